@@ -1,0 +1,300 @@
+"""Mastodon: one post at a time under an idempotency key; a 200 is confirmed by reading the post."""
+
+from __future__ import annotations
+
+import re
+import time
+import unicodedata
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import requests
+from mastodon import Mastodon
+
+from connectors.deadline import SECONDS, within
+from connectors.outcome import asking, before, guarded, hide, judge, of_exception, words
+from g20desk.clock import Clock, SystemClock, from_iso
+from g20desk.network import Identity, Json, NotNow, Part, Picture, Receipt, Rejected, Setting, Unknown
+
+T = TypeVar("T")
+READ_SECONDS = 20.0
+SKEW_MS = 60_000
+PAGES = 5
+POLLS = 15
+
+
+class _Session(requests.Session):
+    """Follows no redirect, and keeps the last answer that came in whole."""
+
+    answer: requests.Response | None = None
+
+    def request(self, method: str | bytes, url: str | bytes, *args: Any, **more: Any) -> requests.Response:
+        self.answer = None
+        more["allow_redirects"] = False
+        more.setdefault("timeout", READ_SECONDS)
+        self.answer = super().request(method, url, *args, **more)
+        return self.answer
+
+
+def connect(setting: Setting, clock: Clock | None = None) -> MastodonClient:
+    """A client for the account; nothing is asked yet."""
+    return MastodonClient(setting, clock or SystemClock())
+
+
+class MastodonClient:
+    """One account on one server."""
+
+    whole_threads = False
+    key_seconds: int | None = 3000
+
+    def __init__(
+        self,
+        setting: Setting,
+        clock: Clock,
+        *,
+        limit: float = SECONDS,
+        read_seconds: float = READ_SECONDS,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._server = _address(setting.server)
+        self._setting = setting
+        self._clock = clock
+        self._limit = limit
+        self._read_seconds = read_seconds
+        self._pause = pause
+        if setting.software and not has_keys(setting.software):
+            self.key_seconds = None
+
+    def who(self) -> Identity:
+        """The account behind the token, and what its server allows."""
+        me = self._run(lambda sdk, _: sdk.account_verify_credentials())
+        if not isinstance(me, dict) or not me.get("id"):
+            raise Unknown("the server did not say whose token this is")
+        limits, version = self._instance()
+        handle = str(me.get("acct", ""))
+        host = urlsplit(self._server).hostname or ""
+        return Identity(str(me["id"]), handle if "@" in handle else f"{handle}@{host}", limits, version)
+
+    def send(self, parts: Sequence[Part], root: Receipt | None, parent: Receipt | None) -> list[Receipt]:
+        """Upload the pictures, post, and look whether the post stands."""
+        if len(parts) != 1:
+            raise Rejected("this network takes one post at a time")
+        part = parts[0]
+        media = [before(lambda p=picture: self._upload(p)) for picture in part.pictures]  # type: ignore[misc]
+
+        def post(sdk: Mastodon, _: _Session) -> Any:
+            return sdk.status_post(
+                str(part.payload.get("text", "")),
+                in_reply_to_id=parent.id if parent else None,
+                media_ids=media or None,
+                visibility=part.payload.get("visibility") or "public",
+                spoiler_text=part.payload.get("spoiler_text") or None,
+                sensitive=bool(part.payload.get("sensitive")),
+                language=_language(part),
+                idempotency_key=part.key,
+            )
+
+        status = self._run(post)
+        wanted = parent.id if parent else None
+        if not isinstance(status, dict) or not status.get("id"):
+            raise Unknown("the answer holds no post")
+        name, above, content = str(status["id"]), _parent(status), str(status.get("content") or "")
+        other = bool(content) and words(content) != words(str(part.payload.get("text", "")))
+        if name == wanted or above != wanted or other:
+            raise Unknown("the answer tells of another post")
+        receipt = Receipt(name, str(status.get("url") or f"{self._server}/statuses/{name}"))
+        if asking(lambda: self._status(name)) is None:
+            raise Unknown("taken, but not there: the server may have dropped it as spam")
+        return [receipt]
+
+    def find(self, parts: Sequence[Part], parent: Receipt | None, since_ms: int) -> list[Receipt] | None:
+        """Look among the account's latest posts for the same source text below the same parent."""
+        return asking(lambda: self._find(parts, parent, since_ms))
+
+    def remove(self, receipt: Receipt) -> bool:
+        """Delete the post."""
+        return self._or_none(lambda: self._run(lambda sdk, _: sdk.status_delete(receipt.id))) is not None
+
+    def read(self, receipt: Receipt) -> dict[str, Json] | None:
+        """The post as it stands: source text, descriptions, visibility."""
+        status = self._status(receipt.id)
+        if status is None:
+            return None
+        media = status.get("media_attachments") or []
+        return {
+            "text": self._source(receipt.id),
+            "pictures": len(media),
+            "alts": [str(one.get("description") or "") for one in media],
+            "visibility": str(status.get("visibility") or ""),
+            "spoiler_text": str(status.get("spoiler_text") or ""),
+            "parent": _parent(status) or "",
+            "url": str(status.get("url") or ""),
+        }
+
+    def _run(self, job: Callable[[Mastodon, _Session], T]) -> T:
+        """One call under the wall-clock limit, with a fresh connection, its failure told by status alone."""
+
+        def call() -> T:
+            session = _Session()
+            try:
+                sdk = Mastodon(
+                    access_token=self._setting.secret,
+                    api_base_url=self._server,
+                    ratelimit_method="throw",
+                    request_timeout=self._read_seconds,
+                    version_check_mode="none",
+                    session=session,
+                )
+                result = job(sdk, session)
+            except (Rejected, NotNow, Unknown):
+                raise
+            except Exception as error:
+                raise self._failure(session.answer, error) from None
+            else:
+                answer = session.answer
+                if answer is not None and not 200 <= answer.status_code < 300:
+                    raise self._failure(answer, None)
+                return result
+            finally:
+                session.close()
+
+        return within(lambda: guarded(call), self._limit)
+
+    def _failure(self, answer: requests.Response | None, error: Exception | None) -> Rejected | NotNow | Unknown:
+        if answer is not None and not 200 <= answer.status_code < 300:
+            reason = hide(_reason(answer), [self._setting.secret])
+            return judge("mastodon", answer.status_code, answer.headers, reason, self._clock.now_ms())
+        return of_exception(error) if error else Unknown("an answer that cannot be read")
+
+    def _ask(self, method: str, path: str, **more: Any) -> Any:
+        """A request of our own: the SDK would look for the server's version first, or wait without end."""
+
+        def ask(_: Mastodon, session: _Session) -> Any:
+            more["headers"] = {"Authorization": f"Bearer {self._setting.secret}"}
+            more["timeout"] = self._read_seconds
+            answer = session.request(method, f"{self._server}{path}", auth=lambda prepared: prepared, **more)
+            return answer.json() if 200 <= answer.status_code < 300 else None
+
+        return self._run(ask)
+
+    def _get(self, path: str, **query: Any) -> Any:
+        return self._ask("GET", path, params=query)
+
+    def _absent(self, path: str, **query: Any) -> Any:
+        return self._or_none(lambda: self._get(path, **query))
+
+    def _or_none(self, job: Callable[[], Any]) -> Any:
+        """What `job` answers, None for 404."""
+        try:
+            return job()
+        except Rejected as error:
+            if error.why.startswith("404"):
+                return None
+            raise
+
+    def _status(self, name: str) -> dict[str, Any] | None:
+        status = self._absent(f"/api/v1/statuses/{name}")
+        if status is not None and (not isinstance(status, dict) or str(status.get("id")) != name):
+            raise Unknown("the answer tells of another post")
+        return status
+
+    def _source(self, name: str) -> str:
+        source = self._absent(f"/api/v1/statuses/{name}/source")
+        return str(source.get("text", "")) if isinstance(source, dict) else ""
+
+    def _upload(self, picture: Picture) -> str:
+        file = ("picture." + picture.mime.rpartition("/")[2], picture.data, picture.mime)
+        media = self._ask("POST", "/api/v2/media", files={"file": file}, data={"description": picture.alt})
+        if not isinstance(media, dict) or not media.get("id"):
+            raise Unknown("the answer holds no picture")
+        name = str(media["id"])
+        for _ in range(POLLS):
+            if media.get("url"):
+                return name
+            self._pause(1.0)
+            media = self._get(f"/api/v1/media/{name}") or {}
+        raise NotNow("the server is still working on a picture")
+
+    def _find(self, parts: Sequence[Part], parent: Receipt | None, since_ms: int) -> list[Receipt] | None:
+        recent = self._recent(since_ms - SKEW_MS)
+        above = parent.id if parent else None
+        found: list[Receipt] = []
+        for part in parts:
+            match = self._match(recent, part, above)
+            if match is None:
+                return None
+            found.append(match)
+            above = match.id
+        return found or None
+
+    def _recent(self, since_ms: int) -> list[dict[str, Any]]:
+        """The account's posts since then, oldest first."""
+        account = self._setting.identity or self.who().id
+        posts: list[dict[str, Any]] = []
+        query: dict[str, Any] = {"limit": 40, "exclude_reblogs": "true"}
+        for _ in range(PAGES):
+            page = self._get(f"/api/v1/accounts/{account}/statuses", **query)
+            if not isinstance(page, list):
+                raise Unknown("the answer is not a list of posts")
+            fresh = [one for one in page if from_iso(str(one["created_at"])) >= since_ms]
+            posts += fresh
+            if len(fresh) < len(page) or not page:
+                break
+            query["max_id"] = str(page[-1]["id"])
+        return posts[::-1]
+
+    def _match(self, recent: list[dict[str, Any]], part: Part, above: str | None) -> Receipt | None:
+        wanted = self._plain(str(part.payload.get("text", "")))
+        for status in recent:
+            same = _parent(status) == above and len(status.get("media_attachments") or []) == len(part.pictures)
+            if same and self._plain(self._source(str(status["id"]))) == wanted:
+                return Receipt(str(status["id"]), str(status.get("url") or ""))
+        return None
+
+    def _plain(self, text: str) -> str:
+        """The text as the server keeps it: mentions of its own accounts are stored without the domain."""
+        host = re.escape(urlsplit(self._server).hostname or "")
+        text = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()
+        return re.sub(rf"(?i)(@[a-z0-9_.-]+)@{host}(?![a-z0-9.-])", r"\1", text)
+
+    def _instance(self) -> tuple[dict[str, int], str]:
+        about: dict[str, Any] = self._absent("/api/v2/instance") or self._absent("/api/v1/instance") or {}
+        rules = about.get("configuration") or {}
+        statuses, media = rules.get("statuses") or {}, rules.get("media_attachments") or {}
+        said = {
+            "characters": statuses.get("max_characters") or about.get("max_toot_chars"),
+            "pictures": statuses.get("max_media_attachments"),
+            "url_characters": statuses.get("characters_reserved_per_url"),
+            "alt": media.get("description_limit"),
+            "picture_bytes": media.get("image_size_limit"),
+            "picture_pixels": media.get("image_matrix_limit"),
+        }
+        return {name: int(value) for name, value in said.items() if value}, str(about.get("version") or "")
+
+
+def has_keys(software: str) -> bool:
+    """Whether this is the version of a real Mastodon, whose idempotency keys can be relied on."""
+    return bool(re.match(r"[2-9]\.\d+", software)) and "compatible" not in software.lower()
+
+
+def _address(server: str) -> str:
+    server = server.strip().rstrip("/")
+    return server if "://" in server else f"https://{server}"
+
+
+def _parent(status: Any) -> str | None:
+    return str(status.get("in_reply_to_id") or "") or None
+
+
+def _language(part: Part) -> str | None:
+    langs = part.payload.get("langs") or []
+    said = part.payload.get("language") or part.payload.get("lang") or (langs[0] if langs else None)
+    return str(said) if said else None
+
+
+def _reason(answer: requests.Response) -> str:
+    try:
+        return str(answer.json().get("error") or "")
+    except (ValueError, AttributeError):
+        return ""

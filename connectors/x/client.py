@@ -1,0 +1,295 @@
+"""X: no key, so nothing is sent twice by itself; a refusal as duplicate is unknown, and reading back decides."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+import tweepy
+from requests.adapters import HTTPAdapter
+
+from connectors.deadline import SECONDS, within
+from connectors.outcome import asking, before, guarded, hide, judge, of_exception, words
+from connectors.x.reading import comparable, pictures, reason, written
+from connectors.x.reading import parent as parent_of
+from g20desk.clock import Clock, SystemClock, from_iso, iso
+from g20desk.network import Identity, Json, NotNow, Part, Picture, Receipt, Rejected, Setting, Unknown
+
+HOST = "https://api.twitter.com"
+READ_SECONDS = 20.0
+SKEW_MS = 60_000
+PAGES = 5
+POLLS = 15
+CHUNK = 1_000_000
+FIELDS = "created_at,entities,referenced_tweets,attachments,note_tweet"
+KEYS = ("consumer_key", "consumer_secret", "access_token", "access_token_secret")
+
+for _name in ("tweepy", "oauthlib", "requests_oauthlib"):
+    logging.getLogger(_name).setLevel(logging.WARNING)  # below that they write tokens
+
+
+class _Adapter(HTTPAdapter):
+    """Sends what is meant for api.twitter.com to the server of the account, and never without a time-out."""
+
+    def __init__(self, server: str, seconds: float) -> None:
+        super().__init__()
+        self._server = server
+        self._seconds = seconds
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **more: Any) -> requests.Response:
+        if self._server and request.url:
+            request.url = self._server + request.url.removeprefix(HOST)
+            if urlsplit(self._server).hostname in ("127.0.0.1", "localhost", "::1"):
+                more["proxies"] = {}
+        more["timeout"] = more.get("timeout") or self._seconds
+        return super().send(request, *args, **more)
+
+
+class _Session(requests.Session):
+    """Follows no redirect, takes no password from .netrc, keeps the last answer that came in whole."""
+
+    answer: requests.Response | None = None
+
+    def request(self, method: str | bytes, url: str | bytes, *args: Any, **more: Any) -> requests.Response:
+        self.answer = None
+        more["allow_redirects"] = False
+        more["auth"] = more.get("auth") or (lambda prepared: prepared)
+        self.answer = super().request(method, url, *args, **more)
+        return self.answer
+
+
+def connect(setting: Setting, clock: Clock | None = None) -> XClient:
+    """A client for the account; nothing is asked yet."""
+    return XClient(setting, clock or SystemClock())
+
+
+class XClient:
+    """One account."""
+
+    whole_threads = False
+    key_seconds: int | None = None
+
+    def __init__(
+        self,
+        setting: Setting,
+        clock: Clock,
+        *,
+        limit: float = SECONDS,
+        read_seconds: float = READ_SECONDS,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._keys = _secret(setting.secret)
+        self._user = "bearer" not in self._keys
+        self._setting = setting
+        self._clock = clock
+        self._limit = limit
+        self._read_seconds = read_seconds
+        self._pause = pause
+
+    def who(self) -> Identity:
+        """The user behind the keys."""
+        me = self._data("GET", "/2/users/me")
+        if not isinstance(me, dict) or not me.get("id"):
+            raise Unknown("the network did not say whose keys these are")
+        return Identity(str(me["id"]), str(me.get("username", "")))
+
+    def send(self, parts: Sequence[Part], root: Receipt | None, parent: Receipt | None) -> list[Receipt]:
+        """Upload the pictures, then post once."""
+        if len(parts) != 1:
+            raise Rejected("this network takes one post at a time")
+        part = parts[0]
+        media = [before(lambda p=picture: self._upload(p)) for picture in part.pictures]  # type: ignore[misc]
+        text = str(part.payload.get("text", ""))
+
+        def post(sdk: tweepy.Client) -> Any:
+            return sdk.create_tweet(
+                text=text,
+                media_ids=media or None,
+                in_reply_to_tweet_id=parent.id if parent else None,
+                user_auth=self._user,
+            )
+
+        answer = self._run(post)
+        data = answer.get("data") if isinstance(answer, dict) else None
+        if not isinstance(data, dict) or not data.get("id"):
+            raise Unknown("the answer holds no post")
+        name = str(data["id"])
+        said = data.get("text")
+        if (parent and name == parent.id) or (said is not None and words(str(said)) != words(text)):
+            raise Unknown("the answer tells of another post")
+        return [self._receipt(name)]
+
+    def find(self, parts: Sequence[Part], parent: Receipt | None, since_ms: int) -> list[Receipt] | None:
+        """Look in the account's timeline, which may lag: None is never definite."""
+        return asking(lambda: self._find(parts, parent, since_ms))
+
+    def remove(self, receipt: Receipt) -> bool:
+        """Delete the post."""
+        try:
+            answer = self._run(lambda sdk: sdk.delete_tweet(receipt.id, user_auth=self._user))
+        except Rejected as error:
+            if error.why.startswith("404"):
+                return False
+            raise
+        data = answer.get("data") if isinstance(answer, dict) else None
+        if not isinstance(data, dict) or "deleted" not in data:
+            raise Unknown("the answer does not say whether the post is gone")
+        return bool(data["deleted"])
+
+    def read(self, receipt: Receipt) -> dict[str, Json] | None:
+        """The post as it stands, with links as they were written."""
+        try:
+            answer = self._run(lambda sdk: sdk.get_tweet(receipt.id, tweet_fields=FIELDS, user_auth=self._user))
+        except Rejected as error:
+            if error.why.startswith("404"):
+                return None
+            raise
+        data = answer.get("data") if isinstance(answer, dict) else None
+        if isinstance(data, dict) and str(data.get("id")) == receipt.id:
+            return {"text": written(data), "pictures": pictures(data), "parent": parent_of(data) or ""}
+        errors = answer.get("errors") if isinstance(answer, dict) else None
+        if isinstance(errors, list) and any("not-found" in str(one.get("type", "")) for one in errors):
+            return None
+        raise Unknown("the answer holds no post")
+
+    def _run(self, job: Callable[[tweepy.Client], Any]) -> Any:
+        """One call under the wall-clock limit, with a fresh connection, its failure told by status alone."""
+
+        def call() -> Any:
+            with _Session() as session:
+                session.mount(HOST, _Adapter(self._setting.server.strip().rstrip("/"), self._read_seconds))
+                try:
+                    sdk = tweepy.Client(
+                        bearer_token=self._keys.get("bearer"),
+                        **{key: self._keys.get(key) for key in KEYS},
+                        return_type=dict,
+                        wait_on_rate_limit=False,
+                    )
+                    sdk.session = session
+                    return job(sdk)
+                except (Rejected, NotNow, Unknown):
+                    raise
+                except Exception as error:
+                    raise self._failure(session.answer, error) from None
+
+        return within(lambda: guarded(call), self._limit)
+
+    def _failure(self, answer: requests.Response | None, error: Exception) -> Rejected | NotNow | Unknown:
+        if answer is not None and not 200 <= answer.status_code < 300:
+            said = hide(reason(answer), list(self._keys.values()))
+            return judge("x", answer.status_code, answer.headers, said, self._clock.now_ms())
+        return of_exception(error)
+
+    def _data(self, method: str, path: str, *, files: Any = None, **body: Any) -> Any:
+        """`data` of an answer to a request of our own, which tweepy signs."""
+
+        def ask(sdk: tweepy.Client) -> Any:
+            if files is None:
+                more = {"params": body} if method == "GET" else {"json": body or None}
+                answer = sdk.request(method, path, user_auth=self._user, **more)
+            else:
+                answer = self._multipart(sdk, path, files, body)
+            return answer.json() if answer.content else {}
+
+        whole = self._run(ask)
+        return whole.get("data") if isinstance(whole, dict) else None
+
+    def _multipart(self, sdk: tweepy.Client, path: str, files: Any, fields: Mapping[str, Any]) -> requests.Response:
+        auth: Any = None
+        headers = {} if self._user else {"Authorization": f"Bearer {self._keys['bearer']}"}
+        if self._user:
+            auth = tweepy.OAuth1UserHandler(*(self._keys[key] for key in KEYS)).apply_auth()
+        answer: requests.Response = sdk.session.request(
+            "POST", HOST + path, files=files, data=fields, headers=headers, auth=auth
+        )
+        if not 200 <= answer.status_code < 300:
+            raise self._failure(answer, ValueError())
+        return answer
+
+    def _upload(self, picture: Picture) -> str:
+        """The picture's id, once the network has worked on it and holds its description."""
+        kind = "tweet_gif" if picture.mime == "image/gif" else "tweet_image"
+        base = "/2/media/upload"
+        size = len(picture.data)
+        begun = self._data("POST", f"{base}/initialize", media_type=picture.mime, total_bytes=size, media_category=kind)
+        if not isinstance(begun, dict) or not begun.get("id"):
+            raise Unknown("the answer holds no picture")
+        name = str(begun["id"])
+        for index, start in enumerate(range(0, size, CHUNK)):
+            chunk = {"media": ("picture", picture.data[start : start + CHUNK], "application/octet-stream")}
+            self._data("POST", f"{base}/{name}/append", files=chunk, segment_index=index)
+        state = self._data("POST", f"{base}/{name}/finalize")
+        self._settle(name, state)
+        if picture.alt:
+            alt = {"alt_text": {"text": picture.alt}}
+            self._data("POST", "/2/media/metadata", id=name, metadata=alt)
+        return name
+
+    def _settle(self, name: str, state: Any) -> None:
+        for _ in range(POLLS):
+            if not isinstance(state, dict):
+                raise Unknown("the answer holds no picture")
+            work = state.get("processing_info") or {"state": "succeeded"}
+            if work.get("state") == "succeeded":
+                return
+            if work.get("state") == "failed":
+                raise Rejected("the network cannot use a picture")
+            self._pause(min(max(float(work.get("check_after_secs") or 1), 0.5), 10))
+            state = self._data("GET", "/2/media/upload", media_id=name, command="STATUS")
+        raise NotNow("the network is still working on a picture")
+
+    def _find(self, parts: Sequence[Part], parent: Receipt | None, since_ms: int) -> list[Receipt] | None:
+        recent = self._recent(since_ms - SKEW_MS)
+        above = parent.id if parent else None
+        found: list[Receipt] = []
+        for part in parts:
+            wanted = comparable(str(part.payload.get("text", "")), reply=above is not None)
+            for post in recent:
+                same = parent_of(post) == above and pictures(post) == len(part.pictures)
+                if same and comparable(written(post), reply=above is not None) == wanted:
+                    above = str(post["id"])
+                    found.append(self._receipt(above))
+                    break
+            else:
+                return None
+        return found or None
+
+    def _recent(self, since_ms: int) -> list[dict[str, Any]]:
+        """The account's posts since then, oldest first."""
+        user = self._setting.identity or self.who().id
+        query: dict[str, Any] = {"start_time": iso(max(since_ms, 0))[:19] + "Z", "max_results": 100}
+        posts: list[dict[str, Any]] = []
+        for _ in range(PAGES):
+            answer = self._run(
+                lambda sdk: sdk.get_users_tweets(user, user_auth=self._user, tweet_fields=FIELDS, **query)
+            )
+            if not isinstance(answer, dict) or not ("data" in answer or "meta" in answer):
+                raise Unknown("the answer is not a list of posts")
+            posts += [
+                one for one in answer.get("data") or [] if from_iso(str(one["created_at"])) >= since_ms // 1000 * 1000
+            ]
+            query["pagination_token"] = (answer.get("meta") or {}).get("next_token")
+            if not query["pagination_token"]:
+                break
+        return posts[::-1]
+
+    def _receipt(self, name: str) -> Receipt:
+        handle = self._setting.handle.lstrip("@") or "i"
+        return Receipt(name, f"https://x.com/{handle}/status/{name}")
+
+
+def _secret(secret: str) -> dict[str, str]:
+    try:
+        keys = json.loads(secret)
+    except ValueError:
+        keys = None
+    if isinstance(keys, dict):
+        texts = {str(name): str(value) for name, value in keys.items() if value}
+        if "bearer" in texts or all(key in texts for key in KEYS):
+            return texts
+    raise Rejected("the stored keys of this account cannot be used: sign in again", account=True)

@@ -1,0 +1,58 @@
+"""What X says of a post, in the words that were written."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+import requests
+
+
+def written(post: Mapping[str, Any]) -> str:
+    """The text of a post with the network's short links put back as they were, and its HTML escapes undone."""
+    whole = post.get("note_tweet") or post
+    text = str(whole.get("text", ""))
+    for link in (whole.get("entities") or {}).get("urls") or []:
+        short, target = str(link.get("url", "")), str(link.get("expanded_url", ""))
+        if link.get("media_key") or re.search(r"/status/\d+/photo/\d+$", target):
+            target = ""
+        if short:
+            text = text.replace(short, target)
+    return html.unescape(text).strip()
+
+
+def comparable(text: str, *, reply: bool = False) -> str:
+    """A text without what the network may change: normal form, white space, the scheme and last slash of a link."""
+    text = unicodedata.normalize("NFC", text)
+    if reply:
+        text = re.sub(r"^(@\w{1,15}\s+)+", "", text)
+    return " ".join(re.sub(r"(?i)^https?://", "", word).rstrip("/") for word in text.split())
+
+
+def parent(post: Mapping[str, Any]) -> str | None:
+    """The id of the post that it replies to."""
+    for other in post.get("referenced_tweets") or []:
+        if other.get("type") == "replied_to":
+            return str(other["id"])
+    return None
+
+
+def pictures(post: Mapping[str, Any]) -> int:
+    """How many pictures it has."""
+    return len((post.get("attachments") or {}).get("media_keys") or [])
+
+
+def reason(answer: requests.Response) -> str:
+    """The network's own words of refusal."""
+    try:
+        body = answer.json()
+    except ValueError:
+        return ""
+    if not isinstance(body, dict):
+        return ""
+    errors = body.get("errors")
+    first = errors[0].get("message") if isinstance(errors, list) and errors and isinstance(errors[0], dict) else ""
+    return str(body.get("detail") or first or body.get("title") or "")

@@ -1,0 +1,384 @@
+#!/usr/bin/env python3
+"""Everything a developer runs: demo, test, run, bench. Standard library only; sets itself up on first use.
+
+    python3 dev.py demo [--shots DIR]   the window on a rehearsal office, or the same story in the terminal
+    python3 dev.py test [ARGS]          set-up, gates and all tests; ARGS (pytest's own) narrow it to those tests
+                                        --long [SEEDS]: the fault runs with that many seeds (2000)
+    python3 dev.py run -- ARGS...       g20desk ARGS in the project's environment
+    python3 dev.py bench [NAME]         the benchmarks
+
+What set-up says goes to standard error. G20DESK_DEV_CACHE moves the cache of the test servers.
+"""
+
+import os
+import sys
+
+ROOT = os.path.dirname(os.path.abspath(__file__))
+VENV = os.path.join(ROOT, ".venv")
+STATE = os.path.join(ROOT, ".dev")
+LOCK = os.path.join(ROOT, "requirements.lock")
+PROJECT = os.path.join(ROOT, "pyproject.toml")
+PDS = os.path.join(ROOT, "tests", "servers", "pds")
+WINDOWS = os.name == "nt"
+BIN = os.path.join(VENV, "Scripts" if WINDOWS else "bin")
+PYTHON = os.path.join(BIN, "python.exe" if WINDOWS else "python")
+STAMP = os.path.join(VENV, "g20desk.stamp")
+
+SYSTEM_PACKAGES = (
+    # Qt without a screen
+    "libegl1 libgl1 libfontconfig1 libfreetype6 libxkbcommon0 libglib2.0-0 libdbus-1-3 "
+    # Qt under Xvfb
+    "xvfb xauth libx11-xcb1 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-image0 "
+    "libxcb-render-util0 libxcb-randr0 libxcb-shape0 libxcb-xkb1 libxcb-xfixes0 libxcb-sync1 "
+    # every script, a database, a real keyring
+    "fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji postgresql gnome-keyring dbus"
+).split()
+# Asked for by command, since other sources package them under other names.
+SYSTEM_COMMANDS = {"node": "nodejs", "npm": "npm", "make": "make", "g++": "g++"}
+
+
+def say(text):
+    print("dev.py: " + text, file=sys.stderr, flush=True)
+
+
+def digest(*parts):
+    import hashlib
+
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def contents(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def read(path):
+    try:
+        with open(path, encoding="utf-8") as file:
+            return file.read()
+    except OSError:
+        return ""
+
+
+def write(path, text):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path + ".new", "w", encoding="utf-8") as file:
+        file.write(text)
+    os.replace(path + ".new", path)
+
+
+def call(command, **options):
+    """Run one set-up step; its output goes to standard error."""
+    import subprocess
+
+    return subprocess.run(command, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False, **options).returncode
+
+
+class OneAtATime:
+    """A file lock, so that two set-ups at once do not spoil each other's work."""
+
+    def __enter__(self):
+        os.makedirs(STATE, exist_ok=True)
+        self.file = open(os.path.join(STATE, "lock"), "a+b")
+        if WINDOWS:
+            import msvcrt
+            import time
+
+            while True:
+                try:
+                    self.file.seek(0)
+                    msvcrt.locking(self.file.fileno(), msvcrt.LK_NBLCK, 1)
+                    return self
+                except OSError:
+                    time.sleep(0.2)
+        import fcntl
+
+        fcntl.flock(self.file, fcntl.LOCK_EX)
+        return self
+
+    def __exit__(self, *_):
+        if WINDOWS:
+            import msvcrt
+
+            self.file.seek(0)
+            msvcrt.locking(self.file.fileno(), msvcrt.LK_UNLCK, 1)
+        self.file.close()
+
+
+# -- the environment
+
+
+def wanted():
+    """What the environment is made from: the locked packages, and how this folder is installed into it."""
+    place = ROOT.encode("utf-8", "surrogateescape")
+    return [digest(contents(LOCK)), digest(contents(PROJECT), place)]
+
+
+def environment():
+    """Make or renew .venv; nothing to do costs two hashes."""
+    if read(STAMP).split() == wanted() and os.path.exists(PYTHON):
+        return
+    if sys.version_info < (3, 11):
+        sys.exit("dev.py: Python 3.11 or newer is needed; this is " + sys.version.split()[0])
+    with OneAtATime():
+        want, have = wanted(), read(STAMP).split()
+        if have == want and os.path.exists(PYTHON):
+            return
+        import shutil
+
+        if len(have) != 2 or not os.path.exists(PYTHON) or call([PYTHON, "-c", ""]) != 0:
+            import venv
+
+            say("making .venv")
+            have = ["", ""]
+            venv.EnvBuilder(clear=True, with_pip=True, symlinks=not WINDOWS).create(VENV)
+        uv = shutil.which("uv")
+        pip = [uv, "pip", "install", "--python", PYTHON] if uv else [PYTHON, "-m", "pip", "install"]
+        install = [*pip, "--quiet"]
+        if have[0] != want[0]:
+            say("installing the locked packages with " + ("uv" if uv else "pip"))
+            if call([*install, "--require-hashes", "--only-binary", ":all:", "-r", LOCK]) != 0:
+                sys.exit("dev.py: the locked packages could not be installed")
+        here = [*install, "--no-deps", "--no-build-isolation", "--config-settings", "editable_mode=compat"]
+        if call([*here, "--editable", ROOT]) != 0:
+            sys.exit("dev.py: g20desk could not be installed into .venv")
+        write(STAMP, "\n".join(want) + "\n")
+
+
+# -- the system
+
+
+def missing_packages():
+    import shutil
+    import subprocess
+
+    listing = subprocess.run(
+        ["dpkg-query", "-W", "-f", "${Package} ${db:Status-Status}\\n", *SYSTEM_PACKAGES],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        check=False,
+    ).stdout
+    there = {line.split()[0] for line in listing.splitlines() if line.endswith(" installed")}
+    lacking = [name for name in SYSTEM_PACKAGES if name not in there]
+    return lacking + [package for command, package in SYSTEM_COMMANDS.items() if not shutil.which(command)]
+
+
+def system():
+    """Debian's libraries, fonts and servers, where we may install them; elsewhere, say what is needed."""
+    import shutil
+
+    if not sys.platform.startswith("linux"):
+        return
+    if not shutil.which("apt-get") or not shutil.which("dpkg-query"):
+        say("not a Debian system; the tests want what these packages hold: " + " ".join(SYSTEM_PACKAGES))
+        return
+    stamp = os.path.join(STATE, "system.stamp")
+
+    def now():
+        names = " ".join([*SYSTEM_PACKAGES, *SYSTEM_COMMANDS])
+        return digest(names.encode(), str(os.stat("/var/lib/dpkg/status").st_mtime_ns).encode())
+
+    if read(stamp) == now():
+        return
+    with OneAtATime():
+        lacking = missing_packages()
+        if lacking and os.geteuid() != 0:
+            say("please install, as root: apt-get install " + " ".join(lacking))
+            return
+        if lacking:
+            say("installing " + " ".join(lacking))
+            quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+            for _ in range(2):
+                call(["apt-get", "-qq", "update"], env=quiet)
+                command = ["apt-get", "-qq", "-y", "--no-install-recommends", "install", *lacking]
+                if call(command, env=quiet) == 0:
+                    break
+            else:
+                say("these could not be installed; tests that need them will say so: " + " ".join(missing_packages()))
+                return
+        write(stamp, now())
+
+
+def test_servers():
+    """The Node packages of the real Bluesky server: the folder they are in, or None where they cannot be had."""
+    import shutil
+    import subprocess
+
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if not node or not npm:
+        say("no node and npm: the real Bluesky server is not set up")
+        return None
+    abi = subprocess.run(
+        [node, "-p", "[process.platform, process.arch, process.versions.modules].join('-')"],
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    ).stdout.strip()
+    names = ("package.json", "package-lock.json", ".npmrc")
+    key = abi + "-" + digest(*(contents(os.path.join(PDS, name)) for name in names))[:16]
+    cache = os.environ.get("G20DESK_DEV_CACHE") or os.path.join(os.path.expanduser("~"), ".cache", "g20desk-dev")
+    home = os.path.join(os.path.abspath(cache), "pds-" + key)
+    modules = os.path.join(home, "node_modules")
+    if os.path.exists(home):
+        return modules
+    with OneAtATime():
+        if os.path.exists(home):
+            return modules
+        say("installing the real Bluesky server for tests (minutes, once)")
+        work = home + ".new"
+        shutil.rmtree(work, ignore_errors=True)
+        os.makedirs(work)
+        for name in names:
+            shutil.copy(os.path.join(PDS, name), work)
+        variables = dict(os.environ)
+        prefix = os.path.dirname(os.path.dirname(os.path.realpath(node)))
+        if os.path.exists(os.path.join(prefix, "include", "node", "node.h")):
+            variables["npm_config_nodedir"] = prefix  # compile against these headers, fetch none
+        steps = (
+            [npm, "ci", "--ignore-scripts", "--loglevel", "error"],
+            [npm, "rebuild", "better-sqlite3", "--loglevel", "error"],
+            [node, "-e", "new (require('better-sqlite3'))(':memory:')"],
+        )
+        for step in steps:
+            if call(step, cwd=work, env=variables) != 0:
+                say("the real Bluesky server could not be set up: " + " ".join(step[1:3]) + " failed")
+                return None
+        os.replace(work, home)
+    return modules
+
+
+# -- the commands
+
+
+def tool(name):
+    return os.path.join(BIN, name + (".exe" if WINDOWS else ""))
+
+
+def finish(command, variables=None):
+    """Run the last command: on POSIX by becoming it, so that signals, streams and exit code are its own."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if not WINDOWS:
+        os.execve(command[0], command, variables or os.environ)
+    import subprocess
+
+    with subprocess.Popen(command, env=variables) as child:
+        while True:
+            try:
+                sys.exit(child.wait())
+            except KeyboardInterrupt:
+                continue  # the child got it too, and decides
+
+
+def run(arguments):
+    if arguments[:1] == ["--"]:
+        arguments = arguments[1:]
+    environment()
+    # -P: a file in the caller's folder must not stand in for a module of ours.
+    finish([PYTHON, "-P", "-m", "g20desk", *arguments])
+
+
+def has_screen():
+    return not sys.platform.startswith("linux") or any(os.environ.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def demo(arguments):
+    environment()
+    system()
+    variables = dict(os.environ)
+    if any(word == "--shots" or word.startswith("--shots=") for word in arguments):
+        variables["QT_QPA_PLATFORM"] = "offscreen"
+    elif not has_screen() and "--terminal" not in arguments:
+        arguments = ["--terminal", *arguments]
+    finish([PYTHON, "-P", "-m", "g20desk", "demo", *arguments], variables)
+
+
+def bench(arguments):
+    environment()
+    finish([PYTHON, "-P", "-m", "tests.bench", *arguments])
+
+
+def gates(variables):
+    """The checks that need no test run; the names of those that failed."""
+    import subprocess
+
+    checks = {
+        "ruff check": [tool("ruff"), "check", "."],
+        "ruff format": [tool("ruff"), "format", "--check", "."],
+        "mypy": [tool("mypy"), "-p", "g20desk", "-p", "connectors"],
+        "import contracts": [tool("lint-imports")],
+    }
+    failed = []
+    for name, command in checks.items():
+        print("== " + name, flush=True)
+        if subprocess.run(command, cwd=ROOT, env=variables, check=False).returncode != 0:
+            failed.append(name)
+    return failed
+
+
+def with_keyring(command, variables, folder):
+    """The same command inside a session of its own, with a real and unlocked keyring, where the system has one."""
+    import shutil
+
+    if not shutil.which("dbus-run-session") or not shutil.which("gnome-keyring-daemon"):
+        return command
+    for name in ("XDG_RUNTIME_DIR", "XDG_DATA_HOME"):
+        variables[name] = os.path.join(folder, name.lower())
+        os.mkdir(variables[name], 0o700)
+    unlock = 'printf "test\\n" | gnome-keyring-daemon --unlock --components=secrets --daemonize >/dev/null 2>&1'
+    return ["dbus-run-session", "--", "sh", "-c", unlock + '; exec "$@"', "sh", *command]
+
+
+def test(arguments):
+    import shutil
+    import subprocess
+    import tempfile
+
+    variables = dict(os.environ)
+    variables.setdefault("QT_QPA_PLATFORM", "offscreen")
+    long = "--long" in arguments
+    if long:
+        at = arguments.index("--long")
+        after = arguments[at + 1 : at + 2]
+        counted = bool(after) and after[0].isdigit()
+        variables["G20DESK_TEST_SEEDS"] = after[0] if counted else "2000"
+        arguments = arguments[:at] + arguments[at + 1 + counted :]
+    environment()
+    system()
+    modules = test_servers()
+    if modules:
+        variables["G20DESK_PDS_MODULES"] = modules
+    failed = [] if arguments or long else gates(variables)
+    print("== failed: " + ", ".join(failed) if failed else "== tests", flush=True)
+    command = [PYTHON, "-m", "pytest"]
+    if long:
+        command += ["--timeout", "0", "-rP"]  # -rP: the figures that they print
+        arguments = arguments or ["tests/faults"]
+    folder = tempfile.mkdtemp(prefix="g20desk-test-")
+    try:
+        child = subprocess.Popen(with_keyring([*command, *arguments], variables, folder), cwd=ROOT, env=variables)
+        while True:
+            try:
+                code = child.wait()
+                break
+            except KeyboardInterrupt:
+                continue  # pytest got it too, and reports
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    sys.exit(code or (1 if failed else 0))
+
+
+def main():
+    commands = {"demo": demo, "test": test, "run": run, "bench": bench}
+    name = sys.argv[1] if len(sys.argv) > 1 else ""
+    if name in ("-h", "--help"):
+        print(__doc__)
+    elif name in commands:
+        commands[name](sys.argv[2:])
+    else:
+        sys.exit(__doc__)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""A body is an object of parts, each with its own salt, so that one can be shown and another withheld.
+
+Stored form: `{name: [salt, value], ...}`. A part's digest is over name, salt and value; the body's digest over the
+digests of all its parts; the content digest over those whose name begins with `c.`.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from g20desk.ledger import canonical
+from g20desk.ledger.canonical import NotCanonical
+
+CONTENT = "c."
+
+
+@dataclass(frozen=True, slots=True)
+class PartOfBody:
+    """One part: a salt of 32 hex digits and a value."""
+
+    salt: str
+    value: Any
+
+    def digest(self, name: str) -> str:
+        """SHA-256 over name, salt and value."""
+        return canonical.digest("part", canonical.dumps([name, self.salt, self.value]))
+
+
+Parts = Mapping[str, PartOfBody]
+
+
+def salted(values: Mapping[str, Any], earlier: Parts | None = None) -> dict[str, PartOfBody]:
+    """Parts with fresh salts; a part equal to an `earlier` one takes over its salt."""
+    made: dict[str, PartOfBody] = {}
+    for name, value in values.items():
+        old = (earlier or {}).get(name)
+        same = old is not None and old.value == value
+        made[name] = PartOfBody(old.salt if same and old else secrets.token_hex(16), value)
+    return made
+
+
+def encode(parts: Parts) -> bytes:
+    """The stored bytes. Raises NotCanonical."""
+    return canonical.dumps({name: [part.salt, part.value] for name, part in parts.items()})
+
+
+def decode(data: bytes) -> dict[str, PartOfBody]:
+    """Parts from stored bytes. Raises NotCanonical."""
+    value = canonical.loads(data)
+    if not isinstance(value, dict) or not value:
+        raise NotCanonical("a body without parts")
+    made: dict[str, PartOfBody] = {}
+    for name, pair in value.items():
+        if not isinstance(pair, list) or len(pair) != 2 or not isinstance(pair[0], str) or len(pair[0]) != 32:
+            raise NotCanonical(f"part {name} is not salt and value")
+        made[name] = PartOfBody(pair[0], pair[1])
+    return made
+
+
+def body_digest(parts: Parts) -> str:
+    """The digest that the header names."""
+    return canonical.digest("body", canonical.dumps({name: part.digest(name) for name, part in parts.items()}))
+
+
+def content_digest(parts: Parts) -> str:
+    """The digest that decisions name: over the content's parts only."""
+    chosen = {name: part.digest(name) for name, part in parts.items() if name.startswith(CONTENT)}
+    return canonical.digest("content", canonical.dumps(chosen))

@@ -1,0 +1,52 @@
+"""Texts, alt texts, comments, reasons and pictures: kept beside the events that name them, droppable on their own.
+
+A reference stands in an event as {"piece": id, "key": key, "size": n}. The id is over key and plaintext, so that it
+tells nothing about a short text once the piece is dropped. The key is the one the piece will be sealed under.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from g20desk.ledger import canonical
+from g20desk.ledger.store import Store
+
+Ref = dict[str, Any]
+
+
+def refer(data: bytes, earlier: Ref | None = None) -> Ref:
+    """A reference to data; the `earlier` one again where it already means the same bytes."""
+    if earlier is not None and earlier["piece"] == piece_id(earlier["key"], data):
+        return earlier
+    key = secrets.token_hex(32)
+    return {"piece": piece_id(key, data), "key": key, "size": len(data)}
+
+
+def piece_id(key: str, data: bytes) -> str:
+    """The address of a piece."""
+    return canonical.digest("piece", bytes.fromhex(key) + data)
+
+
+def put(store: Store, ref: Ref, data: bytes) -> None:
+    """Keep a piece; inside the transaction that appends its event."""
+    store.db.execute("insert or ignore into pieces values (?, ?)", (ref["piece"], data))
+
+
+def get(store: Store, ref: Ref) -> bytes | None:
+    """The plaintext, or None where it was dropped."""
+    with store.guard():
+        row = store.db.execute("select data from pieces where id = ?", (ref["piece"],)).fetchone()
+    return bytes(row[0]) if row else None
+
+
+def is_ref(value: Any) -> bool:
+    """Whether a part's value has the form of a reference."""
+    return (
+        isinstance(value, dict)
+        and set(value) == {"piece", "key", "size"}
+        and isinstance(value["piece"], str)
+        and isinstance(value["key"], str)
+        and len(value["key"]) == 64
+        and type(value["size"]) is int
+    )

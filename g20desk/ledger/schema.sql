@@ -1,0 +1,22 @@
+-- The local store of one desk. Stored bytes are the truth; views can be thrown away and rebuilt.
+create table meta (name text primary key, value text not null) without rowid;
+create table events (
+    id text primary key, header blob not null, signature blob not null, body blob not null,
+    stream text not null, kind text not null, device text not null, chain text not null, seq integer not null,
+    unique (device, chain, seq)
+);
+create index events_stream on events (stream);
+create table places (
+    n integer primary key, event text not null unique references events (id),
+    hash text not null, stamp integer not null, signature blob not null
+);
+create table pieces (id text primary key, data blob not null) without rowid;
+create table kept (id text not null, person text not null, at integer not null, content text not null,
+    primary key (id, person)) without rowid;
+create table rows (
+    kind text not null, id text not null, rank integer not null, state text not null,
+    ring text not null, row text not null, primary key (kind, id)
+) without rowid;
+create index rows_rank on rows (kind, rank desc);
+create virtual table words using fts5 (id unindexed, body, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
+create virtual table grams using fts5 (id unindexed, body, tokenize = "trigram");

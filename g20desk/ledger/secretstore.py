@@ -1,0 +1,178 @@
+"""Where a desk's secrets lie: the system's keyring, a file sealed with a passphrase, or a rehearsal office's own file.
+
+Never silent: without a real keyring and without a passphrase the desk says so and stops.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from pathlib import Path
+from typing import Any, Protocol
+
+from g20desk.errors import Usage
+
+SERVICE = "g20desk"
+_GOOD = (
+    "keyring.backends.SecretService",
+    "keyring.backends.kwallet",
+    "keyring.backends.macOS",
+    "keyring.backends.Windows",
+    "keyring.backends.libsecret",
+)
+_HELP = (
+    "Start the system's keyring, or name a file (mode 0600) that holds a passphrase in G20DESK_PASSPHRASE_FILE. "
+    "A rehearsal office needs neither."
+)
+
+
+class SecretStore(Protocol):
+    """get, set and remove by name; a name is unknown: None."""
+
+    def get(self, name: str) -> str | None: ...
+    def set(self, name: str, value: str) -> None: ...
+    def remove(self, name: str) -> None: ...
+
+
+class PlainFile:
+    """A rehearsal office's secrets, which guard nothing: a file of mode 0600 in its folder."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def _read(self) -> dict[str, str]:
+        return dict(json.loads(self._path.read_text())) if self._path.exists() else {}
+
+    def _write(self, values: dict[str, str]) -> None:
+        _replace(self._path, json.dumps(values).encode())
+
+    def get(self, name: str) -> str | None:
+        return self._read().get(name)
+
+    def set(self, name: str, value: str) -> None:
+        self._write({**self._read(), name: value})
+
+    def remove(self, name: str) -> None:
+        self._write({k: v for k, v in self._read().items() if k != name})
+
+
+class SealedFile:
+    """Secrets in a file sealed under a passphrase (Argon2id, XSalsa20-Poly1305)."""
+
+    def __init__(self, path: Path, passphrase: bytes) -> None:
+        self._path, self._passphrase = path, passphrase
+        self._cached: tuple[bytes, bytes] | None = None
+
+    def _key(self, salt: bytes) -> bytes:
+        import nacl.pwhash
+
+        if self._cached is None or self._cached[0] != salt:
+            kdf = nacl.pwhash.argon2id
+            key = kdf.kdf(32, self._passphrase, salt, kdf.OPSLIMIT_INTERACTIVE, kdf.MEMLIMIT_INTERACTIVE)
+            self._cached = (salt, key)
+        return self._cached[1]
+
+    def _read(self) -> dict[str, str]:
+        import nacl.exceptions
+        import nacl.secret
+
+        if not self._path.exists():
+            return {}
+        raw = self._path.read_bytes()
+        try:
+            return dict(json.loads(nacl.secret.SecretBox(self._key(raw[:16])).decrypt(raw[16:])))
+        except nacl.exceptions.CryptoError as error:
+            raise Usage(
+                "passphrase",
+                "The passphrase does not open this desk's secrets.",
+                "Check the file that G20DESK_PASSPHRASE_FILE names.",
+            ) from error
+
+    def _write(self, values: dict[str, str]) -> None:
+        import nacl.secret
+
+        salt = self._cached[0] if self._cached else os.urandom(16)
+        sealed = nacl.secret.SecretBox(self._key(salt)).encrypt(json.dumps(values).encode())
+        _replace(self._path, salt + bytes(sealed))
+
+    def get(self, name: str) -> str | None:
+        return self._read().get(name)
+
+    def set(self, name: str, value: str) -> None:
+        self._write({**self._read(), name: value})
+
+    def remove(self, name: str) -> None:
+        self._write({k: v for k, v in self._read().items() if k != name})
+
+
+class SystemKeyring:
+    """The keyring of the system; entries are named by the desk's own random name and the secret's name."""
+
+    def __init__(self, desk: str) -> None:
+        self._desk = desk
+        self._keyring = _system()
+
+    def _call(self, verb: str, *args: str) -> Any:
+        import keyring.errors
+
+        try:
+            return getattr(self._keyring, verb)(SERVICE, *args)
+        except keyring.errors.PasswordDeleteError:
+            return None
+        except keyring.errors.KeyringError as error:
+            raise Usage("keyring", f"The system's keyring did not answer: {type(error).__name__}.", _HELP) from error
+
+    def get(self, name: str) -> str | None:
+        found = self._call("get_password", f"{self._desk}/{name}")
+        return None if found is None else str(found)
+
+    def set(self, name: str, value: str) -> None:
+        self._call("set_password", f"{self._desk}/{name}", value)
+
+    def remove(self, name: str) -> None:
+        self._call("delete_password", f"{self._desk}/{name}")
+
+
+def _system() -> Any:
+    import keyring
+
+    found = keyring.get_keyring()
+    backends = [found, *getattr(found, "backends", [])]
+    for backend in backends:
+        if type(backend).__module__.startswith(_GOOD):
+            return backend
+    raise Usage("no-keyring", "This system has no keyring that keeps secrets safely.", _HELP)
+
+
+def passphrase() -> bytes | None:
+    """The passphrase from the file that the environment names, or None. Raises Usage for a file others can read."""
+    name = os.environ.get("G20DESK_PASSPHRASE_FILE")
+    if not name:
+        return None
+    path = Path(name)
+    if not path.is_file():
+        raise Usage("passphrase", f"There is no passphrase file at {name}.", _HELP)
+    if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        raise Usage("passphrase", "The passphrase file can be read by others.", f"Run: chmod 600 {name}")
+    text = path.read_bytes().strip(b"\r\n")
+    if not text:
+        raise Usage("passphrase", "The passphrase file is empty.", _HELP)
+    return text
+
+
+def choose(folder: Path, desk: str, rehearsal: bool) -> SecretStore:
+    """The place for this desk's secrets. Raises Usage where there is none."""
+    if rehearsal:
+        return PlainFile(folder / "rehearsal-keys.json")
+    phrase = passphrase()
+    return SealedFile(folder / "secrets.sealed", phrase) if phrase else SystemKeyring(desk)
+
+
+def _replace(path: Path, data: bytes) -> None:
+    part = path.with_name(f"{path.name}.{os.getpid()}.new")
+    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(part, path)

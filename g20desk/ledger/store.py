@@ -1,0 +1,187 @@
+"""One office's encrypted store: events, the keeper's places, pieces, kept drafts and views in one SQLite file.
+
+Reading `seq`, signing and appending are one write transaction, so several processes may share a desk.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2 as sqlite
+
+from g20desk.errors import Usage
+from g20desk.ledger import event
+from g20desk.ledger.event import Event
+
+VERSION = 1
+_JOIN = "select e.id, e.header, e.signature, e.body, p.n, p.stamp from events e left join places p on p.event = e.id"
+
+
+def trouble(error: Exception, path: Path) -> Usage:
+    """A database error as something that a person can act on."""
+    text = str(error)
+    if "not a database" in text or "hmac" in text.lower():
+        return Usage(
+            "store-key",
+            "This desk's record can't be opened: the key does not fit, or the file is damaged.",
+            "Check that the keyring is the one this desk was made with; otherwise restore a backup.",
+        )
+    if "malformed" in text or "disk image" in text:
+        return Usage(
+            "store-damaged",
+            "This desk's record is damaged; nothing was changed.",
+            "Keep the folder as it is and restore a backup beside it.",
+        )
+    if "readonly" in text or "read-only" in text:
+        return Usage("store-read-only", f"{path.parent} can't be written.", "Ask for write access to the folder.")
+    if "full" in text:
+        return Usage("disk-full", "The disk is full; nothing was lost.", "Free some space, then do it again.")
+    if "locked" in text or "busy" in text:
+        return Usage("store-busy", "Another program holds this desk's record.", "Close it, then do it again.")
+    if "unable to open" in text:
+        return Usage("store-missing", f"There is no desk at {path.parent}.", "Make one with: g20desk office new")
+    return Usage("store", f"The record could not be used: {text}", "Run: g20desk doctor")
+
+
+class Store:
+    """The file, with one connection a thread."""
+
+    def __init__(self, path: Path, key: bytes, *, create: bool = False) -> None:
+        self.path = path
+        self._key = key
+        self._local = threading.local()
+        if not create and not path.exists():
+            raise Usage("store-missing", f"There is no desk at {path.parent}.", "Make one with: g20desk office new")
+        with self.guard():
+            if create:
+                with self.write() as db:
+                    for statement in resources.files("g20desk.ledger").joinpath("schema.sql").read_text().split(";\n"):
+                        if statement.strip():
+                            db.execute(statement)
+                    db.execute(f"pragma user_version = {VERSION}")
+            found = self.db.execute("pragma user_version").fetchone()[0]
+        if found > VERSION:
+            raise Usage(
+                "store-newer",
+                f"This desk was made by a newer program (store {found}, this one knows {VERSION}).",
+                "Install the newer g20desk.",
+            )
+
+    @property
+    def db(self) -> Any:
+        """This thread's connection."""
+        made = getattr(self._local, "db", None)
+        if made is None:
+            made = sqlite.connect(str(self.path), timeout=15, isolation_level=None)
+            made.execute(f"pragma key = \"x'{self._key.hex()}'\"")
+            made.execute("pragma busy_timeout = 15000")
+            made.execute("select count(*) from sqlite_master").fetchone()
+            made.execute("pragma journal_mode = wal")
+            made.execute("pragma synchronous = full")
+            made.execute("pragma fullfsync = 1")
+            made.execute("pragma foreign_keys = on")
+            self._local.db = made
+        return made
+
+    @contextmanager
+    def guard(self) -> Iterator[None]:
+        """Turn the database's errors into ours."""
+        try:
+            yield
+        except sqlite.Error as error:
+            raise trouble(error, self.path) from error
+
+    @contextmanager
+    def write(self) -> Iterator[Any]:
+        """A write transaction: all of it or nothing."""
+        with self.guard():
+            db = self.db
+            db.execute("begin immediate")
+            try:
+                yield db
+            except BaseException:
+                db.execute("rollback")
+                raise
+            db.execute("commit")
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        made = getattr(self._local, "db", None)
+        if made is not None:
+            made.close()
+            self._local.db = None
+
+    def meta(self, name: str) -> str:
+        """A value of the desk's own, or an empty string."""
+        with self.guard():
+            row = self.db.execute("select value from meta where name = ?", (name,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Set a value of the desk's own; inside a write transaction or alone."""
+        with self.guard():
+            self.db.execute("insert or replace into meta values (?, ?)", (name, value))
+
+    def data_version(self) -> int:
+        """Changes when another process wrote."""
+        with self.guard():
+            return int(self.db.execute("pragma data_version").fetchone()[0])
+
+    def add(self, item: Event, place: int | None, running: str, stamp: int, receipt: bytes) -> None:
+        """Append an event and, where the keeper gave it one, its place. Inside a write transaction."""
+        head = item.header
+        row = (item.id, item.header_bytes, item.signature, item.body)
+        stream = head.stream or item.id
+        self.db.execute(
+            "insert into events values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*row, stream, head.kind, head.device, head.chain, head.seq),
+        )
+        if place is not None:
+            self.db.execute("insert into places values (?, ?, ?, ?, ?)", (place, item.id, running, stamp, receipt))
+
+    def last_place(self) -> tuple[int, str, int]:
+        """Number, running hash and stamp of the newest place; (0, "", 0) before the first."""
+        row = self.db.execute("select n, hash, stamp from places order by n desc limit 1").fetchone()
+        return (int(row[0]), str(row[1]), int(row[2])) if row else (0, "", 0)
+
+    def chain_end(self, device: str, chain: str) -> tuple[int, str]:
+        """The newest seq of a chain and its event's id; (0, "") for a new one."""
+        row = self.db.execute(
+            "select seq, id from events where device = ? and chain = ? order by seq desc limit 1", (device, chain)
+        ).fetchone()
+        return (int(row[0]), str(row[1])) if row else (0, "")
+
+    def stream(self, stream: str, since: int = 0) -> list[Event]:
+        """A stream's events: the placed ones (after `since`) in order, then the tentative ones."""
+        with self.guard():
+            found = self.db.execute(
+                _JOIN + " where e.stream = ? and (p.n is null or p.n > ?) order by p.n is null, p.n, e.rowid",
+                (stream, since),
+            ).fetchall()
+        return [_event(row) for row in found]
+
+    def get(self, event_id: str) -> Event | None:
+        """One event."""
+        with self.guard():
+            row = self.db.execute(_JOIN + " where e.id = ?", (event_id,)).fetchone()
+        return _event(row) if row else None
+
+    def all(self) -> Iterator[tuple[Event, str, bytes]]:
+        """Every event with its running hash and receipt, in order; tentative ones last with empty ones."""
+        with self.guard():
+            cursor = self.db.execute(
+                "select e.id, e.header, e.signature, e.body, p.n, p.stamp, p.hash, p.signature from events e "
+                "left join places p on p.event = e.id order by p.n is null, p.n, e.rowid"
+            )
+            for row in cursor:
+                yield _event(row[:6]), str(row[6] or ""), bytes(row[7] or b"")
+
+
+def _event(row: Any) -> Event:
+    header = bytes(row[1])
+    return Event(str(row[0]), event.decode(header), header, bytes(row[2]), bytes(row[3]), row[4], row[5])

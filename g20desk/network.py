@@ -1,0 +1,201 @@
+"""What a network is to us: the small types of a connector, its three failures, and how one is found.
+
+A connector is a package named in the entry-point group `g20desk.connectors`. It has two modules: `text`, pure and
+quick to load, and `client`, which loads the network's SDK and is imported only when something is to be sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import Any, Protocol, cast
+
+Json = Any
+GROUP = "g20desk.connectors"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one post may hold. Lengths as the network counts them; sizes in bytes."""
+
+    characters: int
+    utf8_bytes: int | None = None
+    pictures: int = 4
+    picture_bytes: int = 1_000_000
+    picture_pixels: int = 8_000_000
+    alt: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A link, mention, hashtag or cashtag as the network itself reads it; code points, half open."""
+
+    kind: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A fitted picture: the bytes that are signed and sent."""
+
+    data: bytes
+    mime: str
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One post of a thread, complete before the first attempt; every attempt sends these bytes.
+
+    `key` makes a retry safe where the network has keys (Bluesky: the record key, a TID; Mastodon: the idempotency
+    key). `payload` is what `text.payload` made when the revision was made.
+    """
+
+    key: str
+    created_at: str
+    payload: Mapping[str, Json]
+    pictures: tuple[Picture, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the network said it stored: its id, the address of the page, the content id where it has one."""
+
+    id: str
+    url: str
+    cid: str = ""
+
+
+class Rejected(Exception):
+    """Definitely not out, and the same request would be refused again. `account`: the whole account is concerned
+    (sign-in needed, no credit)."""
+
+    def __init__(self, why: str, *, account: bool = False) -> None:
+        super().__init__(why)
+        self.why = why
+        self.account = account
+
+
+class NotNow(Exception):
+    """Definitely not out; to be tried again, not before `at_ms` where the network said so."""
+
+    def __init__(self, why: str, *, at_ms: int | None = None) -> None:
+        super().__init__(why)
+        self.why = why
+        self.at_ms = at_ms
+
+
+class Unknown(Exception):
+    """May be out. Everything that is not a definite answer ends here."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who an account is on its network: the id that is signed (DID, account id, user id) and the handle of today."""
+
+    id: str
+    handle: str
+    limits: Mapping[str, int] = field(default_factory=dict)
+    software: str = ""
+
+
+class TextRules(Protocol):
+    """The module `text` of a connector: pure, no SDK."""
+
+    LIMITS: Limits
+
+    def count(self, text: str) -> int:
+        """The length as the network counts it."""
+        ...
+
+    def fits(self, text: str, limit: int) -> bool:
+        """Whether the text may be posted, with `limit` in the network's own units."""
+        ...
+
+    def entities(self, text: str) -> list[Entity]:
+        """What the network makes a link, mention, hashtag, cashtag; in order, not overlapping."""
+        ...
+
+    def payload(self, text: str, lang: str, pictures: Sequence[Picture], pinned: Mapping[str, str]) -> dict[str, Json]:
+        """Everything of the post but its key, time and reply; canonical JSON without floats. `pinned`: mention to
+        identity."""
+        ...
+
+
+class Client(Protocol):
+    """The module `client` of a connector, bound to one account. Raises Rejected, NotNow, Unknown and nothing else.
+
+    `whole_threads`: `send` takes all parts of a thread at once, and they are out together or not at all.
+    """
+
+    whole_threads: bool
+
+    def who(self) -> Identity:
+        """The identity behind the secret."""
+        ...
+
+    def send(self, parts: Sequence[Part], root: Receipt | None, parent: Receipt | None) -> list[Receipt]:
+        """Publish the parts, the first as a reply to `parent` where given."""
+        ...
+
+    def find(self, parts: Sequence[Part], parent: Receipt | None, since_ms: int) -> list[Receipt] | None:
+        """Ask the network whether these parts are out. None: it does not know of them (definite only where the
+        network has keys for ever)."""
+        ...
+
+    def remove(self, receipt: Receipt) -> bool:
+        """Take a post down; False where it was gone already."""
+        ...
+
+    def read(self, receipt: Receipt) -> dict[str, Json] | None:
+        """What stands there: {"text": str, "pictures": n, ...}; None where nothing does."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a client is made of. `secret` is read from the keyring; `save` stores a refreshed one before it is used.
+    `state_dir` is only for the practice network's own file."""
+
+    server: str
+    handle: str
+    identity: str
+    secret: str
+    save: Callable[[str], None]
+    state_dir: str = ""
+    like: str = ""
+    name: str = ""
+    software: str = ""
+
+
+def networks() -> list[str]:
+    """The names of all connectors that are installed."""
+    return sorted(e.name for e in entry_points(group=GROUP))
+
+
+def _package(network: str) -> str:
+    for entry in entry_points(group=GROUP):
+        if entry.name == network:
+            return entry.value
+    raise KeyError(network)
+
+
+def text_rules(network: str) -> TextRules:
+    """The pure half of a connector. Raises KeyError for an unknown network."""
+    return cast(TextRules, import_module(_package(network) + ".text"))
+
+
+def client(network: str, setting: Setting) -> Client:
+    """The half that sends; loads the SDK. Raises KeyError for an unknown network."""
+    module = import_module(_package(network) + ".client")
+    return cast(Client, module.connect(setting))

@@ -1,0 +1,98 @@
+"""Bytes that are signed: canonical form, bodies, headers, keys."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+import rfc8785
+from hypothesis import given
+from hypothesis import strategies as st
+
+from g20desk.ledger import body, canonical, chain, event, keys
+
+plain = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53) + 1, 2**53 - 1)
+    | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.text(st.characters(max_codepoint=127), max_size=5), inner, max_size=4)
+    ),
+    max_leaves=20,
+)
+
+
+@given(plain)
+def test_the_fast_path_is_rfc_8785(value):
+    assert canonical.dumps(value) == rfc8785.dumps(value)
+    assert canonical.loads(canonical.dumps(value)) == value
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(b'{"a":1,"a":2}', id="a key twice"),
+        pytest.param(b'{"a":1.0}', id="a float"),
+        pytest.param(b'{"b":1,"a":2}', id="keys out of order"),
+        pytest.param(b'{"a": 1}', id="white space"),
+        pytest.param(b'{"a":"\\ud800"}', id="a lone surrogate"),
+        pytest.param(b"\xff", id="not UTF-8"),
+        pytest.param(b"[" * 100000, id="nested without end"),
+        pytest.param(b"[9007199254740993]", id="beyond 2^53"),
+    ],
+)
+def test_other_bytes_are_refused(data):
+    with pytest.raises(canonical.NotCanonical):
+        canonical.loads(data)
+
+
+def test_an_equal_part_takes_over_its_salt_and_the_content_digest_stays():
+    first = body.salted({"c.text": "We agreed.", "note": "x"})
+    again = body.salted({"c.text": "We agreed.", "note": "y"}, first)
+    other = body.salted({"c.text": "We agreed!", "note": "x"}, first)
+    assert body.content_digest(first) == body.content_digest(again)
+    assert body.content_digest(first) != body.content_digest(other)
+    assert body.content_digest(first) != body.content_digest(body.salted({"c.text": "We agreed."}))
+
+
+def made(key: keys.DeviceKey, values: dict) -> tuple[bytes, bytes, bytes]:
+    parts = body.salted(values)
+    head = event.Header(
+        0, "", "", "", "office.founded", 1, key.device, "0" * 64, 1, "", (), "", body.body_digest(parts)
+    )
+    data = head.encode()
+    return data, key.sign("event", data), body.encode(parts)
+
+
+def test_one_flipped_bit_anywhere_is_found():
+    whole = made(keys.DeviceKey.fresh(), {"name": "G20"})
+    chain.proved(*whole)
+    for part, data in enumerate(whole):
+        for place in range(len(data)):
+            damaged = list(whole)
+            damaged[part] = data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]
+            with pytest.raises(chain.Broken):
+                chain.proved(*damaged)
+
+
+def test_a_header_survives_its_bytes():
+    data, _, _ = made(keys.DeviceKey.fresh(), {"name": "G20"})
+    assert event.decode(data).encode() == data
+    with pytest.raises(canonical.NotCanonical):
+        event.decode(dataclasses.replace(event.decode(data), prev="short").encode())
+
+
+def test_a_signature_for_one_purpose_is_none_for_another():
+    key = keys.DeviceKey.fresh()
+    with pytest.raises(keys.BadSignature):
+        keys.verify(key.device, "receipt", b"x", key.sign("event", b"x"))
+
+
+@pytest.mark.parametrize("sign", ["01" + "00" * 31, "00" * 32, "ec" + "ff" * 30 + "7f", "ff"])
+def test_keys_of_small_order_are_refused(sign):
+    with pytest.raises(keys.BadKey):
+        keys.check_public(sign, keys.DeviceKey.fresh().box)
+    with pytest.raises(keys.BadKey):
+        keys.check_public(keys.DeviceKey.fresh().device, "00" * 32)

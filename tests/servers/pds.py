@@ -1,0 +1,69 @@
+"""A real PDS for the tests, in a process of its own; see tests/servers/pds/start.cjs."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import subprocess
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+START = Path(__file__).parent / "pds" / "start.cjs"
+MODULES = "G20DESK_PDS_MODULES"
+
+
+class Pds:
+    """A running PDS."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def account(self) -> tuple[str, str, str]:
+        """A new account: DID, handle, password."""
+        name = f"g{secrets.token_hex(5)}.test"
+        password = secrets.token_hex(12)
+        body = {"email": f"{name}@example.com", "handle": name, "password": password}
+        made = self._call("POST", "server.createAccount", json=body)
+        return str(made["did"]), name, password
+
+    def records(self, did: str) -> list[Any]:
+        """All posts of a repository, behind the client's back."""
+        query = {"repo": did, "collection": "app.bsky.feed.post", "limit": "100"}
+        return list(self._call("GET", "repo.listRecords", params=query)["records"])
+
+    def _call(self, method: str, name: str, **more: Any) -> Any:
+        with httpx.Client(trust_env=False, timeout=30) as client:
+            return client.request(method, f"{self.url}/xrpc/com.atproto.{name}", **more).raise_for_status().json()
+
+
+@contextmanager
+def running_pds() -> Iterator[Pds]:
+    """Start it, wait for its line, stop it."""
+    modules = os.environ.get(MODULES)
+    if not modules or not START.exists():
+        pytest.fail(f"set {MODULES} to the node_modules made from tests/servers/pds/package.json: dev.py makes it")
+    command = [os.environ.get("G20DESK_NODE", "node"), str(START)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        timer = threading.Timer(60, process.kill)
+        timer.start()
+        try:
+            line = next((one for one in process.stdout if one.startswith("{")), "")
+            timer.cancel()
+            if not line:
+                pytest.fail("the PDS did not start; run tests/servers/pds/start.cjs by hand to see why")
+            yield Pds(str(json.loads(line)["pds"]).rstrip("/"))
+        finally:
+            timer.cancel()
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()

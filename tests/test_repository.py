@@ -1,0 +1,84 @@
+"""Promises that the repository makes about itself."""
+
+import ast
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "tests/servers/pds/package-lock.json"])
+def test_a_lock_holds_no_address(name: str) -> None:
+    assert "://" not in (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_every_locked_package_has_a_hash() -> None:
+    entries = (ROOT / "requirements.lock").read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
+    pins = [line for line in entries if line and not line.lstrip().startswith("#")]
+    assert len(pins) > 50
+    assert all("==" in line and "--hash=sha256:" in line for line in pins)
+
+
+def test_every_dependency_is_locked() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    locked = {
+        line.split("==")[0].split("[")[0].lower()
+        for line in (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+        if "==" in line and not line.startswith((" ", "#"))
+    }
+    for text in project["project"]["dependencies"] + project["dependency-groups"]["dev"]:
+        name = text.split(">")[0].split("[")[0].lower().replace(".", "-").replace("_", "-")
+        assert name in locked, text
+
+
+def test_dev_py_needs_the_standard_library_only() -> None:
+    for node in ast.walk(ast.parse((ROOT / "dev.py").read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0
+            names = [node.module or ""]
+        else:
+            continue
+        for name in names:
+            assert name.split(".")[0] in sys.stdlib_module_names
+
+
+def test_continuous_integration_calls_dev_py() -> None:
+    script = ROOT / ".ci" / "run"
+    assert script.read_text(encoding="utf-8").rstrip().endswith("python3 dev.py test")
+    assert os.name == "nt" or os.access(script, os.X_OK)
+
+
+def test_dev_py_refuses_what_it_does_not_know() -> None:
+    answer = subprocess.run(
+        [sys.executable, str(ROOT / "dev.py"), "nonsense"], capture_output=True, text=True, check=False
+    )
+    assert answer.returncode != 0
+    assert answer.stdout == ""
+    assert "dev.py run" in answer.stderr
+
+
+def test_the_licence_is_there_in_full() -> None:
+    text = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert "Apache License" in text
+    assert "END OF TERMS AND CONDITIONS" in text
+
+
+def test_connectors_are_found() -> None:
+    from importlib.metadata import entry_points
+
+    assert set(entry_points(group="g20desk.connectors").names) >= {"x", "bluesky", "mastodon", "rehearsal"}
+
+
+def test_an_absent_focus_widget_may_be_asked_for_often(qapp: object) -> None:
+    """PySide6 6.12.0 loses a reference to None at each such call on Python 3.11, and aborts."""
+    from PySide6.QtWidgets import QApplication
+
+    for _ in range(200_000):
+        QApplication.focusWidget()
