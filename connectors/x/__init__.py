@@ -1,0 +1,1 @@
+"""Connectors: a package a network. text is pure, client loads the SDK."""

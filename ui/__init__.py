@@ -1,0 +1,1 @@
+"""Ui: part of the window."""
