@@ -1,1 +1,1 @@
-""""""
+"""What things are: acts, states, folds. Pure: no clock, no disk, no network."""

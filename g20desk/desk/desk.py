@@ -1,0 +1,181 @@
+"""A desk: one office's folder, opened for one person."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from g20desk.clock import Clock, SystemClock
+from g20desk.desk.acting import Ledger
+from g20desk.errors import Usage
+from g20desk.ledger import secretstore
+from g20desk.ledger.keys import DeviceKey
+from g20desk.ledger.store import Store
+from g20desk.office.members import Office, Person
+
+if TYPE_CHECKING:
+    from g20desk.desk.accounts import Accounts
+    from g20desk.desk.checking import Checking
+    from g20desk.desk.holds import Holds
+    from g20desk.desk.messages import Messages
+    from g20desk.desk.publish import Publish
+
+Changes = frozenset[tuple[str, str]]
+
+
+class Desk:
+    """Opens an office and holds the parts."""
+
+    def __init__(self, folder: Path, person: str | None = None, clock: Clock | None = None) -> None:
+        note = folder / "desk.json"
+        if not note.exists():
+            raise Usage("store-missing", f"There is no desk at {folder}.", "Make one with: g20desk office new")
+        about = json.loads(note.read_text())
+        self.folder = folder
+        self.clock = clock or SystemClock()
+        self.secrets = secretstore.choose(folder, about["desk"], about["rehearsal"])
+        key = self.secrets.get("store")
+        if key is None:
+            raise Usage("store-key", "The key of this desk's record is not in the keyring.", "Restore a backup.")
+        self.store = Store(folder / "ledger.db", bytes.fromhex(key))
+        self.ledger = Ledger(self.store, self.secrets, self.clock)
+        self._listeners: list[Callable[[Changes], None]] = []
+        first = self.store.meta("person")
+        self.person = self._find(person or first)
+        self.device = self.store.meta(f"device/{self.person.name}")
+
+    def _find(self, name: str) -> Person:
+        found = self.office.named(name)
+        if found is None or not self.store.meta(f"device/{name}"):
+            raise Usage("unknown-person", f"This desk holds no key of “{name}”.", "See: g20desk office show")
+        return found
+
+    @property
+    def office(self) -> Office:
+        """The office now."""
+        return self.ledger.office()
+
+    @property
+    def office_name(self) -> str:
+        """The office's name."""
+        return self.office.name
+
+    @property
+    def rehearsal(self) -> bool:
+        """Whether this is a practice office."""
+        return self.office.rehearsal
+
+    @classmethod
+    def open(cls, folder: str | Path, person: str | None = None, clock: Clock | None = None) -> Desk:
+        """Open the desk in a folder. Raises Usage where there is none or its key is missing."""
+        return cls(Path(folder), person, clock)
+
+    @classmethod
+    def rehearse(cls, folder: str | Path) -> Desk:
+        """A fresh rehearsal office in a new or empty folder."""
+        return cls.found(Path(folder), "Rehearsal office", "Head of office", rehearsal=True)
+
+    @classmethod
+    def found(cls, folder: Path, name: str, head: str, *, rehearsal: bool, clock: Clock | None = None) -> Desk:
+        """Found an office. Raises Usage where the folder is not empty."""
+        if folder.exists() and any(folder.iterdir()):
+            raise Usage("folder-taken", f"{folder} is not empty.", "Choose a new folder.")
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        desk = secrets.token_hex(8)
+        kept = secretstore.choose(folder, desk, rehearsal)
+        key = secrets.token_bytes(32)
+        kept.set("store", key.hex())
+        store = Store(folder / "ledger.db", key, create=True)
+        ledger = Ledger(store, kept, clock or SystemClock())
+        device = DeviceKey.fresh()
+        kept.set(f"device/{device.device}", device.to_text())
+        rings = secrets.token_hex(32), secrets.token_hex(32)
+        ledger.found(device, {
+            "name": name, "head": head, "box": device.box, "rehearsal": rehearsal,
+            "office_ring": rings[0], "members_ring": rings[1],
+        })  # fmt: skip
+        store.set_meta("person", head)
+        store.set_meta(f"device/{head}", device.device)
+        (folder / "desk.json").write_text(json.dumps({"desk": desk, "rehearsal": rehearsal}))
+        made = cls(folder, None, clock)
+        if rehearsal:
+            made._fill()
+        return made
+
+    def _fill(self) -> None:
+        for name, role, government in (
+            ("Officer", "officer", ""), ("Liaison Brazil", "liaison", "BR"), ("Liaison India", "liaison", "IN"),
+            ("Liaison Italy", "liaison", "IT"), ("Presidency", "presidency", "ZA"), ("Analyst", "analyst", ""),
+        ):  # fmt: skip
+            self._admit_here(name, role, government)
+        for name, like, owner in (
+            ("G20 X", "x", "official"), ("G20 Bluesky", "bluesky", "official"),
+            ("G20 Mastodon", "mastodon", "official"), ("ZA Presidency X", "x", "presidency:ZA"),
+        ):  # fmt: skip
+            self.accounts.add("rehearsal", name=name, owner=owner, like=like)
+
+    def _admit_here(self, name: str, role: str, government: str) -> None:
+        from g20desk.office.members import proof_bytes
+
+        key = DeviceKey.fresh()
+        self.secrets.set(f"device/{key.device}", key.to_text())
+        proof = key.sign("joining", proof_bytes(self.office.id, name, key.device, key.box)).hex()
+        self.act("member.admitted", {
+            "name": name, "role": role, "government": government, "topic": "", "sign": key.device, "box": key.box,
+            "proof": proof,
+        })  # fmt: skip
+        self.store.set_meta(f"device/{name}", key.device)
+
+    def act(self, kind: str, values: dict[str, Any], stream: str | None = None, **more: Any) -> str:
+        """Sign and append one act as this desk's person; the event's id. Raises Refused."""
+        event = self.ledger.act(self.device, kind, values, stream, **more)
+        self.announce(frozenset({(kind.split(".")[0], event)}))
+        return event
+
+    def announce(self, changes: Changes) -> None:
+        """Tell the listeners what was touched."""
+        for listener in self._listeners:
+            listener(changes)
+
+    def add_listener(self, listener: Callable[[Changes], None]) -> None:
+        """Call `listener` with each `Changes`, from any thread."""
+        self._listeners.append(listener)
+
+    @cached_property
+    def messages(self) -> Messages:
+        """Drafts and messages."""
+        from g20desk.desk.messages import Messages
+
+        return Messages(self)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Accounts."""
+        from g20desk.desk.accounts import Accounts
+
+        return Accounts(self)
+
+    @cached_property
+    def holds(self) -> Holds:
+        """Holds."""
+        from g20desk.desk.holds import Holds
+
+        return Holds(self)
+
+    @cached_property
+    def publish(self) -> Publish:
+        """Sending."""
+        from g20desk.desk.publish import Publish
+
+        return Publish(self)
+
+    @cached_property
+    def check(self) -> Checking:
+        """The checker."""
+        from g20desk.desk.checking import Checking
+
+        return Checking()

@@ -1,0 +1,52 @@
+"""Holds: placing, proposing to lift, lifting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from g20desk.errors import Refused, Usage
+from g20desk.ledger import pieces
+
+if TYPE_CHECKING:
+    from g20desk.desk.desk import Desk
+
+
+class Holds:
+    """`desk.holds`."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def place(self, why: str, topic: str = "", account: str = "") -> str:
+        """Stop sending; the hold's id. Raises Usage without a reason."""
+        ref, data = self._reason(why)
+        chosen = self._desk.accounts.get(account).id if account else ""
+        return self._desk.act("hold.placed", {"why": ref, "topic": topic, "account": chosen}, data=data)
+
+    def lift(self, hold: str, why: str) -> None:
+        """The first call proposes, a second person's lifts."""
+        open_holds = [h for h in self._desk.office.holds.values() if not h.lifted and h.id.startswith(hold)]
+        if len(open_holds) != 1:
+            raise Refused("unknown-id", "Name one hold in force.", "See: g20desk hold list")
+        ref, data = self._reason(why)
+        self._desk.act("hold.lifted", {"hold": open_holds[0].id, "why": ref}, data=data)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Holds in force."""
+        office = self._desk.office
+        made = []
+        for h in office.holds.values():
+            if not h.lifted:
+                text = pieces.get(self._desk.store, h.why)
+                made.append({
+                    "hold": h.id, "by": office.people[h.by].name, "at": h.at, "topic": h.topic,
+                    "account": office.accounts[h.account].name if h.account else "",
+                    "why": (text or b"").decode(), "lift_proposed": bool(h.lift_proposed_by),
+                })  # fmt: skip
+        return made
+
+    def _reason(self, why: str) -> tuple[pieces.Ref, dict[str, bytes]]:
+        if not why.strip():
+            raise Usage("no-reason", "A reason is needed.", "Add: --why TEXT")
+        ref = pieces.refer(why.encode())
+        return ref, {ref["piece"]: why.encode()}

@@ -1,0 +1,152 @@
+"""The fold: an act is a small class with its fields and its `apply`; a stream's state is its acts applied in order.
+
+An act that does not count raises `Refused`, and that is its verdict. Bodies that do not parse get one too. Anything
+else that comes up is a bug of ours.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
+from typing import Any, Protocol, TypeVar
+
+from g20desk.errors import Refused
+from g20desk.ledger import body, canonical
+from g20desk.ledger.event import Event
+
+FOLD_VERSION = 0
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who signed, as the office stood at the event's place. `person` is empty for an unknown device."""
+
+    device: str
+    person: str = ""
+    name: str = ""
+    role: str = ""
+    government: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """What an act may look at besides its own fields: its event, its content digest, the office at its place."""
+
+    event: Event
+    digest: str
+    parts: body.Parts
+    office: Any
+
+
+class Act(Protocol):
+    """One kind of event."""
+
+    def apply(self, state: Any, by: Author, then: Then) -> Any:
+        """The state after this act, or Refused."""
+        ...
+
+
+ACTS: dict[str, type[Any]] = {}
+NOUNS = {
+    "office": "office", "member": "office", "device": "office", "account": "office", "hold": "office",
+    "draft": "draft", "message": "message", "signoff": "message", "post": "message",
+}  # fmt: skip
+
+
+def act(kind: str) -> Callable[[type[T]], type[T]]:
+    """Register a class as the act of a kind."""
+
+    def register(cls: type[T]) -> type[T]:
+        ACTS[kind] = cls
+        return cls
+
+    return register
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether an event counts, and why not."""
+
+    event: Event
+    by: Author
+    counts: bool
+    code: str = ""
+    why: str = ""
+    act: Any = None
+
+
+def _fits(value: Any, wanted: Any) -> bool:
+    origin = typing.get_origin(wanted)
+    if wanted is Any:
+        return True
+    if origin is types.UnionType:
+        return any(_fits(value, option) for option in typing.get_args(wanted))
+    if wanted is int:
+        return type(value) is int
+    if origin is list:
+        return isinstance(value, list) and all(_fits(v, typing.get_args(wanted)[0]) for v in value)
+    if origin is dict:
+        return isinstance(value, dict) and all(_fits(v, typing.get_args(wanted)[1]) for v in value.values())
+    return isinstance(value, origin or wanted)
+
+
+def parse(kind: str, parts: body.Parts) -> Any:
+    """The act in a body. Raises Refused for an unknown kind, a missing, further or misshapen part."""
+    cls = ACTS.get(kind)
+    if cls is None:
+        raise Refused("unknown-kind", f"This version knows no act “{kind}”.")
+    hints = typing.get_type_hints(cls)
+    known = [f.name for f in fields(cls)]
+    takes_content = "content" in known
+    given: dict[str, Any] = {}
+    content: dict[str, Any] = {}
+    for name, part in parts.items():
+        if takes_content and name.startswith(body.CONTENT):
+            content[name] = part.value
+        elif name in known and name != "content":
+            if not _fits(part.value, hints[name]):
+                raise Refused("malformed", f"The field “{name}” is not of the right form.")
+            given[name] = part.value
+        else:
+            raise Refused("unknown-field", f"This version knows no field “{name}” in “{kind}”.")
+    if takes_content:
+        given["content"] = content
+    missing = [name for name in known if name not in given]
+    if missing:
+        raise Refused("missing-field", f"The field “{missing[0]}” is missing.")
+    return cls(**given)
+
+
+def step(state: Any, event: Event, office: Any, stream_noun: str) -> tuple[Any, Verdict]:
+    """One event onto a state: the new state and the verdict."""
+    by = office.author(event.header.device) if office is not None else Author(event.header.device)
+    found: Any = None
+    try:
+        if event.header.v != FOLD_VERSION:
+            raise Refused("unknown-version", "This event is of a version that was not in force.")
+        if NOUNS.get(event.header.kind.split(".")[0]) != stream_noun:
+            raise Refused("wrong-stream", "This act does not belong here.")
+        parts = body.decode(event.body)
+        found = parse(event.header.kind, parts)
+        if office is not None and not by.person:
+            raise Refused("unknown-device", "The device that signed this was not in the office at that place.")
+        then = Then(event, body.content_digest(parts), parts, office)
+        return found.apply(state, by, then), Verdict(event, by, True, act=found)
+    except canonical.NotCanonical as error:
+        return state, Verdict(event, by, False, "malformed", str(error))
+    except Refused as refusal:
+        return state, Verdict(event, by, False, refusal.code, refusal.message, found)
+
+
+def fold(
+    start: Any, events: Iterable[Event], office_at: Callable[[Event], Any], noun: str
+) -> tuple[Any, list[Verdict]]:
+    """A stream's state and the verdict on each of its events."""
+    state, verdicts = start, []
+    for event in events:
+        state, verdict = step(state, event, office_at(event), noun)
+        verdicts.append(verdict)
+    return state, verdicts

@@ -1,0 +1,1 @@
+"""Composer: part of the window."""

@@ -1,0 +1,86 @@
+"""What is being written: one text per language, own texts per network, pictures, note. No widgets, no desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+SPLIT = "\n---\n"
+
+
+@dataclass
+class Picture:
+    """A picture as it stands on the desk: a file to take in, or one that the message has already."""
+
+    path: str
+    alt: dict[str, str] = field(default_factory=dict)
+    part: int = 1
+
+
+@dataclass
+class Draft:
+    """The message in hand."""
+
+    id: str = ""
+    kind: str = "news"
+    to: list[str] = field(default_factory=list)
+    texts: dict[tuple[str, str], str] = field(default_factory=dict)
+    pictures: list[Picture] = field(default_factory=list)
+    note: str = ""
+
+    def own(self, lang: str, network: str) -> bool:
+        """Whether this network has its own text in this language."""
+        return bool(network) and (lang, network) in self.texts
+
+    def text(self, lang: str, network: str = "") -> str:
+        """The text that goes out there."""
+        return self.texts.get((lang, network)) or self.texts.get((lang, ""), "")
+
+    def put(self, lang: str, network: str, text: str) -> None:
+        """Write; an own text that is empty falls back to the common one."""
+        if text.strip() or not network:
+            self.texts[lang, network] = text
+        else:
+            self.texts.pop((lang, network), None)
+
+    def parts(self, lang: str, network: str = "") -> tuple[str, ...]:
+        """The posts of the thread: a line with only --- starts the next."""
+        return tuple(p.strip("\n") for p in self.text(lang, network).split(SPLIT) if p.strip())
+
+    def langs(self) -> tuple[str, ...]:
+        """The languages that have a text."""
+        return tuple(dict.fromkeys(lang for (lang, _), text in self.texts.items() if text.strip()))
+
+    def title(self) -> str:
+        """The first words of the first text."""
+        lang = self.langs()[0] if self.langs() else ""
+        first = self.text(lang).strip().split("\n")[0] if lang else ""
+        return first if len(first) <= 48 else first[:47].rsplit(" ", 1)[0] + "…"
+
+    def content(self) -> Any:
+        """As the desk takes it."""
+        from pathlib import Path
+
+        from g20desk.office.content import Content, PictureFile, Text
+
+        texts = tuple(
+            Text(lang, tuple(p.strip("\n") for p in text.split(SPLIT) if p.strip()), network)
+            for (lang, network), text in self.texts.items()
+            if text.strip()
+        )
+        pictures = tuple(PictureFile(Path(p.path), dict(p.alt), p.part) for p in self.pictures)
+        return Content(self.kind, tuple(self.to), texts, pictures, self.note)
+
+
+def from_content(id: str, content: Any) -> Draft:
+    """A draft from what the desk kept."""
+    texts = {(x.lang, x.network): SPLIT.join(x.parts) for x in content.texts}
+    pictures = [Picture(str(p.path), dict(p.alt), p.part) for p in content.pictures]
+    return Draft(id, content.kind, list(content.to), texts, pictures, content.note)
+
+
+def from_shown(data: dict[str, Any]) -> Draft:
+    """A draft from a message as the desk shows it; its pictures are named by their digest."""
+    texts = {(x["lang"], x.get("network", "")): SPLIT.join(x["parts"]) for x in data.get("texts", ())}
+    pictures = [Picture("sha256:" + p["sha256"], dict(p["alt"]), p.get("part", 1)) for p in data.get("pictures", ())]
+    return Draft(data["id"], data["kind"], list(data.get("to", ())), texts, pictures, data.get("note", ""))

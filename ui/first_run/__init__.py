@@ -1,0 +1,1 @@
+"""First run: part of the window."""

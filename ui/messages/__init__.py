@@ -1,0 +1,1 @@
+"""Messages: part of the window."""

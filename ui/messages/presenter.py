@@ -1,0 +1,119 @@
+"""Messages: every message, its texts, posts and history; scheduling, sending, withdrawing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Signal
+
+from g20desk.clock import from_iso
+from ui.bus import Ctx, Presenter
+from ui.rows import Row
+from ui.texts import span, state, t, when
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One message, ready for the screen; the reasons why not stand beside each act."""
+
+    data: dict[str, Any]
+    now: int
+    can: dict[str, str]
+
+
+def moment(text: Any) -> int:
+    """Milliseconds of a time that the desk gave as text or number; 0 for none."""
+    if not text:
+        return 0
+    return int(text) if isinstance(text, int | float) else from_iso(str(text))
+
+
+def row_of(row: Any, now: int) -> Row:
+    """The list's row of a message."""
+    look = state(row.state)
+    langs = ", ".join(code.upper() for code in row.langs)
+    right = when(row.planned_ms, now) if row.planned_ms else t("{span} ago", span=span(now - row.updated_ms))
+    return Row(
+        row.id,
+        row.title,
+        f"{t(row.kind.capitalize())} · {langs}",
+        look.icon,
+        look.tone,
+        third=t(look.word),
+        third_right=right,
+        spoken=t(look.word),
+    )
+
+
+class MessagesPresenter(Presenter):
+    """A list and the message that is picked."""
+
+    listed = Signal(object)
+    showed = Signal(object)
+    done = Signal(str)
+    watches = frozenset({"message", "post", "hold", "schedule"})
+
+    def __init__(self, ctx: Ctx) -> None:
+        super().__init__(ctx)
+        self.search, self.id = "", ""
+
+    def load(self) -> None:
+        """The list, and the message again."""
+        self.ask(lambda: self.ctx.desk.messages.rows(search=self.search), self._listed)
+        if self.id:
+            self.show_one(self.id)
+
+    def filter(self, words: str) -> None:
+        """Only those with these words."""
+        self.search = words
+        self.load()
+
+    def show_one(self, id: str) -> None:
+        """Pick a message."""
+        self.id = id
+        if id:
+            self.ask(lambda: self.ctx.desk.messages.show(id), self._showed)
+
+    def submit(self, id: str) -> None:
+        """Hand it to those who sign off."""
+        self._act(lambda: self.ctx.desk.messages.submit(id), t("Submitted for sign-off."))
+
+    def schedule(self, id: str, at: str) -> None:
+        """Plan it; what is due goes out at once."""
+        self._act(lambda: self.ctx.desk.messages.schedule(id, at), t("Scheduled."), at == "now")
+
+    def unschedule(self, id: str) -> None:
+        """Take it out of the plan."""
+        self._act(lambda: self.ctx.desk.messages.unschedule(id), t("Not scheduled any more."))
+
+    def withdraw(self, id: str, why: str) -> None:
+        """Withdraw it, with a reason."""
+        self._act(lambda: self.ctx.desk.messages.withdraw(id, why), t("Withdrawn."))
+
+    def send_due(self) -> None:
+        """Send what is due."""
+
+        def told(answer: dict[str, int]) -> None:
+            self.load()
+            self.done.emit(t("{sent} sent, {refused} refused, {unknown} unknown, {waiting} waiting.", **answer))
+
+        self.ask(self.ctx.desk.publish.once, told)
+
+    def _act(self, job: Callable[[], object], words: str, then_send: bool = False) -> None:
+        def told(_: object) -> None:
+            self.load()
+            self.done.emit(words)
+            if then_send:
+                self.send_due()
+
+        self.ask(job, told)
+
+    def _listed(self, rows: list[Any]) -> None:
+        now = self.ctx.clock.now_ms()
+        self.listed.emit([row_of(r, now) for r in sorted(rows, key=lambda r: -r.updated_ms)])
+
+    def _showed(self, data: dict[str, Any]) -> None:
+        if data["id"] == self.id or str(data["id"]).startswith(self.id):
+            self.showed.emit(Shown(data, self.ctx.clock.now_ms(), dict(data.get("can") or {})))

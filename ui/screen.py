@@ -1,0 +1,70 @@
+"""The frame of a screen: header, rehearsal band, busy bar, notice, body; and its keys from the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from ui import actions
+from ui.bus import Ctx, Presenter
+from ui.widgets.base import column, dress
+from ui.widgets.chrome import Band, BusyBar, Header, Notice
+
+
+class Screen(QWidget):
+    """Views derive from it; the presenter decides, the view shows."""
+
+    scope = ""
+
+    def __init__(self, ctx: Ctx, presenter: Presenter, title: str, sub: str = "") -> None:
+        super().__init__()
+        dress(self, "surface")
+        self.presenter = presenter
+        presenter.setParent(self)
+        self.header, self.busy, self.notice = Header(title, sub), BusyBar(), Notice()
+        self.outer = column(self)
+        self.outer.addWidget(self.header)
+        if ctx.desk is not None and ctx.desk.rehearsal:
+            self.outer.addWidget(Band())
+        self.outer.addWidget(self.busy)
+        self.outer.addWidget(self.notice)
+        self.body = QWidget()
+        self.outer.addWidget(self.body, 1)
+        self.busy.stop.connect(ctx.worker.stop)
+        ctx.worker.busy.connect(self.busy.setVisible)
+        presenter.failed.connect(self.notice.refuse)
+
+    def bind(self, runs: dict[str, Callable[[], object]]) -> None:
+        """Give the table's actions of this scope something to run."""
+        for action in actions.of(self.scope):
+            if action.id in runs:
+                key = QShortcut(QKeySequence(action.keys), self)
+                key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                key.activated.connect(runs[action.id])
+                if action.keys.endswith("Return"):
+                    again = QShortcut(QKeySequence(action.keys.replace("Return", "Enter")), self)
+                    again.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                    again.activated.connect(runs[action.id])
+
+    def first(self) -> QWidget | None:
+        """Where the focus goes when the screen opens."""
+        return None
+
+    def back(self) -> bool:
+        """Escape, one step; whether there was a step to take."""
+        return False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """To the front."""
+        super().showEvent(event)
+        self.presenter.shown()
+        if (first := self.first()) is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Behind another."""
+        super().hideEvent(event)
+        self.presenter.hidden()

@@ -1,0 +1,1 @@
+"""Signoff: part of the window."""

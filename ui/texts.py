@@ -1,0 +1,151 @@
+"""Words: the interface's language, states and decisions as word, icon and tone, errors as sentences, times."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import import_module
+from typing import Any
+
+from PySide6.QtCore import QTimeZone
+
+LANGS = (("en", "English"), ("fr", "French"), ("es", "Spanish"), ("ar", "Arabic"), ("zh", "Chinese"), ("ru", "Russian"))
+NETWORKS = {"x": "X", "bluesky": "Bluesky", "mastodon": "Mastodon", "rehearsal": "Rehearsal"}
+SHORT = {"x": "X", "bluesky": "Bsky", "mastodon": "Mast", "rehearsal": "Reh."}
+RTL = {"ar", "fa", "he", "ur"}
+_words: dict[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state is always a word, a shape and a colour."""
+
+    word: str
+    icon: str
+    tone: str
+
+
+STATES = {
+    "draft": State("Draft", "circle-dashed", "text3"),
+    "submitted": State("Waiting for sign-off", "hourglass", "warn"),
+    "silence": State("Silence running", "timer", "warn"),
+    "objected": State("Objected", "ban", "block"),
+    "approved": State("Signed off", "circle-check", "ok"),
+    "scheduled": State("Scheduled", "calendar-clock", "accentText"),
+    "sending": State("Sending", "send", "accentText"),
+    "planned": State("Planned", "calendar-clock", "accentText"),
+    "claimed": State("Sending", "send", "accentText"),
+    "sent": State("Sent", "check-check", "ok"),
+    "partly-sent": State("Partly sent", "check", "warn"),
+    "refused": State("Refused by the network", "circle-x", "block"),
+    "unknown": State("Unknown", "circle-question-mark", "unk"),
+    "held": State("On hold", "octagon-pause", "block"),
+    "missed": State("Missed", "clock-alert", "warn"),
+    "withdrawn": State("Withdrawn", "undo-2", "text3"),
+}
+DECISIONS = {
+    "approve": State("Approved", "circle-check", "ok"),
+    "no-objection": State("No objection", "hand", "text2"),
+    "request-changes": State("Asks for changes", "message-square-warning", "warn"),
+    "object": State("Objects", "ban", "block"),
+    "comment": State("Comment", "message-square-warning", "text2"),
+    "": State("No word yet", "circle", "text3"),
+}
+LEVELS = {
+    "block": State("Must fix", "octagon-alert", "block"),
+    "warn": State("Check", "triangle-alert", "warn"),
+    "advise": State("Consider", "lightbulb", "accentText"),
+}
+STAGES = {
+    "done": ("circle-check", "ok"),
+    "open": ("hourglass", "accentText"),
+    "overdue": ("clock-alert", "block"),
+    "objected": ("ban", "block"),
+    "frozen": ("octagon-pause", "block"),
+}
+ROLES = {
+    "head": "Head of the office",
+    "officer": "Communication officer",
+    "liaison": "Liaison",
+    "presidency": "Presidency",
+    "expert": "Expert",
+    "analyst": "Analyst",
+    "observer": "Observer",
+    "publisher": "Publisher",
+}
+
+
+def use(lang: str) -> None:
+    """Speak that language; what it does not know stays English."""
+    _words.clear()
+    if lang != "en":
+        _words.update(import_module(f"ui.translations.{lang}").WORDS)
+
+
+def t(english: str, **values: object) -> str:
+    """The interface's words for an English sentence."""
+    said = _words.get(english, english)
+    return said.format(**values) if values else said
+
+
+def state(code: str) -> State:
+    """How a state is shown; an unheard-of one is shown as it is."""
+    return STATES.get(code) or State(code, "circle", "text3")
+
+
+def error(problem: object) -> tuple[str, str]:
+    """What happened, and what to do."""
+    message = getattr(problem, "message", "")
+    if message:
+        return str(message), str(getattr(problem, "help", "") or "")
+    return t("Something went wrong here. Nothing you wrote is lost."), f"{type(problem).__name__}: {problem}"
+
+
+def ltr(text: str) -> str:
+    """A handle, link, code or count that stays left to right inside anything."""
+    return f"\u2066{text}\u2069" if text else ""
+
+
+def role(person: Any) -> str:
+    """`Liaison, BR` and the like: people are roles."""
+    word = t(ROLES.get(str(person.role), str(person.role)))
+    land = getattr(person, "government", "") or ""
+    return f"{word}, {land}" if land else word
+
+
+def zone_name() -> str:
+    """`Rome`; empty where the desk's zone is UTC."""
+    id = bytes(QTimeZone.systemTimeZoneId().data()).decode()
+    if id in ("", "UTC", "Etc/UTC", "GMT", "Etc/UCT", "Etc/GMT"):
+        return ""
+    return id.rsplit("/", 1)[-1].replace("_", " ")
+
+
+def clock(ms: int, local: bool = False) -> str:
+    """`13:42`, in UTC unless local is asked for."""
+    when = datetime.fromtimestamp(ms / 1000, UTC)
+    return (when.astimezone() if local else when).strftime("%H:%M")
+
+
+def day(ms: int, year: bool = False) -> str:
+    """`Wed 10 March`."""
+    when = datetime.fromtimestamp(ms / 1000, UTC)
+    name = f"{t(when.strftime('%a'))} {when.day} {t(when.strftime('%B'))}"
+    return f"{name} {when.year}" if year else name
+
+
+def when(ms: int, now: int) -> str:
+    """`Today 15:00`, `Tomorrow 09:00`, `Fri 12 March 15:00`."""
+    days = ms // 86_400_000 - now // 86_400_000
+    name = {0: t("Today"), 1: t("Tomorrow"), -1: t("Yesterday")}.get(days) or day(ms)
+    return f"{name} {clock(ms)}"
+
+
+def span(ms: int) -> str:
+    """`4 h 18 min`, never seconds."""
+    minutes = abs(ms) // 60_000
+    if minutes < 60:
+        return t("{n} min", n=minutes)
+    if minutes < 60 * 72:
+        return t("{h} h {m} min", h=minutes // 60, m=minutes % 60) if minutes % 60 else t("{h} h", h=minutes // 60)
+    return t("{n} days", n=minutes // 1440)

@@ -1,0 +1,1 @@
+"""Today: part of the window."""

@@ -1,0 +1,127 @@
+"""Today's widgets."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui import actions, theme
+from ui.bus import Ctx
+from ui.rows import Row, RowModel
+from ui.screen import Screen
+from ui.texts import t
+from ui.today.presenter import Today, TodayPresenter
+from ui.widgets.base import Icon, Label, clear, column, line, panel, rule, scrolled
+from ui.widgets.button import KeyButton
+from ui.widgets.rowlist import RowList
+from ui.widgets.time_strip import TimeStrip
+
+
+class TodayView(Screen):
+    """The strip above, the lists below, facts at the end."""
+
+    scope = "today"
+
+    def __init__(self, ctx: Ctx) -> None:
+        self.present = TodayPresenter(ctx)
+        super().__init__(ctx, self.present, t("Today"))
+        find = KeyButton(t("Find or do anything"), actions.keys("find"), "search")
+        find.clicked.connect(lambda: ctx.go("find", ""))
+        new = KeyButton(t("New message"), actions.keys("new"), "plus", "main")
+        new.clicked.connect(lambda: ctx.go("composer", ""))
+        self.header.add(find)
+        self.header.add(new)
+        layout = column(self.body)
+        top = panel("surface", "bottom")
+        upper = column(top, (0, 12, 0, 8), 6)
+        row = line(upper, (24, 0, 24, 0))
+        self.planned = Label("", 13, tone="text2")
+        row.addWidget(Label(t("Next 12 hours"), 15, theme.BOLD))
+        row.addWidget(self.planned)
+        row.addStretch(1)
+        calendar = KeyButton(t("Open calendar"), actions.keys("go-calendar"), kind="link")
+        calendar.clicked.connect(lambda: ctx.go("calendar", ""))
+        row.addWidget(calendar)
+        self.strip = TimeStrip()
+        upper.addWidget(self.strip)
+        layout.addWidget(top)
+        lower = line(gap=0)
+        layout.addLayout(lower, 1)
+        work = QWidget()
+        main = column(work, (0, 0, 0, 12))
+        self.needs_count, self.waiting_count = (
+            Label("", 15, theme.MEDIUM, "text2"),
+            Label("", 15, theme.MEDIUM, "text2"),
+        )
+        self.needs, self.waiting = RowModel(self), RowModel(self)
+        self.needs_list = RowList(self.needs, t("Needs you"))
+        self.waiting_list = RowList(self.waiting, t("Waiting on others"))
+        self.empty = Label("", 13, tone="text2")
+        self.empty.setContentsMargins(24, 4, 24, 12)
+        self._head(main, t("Needs you"), self.needs_count, t("Most urgent first"))
+        main.addWidget(self.empty)
+        main.addWidget(self.needs_list)
+        self._head(main, t("Waiting on others"), self.waiting_count, t("Time waited"))
+        main.addWidget(self.waiting_list)
+        main.addStretch(1)
+        for shown in (self.needs_list, self.waiting_list):
+            shown.opened.connect(self.present.open)
+        lower.addWidget(scrolled(work), 1)
+        side = panel("surface", "start")
+        side.setFixedWidth(theme.px(352))
+        self.side = column(side, (0, 6, 0, 0))
+        lower.addWidget(side)
+        self.present.loaded.connect(self._show)
+
+    def first(self) -> QWidget:
+        """The first thing that needs someone."""
+        return self.needs_list if self.needs.rowCount() else self.waiting_list
+
+    def _head(self, into: QVBoxLayout, words: str, count: Label, far: str) -> None:
+        row = line(into, (24, 14, 24, 6))
+        row.addWidget(Label(words, 15, theme.BOLD))
+        row.addWidget(count)
+        row.addStretch(1)
+        row.addWidget(Label(far, 12, tone="text2"))
+
+    def _show(self, data: Today) -> None:
+        self.header.sub.setText(data.date)
+        self.planned.setText(data.planned)
+        self.strip.put(data.dots, data.now)
+        self.needs.put(data.needs)
+        self.waiting.put(data.waiting)
+        self.needs_count.setText(str(len(data.needs)))
+        self.waiting_count.setText(str(len(data.waiting)))
+        self.empty.setText(data.empty)
+        self.empty.setVisible(not data.needs)
+        for shown in (self.needs_list, self.waiting_list):
+            shown.setFixedHeight(shown.height_needed())
+            shown.setVisible(bool(shown.rows.rowCount()))
+        clear(self.side)
+        self._facts(t("Holds"), data.holds, t("No holds."), count=True)
+        self.side.addWidget(rule())
+        self._facts(t("Your desk"), data.desk, "")
+        self.side.addStretch(1)
+
+    def _facts(self, title: str, rows: list[Row], none: str, count: bool = False) -> None:
+        box = QWidget()
+        layout = column(box, (20, 10, 24, 14), 10)
+        head = line(layout)
+        head.addWidget(Label(title, 13, theme.BOLD))
+        head.addStretch(1)
+        if count and rows:
+            head.addWidget(Label(str(len(rows)), 13, theme.BOLD, "block"))
+        if not rows:
+            layout.addWidget(Label(none, 12, tone="text2"))
+        for row in rows:
+            item = line(layout, gap=13)
+            icon = Icon(row.icon, 20, row.tone)
+            holder = QVBoxLayout()
+            holder.addWidget(icon)
+            holder.addStretch(1)
+            item.addLayout(holder)
+            words = QVBoxLayout()
+            words.setSpacing(3)
+            words.addWidget(Label(row.title, 13, theme.MEDIUM, wrap=True))
+            words.addWidget(Label(row.line, 12, tone="text2", wrap=True))
+            item.addLayout(words, 1)
+        self.side.addWidget(box)

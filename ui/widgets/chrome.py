@@ -1,0 +1,219 @@
+"""What frames every screen: rail, header, strip, notice, busy bar, rehearsal band."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QStyle, QWidget
+
+from ui import icons, theme
+from ui.actions import SCREENS
+from ui.texts import error, t
+from ui.widgets.base import Elided, Icon, Label, clear, column, dress, line
+from ui.widgets.button import KeyButton
+
+
+class Mark(QWidget):
+    """The office's sign: a ring of dots round one."""
+
+    def __init__(self, size: int = 24) -> None:
+        super().__init__()
+        self.setFixedSize(theme.px(size), theme.px(size))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("accentText"))
+        middle, unit = self.width() / 2, self.width() / 24
+        painter.drawEllipse(QRectF(middle - 3.6 * unit, middle - 3.6 * unit, 7.2 * unit, 7.2 * unit))
+        painter.translate(middle, middle)
+        for _ in range(10):
+            painter.drawEllipse(QRectF(-1.3 * unit, -11 * unit, 2.6 * unit, 2.6 * unit))
+            painter.rotate(36)
+
+
+class RailItem(QAbstractButton):
+    """One screen's name in the rail."""
+
+    def __init__(self, screen: str, word: str, glyph: str) -> None:
+        super().__init__()
+        self.screen, self.glyph, self.count = screen, glyph, 0
+        self.setText(word)
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setAccessibleName(word)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFixedHeight(theme.px(34))
+
+    def set_count(self, count: int) -> None:
+        """How many things wait there."""
+        self.count = count
+        self.setAccessibleDescription(t("{n} waiting", n=count) if count else "")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As wide as the rail."""
+        return QSize(theme.px(172), theme.px(34))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Icon, word, count."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        on, box = self.isChecked(), QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.setPen(QPen(theme.color("accentText"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+        fill = "accentSoft" if on else "sunken" if self.underMouse() else ""
+        painter.setBrush(theme.color(fill) if fill else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, 6, 6)
+        side, way = theme.px(16), self.layoutDirection()
+        spot = QStyle.visualRect(way, self.rect(), QRect(10, (self.height() - side) // 2, side, side))
+        icons.paint(painter, spot.x(), spot.y(), self.glyph, 16, "accentText" if on else "text2")
+        painter.setFont(theme.font(13, theme.BOLD if on else theme.MEDIUM))
+        painter.setPen(theme.color("text" if on else "text2"))
+        words = QStyle.visualRect(way, self.rect(), QRect(36, 0, self.width() - 70, self.height()))
+        start = QStyle.visualAlignment(way, Qt.AlignmentFlag.AlignLeft)
+        painter.drawText(words, int(start | Qt.AlignmentFlag.AlignVCenter), self.text())
+        if self.count:
+            painter.setPen(theme.color("accentText" if on else "text2"))
+            end = QStyle.visualRect(way, self.rect(), QRect(self.width() - 40, 0, 30, self.height()))
+            far = QStyle.visualAlignment(way, Qt.AlignmentFlag.AlignRight)
+            painter.drawText(end, int(far | Qt.AlignmentFlag.AlignVCenter), str(self.count))
+
+
+class Rail(QWidget):
+    """The screens, the office above, the person below."""
+
+    chosen = Signal(str)
+
+    def __init__(self, office: str, under: str, who: str, desk_line: str) -> None:
+        super().__init__()
+        dress(self, "rail", "end")
+        self.setFixedWidth(theme.px(192))
+        layout = column(self, (10, 20, 10, 14), 0)
+        head = line(layout, (8, 0, 0, 0), 11)
+        head.addWidget(Mark(24))
+        names = column_in(head)
+        self.office, self.under = Elided(office, 13, theme.BOLD), Elided(under, 11, tone="text2")
+        names.addWidget(self.office)
+        names.addWidget(self.under)
+        layout.addSpacing(18)
+        self.items: dict[str, RailItem] = {}
+        for screen, word, glyph, _ in SCREENS:
+            if screen == "accounts":
+                gap = QWidget()
+                gap.setFixedHeight(20)
+                layout.addWidget(gap)
+            item = RailItem(screen, t(word), glyph)
+            item.clicked.connect(lambda _=False, s=screen: self.chosen.emit(s))
+            self.items[screen] = item
+            layout.addWidget(item)
+        layout.addStretch(1)
+        foot = line(layout, (10, 0, 0, 0), 8)
+        foot.addWidget(Icon("key-round", 16))
+        words = column_in(foot)
+        self.who, self.desk_line = Elided(who, 12, theme.MEDIUM), Elided(desk_line, 11, tone="text2")
+        words.addWidget(self.who)
+        words.addWidget(self.desk_line)
+
+    def show_screen(self, screen: str) -> None:
+        """Mark where we are."""
+        if screen in self.items:
+            self.items[screen].setChecked(True)
+
+
+def column_in(parent: QBoxLayout) -> QBoxLayout:
+    """A tight column inside a line."""
+    from PySide6.QtWidgets import QVBoxLayout
+
+    made = QVBoxLayout()
+    made.setSpacing(2)
+    parent.addLayout(made, 1)
+    return made
+
+
+class Header(QWidget):
+    """The screen's title, a line of explanation, and what can be done, at the end."""
+
+    def __init__(self, title: str, sub: str = "") -> None:
+        super().__init__()
+        dress(self, "surface", "bottom")
+        self.setFixedHeight(theme.px(64))
+        self.row: QHBoxLayout = line(self, (24, 0, 24, 0), 12)
+        self.title, self.sub = Elided(title, 20, theme.BOLD), Elided(sub, 13, tone="text2")
+        self.row.addWidget(self.title)
+        self.row.addWidget(self.sub)
+        self.row.addStretch(1)
+
+    def add(self, widget: QWidget) -> QWidget:
+        """Put something at the end."""
+        self.row.addWidget(widget)
+        return widget
+
+
+class Band(QWidget):
+    """The stripes of a rehearsal."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(4)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the stripes."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), theme.color("warnSoft"))
+        painter.setPen(QPen(theme.color("warn"), 3))
+        for x in range(-8, self.width() + 8, 12):
+            painter.drawLine(x, 6, x + 8, -2)
+
+
+class BusyBar(QWidget):
+    """Two pixels under the header, with Stop; shown by the worker after half a second."""
+
+    stop = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        layout = column(self)
+        bar = QWidget()
+        bar.setFixedHeight(2)
+        dress(bar, "accent")
+        layout.addWidget(bar)
+        row = line(layout, (24, 4, 24, 4))
+        row.addWidget(Label(t("Working"), 12, tone="text2"))
+        button = KeyButton(t("Stop"), small=True)
+        button.clicked.connect(self.stop)
+        row.addWidget(button)
+        row.addStretch(1)
+        self.hide()
+
+
+class Notice(QWidget):
+    """A strip inside the screen: what happened, what to do. It stays until it is put away."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.row = line(self, (24, 8, 16, 8), 10)
+        self.hide()
+
+    def say(self, words: str, help: str = "", tone: str = "warn") -> None:
+        """Show a sentence."""
+        clear(self.row)
+        dress(self, tone, "bottom")
+        glyph = {"warn": "triangle-alert", "block": "octagon-alert", "ok": "circle-check"}.get(tone, "info")
+        self.row.addWidget(Icon(glyph, 16, tone))
+        text = Label(words, 13, theme.MEDIUM, wrap=True)
+        self.row.addWidget(text, 2)
+        if help:
+            self.row.addWidget(Label(help, 12, tone="text2", wrap=True), 3)
+        away = KeyButton(t("Put away"), small=True)
+        away.clicked.connect(self.hide)
+        self.row.addWidget(away)
+        self.setAccessibleName(words)
+        self.show()
+
+    def refuse(self, problem: object) -> None:
+        """Show an error where it concerns."""
+        message, help = error(problem)
+        self.say(message, help, "warn")

@@ -1,0 +1,210 @@
+"""A list of rows painted by a delegate: wide (two lines and a button) or narrow (three lines)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from ui import icons, theme
+from ui.rows import ROW, Row, RowModel
+from ui.texts import ltr, t
+from ui.widgets.button import paint_key
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints a Row."""
+
+    def __init__(self, narrow: bool, owner: RowList) -> None:
+        super().__init__(owner)
+        self.narrow = narrow
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """From the font, so that it grows with the text."""
+        row: Row = index.data(ROW)
+        if not self.narrow:
+            return QSize(200, theme.px(53))
+        return QSize(200, theme.px(82 if row.third or row.third_right else 62 if row.line else 36))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The tint, the bar at the start, then the words."""
+        row: Row = index.data(ROW)
+        view: RowList = self.parent()  # type: ignore[assignment]
+        rect, way = QRect(option.rect), option.direction  # type: ignore[attr-defined]
+        picked = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if picked:
+            painter.fillRect(rect, theme.color("sel"))
+            bar = QStyle.visualRect(way, rect, QRect(rect.x(), rect.y(), 3, rect.height()))
+            painter.fillRect(bar, theme.color("accentText"))
+        painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), theme.color("sep"))
+        if picked and view.hasFocus():
+            painter.setPen(QPen(theme.color("accentText"), 2))
+            painter.drawRoundedRect(QRectF(rect).adjusted(2, 2, -2, -3), 4, 4)
+        (self._narrow if self.narrow else self._wide)(painter, rect, way, row, picked)
+        painter.restore()
+
+    def _text(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        way: Qt.LayoutDirection,
+        box: QRect,
+        words: str,
+        size: int,
+        weight: object,
+        tone: str,
+        end: bool = False,
+    ) -> None:
+        spot = QStyle.visualRect(way, rect, box)
+        side = Qt.AlignmentFlag.AlignRight if end else Qt.AlignmentFlag.AlignLeft
+        font = theme.font(size, weight)  # type: ignore[arg-type]
+        painter.setFont(font)
+        painter.setPen(theme.color(tone))
+        said = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, spot.width())
+        painter.setLayoutDirection(way)
+        painter.drawText(
+            spot,
+            int(QStyle.visualAlignment(way, side) | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute),
+            said,
+        )
+
+    def _icon(
+        self, painter: QPainter, rect: QRect, way: Qt.LayoutDirection, x: int, y: int, row: Row, size: int
+    ) -> None:
+        spot = QStyle.visualRect(way, rect, QRect(x, y, theme.px(size), theme.px(size)))
+        icons.paint(painter, spot.x(), spot.y(), row.icon, size, row.tone)
+
+    def _wide(self, painter: QPainter, rect: QRect, way: Qt.LayoutDirection, row: Row, picked: bool) -> None:
+        x, y, wide = rect.x() + 24, rect.y() + 7, rect.width() - 48
+        if row.icon:
+            self._icon(painter, rect, way, x, rect.y() + (rect.height() - theme.px(20)) // 2, row, 20)
+            x, wide = x + 34, wide - 34
+        tall, act = theme.px(19), 0
+        if row.act:
+            act = theme.px(82)
+            box = QStyle.visualRect(
+                way, rect, QRect(rect.right() - 24 - act, rect.y() + (rect.height() - 28) // 2, act, 27)
+            )
+            painter.setPen(QPen(theme.color("sepStrong"), 1))
+            painter.setBrush(theme.color("surface"))
+            painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            words = box
+            if picked:
+                words = QStyle.visualRect(way, box, box.adjusted(4, 0, -26, 0))
+                key = QStyle.visualRect(way, box, QRect(box.right() - 27, box.y() + 5, 19, 17))
+                paint_key(painter, key, "↵", "text", "ctl")
+            painter.setFont(theme.font(12, theme.MEDIUM))
+            painter.setPen(theme.color("text"))
+            painter.drawText(words, int(Qt.AlignmentFlag.AlignCenter), row.act)
+            act += 22
+        end = theme.px(170) if row.right or row.under else 0
+        room = wide - act - end - 12
+        self._text(painter, rect, way, QRect(x, y, room, tall), row.title, 13, theme.BOLD, "text")
+        self._text(painter, rect, way, QRect(x, y + tall, room, tall), row.line, 12, theme.REGULAR, "text2")
+        far = rect.right() - 24 - act - end
+        self._text(painter, rect, way, QRect(far, y, end, tall), row.right, 13, theme.BOLD, row.right_tone, True)
+        self._text(painter, rect, way, QRect(far, y + tall, end, tall), row.under, 12, theme.REGULAR, "text2", True)
+
+    def _narrow(self, painter: QPainter, rect: QRect, way: Qt.LayoutDirection, row: Row, picked: bool) -> None:
+        x, wide, tall = rect.x() + 16, rect.width() - 32, theme.px(20)
+        y = rect.y() + 10
+        if not row.line:
+            self._icon(painter, rect, way, x, y, row, 14)
+            self._text(painter, rect, way, QRect(x + 22, y - 2, wide - 70, tall), row.title, 13, theme.REGULAR, "text2")
+            self._text(painter, rect, way, QRect(x, y - 2, wide, tall), row.right, 12, theme.REGULAR, "text2", True)
+            return
+        self._text(painter, rect, way, QRect(x, y, wide, tall), row.title, 13, theme.BOLD, "text")
+        said = ltr(row.line) if row.ltr else row.line
+        self._text(painter, rect, way, QRect(x, y + tall, wide, tall), said, 12, theme.REGULAR, "text2")
+        if not (row.third or row.third_right):
+            return
+        if row.icon:
+            self._icon(painter, rect, way, x, y + 2 * tall + 3, row, 14)
+        half = theme.px(150)
+        self._text(
+            painter, rect, way, QRect(x + 21, y + 2 * tall, wide - 21 - 90, tall), row.third, 12, theme.MEDIUM, "text"
+        )
+        self._text(
+            painter,
+            rect,
+            way,
+            QRect(rect.right() - 16 - half, y + 2 * tall, half, tall),
+            row.third_right,
+            12,
+            theme.REGULAR,
+            "text2",
+            True,
+        )
+
+
+class RowList(QListView):
+    """J K and arrows move, Enter opens; the row's sentence is the model's accessible text."""
+
+    opened = Signal(str)
+    picked = Signal(str)
+
+    def __init__(self, model: RowModel, name: str, narrow: bool = False) -> None:
+        super().__init__()
+        self.rows = model
+        self.setModel(model)
+        self.setItemDelegate(RowDelegate(narrow, self))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName(name)
+        self.setUniformItemSizes(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setMouseTracking(True)
+        self.activated.connect(lambda index: self.opened.emit(index.data(ROW).id))
+        self.clicked.connect(self._clicked)
+        self.selectionModel().currentChanged.connect(self._current)
+        model.rowsInserted.connect(lambda *_: self._first())
+
+    def current_id(self) -> str:
+        """The id of the row that is picked."""
+        index = self.currentIndex()
+        return index.data(ROW).id if index.isValid() and index.data(ROW) else ""
+
+    def pick(self, id: str) -> None:
+        """Pick that row if it is there."""
+        at = self.rows.place(id)
+        if at >= 0:
+            self.setCurrentIndex(self.rows.index(at))
+
+    def height_needed(self) -> int:
+        """For lists that stand whole in a column."""
+        return sum(self.sizeHintForRow(n) for n in range(self.rows.rowCount()))
+
+    def _first(self) -> None:
+        if not self.currentIndex().isValid() and self.rows.rowCount():
+            self.setCurrentIndex(self.rows.index(0))
+
+    def _current(self, now: QModelIndex, _before: QModelIndex) -> None:
+        row = now.data(ROW) if now.isValid() else None
+        self.setAccessibleDescription(row.sentence() if row else t("Nothing here"))
+        self.picked.emit(row.id if row else "")
+
+    def _clicked(self, index: QModelIndex) -> None:
+        row: Row = index.data(ROW)
+        spot = self.mapFromGlobal(self.cursor().pos())
+        far = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        at = self.width() - spot.x() if far else spot.x()
+        if row.act and at > self.width() - 24 - theme.px(82):
+            self.opened.emit(row.id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """J and K as arrows; other letters belong to the screen."""
+        step = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1}.get(Qt.Key(event.key()), 0)
+        if step and not event.modifiers():
+            at = max(0, min(self.rows.rowCount() - 1, self.currentIndex().row() + step))
+            self.setCurrentIndex(self.rows.index(at))
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_id():
+            self.opened.emit(self.current_id())
+        elif event.text() and event.text().isalpha():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)

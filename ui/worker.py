@@ -1,0 +1,134 @@
+"""Work beside the window: one store thread, a few for networks; answers come back on the window's thread."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from threading import Event
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QObject, QTimer, Signal
+
+SLOW_MS = 500
+
+
+@dataclass(eq=False)
+class Ticket:
+    """One job asked for: cancelled ones are never answered."""
+
+    job: Callable[[], Any]
+    then: Callable[[Any], None] | None
+    failed: Callable[[Exception], None] | None
+    owner: Callable[[], object | None] | None
+    stopped: Event = field(default_factory=Event)
+
+    def cancel(self) -> None:
+        """Nobody waits for the answer any more; work not yet begun is not begun."""
+        self.stopped.set()
+
+    def wanted(self) -> bool:
+        """Whether someone is still there to hear the answer."""
+        if self.stopped.is_set():
+            return False
+        if self.owner is None:
+            return True
+        owner = self.owner()
+        return owner is not None and (not isinstance(owner, QObject) or shiboken6.isValid(owner))
+
+
+class Worker(QObject):
+    """`ask` runs a job on the store thread (or the network pool) and hands over its answer here."""
+
+    busy = Signal(bool)
+    unhandled = Signal(object)
+    _answered = Signal(object, object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = ThreadPoolExecutor(1, "store")
+        self._networks = ThreadPoolExecutor(4, "network")
+        self._open: list[Ticket] = []
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SLOW_MS)
+        self._timer.timeout.connect(self._slow)
+        self._answered.connect(self._hand_over)
+
+    def ask(
+        self,
+        job: Callable[[], Any],
+        then: Callable[[Any], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        owner: QObject | None = None,
+        network: bool = False,
+    ) -> Ticket:
+        """Run `job` elsewhere; `then` or `failed` is called here, unless `owner` is gone by then."""
+        ticket = Ticket(job, then, failed, weakref.ref(owner) if owner is not None else None)
+        self._open.append(ticket)
+        if not self._timer.isActive():
+            self._timer.start()
+        self._begin(ticket, network)
+        return ticket
+
+    def stop(self) -> None:
+        """Give up every answer that is waited for."""
+        for ticket in self._open:
+            ticket.cancel()
+        self._open.clear()
+        self.busy.emit(False)
+
+    def idle(self) -> bool:
+        """Nothing is being waited for."""
+        return not self._open
+
+    def close(self) -> None:
+        """Begin nothing more; let what has begun end."""
+        self.stop()
+        self._store.shutdown(wait=True, cancel_futures=True)
+        self._networks.shutdown(wait=False, cancel_futures=True)
+
+    def _begin(self, ticket: Ticket, network: bool) -> None:
+        (self._networks if network else self._store).submit(self._run, ticket)
+
+    def _run(self, ticket: Ticket) -> None:
+        if ticket.stopped.is_set():
+            return
+        value: Any = None
+        error: Exception | None = None
+        try:
+            value = ticket.job()
+        except Exception as problem:  # every failure is told to the asker
+            error = problem
+        if shiboken6.isValid(self):
+            self._answered.emit(ticket, value, error)
+
+    def _hand_over(self, ticket: Ticket, value: Any, error: Exception | None) -> None:
+        wanted = ticket.wanted()
+        if ticket in self._open:
+            self._open.remove(ticket)
+        if not self._open:
+            self._timer.stop()
+            self.busy.emit(False)
+        if not wanted:
+            return
+        if error is None:
+            if ticket.then is not None:
+                ticket.then(value)
+        elif ticket.failed is not None:
+            ticket.failed(error)
+        else:
+            self.unhandled.emit(error)
+
+    def _slow(self) -> None:
+        if self._open:
+            self.busy.emit(True)
+
+
+class InlineWorker(Worker):
+    """Does the job at once, here: for pictures and for tests of presenters."""
+
+    def _begin(self, ticket: Ticket, network: bool) -> None:
+        self._run(ticket)
