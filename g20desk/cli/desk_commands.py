@@ -204,14 +204,17 @@ def message_show(where: Where, id: str, as_json: bool) -> None:
 
 @message.command("list")
 @click.option("--state")
+@click.option("--search", default="")
 @JSON
 @click.pass_obj
-def message_list(where: Where, state: str | None, as_json: bool) -> None:
+def message_list(where: Where, state: str | None, search: str, as_json: bool) -> None:
     """All messages."""
-    messages = where.desk().messages
-    rows = [messages.show(one) for one in messages.ids()]
-    say([{k: r[k] for k in ("id", "state", "title", "kind", "planned_at")} for r in rows
-         if state in (None, r["state"])], True)  # fmt: skip
+    from g20desk.clock import iso
+
+    rows = where.desk().messages.rows(state, search)
+    say([{"id": r.id, "state": r.state, "title": r.title, "kind": r.kind, "langs": r.langs, "accounts": r.accounts,
+          "updated_at": iso(r.updated_ms), "planned_at": iso(r.planned_ms) if r.planned_ms else None}
+         for r in rows], True)  # fmt: skip
 
 
 @click.command()

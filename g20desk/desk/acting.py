@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
+import bisect
 import secrets
+import threading
+from dataclasses import dataclass, field
 from typing import Any
 
 from g20desk.clock import Clock
+from g20desk.desk import indexing
 from g20desk.errors import Refused, Usage
-from g20desk.ledger import body, chain, event, pieces
+from g20desk.ledger import body, chain, event, pieces, views
 from g20desk.ledger.event import Event, Header
 from g20desk.ledger.keys import DeviceKey
 from g20desk.ledger.secretstore import SecretStore
 from g20desk.ledger.store import Store
-from g20desk.office import fold, members, messages, posts, signoff
-from g20desk.office.fold import NOUNS, Verdict
+from g20desk.office import acts, fold
+from g20desk.office.fold import Verdict
 from g20desk.office.members import Office
-from g20desk.office.messages import Draft, Message
 
-assert members and messages and posts and signoff  # importing them registers their acts
+Changes = frozenset[tuple[str, str]]
 
-START: dict[str, Any] = {"draft": Draft(), "message": Message()}
+
+@dataclass(slots=True)
+class Proposal:
+    """An act to be appended: kind, values of its parts, and what goes with them.
+
+    `stream` is empty where the act opens one. `pieces`: plaintexts by id. `earlier`: parts whose salts are taken over.
+    `keep_refusal`: where the act does not count it stands in the record all the same, and then the refusal is raised.
+    """
+
+    kind: str
+    values: dict[str, Any]
+    stream: str = ""
+    pieces: dict[str, bytes] = field(default_factory=dict)
+    earlier: body.Parts | None = None
+    keep_refusal: bool = False
 
 
 class Ledger:
@@ -29,129 +46,117 @@ class Ledger:
         self.store = store
         self._kept = kept
         self._clock = clock
-        self._office: list[tuple[int, Office]] = []
+        self._keys: dict[str, DeviceKey] = {}
+        self._lock = threading.RLock()
+        self._places: list[int] = []
+        self._offices: list[Office] = []
         self.office_verdicts: list[Verdict] = []
 
     def office(self, before: int | None = None) -> Office:
         """The office as it stands, or as it stood just before a place."""
-        office_id = self.store.meta("office")
-        if office_id:
-            last = self._office[-1][0] if self._office else 0
-            state = self._office[-1][1] if self._office else Office()
-            for item in self.store.stream(office_id, last):
-                state, verdict = fold.step(state, item, state if state.id else None, "office")
-                self.office_verdicts.append(verdict)
-                self._office.append((item.place or 0, state))
-        if before is None:
-            return self._office[-1][1] if self._office else Office()
-        low, high = 0, len(self._office)
-        while low < high:
-            middle = (low + high) // 2
-            low, high = (middle + 1, high) if self._office[middle][0] < before else (low, middle)
-        return self._office[low - 1][1] if low else Office()
-
-    def _office_at(self, item: Event) -> Office:
-        return self.office(item.place)
+        with self._lock:
+            office_id = self.store.meta("office")
+            if office_id:
+                state = self._offices[-1] if self._offices else Office()
+                for item in self.store.stream(office_id, self._places[-1] if self._places else 0):
+                    state, verdict = fold.step(state, item, state if state.id else None, "office")
+                    self.office_verdicts.append(verdict)
+                    self._places.append(item.place or 0)
+                    self._offices.append(state)
+            if not self._offices:
+                return Office()
+            number = len(self._places) if before is None else bisect.bisect_left(self._places, before)
+            return self._offices[number - 1] if number else Office()
 
     def folded(self, noun: str, stream: str) -> tuple[Any, list[Verdict]]:
         """A stream's state and verdicts."""
-        self.office()
-        return fold.fold(START[noun], self.store.stream(stream), self._office_at, noun)
+        return fold.fold(acts.START[noun], self.store.stream(stream), lambda item: self.office(item.place), noun)
 
     def found(self, key: DeviceKey, values: dict[str, Any]) -> None:
-        """Append the founding event."""
-        self._append(key.device, "office.founded", values, "", "", key=key)
+        """Append the founding event; its device is the keeper."""
+        self._keys[key.device] = key
+        self.act(key.device, Proposal("office.founded", values))
 
-    def act(
-        self,
-        device: str,
-        kind: str,
-        values: dict[str, Any],
-        stream: str | None = None,
-        *,
-        data: dict[str, bytes] | None = None,
-        refs: list[dict[str, Any]] | None = None,
-        earlier: body.Parts | None = None,
-        record_refusal: bool = False,
-    ) -> str:
-        """Append one act. `data`: pieces by id, `refs` the references to them; `record_refusal`: keep an act that
-        does not count in the record, then raise its refusal."""
-        noun = NOUNS[kind.split(".")[0]]
-        office = self.office()
-        ring = office.office_ring if noun == "draft" else office.members_ring
-        home = self.store.meta("office") if noun == "office" else (stream or "")
-        return self._append(device, kind, values, home, ring, data=data, earlier=earlier, record_refusal=record_refusal)
-
-    def _append(
-        self,
-        device: str,
-        kind: str,
-        values: dict[str, Any],
-        stream: str,
-        ring: str,
-        *,
-        key: DeviceKey | None = None,
-        data: dict[str, bytes] | None = None,
-        earlier: body.Parts | None = None,
-        record_refusal: bool = False,
-    ) -> str:
-        signer = key or self._key(device)
-        parts = body.salted(values, earlier)
-        refusal: Refused | None = None
+    def act(self, device: str, proposal: Proposal) -> tuple[str, Changes]:
+        """Append one act: its event's id, and what it touched. Raises Refused, Usage."""
         with self.store.write():
-            office_id = self.store.meta("office")
-            chain_id = self.store.meta(f"chain/{device}")
-            if not chain_id:
-                chain_id = secrets.token_hex(32)
-                self.store.set_meta(f"chain/{device}", chain_id)
-            seq, prev = self.store.chain_end(device, chain_id)
-            place, running, last = self.store.last_place()
-            seen = running if place else ""
-            now = self._clock.now_ms()
-            head = Header(
-                fold.FOLD_VERSION, office_id, ring, stream, kind, now, device, chain_id, seq + 1, prev, (), seen,
-                body.body_digest(parts),
-            )  # fmt: skip
-            raw = head.encode()
-            stamp = max(now, last)
-            made = Event(
-                event.event_id(raw), head, raw, signer.sign("event", raw), body.encode(parts), place + 1, stamp
-            )
-            try:
-                self._judge(made, stream)
-            except Refused as error:
-                if not record_refusal:
-                    raise
-                refusal = error
-            office_id = office_id or made.id
-            keeper = key or self._key(self.store.meta("keeper"))
-            before = running or chain.first_hash(office_id)
-            after = chain.next_hash(office_id, place + 1, before, made.id, stamp)
-            receipt = keeper.sign("receipt", chain.receipt_bytes(office_id, place + 1, after, stamp))
-            for piece, content in (data or {}).items():
-                pieces.put(self.store, {"piece": piece}, content)
-            self.store.add(made, place + 1, after, stamp, receipt)
-            if kind == "office.founded":
-                self.store.set_meta("office", made.id)
-                self.store.set_meta("keeper", device)
+            made, state, refusal = self._append(device, proposal)
+            changes = self._index(made, state)
         if refusal is not None:
             raise refusal
-        return made.id
+        return made.id, changes
 
-    def _judge(self, made: Event, stream: str) -> None:
-        noun = NOUNS[made.header.kind.split(".")[0]]
+    def _append(self, device: str, proposal: Proposal) -> tuple[Event, Any, Refused | None]:
+        noun = acts.NOUNS[proposal.kind.split(".")[0]]
+        office_id = self.store.meta("office")
         office = self.office()
+        stream = office_id if noun == "office" else proposal.stream
+        ring = "" if not office_id else office.office_ring if noun == "draft" else office.members_ring
+        chain_id = self.store.meta(f"chain/{device}")
+        if not chain_id:
+            chain_id = secrets.token_hex(32)
+            self.store.set_meta(f"chain/{device}", chain_id)
+        parts = body.salted(proposal.values, proposal.earlier)
+        seq, prev = self.store.chain_end(device, chain_id)
+        place, running, last = self.store.last_place()
+        now = self._clock.now_ms()
+        head = Header(
+            fold.FOLD_VERSION, office_id, ring, stream, proposal.kind, now, device, chain_id, seq + 1, prev, (),
+            running, body.body_digest(parts),
+        )  # fmt: skip
+        raw = head.encode()
+        signature = self._key(device).sign("event", raw)
+        stamp = max(now, last)
+        made = Event(event.event_id(raw), head, raw, signature, body.encode(parts), place + 1, stamp)
+        state, refusal = self._judged(made, noun, office)
+        if refusal is not None and not proposal.keep_refusal:
+            raise refusal
+        office_id = office_id or made.id
+        keeper = self._key(self.store.meta("keeper") or device)
+        after = chain.next_hash(office_id, place + 1, running or chain.first_hash(office_id), made.id, stamp)
+        receipt = keeper.sign("receipt", chain.receipt_bytes(office_id, place + 1, after, stamp))
+        for piece, content in proposal.pieces.items():
+            pieces.put(self.store, {"piece": piece}, content)
+        self.store.add(made, place + 1, after, stamp, receipt)
+        if proposal.kind == "office.founded":
+            self.store.set_meta("office", made.id)
+            self.store.set_meta("keeper", device)
+        return made, state, refusal
+
+    def _judged(self, made: Event, noun: str, office: Office) -> tuple[Any, Refused | None]:
+        """Fold as if appended: the state after it, and the refusal where it does not count."""
+        stream = made.header.stream
+        before = office if noun == "office" else self.folded(noun, stream)[0] if stream else acts.START[noun]
+        state, verdict = fold.step(before, made, office if office.id else None, noun)
+        return state, None if verdict.counts else Refused(verdict.code, verdict.why, verdict.help)
+
+    def _index(self, made: Event, state: Any) -> Changes:
+        """The row of the stream that an event belongs to."""
+        noun = acts.NOUNS.get(made.header.kind.split(".")[0])
         if noun == "office":
-            state: Any = office
-            _, verdict = fold.step(state, made, office if office.id else None, noun)
-        else:
-            state = self.folded(noun, stream)[0] if stream else START[noun]
-            _, verdict = fold.step(state, made, office, noun)
-        if not verdict.counts:
-            raise Refused(verdict.code, verdict.why, "")
+            return frozenset({("office", made.header.office), (made.header.kind.split(".")[0], made.id)})
+        if noun == "draft" and state.id:
+            indexing.draft_row(self.store, state, made.stamp or 0)
+            return frozenset({("message", state.id)})
+        if noun == "message" and state.draft:
+            indexing.message_row(self.store, state, made.stamp or 0)
+            return frozenset({("message", state.draft)})
+        return frozenset()
+
+    def rebuild(self) -> None:
+        """Throw the views away and make them again from the events."""
+        with self.store.write() as db:
+            views.clear(self.store)
+            for (first,) in db.execute("select id from events where id = stream order by rowid").fetchall():
+                newest = self.store.stream(first)[-1]
+                noun = acts.NOUNS.get(newest.header.kind.split(".")[0])
+                if noun in ("draft", "message"):
+                    self._index(newest, self.folded(noun, first)[0])
 
     def _key(self, device: str) -> DeviceKey:
-        text = self._kept.get(f"device/{device}")
-        if text is None:
-            raise Usage("no-key", "The key to sign with is not on this desk.", "Run: g20desk doctor")
-        return DeviceKey.from_text(text)
+        if device not in self._keys:
+            text = self._kept.get(f"device/{device}")
+            if text is None:
+                raise Usage("no-key", "The key to sign with is not on this desk.", "Run: g20desk doctor")
+            self._keys[device] = DeviceKey.from_text(text)
+        return self._keys[device]

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import Clock, SystemClock
-from g20desk.desk.acting import Ledger
-from g20desk.errors import Usage
-from g20desk.ledger import secretstore
+from g20desk.desk.acting import Changes, Ledger, Proposal
+from g20desk.errors import Refused, Usage
+from g20desk.ledger import body, secretstore
 from g20desk.ledger.keys import DeviceKey
 from g20desk.ledger.store import Store
 from g20desk.office.members import Office, Person
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from g20desk.desk.holds import Holds
     from g20desk.desk.messages import Messages
     from g20desk.desk.publish import Publish
-
-Changes = frozenset[tuple[str, str]]
 
 
 class Desk:
@@ -130,10 +128,25 @@ class Desk:
         })  # fmt: skip
         self.store.set_meta(f"device/{name}", key.device)
 
-    def act(self, kind: str, values: dict[str, Any], stream: str | None = None, **more: Any) -> str:
-        """Sign and append one act as this desk's person; the event's id. Raises Refused."""
-        event = self.ledger.act(self.device, kind, values, stream, **more)
-        self.announce(frozenset({(kind.split(".")[0], event)}))
+    def act(
+        self,
+        kind: str,
+        values: dict[str, Any],
+        stream: str = "",
+        *,
+        pieces: dict[str, bytes] | None = None,
+        earlier: body.Parts | None = None,
+        keep_refusal: bool = False,
+    ) -> str:
+        """Sign and append one act as this desk's person; the event's id. Raises Refused. See `acting.Proposal`."""
+        proposal = Proposal(kind, values, stream, pieces or {}, earlier, keep_refusal)
+        try:
+            event, changes = self.ledger.act(self.device, proposal)
+        except Refused:
+            if keep_refusal:
+                self.announce(frozenset({("message", stream)}))
+            raise
+        self.announce(changes)
         return event
 
     def announce(self, changes: Changes) -> None:

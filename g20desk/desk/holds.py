@@ -21,7 +21,7 @@ class Holds:
         """Stop sending; the hold's id. Raises Usage without a reason."""
         ref, data = self._reason(why)
         chosen = self._desk.accounts.get(account).id if account else ""
-        return self._desk.act("hold.placed", {"why": ref, "topic": topic, "account": chosen}, data=data)
+        return self._desk.act("hold.placed", {"why": ref, "topic": topic, "account": chosen}, pieces=data)
 
     def lift(self, hold: str, why: str) -> None:
         """The first call proposes, a second person's lifts."""
@@ -29,7 +29,7 @@ class Holds:
         if len(open_holds) != 1:
             raise Refused("unknown-id", "Name one hold in force.", "See: g20desk hold list")
         ref, data = self._reason(why)
-        self._desk.act("hold.lifted", {"hold": open_holds[0].id, "why": ref}, data=data)
+        self._desk.act("hold.lifted", {"hold": open_holds[0].id, "why": ref}, pieces=data)
 
     def rows(self) -> list[dict[str, Any]]:
         """Holds in force."""

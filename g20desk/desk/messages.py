@@ -1,20 +1,19 @@
-"""Messages: drafts, submission, sign-off, schedule, and what to show of them."""
+"""Messages: drafts, submission, decisions, schedule. Each verb makes one act; none decides a right."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from g20desk.clock import iso
+from g20desk.desk import showing
 from g20desk.desk.settling import Settled
 from g20desk.errors import Refused, Usage
-from g20desk.ledger import body, pieces
-from g20desk.office.content import Content
+from g20desk.ledger import body, pieces, views
+from g20desk.office.content import PIECE, Content, PictureFile, Text, from_json
 from g20desk.office.fold import Verdict
 from g20desk.office.members import STAFF
 from g20desk.office.messages import Draft, Message
-from g20desk.office.posts import message_state
-from g20desk.office.signoff import standing, voices
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
@@ -22,13 +21,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A message with its draft, as far as this person may read them."""
+    """A message with its draft (empty for those who may not read drafts). `stream` is empty before submission."""
 
     id: str
+    stream: str
     draft: Draft
     message: Message
     draft_verdicts: list[Verdict]
     verdicts: list[Verdict]
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The submitted content where it stands, else the newest revision's."""
+        if self.draft.heads and (not self.message.submission or self.message.withdrawn):
+            return self.draft.revisions[self.draft.heads[-1]].content
+        return self.message.content
 
 
 class Messages:
@@ -37,20 +44,15 @@ class Messages:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def ids(self) -> list[str]:
-        """All messages that this person may read, oldest first."""
-        found = [row[0] for row in self._desk.store.db.execute(
-            "select id from events where kind = 'draft.revised' and stream = id order by rowid")]  # fmt: skip
-        if self._desk.person.role in STAFF:
-            return found
-        return [one for one in found if self._stream(one)]
-
-    def _stream(self, draft: str) -> str:
-        return self._desk.store.meta(f"message/{draft}")
+    @property
+    def staff(self) -> bool:
+        """Whether this person reads drafts."""
+        return self._desk.person.role in STAFF
 
     def find(self, prefix: str) -> str:
         """A whole id from an unambiguous beginning of six characters or more. Raises Refused."""
-        matches = [one for one in self.ids() if one.startswith(prefix)] if len(prefix) >= 6 else []
+        kind = "draft" if self.staff else "message"
+        matches = views.beginning(self._desk.store, kind, prefix) if len(prefix) >= 6 and prefix.isalnum() else []
         if len(matches) != 1:
             raise Refused("unknown-id", f"There is no one message “{prefix}”.", "See: g20desk message list")
         return matches[0]
@@ -59,159 +61,178 @@ class Messages:
         """A message folded. Raises Refused for an unknown id."""
         found = self.find(prefix)
         ledger = self._desk.ledger
-        draft, draft_verdicts = ledger.folded("draft", found)
-        stream = self._stream(found)
-        message, verdicts = ledger.folded("message", stream) if stream else (Message(), [])
-        return Folded(found, draft, message, draft_verdicts, verdicts)
+        row = views.get(self._desk.store, "message", found)
+        draft, draft_verdicts = ledger.folded("draft", found) if self.staff else (Draft(), [])
+        message, verdicts = ledger.folded("message", row.stream) if row else (Message(), [])
+        return Folded(found, row.stream if row else "", draft, message, draft_verdicts, verdicts)
+
+    def submitted(self, prefix: str) -> Folded:
+        """A message that has been submitted once. Raises Refused."""
+        found = self.get(prefix)
+        if not found.stream:
+            raise Refused("not-submitted", "This message is not submitted.", "Submit it first.")
+        return found
 
     def new(self, content: Content) -> dict[str, Any]:
-        """Begin a draft."""
+        """Begin a draft: {"message", "revision", "digest", "findings"}."""
         return self._revise("", [], [], content)
 
     def revise(self, prefix: str, content: Content) -> dict[str, Any]:
         """A new revision; what is submitted is withdrawn first."""
         found = self.get(prefix)
         if len(found.draft.heads) > 1:
-            raise Refused("two-heads", "Two versions were written apart.", "Merge them first.")
+            raise Refused("two-heads", "Two versions were written apart.", "Merge them: g20desk message merge")
+        return self._go_on(found, content)
+
+    def merge(self, prefix: str, content: Content) -> dict[str, Any]:
+        """One revision after all that were written apart."""
+        return self._go_on(self.get(prefix), content)
+
+    def _go_on(self, found: Folded, content: Content) -> dict[str, Any]:
         earlier: list[body.Parts] = [body.decode(v.event.body) for v in found.draft_verdicts if v.counts]
         if found.message.submission and not found.message.withdrawn:
-            self.withdraw(found.id, "Revised")
+            self.withdraw(found.id, "Revised.")
         return self._revise(found.id, list(found.draft.heads), earlier, content)
 
     def _revise(self, stream: str, base: list[str], earlier: list[body.Parts], content: Content) -> dict[str, Any]:
         settled = Settled(self._desk, content, earlier)
         values = {**settled.values, "base": base}
-        event = self._desk.act("draft.revised", values, stream, data=settled.data, earlier=settled.parts)
-        made = self._desk.store.get(event)
-        assert made is not None
-        digest = body.content_digest(body.decode(made.body))
-        with self._desk.store.write():
-            self._desk.store.set_meta(f"findings/{event}", _dump(settled.findings))
+        event = self._desk.act("draft.revised", values, stream, pieces=settled.pieces, earlier=settled.parts)
+        self.keep(stream, None)
+        digest = body.content_digest(self._parts(event))
         return {"message": stream or event, "revision": event, "digest": digest, "findings": settled.findings}
 
-    def findings(self, revision: str) -> list[dict[str, Any]]:
-        """What the checker said when a revision was made."""
-        import json
+    def _parts(self, event: str) -> dict[str, body.PartOfBody]:
+        found = self._desk.store.get(event)
+        if found is None:
+            raise Refused("unknown-id", "There is no such revision.")
+        return body.decode(found.body)
 
-        return list(json.loads(self._desk.store.meta(f"findings/{revision}") or "[]"))
+    def content(self, prefix: str) -> Content:
+        """The newest revision as typed, for going on."""
+        found = self.get(prefix)
+        if not found.draft.heads:
+            raise Refused("no-right", "Drafts are for the office's own staff.")
+        revision = found.draft.revisions[found.draft.heads[-1]]
+        names = [to[1] for to in revision.content["c.to"]]
+        texts, pictures = [], []
+        for name, value in revision.content.items():
+            _, what, *rest = name.split(".")
+            if what == "text":
+                texts.append(Text(rest[0], tuple(self.words(ref) for ref in value), rest[1] if rest[1:] else ""))
+            elif what == "picture":
+                original = revision.originals[int(rest[0])]["piece"]
+                alt = {lang: self.words(ref) for lang, ref in value["alt"].items()}
+                pictures.append((int(rest[0]), PictureFile(PIECE + original, alt, value["part"])))
+        note = self.words(revision.content["c.note"]) if "c.note" in revision.content else ""
+        kind, topic = revision.content["c.kind"], revision.content.get("c.topic", "")
+        return Content(kind, tuple(names), tuple(texts), tuple(p for _, p in sorted(pictures)), note, topic)
+
+    def words(self, ref: pieces.Ref | None) -> str:
+        """The text of a piece; empty where there is none, or it was dropped."""
+        return (pieces.get(self._desk.store, ref) or b"").decode() if ref else ""
 
     def submit(self, prefix: str, route: str = "", override: str | None = None, why: str = "") -> dict[str, Any]:
-        """Submit the newest revision for sign-off."""
+        """Submit the newest revision for sign-off: {"message", "digest", "findings"}."""
         found = self.get(prefix)
         if len(found.draft.heads) != 1:
-            raise Refused("two-heads", "Two versions were written apart.", "Merge them first.")
+            raise Refused("two-heads", "Two versions were written apart.", "Merge them: g20desk message merge")
+        if route:
+            raise Refused("unknown-route", f"There is no route “{route}”.", "Leave --route out.")
         if override and not why.strip():
             raise Usage("no-reason", "An override needs a reason.", "Add: --why TEXT")
-        revision = found.draft.heads[0]
-        event = self._desk.store.get(revision)
-        assert event is not None
-        parts = {k: v for k, v in body.decode(event.body).items() if k.startswith(body.CONTENT)}
-        headers = [[v.event.header_bytes.decode(), v.event.signature.hex()] for v in found.draft_verdicts if v.counts]
-        attested = [{"rule": f["rule"], "level": f["level"]} for f in self.findings(revision)]
-        data: dict[str, bytes] = {}
+        revision = found.draft.revisions[found.draft.heads[0]]
+        report = json.loads(self.words(revision.findings) or "[]")
+        parts = {k: v for k, v in self._parts(revision.id).items() if k.startswith(body.CONTENT)}
+        kept: dict[str, bytes] = {}
         overrides = []
         if override:
             ref = pieces.refer(why.encode())
-            data[ref["piece"]] = why.encode()
+            kept[ref["piece"]] = why.encode()
             overrides.append({"rule": override, "why": ref})
         values = {name: part.value for name, part in parts.items()} | {
-            "draft": found.id, "route": route, "findings": attested, "overrides": overrides, "headers": headers,
+            "draft": found.id, "route": route, "report": revision.findings, "overrides": overrides,
+            "findings": [{"rule": f["rule"], "level": f["level"]} for f in report],
+            "headers": [[v.event.header_bytes.decode(), v.event.signature.hex()] for v in found.draft_verdicts
+                        if v.counts],
         }  # fmt: skip
-        stream = self._stream(found.id)
-        made = self._desk.act("message.submitted", values, stream, earlier=parts, data=data)
-        if not stream:
-            with self._desk.store.write():
-                self._desk.store.set_meta(f"message/{found.id}", made)
-        return {"message": found.id, "digest": self.get(found.id).message.digest}
+        self._desk.act("message.submitted", values, found.stream, pieces=kept, earlier=parts)
+        return {"message": found.id, "digest": revision.digest, "findings": report}
 
     def decide(self, prefix: str, answer: str, digest: str, why: str = "") -> dict[str, Any]:
-        """Sign a decision. One that does not count is kept in the record all the same, then raised."""
-        found = self.get(prefix)
+        """Sign a decision. One that does not count stands in the record all the same, then its refusal is raised."""
+        found = self.submitted(prefix)
         if answer in ("object", "request-changes", "comment") and not why.strip():
             raise Usage("no-reason", "Say why in a sentence.", "Add: --why TEXT")
-        ref = pieces.refer(why.encode()) if why.strip() else None
-        data = {ref["piece"]: why.encode()} if ref else {}
-        stream = self._stream(found.id)
-        if not stream:
-            raise Refused("not-submitted", "This message is not submitted.", "Submit it first.")
+        if answer == "approve" and digest == found.message.digest:
+            self._must_show(found.message)
+        ref, kept = _reason(why) if why.strip() else (None, {})
         values = {"digest": digest, "answer": answer, "why": ref}
-        self._desk.act("signoff.decided", values, stream, data=data, record_refusal=True)
+        self._desk.act("signoff.decided", values, found.stream, pieces=kept, keep_refusal=True)
         return {"message": found.id, "state": self.show(found.id)["state"]}
+
+    def _must_show(self, message: Message) -> None:
+        """A desk refuses to approve what it can't show."""
+        for value in message.content.values():
+            if any(pieces.get(self._desk.store, ref) is None for ref in pieces.refs(value)):
+                raise Refused(
+                    "withheld", "Something of this message is not on this desk.", "Wait for it, then read it."
+                )
 
     def withdraw(self, prefix: str, why: str) -> None:
         """Take a submission back."""
-        found = self.get(prefix)
-        ref = pieces.refer(why.encode())
-        data = {ref["piece"]: why.encode()}
-        self._desk.act("message.withdrawn", {"why": ref}, self._stream(found.id), data=data)
+        ref, kept = _reason(why)
+        self._desk.act("message.withdrawn", {"why": ref}, self.submitted(prefix).stream, pieces=kept)
 
     def schedule(self, prefix: str, when_ms: int, zone: str = "UTC") -> None:
-        """Say when it goes out."""
-        found = self.get(prefix)
-        stream = self._stream(found.id)
-        if not stream:
-            raise Refused("not-submitted", "Only a submitted message can be scheduled.", "Submit it first.")
-        self._desk.act("message.scheduled", {"when": when_ms, "zone": zone}, stream)
+        """Say when it goes out; a time that is now is due at once."""
+        self._desk.act("message.scheduled", {"when": when_ms, "zone": zone}, self.submitted(prefix).stream)
 
     def unschedule(self, prefix: str) -> None:
         """Take the time away."""
-        found = self.get(prefix)
-        self._desk.act("message.unscheduled", {"reason": ""}, self._stream(found.id))
+        self._desk.act("message.unscheduled", {"reason": ""}, self.submitted(prefix).stream)
 
     def show(self, prefix: str) -> dict[str, Any]:
-        """`message show` of CLI.md."""
-        found = self.get(prefix)
-        office = self._desk.office
-        message = found.message
-        newest = found.draft.revisions[found.draft.heads[-1]]
-        content = message.content if message.submission and not message.withdrawn else newest.content
-        held = any(office.held(p.account) for p in message.posts.values())
-        stale = bool(message.submission) and message.digest != newest.digest
-        state = "draft" if message.withdrawn and stale else message_state(message, held)
-        counted = voices(message)
-        posts = []
-        for key, post in message.posts.items():
-            account = office.accounts[post.account]
-            posts.append({
-                "id": f"{found.id[:16]}.{key}", "account": account.name, "network": account.reads_as,
-                **({"rehearsal": True} if account.network == "rehearsal" else {}), "lang": post.lang,
-                "state": post.state, "url": post.receipts[0]["url"] if post.receipts else None,
-                "remote_ids": [r["id"] for r in post.receipts], "sent_at": iso(post.sent_at) if post.sent_at else None,
-                "why": post.why or ("due at " + iso(message.planned_at) if message.planned_at is not None
-                                    and post.state == "planned" else ""),
-            })  # fmt: skip
-        decisions = []
-        for verdict in found.verdicts:
-            if verdict.event.header.kind == "signoff.decided" and verdict.act is not None:
-                mine = counted.get(verdict.by.person)
-                counts = mine is not None and mine.event == verdict.event.id
-                why = verdict.why or ("" if counts else "The text changed, or a later decision replaced it.")
-                decisions.append({
-                    "person": verdict.by.name, "government": verdict.by.government, "decision": verdict.act.answer,
-                    "at": iso(verdict.event.header.at), "counts": counts, "why": "" if counts else why,
-                })  # fmt: skip
-        history = [
-            {"at": iso(v.event.header.at), "person": v.by.name, "kind": v.event.header.kind, "counts": v.counts,
-             "why": v.why}
-            for v in sorted(found.draft_verdicts + found.verdicts, key=lambda v: v.event.place or 0)
-        ]  # fmt: skip
-        stage = {"name": "One approval", "state": standing(message), "due": None, "decisions": decisions}
-        return {
-            "id": found.id, "state": state, "digest": message.digest if not stale and message.submission else newest.digest,
-            "kind": content["c.kind"], "heads": len(found.draft.heads), "title": self._title(content),
-            "signoff": {"route": "", "stages": [stage] if message.submission else []}, "posts": posts,
-            "history": history, "planned_at": iso(message.planned_at) if message.planned_at is not None else None,
-        }  # fmt: skip
+        """`message show` of CLI.md, and what the window needs besides."""
+        return showing.show(self._desk, self.get(prefix))
 
-    def _title(self, content: dict[str, Any]) -> str:
-        for name, refs in sorted(content.items(), key=lambda item: item[0] != "c.text.en"):
-            if name.startswith("c.text."):
-                text = (pieces.get(self._desk.store, refs[0]) or b"").decode()
-                return text.splitlines()[0][:80] if text.strip() else ""
-        return ""
+    def rows(self, state: str | None = None, search: str = "") -> list[showing.MessageRow]:
+        """All messages that this person may read, the newest first."""
+        return showing.rows(self._desk, state, search)
+
+    def keep(self, prefix: str, content: Content | None) -> None:
+        """Keep what is typed and not yet a revision ("" for a message not begun); None: forget it."""
+        store = self._desk.store
+        with store.write() as db:
+            if content is None:
+                db.execute("delete from kept where id = ? and person = ?", (prefix, self._desk.person.id))
+            else:
+                row = (prefix, self._desk.person.id, self._desk.clock.now_ms(), json.dumps(content.as_json()))
+                db.execute("insert or replace into kept values (?, ?, ?, ?)", row)
+
+    def kept(self, prefix: str) -> Content | None:
+        """What was typed and not yet a revision."""
+        with self._desk.store.guard():
+            row = self._desk.store.db.execute(
+                "select content from kept where id = ? and person = ?", (prefix, self._desk.person.id)
+            ).fetchone()
+        return from_json(json.loads(row[0])) if row else None
+
+    def keep_picture(self, data: bytes) -> str:
+        """Keep a picture's bytes for a draft that is not yet a revision; its path for `PictureFile`."""
+        ref = pieces.refer(data)
+        with self._desk.store.write():
+            pieces.put(self._desk.store, ref, data)
+        return PIECE + str(ref["piece"])
+
+    def picture_bytes(self, piece: str) -> bytes:
+        """A picture's bytes by its piece. Raises Refused where it is not on this desk."""
+        data = pieces.get(self._desk.store, {"piece": piece.removeprefix(PIECE)})
+        if data is None:
+            raise Refused("withheld", "This picture is not on this desk.")
+        return data
 
 
-def _dump(value: Any) -> str:
-    import json
-
-    return json.dumps(value)
+def _reason(why: str) -> tuple[pieces.Ref, dict[str, bytes]]:
+    ref = pieces.refer(why.encode())
+    return ref, {ref["piece"]: why.encode()}

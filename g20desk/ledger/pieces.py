@@ -7,6 +7,7 @@ tells nothing about a short text once the piece is dropped. The key is the one t
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 from typing import Any
 
 from g20desk.ledger import canonical
@@ -50,3 +51,15 @@ def is_ref(value: Any) -> bool:
         and len(value["key"]) == 64
         and type(value["size"]) is int
     )
+
+
+def refs(value: Any) -> Iterator[Ref]:
+    """All references inside a part's value."""
+    if is_ref(value):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from refs(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from refs(item)

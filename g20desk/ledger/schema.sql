@@ -14,9 +14,12 @@ create table pieces (id text primary key, data blob not null) without rowid;
 create table kept (id text not null, person text not null, at integer not null, content text not null,
     primary key (id, person)) without rowid;
 create table rows (
-    kind text not null, id text not null, rank integer not null, state text not null,
-    ring text not null, row text not null, primary key (kind, id)
+    kind text not null, id text not null, stream text not null, updated integer not null, due integer,
+    row text not null, primary key (kind, id)
 ) without rowid;
-create index rows_rank on rows (kind, rank desc);
-create virtual table words using fts5 (id unindexed, body, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
-create virtual table grams using fts5 (id unindexed, body, tokenize = "trigram");
+create index rows_updated on rows (kind, updated desc);
+create index rows_due on rows (kind, due) where due is not null;
+create unique index rows_stream on rows (stream);
+create table docs (docid integer primary key, kind text not null, id text not null, unique (kind, id));
+create virtual table words using fts5 (body, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
+create virtual table grams using fts5 (body, tokenize = "trigram");

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from g20desk.errors import Usage
+
+PIECE = "piece:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,24 +22,50 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class PictureFile:
-    """A picture to be fitted: a file, alt text per language, and the part that it goes with (from 1)."""
+    """A picture to be fitted: a file (or `piece:ID` for one that the desk keeps already), alt text per language, and
+    the part that it goes with (from 1)."""
 
     path: str
-    alt: dict[str, str]
+    alt: Mapping[str, str]
     part: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All of a message as typed; `to` are names of accounts."""
+    """All of a message as typed; `to` are names of accounts. `topic` is what a hold or a route may name."""
 
     kind: str
     to: tuple[str, ...]
     texts: tuple[Text, ...]
     pictures: tuple[PictureFile, ...] = ()
-    note: str = field(default="")
+    note: str = ""
+    topic: str = ""
 
     def text_for(self, lang: str, network: str) -> Text | None:
         """The text that an account of this network carries in this language."""
         own = next((t for t in self.texts if t.lang == lang and t.network == network), None)
         return own or next((t for t in self.texts if t.lang == lang and not t.network), None)
+
+    def with_text(self, text: Text) -> Content:
+        """The same with one text put in place of that of its language and network."""
+        others = tuple(t for t in self.texts if (t.lang, t.network) != (text.lang, text.network))
+        return Content(self.kind, self.to, (*others, text), self.pictures, self.note, self.topic)
+
+    def as_json(self) -> dict[str, Any]:
+        """For keeping an unsaved draft."""
+        return asdict(self)
+
+
+def from_json(value: Any) -> Content:
+    """The other way. Raises Usage for another shape."""
+    try:
+        return Content(
+            str(value["kind"]),
+            tuple(map(str, value["to"])),
+            tuple(Text(str(t["lang"]), tuple(map(str, t["parts"])), str(t["network"])) for t in value["texts"]),
+            tuple(PictureFile(str(p["path"]), dict(p["alt"]), int(p["part"])) for p in value["pictures"]),
+            str(value["note"]),
+            str(value["topic"]),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise Usage("bad-content", "This message could not be read.", "Write it again.") from error

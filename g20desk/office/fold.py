@@ -76,6 +76,7 @@ class Verdict:
     code: str = ""
     why: str = ""
     act: Any = None
+    help: str = ""
 
 
 def _fits(value: Any, wanted: Any) -> bool:
@@ -138,7 +139,7 @@ def step(state: Any, event: Event, office: Any, stream_noun: str) -> tuple[Any, 
     except canonical.NotCanonical as error:
         return state, Verdict(event, by, False, "malformed", str(error))
     except Refused as refusal:
-        return state, Verdict(event, by, False, refusal.code, refusal.message, found)
+        return state, Verdict(event, by, False, refusal.code, refusal.message, found, refusal.help)
 
 
 def fold(

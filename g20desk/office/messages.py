@@ -20,6 +20,8 @@ class Revision:
     base: tuple[str, ...]
     digest: str
     content: dict[str, Any]
+    findings: dict[str, Any]
+    originals: list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,12 @@ class Draft:
 @act("draft.revised")
 @dataclass(frozen=True, slots=True)
 class Revised:
-    """A revision. The first opens the draft, and its id is the message's id for ever."""
+    """A revision. The first opens the draft, and its id is the message's id for ever. `findings`: the piece that
+    holds what the checker said; `originals`: the pictures before they were fitted, in their order."""
 
     base: list[str]
+    findings: dict[str, Any]
+    originals: list[dict[str, Any]]
     content: dict[str, Any]
 
     def apply(self, state: Draft, by: Author, then: Then) -> Draft:
@@ -45,11 +50,13 @@ class Revised:
             raise Refused("wrong-ring", "A draft belongs to the office's own ring.")
         if bool(state.id) != bool(then.event.header.stream) or bool(state.id) != bool(self.base):
             raise Refused("wrong-base", "A revision names the one it goes on from.")
-        if any(b not in state.revisions for b in self.base):
+        if len(set(self.base)) != len(self.base) or any(b not in state.revisions for b in self.base):
             raise Refused("unknown-base", "The revision that this goes on from is not known.")
         if "c.kind" not in self.content or "c.to" not in self.content:
             raise Refused("malformed", "A message has a kind and accounts.")
-        made = Revision(then.event.id, by.person, tuple(self.base), then.digest, self.content)
+        made = Revision(
+            then.event.id, by.person, tuple(self.base), then.digest, self.content, self.findings, self.originals
+        )
         heads = (*(h for h in state.heads if h not in self.base), made.id)
         return Draft(state.id or made.id, {**state.revisions, made.id: made}, heads)
 
@@ -82,6 +89,7 @@ class Post:
     receipts: tuple[dict[str, str], ...] = ()
     sent_at: int = 0
     why: str = ""
+    again_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +102,8 @@ class Message:
     digest: str = ""
     content: dict[str, Any] = field(default_factory=dict)
     findings: list[dict[str, Any]] = field(default_factory=list)
+    overrides: list[dict[str, Any]] = field(default_factory=list)
+    report: dict[str, Any] = field(default_factory=dict)
     authors: frozenset[str] = frozenset()
     withdrawn: bool = False
     decisions: tuple[Decision, ...] = ()
@@ -104,10 +114,12 @@ class Message:
 @act("message.submitted")
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """Carries the whole content into the members' ring, with the signed headers of the revisions behind it."""
+    """Carries the whole content into the members' ring, with the signed headers of the revisions behind it.
+    `findings` is what its author attests, rule and level; `report` the piece with all that the checker said."""
 
     draft: str
     route: str
+    report: dict[str, Any]
     findings: list[dict[str, Any]]
     overrides: list[dict[str, Any]]
     headers: list[list[str]]
@@ -137,7 +149,8 @@ class Submitted:
             )  # fmt: skip
         return replace(
             state, stream=state.stream or then.event.id, draft=self.draft, submission=then.event.id, withdrawn=False,
-            digest=then.digest, content=self.content, findings=self.findings, planned_at=None,
+            digest=then.digest, content=self.content, findings=self.findings, overrides=self.overrides,
+            report=self.report, planned_at=None,
             authors=frozenset(authors), posts=_posts(self.content),
         )  # fmt: skip
 

@@ -59,6 +59,7 @@ class Sending:
     first: int
     keys: list[str]
     created_at: str
+    since: int
 
     def apply(self, state: Message, by: Author, then: Then) -> Message:
         found = _post(state, self.post, by, then, "claimed")
@@ -72,10 +73,14 @@ class Sending:
         hold = then.office.held(account.id, str(state.content.get("c.topic", "")))
         if hold is not None:
             raise Refused("held", "A hold stops this post.")
-        if self.first != len(found.receipts):
+        parts = len(state.content[f"c.post.{found.key}"]["parts"])
+        if self.first != len(found.receipts) or not 0 < len(self.keys) <= parts - self.first:
             raise Refused("out-of-order", "Parts go out in order.")
+        before = found.attempt
+        if before is not None and before["first"] == self.first and before["keys"] != self.keys:
+            raise Refused("other-key", "A further attempt takes over the keys of the first.")
         attempt = {
-            "event": then.event.id, "first": self.first, "keys": self.keys, "created_at": self.created_at,
+            "first": self.first, "keys": self.keys, "created_at": self.created_at, "since": self.since,
             "at": then.event.header.at,
         }  # fmt: skip
         return _with(state, replace(found, state="sending", attempt=attempt))
@@ -93,8 +98,10 @@ class Sent:
 
     def apply(self, state: Message, by: Author, then: Then) -> Message:
         was = _post(state, self.post, by, then, "sending", "unknown")
+        if not self.receipts or any(set(r) != {"id", "url", "cid"} for r in self.receipts):
+            raise Refused("malformed", "A receipt has id, url and cid.")
         made = replace(
-            was, state="sent" if self.last else "claimed", receipts=was.receipts + tuple(self.receipts),
+            was, state="sent" if self.last else "claimed", receipts=(*was.receipts, *self.receipts),
             sent_at=then.event.header.at, why="", attempt=None,
         )  # fmt: skip
         return _with(state, made)
@@ -108,16 +115,18 @@ class Ended:
     post: str
     state: str
     why: str
+    again_at: int
 
     def apply(self, state: Message, by: Author, then: Then) -> Message:
         allowed = {
-            "refused": ("sending", "claimed"), "unknown": ("sending", "unknown"), "planned": ("sending", "claimed"),
+            "refused": ("sending", "claimed"), "unknown": ("sending", "unknown"),
+            "planned": ("sending", "claimed", "unknown"),
             "missed": ("planned", "claimed"),
         }  # fmt: skip
         if self.state not in allowed:
             raise Refused("malformed", "A post does not end so.")
         found = _post(state, self.post, by, then, *allowed[self.state])
-        return _with(state, replace(found, state=self.state, why=self.why))
+        return _with(state, replace(found, state=self.state, why=self.why, again_at=self.again_at))
 
 
 @act("post.settled")

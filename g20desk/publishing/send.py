@@ -1,77 +1,100 @@
-"""One post: claim it, put the intent in the order, send, and write down how it ended."""
+"""One attempt: the intent with its keys, the request, and the word for how it ended.
+
+What the network answered decides (NETWORKS 4 by way of the connector's three failures); what cannot be known is never
+guessed. Everything an attempt needs is in the order before its request begins, and a later attempt at the same part
+takes over its keys and time.
+"""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from g20desk.clock import Clock, iso
 from g20desk.network import Client, NotNow, Part, Picture, Receipt, Rejected, Unknown
 from g20desk.office.messages import Post
+from g20desk.publishing import points
 
 Act = Callable[[str, dict[str, Any]], None]
 LEASE_MS = 120_000
+REPEAT_MS = 5_000
+FOR_EVER = -1
 _TID = "234567abcdefghijklmnopqrstuvwxyz"
 
 
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What is signed of a post: for each part its payload and pictures."""
+
+    payloads: Sequence[dict[str, Any]]
+    pictures: Sequence[tuple[Picture, ...]]
+
+    def parts(self, post: Post) -> list[Part]:
+        """The parts of the attempt that stands in the post, complete."""
+        if post.attempt is None:
+            raise ValueError("a post without an attempt")
+        first, keys = post.attempt["first"], post.attempt["keys"]
+        return [
+            Part(key, post.attempt["created_at"], self.payloads[first + n], self.pictures[first + n])
+            for n, key in enumerate(keys)
+        ]
+
+
 def record_key(now_ms: int, number: int) -> str:
-    """A TID: 53 bits of microseconds and 10 random bits in 13 characters that sort by time (AT Protocol's record key)."""
+    """A TID (AT Protocol's record key): microseconds and 10 random bits in 13 characters that sort by time."""
     value = ((now_ms * 1000 + number) << 10) | secrets.randbelow(1024)
     return "".join(_TID[(value >> shift) & 31] for shift in range(60, -1, -5))
 
 
-def parts_of(post: Post, payloads: list[dict[str, Any]], pictures: list[tuple[Picture, ...]]) -> list[Part]:
-    """The parts of the attempt that stands in the post, complete."""
-    assert post.attempt is not None
-    first = post.attempt["first"]
-    return [
-        Part(key, post.attempt["created_at"], payloads[first + n], pictures[first + n])
-        for n, key in enumerate(post.attempt["keys"])
-    ]
-
-
 def intent(post: Post, total: int, whole: bool, clock: Clock) -> dict[str, Any]:
-    """The fields of post.sending for what is next of this post."""
-    now = clock.now_ms()
+    """The fields of post.sending for what is next of this post; those of an earlier attempt at it, where there is one."""
     first = len(post.receipts)
-    many = total - first if whole else 1
-    return {"first": first, "keys": [record_key(now, first + n) for n in range(many)], "created_at": iso(now)}
+    if post.attempt is not None and post.attempt["first"] == first:
+        return {name: post.attempt[name] for name in ("first", "keys", "created_at", "since")}
+    now = clock.now_ms()
+    keys = [record_key(now, first + n) for n in range(total - first if whole else 1)]
+    return {"first": first, "keys": keys, "created_at": iso(now), "since": now}
 
 
-def attempt(client: Client, post: Post, parts: list[Part], total: int, act: Act) -> str:
-    """Send the parts of the attempt in the order. The new state: sent, claimed (more parts), refused, unknown, planned."""
+def attempt(client: Client, post: Post, material: Material, act: Act, clock: Clock) -> str:
+    """Send what the order says is being sent. The state after it: sent, claimed (more parts), refused, unknown,
+    planned (definitely not out, may be tried again)."""
     root, parent = _thread(post)
     try:
-        receipts = client.send(parts, root, parent)
+        receipts = client.send(material.parts(post), root, parent)
     except Rejected as no:
-        act("post.ended", {"post": post.key, "state": "refused", "why": no.why})
-        return "refused"
+        return _ended(act, post, "refused", no.why)
     except NotNow as later:
-        act("post.ended", {"post": post.key, "state": "planned", "why": later.why})
-        return "planned"
+        return _ended(act, post, "planned", later.why, later.at_ms or clock.now_ms() + REPEAT_MS)
     except Unknown as dark:
-        act("post.ended", {"post": post.key, "state": "unknown", "why": dark.why})
-        return "unknown"
-    return _sent(post, receipts, total, act, found=False)
+        return _ended(act, post, "unknown", dark.why)
+    points.reach(points.ANSWERED)
+    return _sent(act, post, receipts, len(material.payloads), found=False)
 
 
-def ask(client: Client, post: Post, parts: list[Part], total: int, act: Act) -> str:
-    """Ask the network about an attempt of unknown outcome; nothing is sent by it."""
-    assert post.attempt is not None
+def ask(client: Client, post: Post, material: Material, act: Act, clock: Clock) -> str:
+    """Ask the network about an attempt of unknown outcome. `planned` where it is safe to send the same bytes again:
+    the network keeps our key for ever and does not have it, or keeps it long enough for a repeat to be one."""
+    if post.attempt is None:
+        raise ValueError("a post without an attempt")
     _, parent = _thread(post)
     try:
-        receipts = client.find(parts, parent, post.attempt["at"])
+        receipts = client.find(material.parts(post), parent, post.attempt["since"])
     except (Unknown, NotNow, Rejected) as dark:
-        if post.state != "unknown":
-            act("post.ended", {"post": post.key, "state": "unknown", "why": dark.why})
-        return "unknown"
-    if receipts is None:
-        if post.state != "unknown":
-            why = "The network does not show it; a person has to look."
-            act("post.ended", {"post": post.key, "state": "unknown", "why": why})
-        return "unknown"
-    return _sent(post, receipts, total, act, found=True)
+        return _unknown(act, post, f"The network could not be asked: {dark.why}")
+    if receipts is not None:
+        if any(receipt.cid == "" and not receipt.url for receipt in receipts):
+            return _unknown(act, post, "The network had it, and it was taken down since.")
+        return _sent(act, post, receipts, len(material.payloads), found=True)
+    keeps = getattr(client, "key_seconds", None)
+    age = clock.now_ms() - post.attempt["since"]
+    if keeps == FOR_EVER:
+        return _ended(act, post, "planned", "The network does not have it; it is sent again under the same key.", 0)
+    if keeps is not None and REPEAT_MS <= age < keeps * 1000:
+        return _ended(act, post, "planned", "Asked without an answer; repeated under the same key.", 0)
+    return _unknown(act, post, "The network does not show it. Look at the account, then say what you see.")
 
 
 def _thread(post: Post) -> tuple[Receipt | None, Receipt | None]:
@@ -79,8 +102,19 @@ def _thread(post: Post) -> tuple[Receipt | None, Receipt | None]:
     return (made[0], made[-1]) if made else (None, None)
 
 
-def _sent(post: Post, receipts: list[Receipt], total: int, act: Act, *, found: bool) -> str:
+def _ended(act: Act, post: Post, state: str, why: str, again_at: int = 0) -> str:
+    act("post.ended", {"post": post.key, "state": state, "why": why, "again_at": again_at})
+    points.reach(points.WRITTEN)
+    return state
+
+
+def _unknown(act: Act, post: Post, why: str) -> str:
+    return "unknown" if post.state == "unknown" and post.why == why else _ended(act, post, "unknown", why)
+
+
+def _sent(act: Act, post: Post, receipts: list[Receipt], total: int, *, found: bool) -> str:
     last = len(post.receipts) + len(receipts) == total
     values = [{"id": r.id, "url": r.url, "cid": r.cid} for r in receipts]
     act("post.sent", {"post": post.key, "receipts": values, "last": last, "found": found})
+    points.reach(points.WRITTEN)
     return "sent" if last else "claimed"

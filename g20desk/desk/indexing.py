@@ -1,0 +1,73 @@
+"""The views' rows of drafts and messages, made from their folds in the transaction that appends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from g20desk.ledger import pieces, views
+from g20desk.ledger.store import Store
+from g20desk.office.messages import Draft, Message
+from g20desk.office.posts import message_state
+from g20desk.office.signoff import voices
+
+BUSY = ("planned", "claimed", "sending", "unknown")
+
+
+def draft_row(store: Store, draft: Draft, updated: int) -> None:
+    """The row that the office's staff reads while a text is a draft."""
+    newest = draft.revisions[draft.heads[-1]]
+    value = {**_about(store, newest.content), "digest": newest.digest, "heads": len(draft.heads), "by": newest.by}
+    views.put(store, views.Row("draft", draft.id, draft.id, updated, None, value), words(store, newest.content))
+
+
+def message_row(store: Store, message: Message, updated: int) -> None:
+    """The row that all members read once a text is submitted. The first stream to carry a draft keeps it."""
+    old = views.get(store, "message", message.draft)
+    if old is not None and old.stream != message.stream:
+        return
+    value = {
+        **_about(store, message.content),
+        "digest": message.digest,
+        "state": message_state(message, False),
+        "planned": message.planned_at,
+        "withdrawn": message.withdrawn,
+        "authors": sorted(message.authors),
+        "voices": sorted(voices(message)),
+        "accounts": sorted({p.account for p in message.posts.values()}),
+        "posts": {k: [p.account, p.state] for k, p in message.posts.items()},
+    }
+    row = views.Row("message", message.draft, message.stream, updated, due(message), value)
+    views.put(store, row, words(store, message.content))
+
+
+def due(message: Message) -> int | None:
+    """When the publisher has to look: the planned time, or at once for what is under way or unknown."""
+    states = {p.state for p in message.posts.values()}
+    if states & {"claimed", "sending", "unknown"}:
+        return 0
+    return message.planned_at if "planned" in states and not message.withdrawn else None
+
+
+def _about(store: Store, content: dict[str, Any]) -> dict[str, Any]:
+    langs = list(dict.fromkeys(name.split(".")[2] for name in content if name.startswith("c.text.")))
+    return {"title": title(store, content), "kind": content.get("c.kind", ""), "langs": langs}
+
+
+def title(store: Store, content: dict[str, Any]) -> str:
+    """The first line of the English text, or of the first there is; at most 80 characters."""
+    for name, refs in sorted(content.items(), key=lambda item: item[0] != "c.text.en"):
+        if name.startswith("c.text.") and refs:
+            text = (pieces.get(store, refs[0]) or b"").decode().strip()
+            if text:
+                line = text.splitlines()[0]
+                return line if len(line) <= 80 else line[:79].rstrip() + "…"
+    return ""
+
+
+def words(store: Store, content: dict[str, Any]) -> str:
+    """Everything that a search looks at: texts and alt texts of all languages."""
+    found: list[bytes] = []
+    for name, value in content.items():
+        refs = value if name.startswith("c.text.") else list(value["alt"].values()) if ".picture." in name else []
+        found += [pieces.get(store, ref) or b"" for ref in refs]
+    return "\n".join(dict.fromkeys(one.decode() for one in found))

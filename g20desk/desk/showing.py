@@ -1,0 +1,240 @@
+"""What a message looks like to its reader: `message show`, and rows for lists."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from g20desk.clock import iso
+from g20desk.desk import indexing
+from g20desk.errors import Refused
+from g20desk.ledger import pieces, views
+from g20desk.office.acts import ACTS
+from g20desk.office.fold import Then, Verdict
+from g20desk.office.members import Office
+from g20desk.office.messages import Message, Post
+from g20desk.office.posts import message_state
+from g20desk.office.signoff import DECIDERS, standing, voices
+
+if TYPE_CHECKING:
+    from g20desk.desk.desk import Desk
+    from g20desk.desk.messages import Folded
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """A message in a list. `planned_ms`: None without a time. `waiting_for_me`: this person's decision is open."""
+
+    id: str
+    title: str
+    state: str
+    kind: str
+    updated_ms: int
+    planned_ms: int | None
+    langs: tuple[str, ...]
+    accounts: tuple[str, ...]
+    waiting_for_me: bool
+    why: str
+
+
+def rows(desk: Desk, state: str | None, search: str) -> list[MessageRow]:
+    """Messages as rows, the newest first; drafts only for staff."""
+    kinds = ("draft", "message") if desk.messages.staff else ("message",)
+    found: dict[str, MessageRow] = {}
+    for kind in kinds:
+        listed = views.search(desk.store, kind, search) if search.strip() else views.newest(desk.store, kind)
+        for row in listed:
+            other = views.get(desk.store, "message", row.id) if kind == "draft" else row
+            made = _row(desk, row, other)
+            if made is not None and row.id not in found and state in (None, made.state):
+                found[row.id] = made
+    return sorted(found.values(), key=lambda r: -r.updated_ms)
+
+
+def _row(desk: Desk, row: views.Row, message: views.Row | None) -> MessageRow | None:
+    office = desk.office
+    if message is None or (row.kind == "draft" and message.value["withdrawn"] and row.updated > message.updated):
+        value, word, planned, ids = row.value, "draft", None, []
+    else:
+        value, word, planned = message.value, message.value["state"], message.value["planned"]
+        ids = value["accounts"]
+        if word == "scheduled" and any(office.held(a, value.get("topic", "")) for a in ids):
+            word = "held"
+    me = desk.person
+    mine = word in ("submitted", "objected") and me.role in DECIDERS and me.id not in value.get("authors", ())
+    waiting = mine and me.id not in value.get("voices", ())
+    updated = max(row.updated, message.updated if message else 0)
+    return MessageRow(
+        row.id, value["title"], word, value["kind"], updated, planned, tuple(value["langs"]), tuple(office.accounts[a].name for a in ids), waiting,
+        _why(value),
+    )  # fmt: skip
+
+
+def _why(value: dict[str, Any]) -> str:
+    states = [state for _, state in value.get("posts", {}).values()]
+    return ", ".join(f"{states.count(s)} {s}" for s in dict.fromkeys(states)) if states else ""
+
+
+def show(desk: Desk, found: Folded) -> dict[str, Any]:
+    """Everything about a message."""
+    office, message, content = desk.office, found.message, found.content
+    newest = found.draft.revisions[found.draft.heads[-1]] if found.draft.heads else None
+    topic = str(content.get("c.topic", ""))
+    held = any(office.held(p.account, topic) for p in message.posts.values())
+    fresh = message.withdrawn and newest is not None and _order(found, newest.id) > _order(found, message.submission)
+    state = "draft" if fresh else message_state(message, held)
+    digest = newest.digest if newest is not None and content is newest.content else message.digest
+    report = newest.findings if newest is not None and content is newest.content else message.report
+    stage = {"name": "One approval", "state": standing(message), "due": None, "decisions": _decisions(found)}
+    return {
+        "id": found.id,
+        "state": state,
+        "digest": digest,
+        "kind": content["c.kind"],
+        "heads": len(found.draft.heads) or 1,
+        "signoff": {"route": "", "stages": [stage] if message.submission else []},
+        "posts": [_post(found.id, p, message, office, held) for p in message.posts.values()],
+        "history": _history(desk, found),
+        "title": indexing.title(desk.store, content),
+        "topic": topic,
+        "note": desk.messages.words(content.get("c.note")),
+        "texts": _texts(desk, content),
+        "pictures": _pictures(desk, content),
+        "to": [to[1] for to in content["c.to"]],
+        "findings": json.loads(desk.messages.words(report) or "[]"),
+        "revision": len(found.draft.revisions),
+        "revisions": list(found.draft.revisions),
+        "planned_ms": message.planned_at,
+        "can": _can(desk, found, fresh or not message.submission),
+    }
+
+
+def _order(found: Folded, event: str) -> int:
+    for verdict in found.draft_verdicts + found.verdicts:
+        if verdict.event.id == event:
+            return verdict.event.place or 0
+    return 0
+
+
+def _post(message_id: str, post: Post, message: Message, office: Office, held: bool) -> dict[str, Any]:
+    account = office.accounts[post.account]
+    state, why = post.state, post.why
+    if state in ("planned", "claimed") and message.planned_at is not None:
+        hold = office.held(post.account, str(message.content.get("c.topic", "")))
+        if hold is not None:
+            state, why = "held", f"On hold since {iso(hold.at)}; lifting it takes two people."
+        elif not why:
+            why = f"Due at {iso(message.planned_at)}."
+    elif state == "planned" and not why:
+        why = "Not scheduled." if standing(message) == "approved" else "Not signed off."
+    elif state == "claimed" and not why:
+        why = f"A publisher has it until {iso(post.lease_until)}."
+    elif state == "sending" and not why and post.attempt:
+        why = f"Handed to the network at {iso(post.attempt['at'])}; no outcome written down yet."
+    out = len(post.receipts)
+    parts = len(message.content[f"c.post.{post.key}"]["parts"])
+    if 0 < out < parts:
+        why = f"{out} of {parts} parts are out. {why}".strip()
+    made: dict[str, Any] = {
+        "id": f"{message_id[:16]}.{post.key}",
+        "account": account.name,
+        "network": account.reads_as,
+        "lang": post.lang,
+        "state": state,
+        "url": post.receipts[0]["url"] if post.receipts else None,
+        "remote_ids": [r["id"] for r in post.receipts],
+        "sent_at": iso(post.sent_at) if post.sent_at else None,
+        "why": why,
+    }
+    if account.network == "rehearsal":
+        made["rehearsal"] = True
+    return made
+
+
+def _decisions(found: Folded) -> list[dict[str, Any]]:
+    counted = {d.event for d in voices(found.message).values()}
+    made = []
+    for verdict in found.verdicts:
+        if verdict.event.header.kind == "signoff.decided" and verdict.act is not None:
+            counts = verdict.event.id in counted
+            why = verdict.why or "The text changed since, or a later decision took its place."
+            if verdict.act.answer == "comment" and verdict.counts:
+                why = "A comment decides nothing."
+            made.append({
+                "person": verdict.by.name, "government": verdict.by.government, "decision": verdict.act.answer,
+                "at": iso(verdict.event.header.at), "counts": counts, "why": "" if counts else why,
+            })  # fmt: skip
+    return made
+
+
+def _history(desk: Desk, found: Folded) -> list[dict[str, Any]]:
+    made = []
+    for verdict in sorted(found.draft_verdicts + found.verdicts, key=lambda v: v.event.place or 2**62):
+        reason = getattr(verdict.act, "why", None)
+        said = desk.messages.words(reason) if pieces.is_ref(reason) else ""
+        made.append({
+            "at": iso(verdict.event.header.at), "person": verdict.by.name, "kind": verdict.event.header.kind,
+            "counts": verdict.counts, "why": verdict.why, "said": said, "event": verdict.event.id,
+        })  # fmt: skip
+    return made
+
+
+def _texts(desk: Desk, content: dict[str, Any]) -> list[dict[str, Any]]:
+    made = []
+    for name, refs in content.items():
+        if name.startswith("c.text."):
+            _, _, lang, *network = name.split(".")
+            parts = [desk.messages.words(ref) for ref in refs]
+            made.append({"lang": lang, "network": network[0] if network else "", "parts": parts})
+    return made
+
+
+def _pictures(desk: Desk, content: dict[str, Any]) -> list[dict[str, Any]]:
+    made = []
+    for name, about in content.items():
+        if name.startswith("c.picture."):
+            alt = {lang: desk.messages.words(ref) for lang, ref in about["alt"].items()}
+            piece = about["file"]["piece"]
+            made.append({"part": about["part"], "alt": alt, "width": about["width"], "height": about["height"],
+                         "piece": piece, "mime": about["mime"]})  # fmt: skip
+    return made
+
+
+def _can(desk: Desk, found: Folded, is_draft: bool) -> dict[str, str]:
+    """For each verb an empty string, or why not: tried in the fold, decided nowhere else."""
+    tried = {
+        "approve": _tried(desk, found, "signoff.decided", answer="approve"),
+        "object": _tried(desk, found, "signoff.decided", answer="object"),
+        "request-changes": _tried(desk, found, "signoff.decided", answer="request-changes"),
+        "withdraw": _tried(desk, found, "message.withdrawn"),
+        "schedule": _tried(desk, found, "message.scheduled"),
+    }
+    blocking = ""
+    if found.draft.heads:
+        report = json.loads(desk.messages.words(found.draft.revisions[found.draft.heads[-1]].findings) or "[]")
+        blocks = sum(f["level"] == "block" for f in report)
+        if blocks:
+            blocking = f"{blocks} finding must be fixed" if blocks == 1 else f"{blocks} findings must be fixed"
+    if len(found.draft.heads) > 1:
+        blocking = "Two versions have to be merged"
+    return {**tried, "submit": blocking if is_draft else "Submitted already", "revise": "" if desk.messages.staff else
+            "Drafts are for the office's own staff"}  # fmt: skip
+
+
+def _tried(desk: Desk, found: Folded, kind: str, answer: str = "") -> str:
+    """Why an act would not count now; empty where it would."""
+    shapes: dict[str, dict[str, Any]] = {
+        "signoff.decided": {"digest": found.message.digest, "answer": answer, "why": None},
+        "message.withdrawn": {"why": {}},
+        "message.scheduled": {"when": 0, "zone": "UTC"},
+    }
+    office = desk.office
+    last: Verdict | None = found.verdicts[-1] if found.verdicts else None
+    if last is None:
+        return "Not submitted"
+    try:
+        ACTS[kind](**shapes[kind]).apply(found.message, office.author(desk.device), Then(last.event, "", {}, office))
+    except Refused as refusal:
+        return refusal.message
+    return ""
