@@ -1,72 +1,104 @@
-"""How Bluesky counts and links: graphemes and UTF-8 bytes; facets as the network's own rich-text detection finds them."""
+"""How Bluesky counts and links: graphemes and UTF-8 bytes; facets by the network's own rich-text detection.
+
+Written from packages/api/src/rich-text/{util,detection,rich-text}.ts of bluesky-social/atproto (Bluesky Social PBC and
+contributors, MIT or Apache 2.0); the two limits are those of lexicons/app/bsky/feed/post.json.
+"""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import regex
 
-from connectors.twitter_text import urls
+from connectors import graphemes
+from connectors.tlds import bluesky
 from g20desk.network import Entity, Limits, Picture
 
 LIMITS = Limits(300, 3000, 4, 1_000_000, 16_000_000, 2000)
-_CLUSTER = regex.compile(r"\X")
-_HOST = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_MENTION = regex.compile(rf"(?:^|(?<=[\s(]))(?P<e>@{_HOST})(?![\w-])", regex.IGNORECASE)
-_LINK = regex.compile(r"(?:^|(?<=[\s(]))(?P<e>https?://\S+|[a-z][a-z0-9]*(?:\.[a-z0-9]+)+\S*)", regex.I | regex.M)
-_TAG = regex.compile(
-    r"(?:^|(?<=\s))(?P<e>[#＃](?!\ufe0f)[^\s\u00ad\u2060\u200a-\u200d\u20e2]*"
-    r"[^\d\s\p{P}\u00ad\u2060\u200a-\u200d\u20e2]+[^\s\u00ad\u2060\u200a-\u200d\u20e2]*)"
+_LONGEST_TAG = 64
+# `\s`, `\d` and `\b` are JavaScript's: its white space, ASCII digits, ASCII words.
+_SPACE = r"\t-\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+_AFTER = rf"(?:^|[{_SPACE}(])"
+_WORD = "[a-zA-Z0-9_]"
+_EDGE = rf"(?:(?<={_WORD})(?!{_WORD})|(?<!{_WORD})(?={_WORD}))"
+_MENTION = regex.compile(rf"{_AFTER}@(?P<e>[a-zA-Z0-9.\-]+){_EDGE}")
+_LINK = regex.compile(
+    rf"{_AFTER}(?P<e>[hH][tT][tT][pP][sS]?://[^{_SPACE}]+"
+    rf"|(?P<domain>[a-zA-Z][a-zA-Z0-9]*(?:\.[a-zA-Z0-9]+)+)[^{_SPACE}]*)"
 )
-_CASHTAG = regex.compile(r"(?:^|(?<=[\s(]))(?P<e>\$[A-Za-z][A-Za-z0-9]{0,4})(?=$|[\s.,;:!?)\"'\u2019])")
-_TRAIL = regex.compile(r"[\p{P}]+$")
+_UNSEEN = r"\xad\u2060\u200a-\u200d\u20e2"
+_TAG = regex.compile(
+    rf"(?:^|[{_SPACE}])(?P<e>[#＃](?:(?!\ufe0f)[^{_SPACE}{_UNSEEN}]*"
+    rf"[^0-9{_SPACE}\p{{P}}{_UNSEEN}]+[^{_SPACE}{_UNSEEN}]*)?)"
+)
+_CASHTAG = regex.compile(rf"{_AFTER}(?P<e>\$[A-Za-z][A-Za-z0-9]{{0,4}})(?=[{_SPACE}.,;:!?)\"'\u2019]|\Z)")
+_TRAIL = regex.compile(r"\p{P}+\Z")
+_SCHEME = regex.compile(r"https?://", regex.IGNORECASE)
+
+
+@functools.lru_cache(1)
+def _tops() -> frozenset[str]:
+    return bluesky()
+
+
+def _is_domain(name: str) -> bool:
+    """Ends in a top-level domain, in small letters (detection.ts, isValidDomain)."""
+    _, dot, top = name.rpartition(".")
+    return bool(dot) and top in _tops()
 
 
 def count(text: str) -> int:
-    """Grapheme clusters."""
-    return len(_CLUSTER.findall(text))
+    """Extended grapheme clusters."""
+    return graphemes.count(text)
 
 
 def fits(text: str, limit: int) -> bool:
     """Whether the record is valid: at most `limit` graphemes and 3,000 bytes."""
-    return count(text) <= limit and len(text.encode()) <= 3000
+    return count(text) <= limit and len(text.encode("utf-8", "surrogatepass")) <= (LIMITS.utf8_bytes or 0)
 
 
-def _link(text: str, start: int, end: int) -> int | None:
-    found = text[start:end]
-    if not found.lower().startswith("http") and not any(
-        s == 0 for s, _ in urls(regex.match(r"[^/?#:]*", found.lower())[0].rstrip(".,;!?"), bare=True)
-    ):
-        return None
-    if found[-1] in ".,;:!?":
-        found = found[:-1]
-    if found.endswith(")") and "(" not in found:
-        found = found[:-1]
-    return start + len(found)
+def _mentions(text: str) -> list[tuple[str, int, int]]:
+    spans = (m for m in _MENTION.finditer(text) if _is_domain(m["e"]) or m["e"].endswith(".test"))
+    return [("mention", m.start("e") - 1, m.end("e")) for m in spans]
+
+
+def _links(text: str) -> list[tuple[str, int, int]]:
+    """What begins with small `http` needs no known top-level domain; one mark and one stray bracket are cut off."""
+    spans = []
+    for match in _LINK.finditer(text):
+        found = match["e"]
+        if not found.startswith("http") and not (match["domain"] and _is_domain(match["domain"])):
+            continue
+        if found[-1] in ".,;:!?":
+            found = found[:-1]
+        if found.endswith(")") and "(" not in found:
+            found = found[:-1]
+        spans.append(("link", match.start("e"), match.start("e") + len(found)))
+    return spans
+
+
+def _tags(text: str) -> list[tuple[str, int, int]]:
+    """Trailing punctuation is cut off; too long a tag (UTF-16 units first, then graphemes) is none."""
+    spans = []
+    for match in _TAG.finditer(text):
+        tag = _TRAIL.sub("", match["e"][1:])
+        long = len(tag.encode("utf-16-le", "surrogatepass")) // 2 > _LONGEST_TAG and count(tag) > _LONGEST_TAG
+        if tag and not long:
+            spans.append(("hashtag", match.start("e"), match.start("e") + 1 + len(tag)))
+    return spans
 
 
 def entities(text: str) -> list[Entity]:
-    """Mentions, links, tags and cashtags, in order, the earlier kind first where two overlap."""
+    """Mentions by the form of the handle, links, tags and cashtags; of two that overlap the earlier one, as
+    rich-text.ts shows them."""
+    spans = _mentions(text) + _links(text) + _tags(text) + [("cashtag", *m.span("e")) for m in _CASHTAG.finditer(text)]
     made: list[Entity] = []
-
-    def add(kind: str, start: int, end: int) -> None:
-        if end > start + 1 and all(end <= e.start or e.end <= start for e in made):
+    for kind, start, end in sorted(spans, key=lambda s: s[1]):
+        if not made or made[-1].end <= start:
             made.append(Entity(kind, start, end, text[start:end]))
-
-    for match in _MENTION.finditer(text):
-        add("mention", *match.span("e"))
-    for match in _LINK.finditer(text):
-        stop = _link(text, *match.span("e"))
-        if stop is not None:
-            add("link", match.start("e"), stop)
-    for match in _TAG.finditer(text):
-        tag = _TRAIL.sub("", match["e"])
-        if 1 < len(tag) <= 65:
-            add("hashtag", match.start("e"), match.start("e") + len(tag))
-    for match in _CASHTAG.finditer(text):
-        add("cashtag", *match.span("e"))
-    return sorted(made, key=lambda e: e.start)
+    return made
 
 
 def payload(text: str, lang: str, pictures: Sequence[Picture], pinned: Mapping[str, str]) -> dict[str, Any]:
@@ -75,7 +107,7 @@ def payload(text: str, lang: str, pictures: Sequence[Picture], pinned: Mapping[s
     for found in entities(text):
         feature: dict[str, Any]
         if found.kind == "link":
-            uri = found.text if "://" in found.text else f"https://{found.text}"
+            uri = found.text if _SCHEME.match(found.text) else f"https://{found.text}"
             feature = {"$type": "app.bsky.richtext.facet#link", "uri": uri}
         elif found.kind == "mention":
             if found.text not in pinned:

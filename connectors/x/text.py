@@ -1,59 +1,136 @@
-"""How X counts and links: twitter-text, configuration v3.
-
-Lengths and links by the `twitter-text-parser` package; mentions, hashtags and cashtags by the expressions of
-twitter-text 3.1 (validMentions, validHashtag, cashtag).
-"""
+"""How X counts and links: twitter-text 3.1, configuration v3 (config/v3.json, js/src/parseTweet.js)."""
 
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
-import regex
-
-from connectors.twitter_text import library, overlaps, urls
+from connectors import twitter_text as tt
+from connectors.x.emoji import EMOJI
+from connectors.x.letters import DIGITS, LETTERS
 from g20desk.network import Entity, Limits, Picture
 
 LIMITS = Limits(280, None, 4, 5_000_000, 25_000_000, 1000)
-_INVALID = ("\ufffe", "\uffff", "\ufeff")
-_SPECIAL = r"_\u200c\u200d\ua67e\u05be\u05f3\u05f4\uff5e\u301c\u309b\u309c\u30a0\u30fb\u3003\u0f0b\u0f0c\u00b7"
-_LETTER = r"\p{L}\p{M}"
-_WORD = rf"[{_LETTER}\p{{Nd}}{_SPECIAL}]"
-_HASHTAG = regex.compile(
-    rf"(?:^|\ufe0e|\ufe0f|(?<![{_LETTER}\p{{Nd}}{_SPECIAL}&]))"
-    rf"(?P<e>[#＃](?!\ufe0f|\u20e3){_WORD}*[{_LETTER}]{_WORD}*)(?![#＃]|://)"
+# config/v3.json: these weigh 1, all else 2; a link weighs 23, an emoji 2.
+_LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
+_LINK, _HEAVY = 23, 2
+_INVALID = re.compile(f"[{tt.INVALID}]")
+# js/src/regexp/punct.js: without the double quote and the grave accent.
+_PUNCT = r"!'#%&()*+,\\\-./:;<=>?@\[\]\^_{|}~$"
+# The Latin range in JavaScript where case is ignored: the small letters of its great ones, and iota for the combining one.
+_LATIN = tt.LATIN + r"\u0260\u0269\u0275\u0280\u0283\u0288\u028a\u028c\u0292\u2c65\u2c66\u03b9\u1fbe"
+_SPECIAL = r"_\u200c\u200d\ua67e\u05be\u05f3\u05f4\uff5e\u301c\u309b\u309c\u30a0\u30fb\u3003\u0f0b\u0f0c\xb7"
+# What `\s` is in JavaScript.
+_JS_SPACE = r"\t-\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+
+
+@functools.lru_cache(1)
+def _grammar() -> tt.Grammar:
+    top = tt.top_level(r"[\-0-9a-z]")
+    chars = rf"[a-z\u0400-\u04ff0-9!*';:=+,.$/%#\[\]\-\u2013_~@|&{_LATIN}]"
+    ending = rf"(?:[+\-a-z\u0400-\u04ff0-9=_#/{_LATIN}]|{tt.balanced(chars)})"
+    query = r"[a-z0-9!?*'@();:&=+$/%#\[\]\-_.,~|]*[a-z0-9\-_&=#/]"
+    return tt.grammar(
+        schemes="https?",
+        domain=tt.domain(_PUNCT + tt.SPACES + tt.INVALID + tt.DIRECTIONS, top),
+        path=tt.path(chars, ending, f"@{chars}+"),
+        query=query,
+        short=rf"https?://t\.co/([a-z0-9]+)(?:\?{query})?",
+        ascii_domain=rf"(?:[\-a-z0-9{_LATIN}]+\.)+{top}",
+        valid=tt.valid_for_x,
+    )
+
+
+def _class(hexadecimal: str) -> str:
+    ends = (part.split("-") for part in hexadecimal.split())
+    return "".join("-".join(re.escape(chr(int(e, 16))) for e in pair) for pair in ends)
+
+
+@functools.lru_cache(1)
+def _emoji() -> re.Pattern[str]:
+    return re.compile(EMOJI)
+
+
+@functools.lru_cache(1)
+def _hashtag() -> re.Pattern[str]:
+    """js/src/regexp/validHashtag.js: the sign not after a letter, digit or `&`; at least one letter."""
+    letter = _class(LETTERS)
+    word = f"[{letter}{_class(DIGITS)}{_SPECIAL}]"
+    before = f"(?:^|[\ufe0e\ufe0f]|(?!{word}|&)[\\s\\S])"
+    return re.compile(f"{before}(?P<e>[#＃](?!\ufe0f|\u20e3){word}*[{letter}]{word}*)")
+
+
+_HASHTAG_END = re.compile(r"[#＃]|://")
+# js/src/regexp/validMentionOrList.js, endMentionMatch.js
+_MENTION = re.compile(
+    r"(?:^|[^a-zA-Z0-9_!#$%&*@＠]|(?:^|[^a-zA-Z0-9_+~.\-])[rR][tT]:?)"
+    r"(?P<e>[@＠][a-zA-Z0-9_]{1,20}(?:/[a-zA-Z][a-zA-Z0-9_\-]{0,24})?)"
 )
-_MENTION = regex.compile(
-    r"(?:^|(?<![a-zA-Z0-9_!#$%&*@＠])|(?<=(?:^|[^a-zA-Z0-9_+~.-])(?i:rt):?))"
-    r"(?P<e>[@＠][a-zA-Z0-9_]{1,20}(?:/[a-zA-Z][a-zA-Z0-9_-]{0,24})?)(?![@＠a-zA-Z0-9_\u00c0-\u024f]|://)"
+_MENTION_END = re.compile(rf"[@＠]|[{tt.LATIN}]|://")
+# js/src/regexp/validCashtag.js
+_CASHTAG = re.compile(
+    rf"(?:^|[{tt.SPACES}])(?P<e>\$[a-zA-Z]{{1,6}}(?:[._][a-zA-Z]{{1,2}})?)(?=\Z|[{_JS_SPACE}{_PUNCT}])"
 )
-_CASHTAG = regex.compile(r"(?:^|(?<=\s))(?P<e>\$[a-zA-Z]{1,6}(?:[._][a-zA-Z]{1,2})?)(?=$|\s|[\p{P}$+<=>^`|~])")
+
+
+def _ends(pattern: re.Pattern[str], text: str, not_before: re.Pattern[str] | None) -> Iterable[tuple[int, int]]:
+    return (m.span("e") for m in pattern.finditer(text) if not (not_before and not_before.match(text, m.end())))
+
+
+def _links(text: str) -> list[tt.Link]:
+    """Links of the text. twitter-text looks at UTF-16 units: half an emoji may stand before a domain, half in it."""
+    halves = tt.units(text)
+    found = tt.links(halves, _grammar())
+    if len(halves) == len(text) or not found:
+        return found
+    place = list(accumulate((2 if c > "\uffff" else 1 for c in text), initial=0))
+    made = []
+    for k in found:
+        start, end, stop = (bisect_left(place, at) for at in (k.start, k.end, k.start + k.length))
+        made.append(tt.Link(start, end, stop - start))
+    return made
+
+
+def _weight(text: str) -> int:
+    return sum(1 if any(a <= ord(c) <= b for a, b in _LIGHT) else 2 for c in text)
 
 
 @functools.lru_cache(4096)
 def count(text: str) -> int:
-    """The weighted length (280 is the limit), on the NFC form."""
-    return int(library().parse_tweet(unicodedata.normalize("NFC", text)).weightedLength) if text else 0
+    """The weighted length of the NFC form (js/src/parseTweet.js)."""
+    text = unicodedata.normalize("NFC", text)
+    if text.isascii() and "." not in text and not _emoji().search(text):
+        return len(text)
+    # An emoji inside a link is not met; a link wins where both begin.
+    fixed = {m.start(): (m.end(), _HEAVY) for m in _emoji().finditer(text)}
+    fixed.update((k.start, (k.start + k.length, _LINK)) for k in _links(text))
+    length, at = 0, 0
+    while at < len(text):
+        end, weight = fixed.get(at) or (at + 1, _weight(text[at]))
+        length, at = length + weight, end
+    return length
 
 
 def fits(text: str, limit: int) -> bool:
-    """Whether X takes the text: not empty, no invalid character, not over the limit."""
-    return bool(text.strip()) and not any(c in text for c in _INVALID) and count(text) <= limit
+    """Whether X takes the text: not empty, no U+FFFE, U+FEFF, U+FFFF, not over the limit (parseTweet's `valid`)."""
+    return bool(text) and not _INVALID.search(text) and count(text) <= limit
 
 
 def entities(text: str) -> list[Entity]:
-    """Links (with or without a scheme), mentions, hashtags, cashtags, in order."""
-    taken = urls(text, bare=True)
-    made = [Entity("link", s, e, text[s:e]) for s, e in taken]
-    for kind, pattern in (("hashtag", _HASHTAG), ("mention", _MENTION), ("cashtag", _CASHTAG)):
-        for match in pattern.finditer(text):
-            start, end = match.span("e")
-            if not overlaps(start, end, taken):
-                taken.append((start, end))
-                made.append(Entity(kind, start, end, text[start:end]))
-    return sorted(made, key=lambda e: e.start)
+    """js/src/extractEntitiesWithIndices.js: links with or without a scheme, mentions and lists, hashtags, cashtags."""
+    spans = [("link", k.start, k.end) for k in _links(text)]
+    if "@" in text or "＠" in text:
+        spans += [("mention", s, e) for s, e in _ends(_MENTION, text, _MENTION_END)]
+    if "#" in text or "＃" in text:
+        spans += [("hashtag", s, e) for s, e in _ends(_hashtag(), text, _HASHTAG_END)]
+    if "$" in text:
+        spans += [("cashtag", s, e) for s, e in _ends(_CASHTAG, text, None)]
+    return [Entity(kind, s, e, text[s:e]) for kind, s, e in tt.without_overlap(spans)]
 
 
 def payload(text: str, lang: str, pictures: Sequence[Picture], pinned: Mapping[str, str]) -> dict[str, Any]:

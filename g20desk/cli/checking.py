@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import Any, BinaryIO, TextIO
 
 import click
@@ -11,6 +12,21 @@ from g20desk.desk.checking import Checking
 from g20desk.errors import Usage
 
 MOST = 1_000_000
+
+
+@click.command()
+@click.option("--jsonl", is_flag=True, help="One JSON object a line in, one out, until the input ends.")
+@click.argument("file", required=False, type=click.File("r", encoding="utf-8"))
+@click.option("--network", default="x", help="x, bluesky, mastodon or rehearsal")
+@click.option("--lang", default="en", help="The language of the text.")
+def check(jsonl: bool, file: Any, network: str, lang: str) -> None:
+    """Check a text against the shared code; needs no office."""
+    if jsonl:
+        lines(sys.stdin.buffer, sys.stdout)
+    elif file is None:
+        raise Usage("no-file", "Name a file, or use --jsonl.", "See: g20desk check --help")
+    else:
+        people(file.read(), network, lang)
 
 
 def lines(source: BinaryIO, out: TextIO) -> None:

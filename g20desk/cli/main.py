@@ -1,50 +1,39 @@
-"""The command line: one value on standard output with --json, everything else on standard error."""
+"""The command line: exactly one value on standard output with --json, everything else on standard error."""
 
 from __future__ import annotations
 
-import json
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from typing import Any
 
 import click
 
-from g20desk.errors import DeskError, Usage
+from g20desk.cli.output import Where, failed
+from g20desk.errors import DeskError
 
-if TYPE_CHECKING:
-    from g20desk.desk import Desk
-
-JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON value.")
-
-
-class Where:
-    """Which desk, and whose."""
-
-    def __init__(self, office: str | None, person: str | None) -> None:
-        self.office, self.person = office, person
-
-    @property
-    def folder(self) -> Path:
-        """The desk's folder."""
-        if self.office:
-            return Path(self.office)
-        import platformdirs
-
-        return Path(platformdirs.user_data_dir("g20desk", False))
-
-    def desk(self) -> Desk:
-        """The desk, opened."""
-        from g20desk.desk import Desk
-
-        return Desk.open(self.folder, self.person)
+COMMANDS = {
+    "rehearse": "rehearsing", "demo": "rehearsing", "office": "office", "account": "account", "message": "message",
+    "publish": "publishing", "post": "publishing", "hold": "publishing", "ledger": "ledger", "check": "checking",
+    "doctor": "doctor",
+}  # fmt: skip
 
 
-def say(value: Any, as_json: bool, words: str = "") -> None:
-    """Print a value for machines, or words for people."""
-    click.echo(json.dumps(value, ensure_ascii=False) if as_json or not words else words)
+class Program(click.Group):
+    """Groups are loaded when they are named, so that help comes at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order of the work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command by name."""
+        if cmd_name not in COMMANDS:
+            return None
+        found: click.Command = getattr(import_module(f"g20desk.cli.{COMMANDS[cmd_name]}"), cmd_name)
+        return found
 
 
-@click.group()
+@click.command(cls=Program)
 @click.option("--office", envvar="G20DESK_HOME", help="The desk's folder.")
 @click.option("--as", "person", help="Whose desk, where it holds several people's keys.")
 @click.version_option(package_name="g20desk")
@@ -54,54 +43,22 @@ def cli(context: click.Context, office: str | None, person: str | None) -> None:
     context.obj = Where(office, person)
 
 
-@cli.command()
-@JSON
-@click.pass_obj
-def rehearse(where: Where, as_json: bool) -> None:
-    """Do the whole main job in a fresh rehearsal office."""
-    import tempfile
-
-    from g20desk.desk.rehearsing import rehearse as run
-
-    if where.office:
-        say(run(Path(where.office)), as_json)
-    else:
-        with tempfile.TemporaryDirectory() as folder:
-            say(run(Path(folder) / "office"), as_json)
-
-
-@cli.command()
-@click.option("--jsonl", is_flag=True, help="One JSON object a line in, one out.")
-@click.argument("file", required=False, type=click.File("r", encoding="utf-8"))
-@click.option("--network", default="x")
-@click.option("--lang", default="en")
-def check(jsonl: bool, file: Any, network: str, lang: str) -> None:
-    """Check a text against the shared code."""
-    from g20desk.cli.checking import lines, people
-
-    if jsonl:
-        lines(sys.stdin.buffer, sys.stdout)
-    elif file is None:
-        raise Usage("no-file", "Name a file, or use --jsonl.", "See: g20desk check --help")
-    else:
-        people(file.read(), network, lang)
-
-
-def main() -> int:
-    """Run; the exit code as CLI.md has it."""
-    from g20desk.cli import desk_commands
-
-    desk_commands.add(cli)
+def main(arguments: list[str] | None = None) -> int:
+    """Run; the exit code: 0 done, 1 refused, 2 wrong usage, 3 unreachable, 130 interrupted."""
+    words = sys.argv[1:] if arguments is None else arguments
     try:
-        result = cli.main(standalone_mode=False)
-        return int(result or 0)
-    except click.exceptions.Abort:
+        result: Any = cli.main(words, prog_name="g20desk", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        click.echo("Interrupted; nothing is lost.", err=True)
         return 130
+    except click.exceptions.Exit as left:
+        return left.exit_code
     except click.ClickException as error:
-        error.show()
-        return 2
+        context = getattr(error, "ctx", None)
+        usage = f"See: {context.command_path} --help" if context else "See: g20desk --help"
+        return failed(DeskError("usage", error.format_message(), usage), words)
     except DeskError as error:
-        if "--json" in sys.argv:
-            click.echo(json.dumps(error.as_json(), ensure_ascii=False))
-        click.echo(f"{error.message} {error.help}".strip(), err=True)
-        return error.exit_code
+        return failed(error, words)
+    except BrokenPipeError:
+        return 0

@@ -64,12 +64,7 @@ class Accounts:
             raise Refused("rehearsal", "A rehearsal office takes real networks only on this computer.",
                           "Use a rehearsal account, or --server on loopback.")  # fmt: skip
         setting = network.Setting(server, handle, "", secret.strip(), lambda _: None, str(desk.folder), like, name)
-        try:
-            who = network.client(net, setting).who()
-        except network.Rejected as no:
-            raise Refused("sign-in", f"The network refused the sign-in: {no.why}", "Check the secret.") from no
-        except (network.NotNow, network.Unknown) as trouble:
-            raise Unreachable("network", f"The network could not be asked: {trouble.why}", "Try again.") from trouble
+        who = _who(net, setting)
         event = desk.act("account.added", {
             "name": name, "network": net, "like": like, "owner": owner, "server": server,
             "handle": who.handle or handle, "identity": who.id, "langs": list(langs), "grace_ms": grace_ms,
@@ -78,6 +73,27 @@ class Accounts:
         if secret:
             desk.secrets.set(f"account/{event}", secret.strip())
         return event
+
+    def sign_in(self, name: str, secret: str) -> None:
+        """A new secret for an account; who it is has to stay the same. A queue that waited for it goes on."""
+        found = self.get(name)
+        if not secret.strip():
+            raise Usage("no-secret", "The new secret comes on standard input.", "See: account add --help")
+        setting = network.Setting(
+            found.server, found.handle, "", secret.strip(), lambda _: None, str(self._desk.folder), found.like, name
+        )
+        who = _who(found.network, setting)
+        if who.id != found.identity:
+            raise Refused(
+                "other-identity",
+                f"This secret belongs to {who.handle}, another account.",
+                "Use the secret of the account that was signed, or add a new account.",
+            )
+        self._desk.secrets.set(f"account/{found.id}", secret.strip())
+
+    def set_grace(self, name: str, grace_ms: int) -> None:
+        """How late a post may still go out."""
+        self._desk.act("account.grace_set", {"account": self.get(name).id, "grace_ms": grace_ms})
 
     def remove(self, name: str) -> None:
         """Remove an account; its secret goes with it."""
@@ -117,3 +133,13 @@ class Accounts:
                 made.append(AccountRow(a.name, a.reads_as, a.like, a.owner, state, a.server, a.handle, a.langs,
                                        a.network == "rehearsal"))  # fmt: skip
         return made
+
+
+def _who(net: str, setting: network.Setting) -> network.Identity:
+    """Who a secret belongs to. Raises Refused, Unreachable."""
+    try:
+        return network.client(net, setting).who()
+    except network.Rejected as no:
+        raise Refused("sign-in", f"The network refused the sign-in: {no.why}", "Check the secret.") from no
+    except (network.NotNow, network.Unknown) as trouble:
+        raise Unreachable("network", f"The network could not be asked: {trouble.why}", "Try again later.") from trouble

@@ -23,13 +23,15 @@ class Holds:
         chosen = self._desk.accounts.get(account).id if account else ""
         return self._desk.act("hold.placed", {"why": ref, "topic": topic, "account": chosen}, pieces=data)
 
-    def lift(self, hold: str, why: str) -> None:
-        """The first call proposes, a second person's lifts."""
+    def lift(self, hold: str, why: str) -> dict[str, Any]:
+        """The first call proposes, a second person's lifts: {"hold", "lifted"}. An empty `hold`: the only one."""
         open_holds = [h for h in self._desk.office.holds.values() if not h.lifted and h.id.startswith(hold)]
         if len(open_holds) != 1:
             raise Refused("unknown-id", "Name one hold in force.", "See: g20desk hold list")
         ref, data = self._reason(why)
-        self._desk.act("hold.lifted", {"hold": open_holds[0].id, "why": ref}, pieces=data)
+        found = open_holds[0].id
+        self._desk.act("hold.lifted", {"hold": found, "why": ref}, pieces=data)
+        return {"hold": found, "lifted": self._desk.office.holds[found].lifted}
 
     def rows(self) -> list[dict[str, Any]]:
         """Holds in force."""

@@ -10,6 +10,7 @@ from g20desk.desk import showing
 from g20desk.desk.settling import Settled
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import body, pieces, views
+from g20desk.office import wording
 from g20desk.office.content import PIECE, Content, PictureFile, Text, from_json
 from g20desk.office.fold import Verdict
 from g20desk.office.members import STAFF
@@ -199,6 +200,24 @@ class Messages:
     def rows(self, state: str | None = None, search: str = "") -> list[showing.MessageRow]:
         """All messages that this person may read, the newest first."""
         return showing.rows(self._desk, state, search)
+
+    def diff(self, prefix: str, old: str, new: str) -> dict[str, list[tuple[str, str]]]:
+        """What changed between two revisions: for each text that did, runs of (same|removed|added, words)."""
+        found = self.get(prefix)
+        before, after = (self._revision_texts(found, one) for one in (old, new))
+        names = sorted({*before, *after})
+        runs = {name: wording.diff(before.get(name, ""), after.get(name, "")) for name in names}
+        return {name: one for name, one in runs.items() if any(how != "same" for how, _ in one)}
+
+    def _revision_texts(self, found: Folded, prefix: str) -> dict[str, str]:
+        chosen = [r for r in found.draft.revisions.values() if len(prefix) >= 6 and r.id.startswith(prefix)]
+        if len(chosen) != 1:
+            raise Refused("unknown-id", f"There is no one revision “{prefix}”.", "See: g20desk message show")
+        return {
+            name.removeprefix("c.text."): "\n\n".join(self.words(ref) for ref in value)
+            for name, value in chosen[0].content.items()
+            if name.startswith("c.text.")
+        }
 
     def keep(self, prefix: str, content: Content | None) -> None:
         """Keep what is typed and not yet a revision ("" for a message not begun); None: forget it."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import pieces, views
-from g20desk.network import Picture, text_rules
+from g20desk.network import NotNow, Picture, Receipt, Rejected, Unknown, text_rules
 from g20desk.office.members import Account
 from g20desk.office.messages import Message, Post
 from g20desk.publishing import points, send
@@ -155,6 +155,32 @@ class Publish:
         ref = pieces.refer(why.encode())
         values = {"post": key, "sent": sent, "url": url, "why": ref}
         self._desk.act("post.settled", values, stream, pieces={ref["piece"]: why.encode()})
+
+    def remove(self, post: str, why: str) -> str:
+        """Take a published post down: removed, refused, already-gone or cannot-tell; on record either way."""
+        stream, key = self.find(post)
+        found = self._message(stream).posts[key]
+        account = self._desk.office.accounts[found.account]
+        outcome = self._taken_down(account, found) if found.state == "sent" else "cannot-tell"
+        ref = pieces.refer(why.encode())
+        values = {"post": key, "outcome": outcome, "why": ref}
+        self._desk.act("post.removed", values, stream, pieces={ref["piece"]: why.encode()})
+        return outcome
+
+    def _taken_down(self, account: Account, post: Post) -> str:
+        """The last part first, so that no part is left hanging; what failed decides the word."""
+        client = self._desk.accounts.client(account)
+        removed = False
+        for one in reversed(post.receipts):
+            if not one["id"]:
+                return "cannot-tell"
+            try:
+                removed |= client.remove(Receipt(one["id"], one["url"], one["cid"]))
+            except Rejected:
+                return "refused"
+            except (NotNow, Unknown):
+                return "cannot-tell"
+        return "removed" if removed else "already-gone"
 
     def find(self, post: str) -> tuple[str, str]:
         """The message stream and the key of a post by its id. Raises Refused."""

@@ -16,6 +16,7 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from g20desk.errors import Usage
 from g20desk.ledger import event
+from g20desk.ledger.canonical import NotCanonical
 from g20desk.ledger.event import Event
 
 VERSION = 1
@@ -31,12 +32,8 @@ def trouble(error: Exception, path: Path) -> Usage:
             "This desk's record can't be opened: the key does not fit, or the file is damaged.",
             "Check that the keyring is the one this desk was made with; otherwise restore a backup.",
         )
-    if "malformed" in text or "disk image" in text:
-        return Usage(
-            "store-damaged",
-            "This desk's record is damaged; nothing was changed.",
-            "Keep the folder as it is and restore a backup beside it.",
-        )
+    if any(words in text for words in ("malformed", "disk image", "Could not decode", "no such table")):
+        return _damaged()
     if "readonly" in text or "read-only" in text:
         return Usage("store-read-only", f"{path.parent} can't be written.", "Ask for write access to the folder.")
     if "full" in text:
@@ -46,6 +43,14 @@ def trouble(error: Exception, path: Path) -> Usage:
     if "unable to open" in text:
         return Usage("store-missing", f"There is no desk at {path.parent}.", "Make one with: g20desk office new")
     return Usage("store", f"The record could not be used: {text}", "Run: g20desk doctor")
+
+
+def _damaged() -> Usage:
+    return Usage(
+        "store-damaged",
+        "This desk's record is damaged; nothing was changed.",
+        "Keep the folder as it is and restore a backup beside it.",
+    )
 
 
 class Store:
@@ -104,10 +109,12 @@ class Store:
             db.execute("begin immediate")
             try:
                 yield db
+                db.execute("commit")
             except BaseException:
-                db.execute("rollback")
+                # SQLite has rolled back by itself where the disk was full.
+                if db.in_transaction:
+                    db.execute("rollback")
                 raise
-            db.execute("commit")
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -131,6 +138,13 @@ class Store:
         """Changes when another process wrote."""
         with self.guard():
             return int(self.db.execute("pragma data_version").fetchone()[0])
+
+    def damage(self) -> str:
+        """What the engine's own check of every page finds; empty where all is well."""
+        with self.guard():
+            found = self.db.execute("pragma cipher_integrity_check").fetchall()
+            found += [row for row in self.db.execute("pragma quick_check").fetchall() if row[0] != "ok"]
+        return str(found[0][0]) if found else ""
 
     def add(self, item: Event, place: int | None, running: str, stamp: int, receipt: bytes) -> None:
         """Append an event and, where the keeper gave it one, its place. Inside a write transaction."""
@@ -184,4 +198,8 @@ class Store:
 
 def _event(row: Any) -> Event:
     header = bytes(row[1])
-    return Event(str(row[0]), event.decode(header), header, bytes(row[2]), bytes(row[3]), row[4], row[5])
+    try:
+        head = event.decode(header)
+    except NotCanonical as error:
+        raise _damaged() from error
+    return Event(str(row[0]), head, header, bytes(row[2]), bytes(row[3]), row[4], row[5])

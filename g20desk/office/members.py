@@ -211,6 +211,25 @@ class AccountAdded:
         return replace(state, accounts={**state.accounts, made.id: made})
 
 
+@act("account.grace_set")
+@dataclass(frozen=True, slots=True)
+class GraceSet:
+    """How late a post on an account may still go out, in milliseconds."""
+
+    account: str
+    grace_ms: int
+
+    def apply(self, state: Office, by: Author, then: Then) -> Office:
+        found = state.accounts.get(self.account)
+        if found is None or found.removed:
+            raise Refused("unknown-account", "There is no such account.")
+        if by.role != "head" and not (by.government and found.owner.endswith(f":{by.government}")):
+            need(by, "head")
+        if self.grace_ms < 0:
+            raise Refused("malformed", "A grace is not negative.")
+        return replace(state, accounts={**state.accounts, found.id: replace(found, grace_ms=self.grace_ms)})
+
+
 @act("account.removed")
 @dataclass(frozen=True, slots=True)
 class AccountRemoved:

@@ -150,6 +150,32 @@ class Settled:
         return _with(state, replace(found, state="missed", why="A person looked: it is not there.", attempt=None))
 
 
+OUTCOMES = ("removed", "refused", "already-gone", "cannot-tell")
+
+
+@act("post.removed")
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A published post taken down, or what came of trying: removed, refused, already-gone, cannot-tell."""
+
+    post: str
+    outcome: str
+    why: dict[str, Any]
+
+    def apply(self, state: Message, by: Author, then: Then) -> Message:
+        found = _post(state, self.post, by, then, "sent")
+        if self.outcome not in OUTCOMES:
+            raise Refused("malformed", "A removal does not end so.")
+        gone = self.outcome in ("removed", "already-gone")
+        says = {
+            "removed": "Taken down by the office.",
+            "already-gone": "It was gone already when the office wanted it down.",
+            "refused": "The network refused to take it down.",
+            "cannot-tell": "Whether it is down can't be told; look at the account.",
+        }
+        return _with(state, replace(found, state="withdrawn" if gone else "sent", why=says[self.outcome]))
+
+
 def message_state(state: Message, held: bool) -> str:
     """The one word for a message that CLI.md lists."""
     if not state.submission:
@@ -161,6 +187,8 @@ def message_state(state: Message, held: bool) -> str:
             return word
     if posts and len(out) == len(posts):
         return "sent"
+    if posts and "withdrawn" in posts and any(p.sent_at for p in state.posts.values()):
+        return "partly-sent" if out else "withdrawn"
     if out or any(p.receipts for p in state.posts.values()):
         return "partly-sent"
     if state.withdrawn:

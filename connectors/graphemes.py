@@ -1,0 +1,19 @@
+"""Extended grapheme clusters of current Unicode (UAX 29), as Bluesky and Mastodon count them."""
+
+from __future__ import annotations
+
+import regex
+
+_CLUSTER = regex.compile(r"\X")
+# Rule GB9c joins two consonants over a linker. `regex` 2026.11 joins a linker and a consonant behind it also where no
+# consonant came before (a digit, another script, the start); there one cluster more is due.
+_LINKED = regex.compile(
+    r"(?P<before>\p{InCB=Consonant})?[\p{InCB=Extend}\p{InCB=Linker}]++"
+    r"(?<=\p{InCB=Linker}\p{InCB=Extend}*)(?=\p{InCB=Consonant})"
+)
+
+
+def count(text: str) -> int:
+    """The number of extended grapheme clusters."""
+    clusters = len(_CLUSTER.findall(text))
+    return clusters if text.isascii() else clusters + sum(m["before"] is None for m in _LINKED.finditer(text))

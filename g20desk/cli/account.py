@@ -1,0 +1,95 @@
+"""`account`: the accounts that messages go to. Secrets come from standard input, never from arguments."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import Any
+
+import click
+
+from g20desk.cli.output import JSON, Where, say, table
+from g20desk.errors import Usage
+
+_DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?\Z")
+
+
+def milliseconds(duration: str) -> int:
+    """An ISO 8601 duration of days, hours, minutes, seconds. Raises Usage."""
+    form = _DURATION.match(duration)
+    if not form or not any(form.groups()):
+        raise Usage("bad-duration", f"“{duration}” is no duration.", "Write for example PT10M or PT2H.")
+    days, hours, minutes, seconds = (int(one or 0) for one in form.groups())
+    return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000
+
+
+def _secret() -> str:
+    return "" if sys.stdin is None or sys.stdin.isatty() else sys.stdin.read().strip()
+
+
+@click.group()
+def account() -> None:
+    """Accounts on networks."""
+
+
+@account.command("add")
+@click.argument("network")
+@click.option("--name", required=True, help="What the office calls it.")
+@click.option("--owner", required=True, help="official, presidency:CC or member:CC")
+@click.option("--server", default="", help="The server's address, where it is not the usual one.")
+@click.option("--handle", default="", help="The handle, where the secret does not tell it (Bluesky).")
+@click.option("--lang", "langs", multiple=True, default=("en",), help="A language it carries; may be repeated.")
+@click.option("--like", default="", help="Rehearsal only: the network imitated.")
+@click.option("--grace", default="PT10M", help="How late a post may still go out.")
+@JSON
+@click.pass_obj
+def account_add(where: Where, /, network: str, name: str, grace: str, as_json: bool, **more: Any) -> None:
+    """Add an account; its secret comes from standard input."""
+    secret = "" if network == "rehearsal" else _secret()
+    event = where.desk().accounts.add(network, name=name, secret=secret, grace_ms=milliseconds(grace), **more)
+    say({"account": event, "name": name}, as_json, f"Added {name}.")
+
+
+@account.command("list")
+@JSON
+@click.pass_obj
+def account_list(where: Where, as_json: bool) -> None:
+    """All accounts."""
+    rows = where.desk().accounts.rows()
+    value = [
+        {"name": r.name, "network": r.network, "owner": r.owner, "state": r.state, "server": r.server,
+         "handle": r.handle, "langs": r.langs, **({"rehearsal": True} if r.rehearsal else {})}
+        for r in rows
+    ]  # fmt: skip
+    say(value, as_json, table([[r.name, r.network, r.owner, r.state, r.handle] for r in rows]) or "No accounts yet.")
+
+
+@account.command("remove")
+@click.argument("name")
+@JSON
+@click.pass_obj
+def account_remove(where: Where, name: str, as_json: bool) -> None:
+    """Nothing goes to the account any more; its secret is dropped."""
+    where.desk().accounts.remove(name)
+    say({"name": name}, as_json, f"Removed {name}.")
+
+
+@account.command("sign-in")
+@click.argument("name")
+@JSON
+@click.pass_obj
+def account_sign_in(where: Where, name: str, as_json: bool) -> None:
+    """Give a new secret on standard input; the identity has to stay the same."""
+    where.desk().accounts.sign_in(name, _secret())
+    say({"name": name, "state": "ready"}, as_json, f"{name} is signed in.")
+
+
+@account.command("set")
+@click.argument("name")
+@click.option("--grace", required=True, help="How late a post may still go out, for example PT10M.")
+@JSON
+@click.pass_obj
+def account_set(where: Where, name: str, grace: str, as_json: bool) -> None:
+    """Change what the office decides about an account."""
+    where.desk().accounts.set_grace(name, milliseconds(grace))
+    say({"name": name, "grace": grace}, as_json, f"{name}: grace {grace}.")

@@ -1,0 +1,218 @@
+"""`message`: draft, submit, sign off, schedule, look."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from g20desk.cli.output import JSON, WHY, Where, reason, say, table
+from g20desk.errors import Usage
+from g20desk.office.content import Content, PictureFile, Text
+
+
+@click.group()
+def message() -> None:
+    """Draft, submit, sign off and schedule."""
+
+
+def read(file: str) -> str:
+    """A text from a file or `-`, without its last line end. Raises Usage."""
+    try:
+        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        return raw.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n").removesuffix("\n")
+    except OSError as error:
+        raise Usage("no-file", f"{file} can't be read: {error.strerror}.", "Check the path.") from error
+    except UnicodeDecodeError as error:
+        raise Usage("bad-text", f"{file} is not UTF-8.", "Save it as UTF-8.") from error
+
+
+def _typed(text: str | None, lang: str, kind: str | None, image: tuple[str, ...], alt: tuple[str, ...],
+           to: tuple[str, ...], source: str | None, before: Content | None) -> Content:  # fmt: skip
+    if source is not None:
+        from g20desk.cli.message_file import load
+
+        return load(Path(source))
+    if len(image) != len(alt):
+        raise Usage("alt", "Each --image needs its --alt.", "Give them in pairs; an empty alt text is a finding.")
+    if text is None and (before is None or not (image or to or kind)):
+        raise Usage("no-text", "There is no text.", "Add: --text FILE, or --from FILE.toml")
+    made = before or Content("news", (), ())
+    pictures = tuple(PictureFile(i, {lang: a}) for i, a in zip(image, alt, strict=True))
+    made = Content(kind or made.kind, to or made.to, made.texts, pictures or made.pictures, made.note, made.topic)
+    return made if text is None else made.with_text(Text(lang, (read(text),)))
+
+
+def _written(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed((
+        click.option("--text", help="A file with the text, or - for standard input."),
+        click.option("--from", "source", help="A TOML file with all texts, languages, threads and pictures."),
+        click.option("--lang", default="en", help="The language of the text."),
+        click.option("--kind", help="news, statement, rebuttal, condolence or correction"),
+        click.option("--image", multiple=True, help="A picture; may be repeated."),
+        click.option("--alt", multiple=True, help="What the picture shows, in the order of --image."),
+        click.option("--to", multiple=True, help="An account; may be repeated."),
+        JSON,
+    )):  # fmt: skip
+        command = option(command)
+    return command
+
+
+@message.command("new")
+@_written
+@click.pass_obj
+def message_new(where: Where, /, as_json: bool, **typed: Any) -> None:
+    """Begin a draft; prints the digest that will be signed off."""
+    made = where.desk().messages.new(_typed(**typed, before=None))
+    say(made, as_json, _drafted(made))
+
+
+@message.command("revise")
+@click.argument("id")
+@_written
+@click.pass_obj
+def message_revise(where: Where, /, id: str, as_json: bool, **typed: Any) -> None:
+    """Make a new revision; what is left out stays as it is. What is submitted is withdrawn first."""
+    messages = where.desk().messages
+    made = messages.revise(id, _typed(**typed, before=messages.content(id)))
+    say(made, as_json, _drafted(made))
+
+
+@message.command("merge")
+@click.argument("id")
+@_written
+@click.pass_obj
+def message_merge(where: Where, /, id: str, as_json: bool, **typed: Any) -> None:
+    """Make one revision after all that were written apart."""
+    messages = where.desk().messages
+    made = messages.merge(id, _typed(**typed, before=messages.content(id)))
+    say(made, as_json, _drafted(made))
+
+
+def _drafted(made: dict[str, Any]) -> str:
+    found = [f"  {f['level']} {f['rule']}: {f['message']}" for f in made["findings"]]
+    return "\n".join([f"Message {made['message']}", f"Digest  {made['digest']}", *found])
+
+
+@message.command("submit")
+@click.argument("id")
+@click.option("--route", default="", help="The route, where the office has several.")
+@click.option("--override", help="The rule that is overridden, with a reason.")
+@WHY
+@JSON
+@click.pass_obj
+def message_submit(where: Where, id: str, route: str, override: str | None, why: str, as_json: bool) -> None:
+    """Submit the newest revision for sign-off."""
+    made = where.desk().messages.submit(id, route, override, why)
+    say(made, as_json, f"Submitted. Digest {made['digest']}")
+
+
+def _decision(answer: str) -> click.Command:
+    @click.command(answer, help=f"Sign “{answer}” on exactly the content with this digest.")
+    @click.argument("id")
+    @click.option("--digest", required=answer != "comment", default="", help="The digest that you saw.")
+    @WHY
+    @JSON
+    @click.pass_obj
+    def decide(where: Where, id: str, digest: str, why: str, as_json: bool) -> None:
+        made = where.desk().messages.decide(id, answer, digest.lower(), why)
+        say(made, as_json, f"Signed. The message is {made['state']}.")
+
+    return decide
+
+
+for one in ("approve", "object", "request-changes", "comment", "no-objection"):
+    message.add_command(_decision(one))
+
+
+@message.command("withdraw")
+@click.argument("id")
+@WHY
+@JSON
+@click.pass_obj
+def message_withdraw(where: Where, id: str, why: str, as_json: bool) -> None:
+    """Take a submission back; what is out stays out."""
+    where.desk().messages.withdraw(id, reason(why))
+    say({"message": id}, as_json, "Withdrawn.")
+
+
+@message.command("schedule")
+@click.argument("id")
+@click.option("--at", required=True, help="now, or a time: 2026-11-30T09:00:00+01:00, 2026-11-30T09:00[Europe/Rome]")
+@JSON
+@click.pass_obj
+def message_schedule(where: Where, id: str, at: str, as_json: bool) -> None:
+    """Say when an approved message goes out."""
+    from g20desk.clock import iso
+    from g20desk.desk.times import moment
+
+    desk = where.desk()
+    when, zone = moment(at, desk.clock.now_ms())
+    desk.messages.schedule(id, when, zone)
+    say({"message": id, "at": iso(when)}, as_json, f"Planned for {iso(when)}.")
+
+
+@message.command("unschedule")
+@click.argument("id")
+@JSON
+@click.pass_obj
+def message_unschedule(where: Where, id: str, as_json: bool) -> None:
+    """Take the time away."""
+    where.desk().messages.unschedule(id)
+    say({"message": id}, as_json, "It has no time any more.")
+
+
+@message.command("show")
+@click.argument("id")
+@JSON
+@click.pass_obj
+def message_show(where: Where, id: str, as_json: bool) -> None:
+    """Everything about a message: sign-off, posts, history with what did not count and why."""
+    shown = where.desk().messages.show(id)
+    say(shown, as_json, _words(shown))
+
+
+def _words(shown: dict[str, Any]) -> str:
+    lines = [f"{shown['title']}", f"{shown['state']}, {shown['kind']}, digest {shown['digest']}", ""]
+    for text in shown["texts"]:
+        lines += [
+            f"[{text['lang']}{' ' + text['network'] if text['network'] else ''}] " + "\n---\n".join(text["parts"])
+        ]
+    lines += ["", table([[p["account"], p["lang"], p["state"], p["url"] or p["why"]] for p in shown["posts"]]), ""]
+    marks = {True: "  ", False: "! "}
+    lines += [f"{marks[h['counts']]}{h['at']}  {h['person']}  {h['kind']}  {h['why']}" for h in shown["history"]]
+    return "\n".join(lines)
+
+
+@message.command("list")
+@click.option("--state", help="Only those in this state.")
+@click.option("--search", default="", help="Only those that hold these words.")
+@JSON
+@click.pass_obj
+def message_list(where: Where, state: str | None, search: str, as_json: bool) -> None:
+    """All messages that you may read, the newest first."""
+    from g20desk.clock import iso
+
+    rows: list[dict[str, Any]] = [
+        {"id": r.id, "state": r.state, "title": r.title, "kind": r.kind, "langs": r.langs, "accounts": r.accounts,
+         "updated_at": iso(r.updated_ms), "planned_at": iso(r.planned_ms) if r.planned_ms is not None else None}
+        for r in where.desk().messages.rows(state, search)
+    ]  # fmt: skip
+    say(rows, as_json, table([[r["id"][:12], r["state"], r["title"]] for r in rows]) or "No messages.")
+
+
+@message.command("diff")
+@click.argument("id")
+@click.argument("old")
+@click.argument("new")
+@JSON
+@click.pass_obj
+def message_diff(where: Where, id: str, old: str, new: str, as_json: bool) -> None:
+    """What changed between two revisions, word by word: [-removed-] {+added+}."""
+    changes = where.desk().messages.diff(id, old, new)
+    marks = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
+    words = [f"{text}: " + "".join(marks[how].format(what) for how, what in runs) for text, runs in changes.items()]
+    say(changes, as_json, "\n".join(words) or "Nothing changed.")

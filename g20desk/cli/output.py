@@ -1,0 +1,68 @@
+"""What every command shares: which desk, how to answer, how to fail."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from g20desk.errors import DeskError, Usage
+
+if TYPE_CHECKING:
+    from g20desk.desk import Desk
+
+JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON value.")
+WHY = click.option("--why", default="", help="The reason, which goes on record.")
+
+
+class Where:
+    """Which desk, and whose."""
+
+    def __init__(self, office: str | None, person: str | None) -> None:
+        self.office, self.person = office, person
+
+    @property
+    def folder(self) -> Path:
+        """The desk's folder."""
+        if self.office:
+            return Path(self.office)
+        import platformdirs
+
+        return Path(platformdirs.user_data_dir("g20desk", False)) / "desk"
+
+    def desk(self) -> Desk:
+        """The desk, opened."""
+        from g20desk.desk import Desk
+
+        return Desk.open(self.folder, self.person)
+
+
+def say(value: Any, as_json: bool, words: str = "") -> None:
+    """Print a value for machines, or words for people."""
+    if as_json:
+        click.echo(json.dumps(value, ensure_ascii=False))
+    else:
+        click.echo(words or json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def failed(error: DeskError, words: list[str]) -> int:
+    """Say what went wrong and what to do; the exit code."""
+    if "--json" in words:
+        click.echo(json.dumps(error.as_json(), ensure_ascii=False))
+    click.echo(f"{error.message} {error.help}".strip(), err=True)
+    return error.exit_code
+
+
+def reason(why: str) -> str:
+    """A reason that is one. Raises Usage."""
+    if not why.strip():
+        raise Usage("no-reason", "A reason is needed.", "Add: --why TEXT")
+    return why
+
+
+def table(rows: list[list[str]]) -> str:
+    """Columns for people."""
+    widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))] if rows else []
+    return "\n".join("  ".join(cell.ljust(widths[n]) for n, cell in enumerate(row)).rstrip() for row in rows)

@@ -1,0 +1,95 @@
+"""`publish`, `post`, `hold`: what goes out, what became of it, what stops it."""
+
+from __future__ import annotations
+
+import click
+
+from g20desk.cli.output import JSON, WHY, Where, reason, say
+from g20desk.errors import Usage
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Send what is due, then leave.")
+@click.option("--watch", is_flag=True, help="Go on until stopped.")
+@JSON
+@click.pass_obj
+def publish(where: Where, once: bool, watch: bool, as_json: bool) -> int:
+    """Send what is due, and ask the networks about what is unknown."""
+    if once == watch:
+        raise Usage("usage", "Say either --once or --watch.", "See: g20desk publish --help")
+    if once:
+        told, code = where.desk().publish.once(), 0
+    else:
+        from g20desk.desk.watching import watch as run
+
+        told, code = run(where.desk(), lambda line: click.echo(line, err=True))
+    words = ", ".join(f"{count} {word}" for word, count in told.items() if count) or "Nothing was due."
+    say(told, as_json, words)
+    return code
+
+
+@click.group()
+def post() -> None:
+    """What became of a single post."""
+
+
+@post.command("settle")
+@click.argument("id")
+@click.option("--sent", "url", help="It is out: the address of the post.")
+@click.option("--not-sent", is_flag=True, help="It is not out.")
+@WHY
+@JSON
+@click.pass_obj
+def post_settle(where: Where, id: str, url: str | None, not_sent: bool, why: str, as_json: bool) -> None:
+    """Answer for a post of unknown outcome. Neither answer sends anything."""
+    if (url is None) != not_sent:
+        raise Usage("usage", "Say either --sent URL or --not-sent.", "See: g20desk post settle --help")
+    where.desk().publish.settle(id, url is not None, url or "", reason(why))
+    say({"post": id, "sent": url is not None}, as_json, "Noted.")
+
+
+@post.command("remove")
+@click.argument("id")
+@WHY
+@JSON
+@click.pass_obj
+def post_remove(where: Where, id: str, why: str, as_json: bool) -> None:
+    """Take a published post down, on record."""
+    outcome = where.desk().publish.remove(id, reason(why))
+    say({"outcome": outcome}, as_json, outcome)
+
+
+@click.group()
+def hold() -> None:
+    """Stop sending."""
+
+
+@hold.command("place")
+@WHY
+@click.option("--topic", default="", help="Only messages on this topic.")
+@click.option("--account", default="", help="Only this account.")
+@JSON
+@click.pass_obj
+def hold_place(where: Where, why: str, topic: str, account: str, as_json: bool) -> None:
+    """Stop everything from the next request on."""
+    say({"hold": where.desk().holds.place(why, topic, account)}, as_json, "On hold.")
+
+
+@hold.command("list")
+@JSON
+@click.pass_obj
+def hold_list(where: Where, as_json: bool) -> None:
+    """Holds in force."""
+    rows = where.desk().holds.rows()
+    words = [f"{r['hold'][:12]}  {r['account'] or r['topic'] or 'everything'}  {r['by']}: {r['why']}" for r in rows]
+    say(rows, as_json, "\n".join(words) or "No holds.")
+
+
+@hold.command("lift")
+@click.argument("id", default="")
+@WHY
+@JSON
+@click.pass_obj
+def hold_lift(where: Where, id: str, why: str, as_json: bool) -> None:
+    """Propose to lift a hold; a second person's call lifts it."""
+    say(where.desk().holds.lift(id, why), as_json, "Noted: lifting takes two people.")

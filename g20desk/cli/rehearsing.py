@@ -1,0 +1,34 @@
+"""`rehearse` and `demo`: the practice office."""
+
+from __future__ import annotations
+
+import tempfile
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from g20desk.cli.output import JSON, Where, say
+
+
+@click.command()
+@JSON
+@click.pass_obj
+def rehearse(where: Where, as_json: bool) -> None:
+    """Do the whole main job in a fresh rehearsal office."""
+    from g20desk.desk.rehearsing import rehearse as run
+
+    if where.office:
+        say(run(Path(where.office)), as_json)
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            say(run(Path(folder) / "office"), as_json)
+
+
+@click.command()
+@click.pass_obj
+def demo(where: Where) -> None:
+    """Tell the story of a message in the terminal, while doing it for real."""
+    with tempfile.TemporaryDirectory() as folder:
+        for sentence in import_module("g20desk.desk.demo").story(Path(folder) / "office"):
+            click.echo(sentence)

@@ -1,0 +1,116 @@
+"""What works on this machine, part by part; it changes nothing but a file that it writes and removes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from g20desk.desk.desk import Desk
+from g20desk.errors import DeskError, Usage
+from g20desk.ledger import secretstore
+
+LEAST_FREE = 500_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at."""
+
+    name: str
+    ok: bool
+    says: str
+    help: str = ""
+
+
+def examine(folder: Path, person: str | None) -> list[Check]:
+    """All checks, in order; none of them raises."""
+    made = [_try("keyring", lambda: _keyring(folder))]
+    desk: Desk | None = None
+
+    def store() -> str:
+        nonlocal desk
+        desk = Desk.open(folder, person)
+        damage = desk.store.damage()
+        if damage:
+            raise Usage(
+                "store-damaged", f"The record's file is damaged: {damage}", "Keep the folder; restore a backup."
+            )
+        return f"opens, {desk.store.last_place()[0]} acts"
+
+    made.append(_try("store", store) if (folder / "desk.json").exists() else
+                Check("store", True, f"none at {folder} yet; make one with: g20desk office new"))  # fmt: skip
+    made.append(Check("hub", True, "this desk keeps its own record; no hub is set"))
+    opened = desk
+    if opened is not None:
+        made.append(_try("accounts", lambda: _accounts(opened)))
+        made.append(_try("clock", lambda: _clock(opened)))
+    made.append(_try("disk", lambda: _disk(folder)))
+    made.append(_try("fonts", _fonts))
+    return made
+
+
+def _try(name: str, look: Callable[[], str]) -> Check:
+    try:
+        return Check(name, True, look())
+    except DeskError as error:
+        return Check(name, False, error.message, error.help)
+    except OSError as error:
+        return Check(name, False, f"{type(error).__name__}: {error.strerror}", "Ask your administrator.")
+
+
+def _keyring(folder: Path) -> str:
+    if (folder / "rehearsal-keys.json").exists():
+        return "not needed: a rehearsal office keeps its practice keys in its folder"
+    if secretstore.passphrase() is not None:
+        return "secrets lie in a file sealed with the passphrase"
+    secretstore.SystemKeyring("doctor").get("probe")
+    return "the system's keyring answers"
+
+
+def _accounts(desk: Desk) -> str:
+    rows = desk.accounts.rows()
+    waiting = [row.name for row in rows if row.state != "ready"]
+    if waiting:
+        raise Usage(
+            "sign-in", f"needs signing in: {', '.join(waiting)}", f"Run: g20desk account sign-in “{waiting[0]}”"
+        )
+    return f"{len(rows)} ready"
+
+
+def _clock(desk: Desk) -> str:
+    now, last = desk.clock.now_ms(), desk.store.last_place()[2]
+    if last > now + 30_000:
+        behind = (last - now) // 1000
+        raise Usage("clock", f"this clock is {behind} s behind the record's last act", "Set the system's clock.")
+    return f"{datetime.fromtimestamp(now / 1000, UTC):%Y-%m-%d %H:%M:%S} UTC, not behind the record"
+
+
+def _disk(folder: Path) -> str:
+    place = folder
+    while not place.exists():
+        place = place.parent
+    with tempfile.NamedTemporaryFile(dir=place) as file:
+        file.write(b"x")
+        os.fsync(file.fileno())
+    free = shutil.disk_usage(place).free
+    if free < LEAST_FREE:
+        raise Usage("disk-full", f"{free // 1_000_000} MB free", "Free some space.")
+    return f"{free // 1_000_000} MB free, can be written"
+
+
+def _fonts() -> str:
+    here = Path(__file__).parents[2] / "resources" / "fonts"
+    found = sorted(path.stem for path in here.glob("*.[ot]tf"))
+    if not found:
+        raise Usage("fonts", "the program's own fonts are missing", "Install g20desk again.")
+    if sys.platform.startswith("linux") and not any(
+        list(Path(root).rglob("NotoColorEmoji*")) for root in ("/usr/share/fonts", os.path.expanduser("~/.fonts"))
+    ):
+        raise Usage("fonts", "no font for emoji", "Install: fonts-noto-color-emoji fonts-noto-cjk")
+    return f"{len(found)} shipped, emoji there"

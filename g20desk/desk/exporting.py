@@ -1,0 +1,258 @@
+"""The record on paper: an export that others can check without this program, and one digest over all that it means.
+
+`docs/ledger.md` fixes the lines of an export, `tools/check_export.py` checks one. Both here read the stored bytes as they
+are, so that a damaged record can be exported too, and the checker finds the damage.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from g20desk.errors import Usage
+from g20desk.ledger import body, canonical, event, pieces
+from g20desk.ledger.event import HEX, Event
+from g20desk.ledger.store import Store
+from g20desk.office import acts, fold
+
+if TYPE_CHECKING:
+    from g20desk.desk.desk import Desk
+
+_ROWS = (
+    "select e.id, e.header, e.signature, e.body, p.n, p.stamp, p.hash, p.signature from events e "
+    "left join places p on p.event = e.id order by p.n is null, p.n, e.rowid"
+)
+
+
+class Stored(NamedTuple):
+    """An event's row and its place's, nothing parsed."""
+
+    id: str
+    header: bytes
+    signature: bytes
+    body: bytes
+    place: int | None
+    stamp: int | None
+    running: str | None
+    receipt: bytes | None
+
+    @property
+    def where(self) -> str:
+        """What a fault calls it."""
+        return f"place {self.place}" if self.place else f"event {self.id[:12]}"
+
+
+def stored(store: Store) -> Iterator[Stored]:
+    """All events, the placed ones in order, then the tentative ones."""
+    with store.guard():
+        for row in store.db.execute(_ROWS):
+            yield Stored._make(row)
+
+
+def export(desk: Desk, path: str | Path) -> dict[str, Any]:
+    """`ledger export FILE` of CLI.md. Raises Usage where the file can't be written; what stood there then stays."""
+    return export_store(desk.store, Path(path))
+
+
+def export_store(store: Store, path: Path) -> dict[str, Any]:
+    """Export a store that need not be whole. What it answers: how many events and lines, and the digest of the file."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file, _still(store):
+            whole, lines = hashlib.sha256(), 0
+            for line in _lines(store):
+                file.write(line)
+                whole.update(line)
+                lines += 1
+            end = canonical.dumps({"end": True, "lines": lines, "sha256": whole.hexdigest()}) + b"\n"
+            file.write(end)
+            whole.update(end)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, path)
+    except OSError as error:
+        raise Usage(
+            "export-failed",
+            f"{path} can't be written: {error.strerror}.",
+            "Name a file in a folder that you may write.",
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
+    return {"events": lines - 1, "lines": lines + 1, "sha256": whole.hexdigest()}
+
+
+@contextmanager
+def _still(store: Store) -> Iterator[None]:
+    """One state of the store for all that is read inside, whatever others append meanwhile."""
+    with store.guard():
+        store.db.execute("begin")
+        try:
+            yield
+        finally:
+            if store.db.in_transaction:
+                store.db.execute("rollback")
+
+
+def _lines(store: Store) -> Iterator[bytes]:
+    def count(table: str) -> int:
+        return int(store.db.execute(f"select count(*) from {table}").fetchone()[0])
+
+    sound = _sound(store)
+    first = {
+        "format": canonical.FORMAT, "office": store.meta("office"), "keeper": store.meta("keeper"),
+        "events": count("events"), "places": count("places"),
+    }  # fmt: skip
+    yield canonical.dumps(first) + b"\n"
+    shown: set[str] = set()
+    for one in stored(store):
+        line = {
+            "event": one.id, "header": _text(one.header), "signature": one.signature.hex(), "body": _text(one.body),
+            "place": _number(one.place), "stamp": _number(one.stamp), "hash": one.running,
+            "receipt": one.receipt.hex() if one.receipt is not None else None,
+            "pieces": _shown(store, one.body, sound, shown),
+        }  # fmt: skip
+        yield canonical.dumps(line) + b"\n"
+
+
+def _text(data: bytes) -> str:
+    """Bytes that are UTF-8 unless they were damaged; the mark that replaces a damaged one does not verify."""
+    return data.decode("utf-8", "replace")
+
+
+def _number(value: int | None) -> int | str | None:
+    """A number that damage may have made too large for the format."""
+    return str(value) if value is not None and abs(value) > canonical.MAX_INT else value
+
+
+def _shown(store: Store, data: bytes, sound: set[str], shown: set[str]) -> dict[str, Any]:
+    """The pieces that a body is the first to refer to: text, or base64, or null for what the desk does not hold."""
+    made: dict[str, Any] = {}
+    for ref in references(data):
+        if ref["piece"] in shown:
+            continue
+        found = pieces.get(store, ref)
+        # Where another event's reference fits, this one names a piece that does not exist.
+        if found is None or (ref["piece"] in sound and not _fits(ref, found)):
+            made.setdefault(ref["piece"], None)
+            continue
+        try:
+            made[ref["piece"]] = {"text": found.decode("utf-8")}
+        except UnicodeDecodeError:
+            made[ref["piece"]] = {"base64": base64.b64encode(found).decode()}
+    shown.update(name for name, value in made.items() if value is not None)
+    return made
+
+
+def references(data: bytes) -> list[pieces.Ref]:
+    """The well-formed references in a body's bytes; none in bytes that are not a body."""
+    try:
+        parts = body.decode(data)
+    except canonical.NotCanonical:
+        return []
+    found = pieces.refs([part.value for part in parts.values()])
+    return [ref for ref in found if HEX.match(ref["piece"]) and HEX.match(ref["key"])]
+
+
+def _fits(ref: pieces.Ref, data: bytes) -> bool:
+    return bool(len(data) == ref["size"] and pieces.piece_id(ref["key"], data) == ref["piece"])
+
+
+def _sound(store: Store) -> set[str]:
+    """The pieces that are what at least one event says they are. Nobody can spoil one by referring to it wrongly."""
+    made: set[str] = set()
+    for one in stored(store):
+        for ref in references(one.body):
+            if ref["piece"] not in made:
+                found = pieces.get(store, ref)
+                if found is not None and _fits(ref, found):
+                    made.add(ref["piece"])
+    return made
+
+
+def check_pieces(store: Store) -> tuple[int, list[str]]:
+    """For `ledger verify`: how many pieces are referred to and not held, and the faults of those that are."""
+    faults: list[str] = []
+    missing: set[str] = set()
+    with _still(store):
+        sound = _sound(store)
+        for one in stored(store):
+            for ref in references(one.body):
+                if ref["piece"] in sound or ref["piece"] in missing:
+                    continue
+                if pieces.get(store, ref) is None:
+                    missing.add(ref["piece"])
+                else:
+                    faults.append(f"{one.where}: piece {ref['piece'][:12]}")
+    return len(missing), faults
+
+
+def check_rows(store: Store) -> list[str]:
+    """For `ledger verify`: faults of what the store keeps beside the signed bytes, and its folds rely on."""
+    faults: list[str] = []
+    with _still(store):
+        office, keeper = store.meta("office"), store.meta("keeper")
+        for one in stored(store):
+            row = store.db.execute("select stream, kind, device, chain, seq from events where id = ?", (one.id,))
+            try:
+                head = event.decode(one.header)
+            except canonical.NotCanonical:
+                faults.append(f"{one.where}: form")
+                continue
+            if tuple(row.fetchone()) != (head.stream or one.id, head.kind, head.device, head.chain, head.seq):
+                faults.append(f"{one.where}: its row says other than its header")
+            if one.place == 1 and (one.id, head.device) != (office, keeper):
+                faults.append("place 1: not the founding event of this office and its keeper")
+        alone = store.db.execute("select n from places where event not in (select id from events) order by n")
+        faults += [f"place {n}: its event is not here" for (n,) in alone]
+    return faults
+
+
+def digest(desk: Desk) -> str:
+    """`ledger digest` of CLI.md: one SHA-256, the same on every desk that holds the same placed events."""
+    return canonical.digest("ledger", canonical.dumps([desk.store.meta("office"), ring_digests(desk)]))
+
+
+def ring_digests(desk: Desk) -> dict[str, str]:
+    """Per ring, over its placed events and their places, and the state and verdicts of each stream that it opened.
+    The founding event's ring is empty, and so is that of the office's stream."""
+    placed: dict[str, list[Any]] = {}
+    streams: dict[str, list[Event]] = {}
+    for item, _, _ in desk.store.all():
+        if item.place is not None:
+            placed.setdefault(item.header.ring, []).append([item.place, item.id, item.stamp])
+            streams.setdefault(item.header.stream or item.id, []).append(item)
+    folded: dict[str, list[Any]] = {}
+    for stream, events in streams.items():
+        folded.setdefault(events[0].header.ring, []).append([stream, *_folded(desk, events)])
+    return {
+        ring: canonical.digest("ring", canonical.dumps([placed[ring], sorted(folded.get(ring, []))])) for ring in placed
+    }
+
+
+def _folded(desk: Desk, events: list[Event]) -> list[Any]:
+    noun = acts.NOUNS.get(events[0].header.kind.split(".")[0])
+    if noun is None:
+        return [None, []]
+    state, verdicts = fold.fold(
+        acts.START[noun], events, lambda item: desk.ledger.office(item.place) if item.header.stream else None, noun
+    )
+    return [_plain(state), [[v.event.id, v.counts, v.code] for v in verdicts]]
+
+
+def _plain(value: Any) -> Any:
+    """A state as a value that has canonical bytes."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    if isinstance(value, frozenset):
+        return sorted(_plain(item) for item in value)
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value
