@@ -133,7 +133,8 @@ def links(text: str, rules: Grammar) -> list[Link]:
     for match in rules.url.finditer(lower(text)):
         start, end = match.span("url")
         url, scheme, host = match["url"], match["scheme"], match["domain"]
-        if not rules.valid(url, scheme or "https://", text[slice(*match.span("domain"))], rules):
+        written = text[slice(*match.span("domain"))]
+        if not rules.valid(url, scheme or "https://", written, rules):
             continue
         if scheme:
             if short := rules.short.match(url):
@@ -142,7 +143,11 @@ def links(text: str, rules: Grammar) -> list[Link]:
                 end = start + short.end()
             found.append(Link(start, end, end - start))
         elif rules.ascii_domain and not match["before"].endswith(_BAD_BEFORE_BARE):
-            inner = [Link(start + m.start(), start + m.end(), len(m[0])) for m in rules.ascii_domain.finditer(host)]
+            inner, at = [], 0
+            for part in rules.ascii_domain.finditer(host):
+                # twitter-text looks for the same letters again, from the end of the part before.
+                at = written.index(written[part.start() : part.end()], at)
+                inner.append(Link(start + at, start + (at := at + len(part[0])), len(part[0])))
             if inner and match["path"]:
                 inner[-1] = Link(inner[-1].start, end, len(url) - len(host) + inner[-1].length)
             found += inner

@@ -6,6 +6,7 @@ digests of all its parts; the content digest over those whose name begins with `
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from g20desk.ledger import canonical
 from g20desk.ledger.canonical import NotCanonical
 
 CONTENT = "c."
+SALT = re.compile(r"[0-9a-f]{32}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def decode(data: bytes) -> dict[str, PartOfBody]:
         raise NotCanonical("a body without parts")
     made: dict[str, PartOfBody] = {}
     for name, pair in value.items():
-        if not isinstance(pair, list) or len(pair) != 2 or not isinstance(pair[0], str) or len(pair[0]) != 32:
+        if not isinstance(pair, list) or len(pair) != 2 or not isinstance(pair[0], str) or not SALT.match(pair[0]):
             raise NotCanonical(f"part {name} is not salt and value")
         made[name] = PartOfBody(pair[0], pair[1])
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import nacl.bindings
@@ -10,6 +11,8 @@ import nacl.public
 import nacl.signing
 
 from g20desk.ledger import canonical
+
+_HEX = re.compile(r"[0-9a-f]{64}\Z")
 
 
 class BadKey(ValueError):
@@ -61,6 +64,9 @@ class DeviceKey:
 
 def verify(device: str, purpose: str, data: bytes, signature: bytes) -> None:
     """Raise BadSignature unless the device signed this data for this purpose."""
+    # What libsodium opens is signature and data in one: a longer signature would bring data of its own.
+    if len(signature) != nacl.bindings.crypto_sign_BYTES:
+        raise BadSignature("a signature has 64 bytes")
     try:
         nacl.bindings.crypto_sign_open(signature + canonical.tagged(purpose, data), bytes.fromhex(device))
     except (nacl.exceptions.CryptoError, ValueError, TypeError) as error:
@@ -69,9 +75,11 @@ def verify(device: str, purpose: str, data: bytes, signature: bytes) -> None:
 
 def check_public(sign: str, box: str) -> None:
     """Refuse public keys of small order or off the curve. Raises BadKey."""
+    if not _HEX.match(sign) or not _HEX.match(box):
+        raise BadKey("a key is 64 hex digits")
     try:
         raw_sign, raw_box = bytes.fromhex(sign), bytes.fromhex(box)
-        if len(raw_sign) != 32 or len(raw_box) != 32 or not nacl.bindings.crypto_core_ed25519_is_valid_point(raw_sign):
+        if not nacl.bindings.crypto_core_ed25519_is_valid_point(raw_sign):
             raise BadKey("this signing key is not one a device may have")
         nacl.bindings.crypto_scalarmult(b"\x11" * 32, raw_box)
     except (ValueError, RuntimeError, nacl.exceptions.CryptoError) as error:

@@ -32,10 +32,10 @@ def findings(text: str, lang: str, kind: str, rules: Sequence[Rule] = RULES) -> 
 
 def length(text: str, fits: bool, count: int, limit: int, network: str) -> list[Finding]:
     """The finding that a text does not fit its network, or is empty."""
-    if fits:
-        return []
     if not text.strip():
         return [Finding("LENGTH-02", "block", 0, len(text), text, f"There is no text for {network}.")]
+    if fits:
+        return []
     why = f"{network} takes {limit}; this is {count}." if count > limit else f"{network} does not take this text."
     return [Finding("LENGTH-01", "block", 0, len(text), text, why)]
 
