@@ -25,11 +25,30 @@ class Bus(QObject):
         self.changed.emit(changes)
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What does not change while a desk is open, read once on the worker."""
+
+    office: str
+    rehearsal: bool
+    person: Any
+    people: tuple[str, ...] = ()
+
+
+def facts(desk: Any) -> Facts:
+    """Read them. `people` are those whose keys a rehearsal office holds here."""
+    names: list[str] = []
+    if desk.rehearsal and hasattr(desk, "store"):
+        names = [p.name for p in desk.office.people.values() if not p.retired and desk.store.meta(f"device/{p.name}")]
+    return Facts(desk.office_name, desk.rehearsal, desk.person, tuple(names))
+
+
 @dataclass
 class Ctx:
     """The desk, the worker, the bus, the clock, and the way to another screen."""
 
     desk: Any
+    facts: Facts
     worker: Worker
     bus: Bus
     clock: Clock = field(default_factory=SystemClock)

@@ -27,7 +27,7 @@ class Screen(QWidget):
         self.header, self.busy, self.notice = Header(title, sub), BusyBar(), Notice()
         self.outer = column(self)
         self.outer.addWidget(self.header)
-        if ctx.desk is not None and ctx.desk.rehearsal:
+        if ctx.facts.rehearsal:
             self.outer.addWidget(Band())
         self.outer.addWidget(self.busy)
         self.outer.addWidget(self.notice)

@@ -93,6 +93,26 @@ def state(code: str) -> State:
     return STATES.get(code) or State(code, "circle", "text3")
 
 
+ACTS = {
+    "draft.revised": "Text revised",
+    "message.submitted": "Submitted",
+    "signoff.decided": "Decision signed",
+    "message.withdrawn": "Withdrawn",
+    "message.scheduled": "Scheduled",
+    "message.unscheduled": "Not scheduled",
+    "post.claimed": "Taken to be sent",
+    "post.sending": "Handed to the network",
+    "post.sent": "Sent",
+    "post.refused": "Refused by the network",
+    "post.unknown": "No answer from the network",
+}
+
+
+def act(kind: str) -> str:
+    """An act's kind in words."""
+    return t(ACTS.get(kind) or kind.replace(".", ", ").replace("_", " ").replace("-", " ").capitalize())
+
+
 def error(problem: object) -> tuple[str, str]:
     """What happened, and what to do."""
     message = getattr(problem, "message", "")

@@ -36,9 +36,9 @@ def error_codes() -> set[str]:
     found: set[str] = set()
     for path in (ROOT / "g20desk").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {*ERRORS, "DeskError"}:
-                if node.args and isinstance(node.args[0], ast.Constant):
-                    found.add(str(node.args[0].value))
+            named = isinstance(node, ast.Call) and getattr(node.func, "id", "") in {*ERRORS, "DeskError"}
+            if named and node.args and isinstance(node.args[0], ast.Constant):
+                found.add(str(node.args[0].value))
     return found
 
 

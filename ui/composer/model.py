@@ -27,6 +27,7 @@ class Draft:
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
     pictures: list[Picture] = field(default_factory=list)
     note: str = ""
+    topic: str = ""
 
     def own(self, lang: str, network: str) -> bool:
         """Whether this network has its own text in this language."""
@@ -59,8 +60,6 @@ class Draft:
 
     def content(self) -> Any:
         """As the desk takes it."""
-        from pathlib import Path
-
         from g20desk.office.content import Content, PictureFile, Text
 
         texts = tuple(
@@ -68,19 +67,19 @@ class Draft:
             for (lang, network), text in self.texts.items()
             if text.strip()
         )
-        pictures = tuple(PictureFile(Path(p.path), dict(p.alt), p.part) for p in self.pictures)
-        return Content(self.kind, tuple(self.to), texts, pictures, self.note)
+        pictures = tuple(PictureFile(p.path, dict(p.alt), p.part) for p in self.pictures)
+        return Content(self.kind, tuple(self.to), texts, pictures, self.note, self.topic)
 
 
 def from_content(id: str, content: Any) -> Draft:
     """A draft from what the desk kept."""
     texts = {(x.lang, x.network): SPLIT.join(x.parts) for x in content.texts}
     pictures = [Picture(str(p.path), dict(p.alt), p.part) for p in content.pictures]
-    return Draft(id, content.kind, list(content.to), texts, pictures, content.note)
+    return Draft(id, content.kind, list(content.to), texts, pictures, content.note, content.topic)
 
 
 def from_shown(data: dict[str, Any]) -> Draft:
-    """A draft from a message as the desk shows it; its pictures are named by their digest."""
+    """A draft from a message as the desk shows it; for those who read no drafts."""
     texts = {(x["lang"], x.get("network", "")): SPLIT.join(x["parts"]) for x in data.get("texts", ())}
-    pictures = [Picture("sha256:" + p["sha256"], dict(p["alt"]), p.get("part", 1)) for p in data.get("pictures", ())]
+    pictures = [Picture("piece:" + p["piece"], dict(p["alt"]), p.get("part", 1)) for p in data.get("pictures", ())]
     return Draft(data["id"], data["kind"], list(data.get("to", ())), texts, pictures, data.get("note", ""))

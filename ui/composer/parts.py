@@ -6,7 +6,7 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QBuffer, QRect, QSize, Qt
 from PySide6.QtGui import QImageReader, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -72,13 +72,16 @@ class Sign(QWidget):
 class Thumb(QWidget):
     """A picture, filling its box, with rounded corners."""
 
-    def __init__(self, path: str, size: QSize, alt: str) -> None:
+    def __init__(self, data: bytes, size: QSize, alt: str) -> None:
         super().__init__()
         self.setFixedHeight(size.height())
         self.setMinimumWidth(size.width())
-        reader = QImageReader(path)
+        buffer = QBuffer()
+        buffer.setData(data)
+        buffer.open(QBuffer.OpenModeFlag.ReadOnly)
+        reader = QImageReader(buffer)
         reader.setAutoTransform(True)
-        self.picture = QPixmap.fromImageReader(reader)
+        self.picture = QPixmap.fromImageReader(reader) if data else QPixmap()
         self.setAccessibleName(alt or t("A picture without alt text"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -151,7 +154,13 @@ class Preview(QWidget):
             )
             words.addWidget(label)
             for picture in (p for p in present.draft.pictures if p.part == n + 1):
-                words.addWidget(Thumb(picture.path, QSize(theme.px(200), theme.px(72)), picture.alt.get(lang, "")))
+                words.addWidget(
+                    Thumb(
+                        present.images.get(picture.path, b""),
+                        QSize(theme.px(200), theme.px(72)),
+                        picture.alt.get(lang, ""),
+                    )
+                )
         if not parts:
             words.addWidget(Label(t("no text yet"), 12, tone="text2"))
 
@@ -173,7 +182,9 @@ class PictureRow(QWidget):
         super().__init__()
         row = line(self, (0, 4, 0, 4), 16)
         picture = present.draft.pictures[at]
-        thumb = Thumb(picture.path, QSize(theme.px(120), theme.px(76)), picture.alt.get(present.lang, ""))
+        thumb = Thumb(
+            present.images.get(picture.path, b""), QSize(theme.px(120), theme.px(76)), picture.alt.get(present.lang, "")
+        )
         thumb.setFixedWidth(theme.px(120))
         row.addWidget(thumb)
         words = QVBoxLayout()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,6 +45,7 @@ class ComposerPresenter(Presenter):
         self.shown: dict[str, Any] = {}
         self.answers: dict[Key, dict[str, Any]] = {}
         self._asked: set[Key] = set()
+        self.images: dict[str, bytes] = {}
         self.kept = ""
         self.dirty = False
         self.stale = False
@@ -66,14 +66,16 @@ class ComposerPresenter(Presenter):
         desk = self.ctx.desk
 
         def job() -> tuple[Any, Any, Any]:
-            return desk.accounts.rows(), desk.messages.show(id) if id else {}, desk.messages.kept(id)
+            shown, kept = desk.messages.show(id) if id else {}, desk.messages.kept(id)
+            typed = kept or (desk.messages.content(id) if id and not shown["can"].get("revise") else None)
+            return desk.accounts.rows(), shown, (typed, kept is not None)
 
         self.ask(job, lambda answer: self._opened(id, *answer))
 
     def networks(self) -> list[str]:
         """The networks that this message goes to, each once."""
         chosen = [a for a in self.accounts if a.name in self.draft.to]
-        return list(dict.fromkeys(a.like or a.network if a.network == "rehearsal" else a.network for a in chosen))
+        return list(dict.fromkeys(a.network for a in chosen))
 
     def handle(self, network: str) -> str:
         """The handle of the first account there."""
@@ -118,8 +120,17 @@ class ComposerPresenter(Presenter):
 
     def add_picture(self, path: str) -> None:
         """A picture from a file."""
-        self.draft.pictures.append(Picture(path))
-        self.touched()
+
+        def job() -> tuple[str, bytes]:
+            data = Path(path).read_bytes()
+            return self.ctx.desk.messages.keep_picture(data), data
+
+        def then(made: tuple[str, bytes]) -> None:
+            self.draft.pictures.append(Picture(made[0]))
+            self.touched()
+            self._pictured(*made)
+
+        self.ask(job, then)
 
     def remove_picture(self, at: int) -> None:
         """Without that picture."""
@@ -246,15 +257,17 @@ class ComposerPresenter(Presenter):
             )
         )
 
-    def _opened(self, id: str, accounts: list[Any], shown: dict[str, Any], kept: Any) -> None:
+    def _opened(self, id: str, accounts: list[Any], shown: dict[str, Any], typed: tuple[Any, bool]) -> None:
         self.accounts, self.shown = accounts, shown
-        self.dirty = kept is not None
+        kept, self.dirty = typed
         self.draft = from_content(id, kept) if kept is not None else from_shown(shown) if id else Draft()
         if id:
             self.draft.id = shown.get("id", id)
-        for at, picture in enumerate(self.draft.pictures):
-            if picture.path.startswith("sha256:"):
-                self._fetch(at, picture.path[7:])
+        for path in {p.path for p in self.draft.pictures} - set(self.images):
+            self.ask(
+                lambda path=path: self.ctx.desk.messages.picture_bytes(path),
+                lambda data, path=path: self._pictured(path, data),
+            )
         if not id and kept is None:
             self.draft.to = [a.name for a in accounts if a.owner == "official"]
         self.lang = next(iter(self.draft.langs()), "en")
@@ -263,18 +276,9 @@ class ComposerPresenter(Presenter):
         self.opened.emit()
         self.check()
 
-    def _fetch(self, at: int, digest: str) -> None:
-        def job() -> str:
-            path = Path(tempfile.mkdtemp(prefix="g20desk-")) / f"{digest[:12]}.img"
-            path.write_bytes(self.ctx.desk.messages.picture_bytes(digest))
-            return str(path)
-
-        def then(path: str) -> None:
-            if at < len(self.draft.pictures):
-                self.draft.pictures[at].path = path
-                self.opened.emit()
-
-        self.ask(job, then)
+    def _pictured(self, path: str, data: bytes) -> None:
+        self.images[path] = data
+        self.opened.emit()
 
     def _state(self, shown: dict[str, Any]) -> None:
         self.shown = shown

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QTextEdit, QVBoxLayout, QWidget
 
 from ui import actions, theme
 from ui.bus import Ctx
-from ui.composer.grid import TextGrid
 from ui.composer.parts import FindingRow, PictureRow, Preview
 from ui.composer.presenter import ComposerPresenter, Standing
+from ui.composer.side import StartColumn
 from ui.screen import Screen
 from ui.texts import LANGS, LEVELS, NETWORKS, t
 from ui.widgets.base import Icon, Label, clear, column, line, panel, rule, scrolled
 from ui.widgets.button import KeyButton
-from ui.widgets.finding_editor import FindingEditor
+from ui.widgets.finding_editor import FindingEditor, utf16
 
 
 class ComposerView(Screen):
@@ -35,7 +35,11 @@ class ComposerView(Screen):
         self.header.add(self.why_not)
         self.header.add(self.submit)
         row = line(self.body, gap=0)
-        row.addWidget(self._start())
+        self.start = StartColumn(self.present)
+        self.start.chosen.connect(self._choose)
+        self.start.own_text.connect(self._own)
+        self.start.goes_to.connect(self._goes)
+        row.addWidget(self.start)
         row.addWidget(self._work(), 1)
         self.previews = QWidget()
         self.preview_column = column(self.previews)
@@ -71,35 +75,6 @@ class ComposerView(Screen):
     def open(self, id: str) -> None:
         """A message, or a new one."""
         self.present.open(id)
-
-    def _start(self) -> QWidget:
-        made = panel("surface", "end")
-        made.setFixedWidth(theme.px(237))
-        layout = column(made, (0, 14, 1, 8))
-        head = line(layout, (16, 0, 16, 0))
-        head.addWidget(Label(t("Texts"), 13, theme.BOLD))
-        head.addStretch(1)
-        self.grid = TextGrid()
-        self.grid.chosen.connect(self._choose)
-        layout.addWidget(self.grid)
-        key = Label("• " + t("same text") + "     – " + t("no text yet"), 11, tone="text2")
-        key.setContentsMargins(16, 4, 16, 10)
-        layout.addWidget(key)
-        self.own = QCheckBox(t("Own text for this network"))
-        self.own.setFont(theme.font(12))
-        self.own.toggled.connect(self._own)
-        box = line(layout, (14, 0, 16, 10))
-        box.addWidget(self.own)
-        layout.addWidget(rule())
-        goes = QWidget()
-        self.goes = column(goes, (14, 12, 16, 12), 2)
-        layout.addWidget(goes)
-        layout.addWidget(rule())
-        must = QWidget()
-        self.must = column(must, (16, 12, 16, 12), 4)
-        layout.addWidget(must)
-        layout.addStretch(1)
-        return made
 
     def _work(self) -> QWidget:
         inner = QWidget()
@@ -174,34 +149,7 @@ class ComposerView(Screen):
         self.note.blockSignals(True)
         self.note.setPlainText(self.present.draft.note)
         self.note.blockSignals(False)
-        clear(self.goes)
-        self.goes.addWidget(Label(t("Goes to"), 13, theme.BOLD))
-        for account in self.present.accounts:
-            row = line(self.goes, gap=4)
-            box = QCheckBox(account.name)
-            box.setFont(theme.font(12))
-            box.setAccessibleName(f"{account.name}, {NETWORKS.get(account.network, account.network)}")
-            box.setChecked(account.name in self.present.draft.to)
-            box.toggled.connect(lambda on, name=account.name: self._goes(name, on))
-            row.addWidget(box)
-            row.addStretch(1)
-            row.addWidget(Label(NETWORKS.get(account.like or account.network, account.network), 12, tone="text2"))
-        clear(self.must)
-        self.must.addWidget(Label(t("Must sign off"), 13, theme.BOLD))
-        stages = (self.present.shown.get("signoff") or {}).get("stages") or []
-        if not stages:
-            self.must.addWidget(
-                Label(
-                    t("One head, officer or liaison who is not the author, or the office's route."),
-                    12,
-                    tone="text2",
-                    wrap=True,
-                )
-            )
-        for n, stage in enumerate(stages, 1):
-            row = line(self.must, gap=12)
-            row.addWidget(Label(str(n), 12, theme.MEDIUM, "text2"))
-            row.addWidget(Label(t(stage["name"]), 12, wrap=True), 1)
+        self.start.fill()
         self._choose(self.present.lang, self.present.network, focus=False)
 
     def _choose(self, lang: str, network: str, focus: bool = True) -> None:
@@ -210,15 +158,12 @@ class ComposerView(Screen):
         self.editor.set_language(lang)
         self.editor.set_text(self.present.draft.text(lang, network))
         self.editor.blockSignals(False)
-        self.own.blockSignals(True)
-        self.own.setChecked(self.present.draft.own(lang, network))
-        self.own.blockSignals(False)
         self.lang_name.setText(t(dict(LANGS)[lang]))
         clear(self.pictures)
         for at in range(len(self.present.draft.pictures)):
             self.pictures.addWidget(PictureRow(self.present, at))
         self.present.check()
-        if focus and not self.grid.hasFocus():
+        if focus and not self.start.grid.hasFocus():
             self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _network(self, step: int) -> None:
@@ -246,8 +191,7 @@ class ComposerView(Screen):
         present = self.present
         nets, lang = present.networks(), present.lang
         net = present.network or next(iter(nets), "")
-        self.grid.put(nets, lang, net, present.cell)
-        self.own.setEnabled(len(nets) > 1)
+        self.start.follow()
         parts = present.draft.parts(lang, net)
         self.where.setText(
             NETWORKS.get(net, "") + (", " + t("{n} posts in a thread", n=len(parts)) if len(parts) > 1 else "")
@@ -295,8 +239,6 @@ class ComposerView(Screen):
             at = self.editor.textCursor().position()
             one = next((f for f in sorted(found, key=lambda f: f["start"]) if f["start"] > at), found[0])
             cursor = self.editor.textCursor()
-            from ui.widgets.finding_editor import utf16
-
             text = self.editor.toPlainText()
             cursor.setPosition(utf16(text, one["start"]))
             self.editor.setTextCursor(cursor)
@@ -305,8 +247,8 @@ class ComposerView(Screen):
     def _go_there(self) -> None:
         if self.present.blocking():
             self._next_finding()
-        elif not self.present.draft.to and self.goes.count() > 1:
-            self.goes.itemAt(1).layout().itemAt(0).widget().setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not self.present.draft.to and self.start.boxes:
+            self.start.boxes[0].setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -319,7 +261,6 @@ class ComposerView(Screen):
 
     def _picture(self, path: str) -> None:
         self.present.add_picture(path)
-        self._choose(self.present.lang, self.present.network, focus=False)
 
     def _standing(self, now: Standing) -> None:
         self.header.title.setText(now.title)

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from g20desk.clock import from_iso
+from g20desk.desk import times
 from ui.bus import Ctx, Presenter
 from ui.rows import Row
 from ui.texts import span, state, t, when
@@ -82,7 +83,12 @@ class MessagesPresenter(Presenter):
 
     def schedule(self, id: str, at: str) -> None:
         """Plan it; what is due goes out at once."""
-        self._act(lambda: self.ctx.desk.messages.schedule(id, at), t("Scheduled."), at == "now")
+
+        def job() -> None:
+            when_ms, zone = times.moment(at, self.ctx.clock.now_ms())
+            self.ctx.desk.messages.schedule(id, when_ms, zone)
+
+        self._act(job, t("Scheduled."), at == "now")
 
     def unschedule(self, id: str) -> None:
         """Take it out of the plan."""

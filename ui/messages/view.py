@@ -12,7 +12,7 @@ from ui.bus import Ctx
 from ui.messages.presenter import MessagesPresenter, Shown, moment
 from ui.rows import RowModel
 from ui.screen import Screen
-from ui.texts import LANGS, NETWORKS, RTL, clock, day, ltr, state, t, when
+from ui.texts import LANGS, NETWORKS, RTL, act, clock, day, ltr, state, t, when
 from ui.widgets.ask_bar import AskBar
 from ui.widgets.base import Elided, Icon, Label, clear, column, line, panel, rule, scrolled
 from ui.widgets.button import KeyButton
@@ -174,12 +174,13 @@ class MessagesView(Screen):
         self.side.addWidget(Label(t("What happened"), 13, theme.BOLD))
         for event in list(data.get("history", ()))[-9:]:
             at = moment(event["at"])
-            words = f"{t(str(event['kind']).replace('-', ' ').replace('.', ' ').capitalize())}, {event['person']}"
+            words = f"{act(event['kind'])}, {event['person']}"
             self._line(
                 "check" if event.get("counts", True) else "circle-x",
                 "ok" if event.get("counts", True) else "block",
                 words,
-                f"{day(at)} {clock(at)} UTC" + (f" · {event['why']}" if event.get("why") else ""),
+                f"{day(at)} {clock(at)} UTC"
+                + (f" · {told}" if (told := event.get("why") or event.get("said")) else ""),
             )
         self.side.addStretch(1)
         for id, button in self.buttons.items():

@@ -118,24 +118,24 @@ class TodayPresenter(Presenter):
         ]
         held = [
             Row(
-                str(getattr(h, "id", n)),
-                str(getattr(h, "account", "") or getattr(h, "topic", "") or t("Everything")),
-                str(getattr(h, "why", "")),
+                h["hold"],
+                h["account"] or h["topic"] or t("All accounts"),
+                t("Placed {when} UTC by {who}: {why}", when=when(h["at"], now), who=h["by"], why=h["why"]),
                 "octagon-pause",
                 "block",
             )
-            for n, h in enumerate(holds)
+            for h in holds
         ]
-        ready = sum(a.state in ("ready", "ok", "signed-in", "active") for a in accounts)
-        person = self.ctx.desk.person
+        ready = sum(a.state == "ready" for a in accounts)
+        person = self.ctx.facts.person
         desk_rows = [
             Row("record", t("All your acts are in the record"), t("Signed with this desk's key"), "scroll-text", "ok"),
             Row(
                 "accounts",
                 t("{a} of {b} accounts ready", a=ready, b=len(accounts)),
                 t("Rehearsal accounts: nothing leaves this computer")
-                if self.ctx.desk.rehearsal
-                else ", ".join(a.name for a in accounts if a.state == "sign-in") or t("All signed in"),
+                if self.ctx.facts.rehearsal
+                else ", ".join(a.name for a in accounts if a.state != "ready") or t("All signed in"),
                 "at-sign",
             ),
             Row("person", t(ROLES.get(person.role, person.role)), person.name, "key-round"),

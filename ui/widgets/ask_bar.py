@@ -34,6 +34,7 @@ class AskBar(QWidget):
         row.addWidget(self.sign)
         self.needs_reason = False
         self.then: Callable[[str], object] = lambda why: None
+        self.closed: Callable[[], object] = lambda: None
         self.was: QWidget | None = None
         self.reason.textChanged.connect(self._weigh)
         self.reason.returnPressed.connect(self._sign)
@@ -69,6 +70,7 @@ class AskBar(QWidget):
     def close_bar(self) -> None:
         """Leave without signing."""
         self.hide()
+        self.closed()
         if self.was is not None:
             self.was.setFocus(Qt.FocusReason.OtherFocusReason)
 
