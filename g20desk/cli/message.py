@@ -134,7 +134,7 @@ for one in ("approve", "object", "request-changes", "comment", "no-objection"):
 @JSON
 @click.pass_obj
 def message_withdraw(where: Where, id: str, why: str, as_json: bool) -> None:
-    """Take a submission back; what is out stays out."""
+    """Take a submission back, as long as nothing of it is out."""
     where.desk().messages.withdraw(id, reason(why))
     say({"message": id}, as_json, "Withdrawn.")
 

@@ -15,6 +15,7 @@ from g20desk.office.content import PIECE, Content, PictureFile, Text, from_json
 from g20desk.office.fold import Verdict
 from g20desk.office.members import STAFF
 from g20desk.office.messages import Draft, Message
+from g20desk.rulebook.checker import firm
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
@@ -153,7 +154,7 @@ class Messages:
             overrides.append({"rule": override, "why": ref})
         values = {name: part.value for name, part in parts.items()} | {
             "draft": found.id, "route": route, "report": revision.findings, "overrides": overrides,
-            "findings": [{"rule": f["rule"], "level": f["level"]} for f in report],
+            "findings": attested(report),
             "headers": [[v.event.header_bytes.decode(), v.event.signature.hex()] for v in found.draft_verdicts
                         if v.counts],
         }  # fmt: skip
@@ -165,12 +166,30 @@ class Messages:
         found = self.submitted(prefix)
         if answer in ("object", "request-changes", "comment") and not why.strip():
             raise Usage("no-reason", "Say why in a sentence.", "Add: --why TEXT")
+        differs: list[dict[str, Any]] = []
         if answer == "approve" and digest == found.message.digest:
             self._must_show(found.message)
+            differs = self._checked_again(found.message)
         ref, kept = _reason(why) if why.strip() else (None, {})
         values = {"digest": digest, "answer": answer, "why": ref}
         self._desk.act("signoff.decided", values, found.stream, pieces=kept, keep_refusal=True)
-        return {"message": found.id, "state": self.show(found.id)["state"]}
+        return {"message": found.id, "state": self.show(found.id)["state"], "differences": differs}
+
+    def _checked_again(self, message: Message) -> list[dict[str, Any]]:
+        """Findings of this desk's checker that the submission does not attest: versions of the rules may differ."""
+        known = {(f["rule"], f["level"]) for f in message.findings}
+        made: list[dict[str, Any]] = []
+        for name, value in message.content.items():
+            if name.startswith("c.post."):
+                account = self._desk.office.accounts[value["account"]]
+                for part in value["parts"]:
+                    payload = json.loads(self.words(part["payload"]))
+                    alts = payload.get("images", payload.get("media", []))
+                    text, lang, kind = payload["text"], value["lang"], message.content["c.kind"]
+                    limit = account.limits.get("characters")
+                    checked = self._desk.check.text(text, account.reads_as, lang, kind, alts, limit)
+                    made += [f for f in checked["findings"] if (f["rule"], f["level"]) not in known]
+        return made
 
     def _must_show(self, message: Message) -> None:
         """A desk refuses to approve what it can't show."""
@@ -181,7 +200,7 @@ class Messages:
                 )
 
     def withdraw(self, prefix: str, why: str) -> None:
-        """Take a submission back."""
+        """Take a submission back, as long as nothing of it is out."""
         ref, kept = _reason(why)
         self._desk.act("message.withdrawn", {"why": ref}, self.submitted(prefix).stream, pieces=kept)
 
@@ -250,6 +269,12 @@ class Messages:
         if data is None:
             raise Refused("withheld", "This picture is not on this desk.")
         return data
+
+
+def attested(report: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What a submission attests of the checker's report: each rule and level once."""
+    seen = {(f["rule"], f["level"]): {"rule": f["rule"], "level": f["level"], "firm": firm(f["rule"])} for f in report}
+    return list(seen.values())
 
 
 def _reason(why: str) -> tuple[pieces.Ref, dict[str, bytes]]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
 
 TAKEOVER_MS = 300_000
+PUBLISHERS = ("head", "officer", "publisher", "presidency")
 
 
 class Publish:
@@ -30,6 +31,8 @@ class Publish:
 
     def once(self) -> dict[str, int]:
         """Send what is due now, and ask about what is unknown. {"sent", "refused", "unknown", "waiting"}."""
+        if self._desk.person.role not in PUBLISHERS:
+            raise Refused("no-right", "You publish on no account.", f"Roles that do: {', '.join(PUBLISHERS)}.")
         queues: dict[str, list[tuple[str, str]]] = {}
         for row in views.due(self._desk.store, "message"):
             for key, post in self._message(row.stream).posts.items():

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from g20desk.clock import iso
 from g20desk.errors import Usage
 
-_FORM = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?)(Z|[+-]\d\d:\d\d)?(?:\[([A-Za-z0-9_+/-]+)\])?\Z")
+_FORM = re.compile(
+    r"(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)(Z|[+-]\d\d:\d\d)?(?:\[!?([A-Za-z0-9_+/-]+)\])?\Z"
+)
 
 
 def moment(text: str, now_ms: int) -> tuple[int, str]:

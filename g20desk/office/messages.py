@@ -115,7 +115,7 @@ class Message:
 @dataclass(frozen=True, slots=True)
 class Submitted:
     """Carries the whole content into the members' ring, with the signed headers of the revisions behind it.
-    `findings` is what its author attests, rule and level; `report` the piece with all that the checker said."""
+    `findings` is what its author attests, {"rule", "level", "firm"} (firm: nobody may override it); `report` the piece with all that the checker said."""
 
     draft: str
     route: str
@@ -141,7 +141,13 @@ class Submitted:
         if not self.headers:
             raise Refused("no-headers", "A submission shows who wrote it.")
         overridden = {o.get("rule") for o in self.overrides}
-        blocking = [f for f in self.findings if f.get("level") == "block" and f.get("rule") not in overridden]
+        if overridden:
+            need(by, "head", "officer")
+        blocking = [
+            f
+            for f in self.findings
+            if f.get("level") == "block" and (f.get("firm") is not False or f.get("rule") not in overridden)
+        ]
         if blocking:
             raise Refused(
                 "blocking-finding", f"A finding must be fixed first: {blocking[0].get('rule')}.",
@@ -184,7 +190,7 @@ def _posts(content: dict[str, Any]) -> dict[str, Post]:
 @act("message.withdrawn")
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """Takes a submission back; what is out stays out."""
+    """Takes a submission back, as long as nothing of it is out."""
 
     why: dict[str, Any]
 
@@ -194,6 +200,8 @@ class Withdrawn:
             raise Refused("not-submitted", "There is nothing to withdraw.")
         if any(p.state in ("claimed", "sending", "unknown") for p in state.posts.values()):
             raise Refused("sending", "A post of this message is under way.", "Wait for its outcome.")
+        if any(p.receipts for p in state.posts.values()):
+            raise Refused("sent-already", "Something of this message is out.", "Take the post down, or correct it.")
         posts = {k: replace(p, state="withdrawn") if p.state == "planned" else p for k, p in state.posts.items()}
         return replace(state, withdrawn=True, planned_at=None, posts=posts)
 

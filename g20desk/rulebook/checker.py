@@ -11,6 +11,14 @@ import regex
 from g20desk.rulebook.rule import Finding, Rule
 from g20desk.rulebook.rules import RULES
 
+FIRM = ("LENGTH-", "ALT-", "STRUCT-")
+
+
+def firm(rule: str) -> bool:
+    """Whether nobody may override a rule's blocking finding: a network would not take the text, or people are left
+    out of a picture."""
+    return rule.startswith(FIRM)
+
 
 @functools.lru_cache(256)
 def _compiled(pattern: str) -> Any:

@@ -48,7 +48,7 @@ def test_decisions_bind_to_exact_content(office):
     assert approve("Officer", digest)[1]["error"]["code"] == "author"
     assert approve("Analyst", digest)[1]["error"]["code"] == "no-right"
     assert approve("Liaison India", "0" * 64)[1]["error"]["code"] == "stale-digest"
-    assert approve("Liaison Brazil", digest) == (0, {"message": one, "state": "approved"})
+    assert approve("Liaison Brazil", digest) == (0, {"message": one, "state": "approved", "differences": []})
 
     changed = draft(office, "Ministers met today!", "revise", one)
     assert changed["digest"] != digest
@@ -90,3 +90,28 @@ def test_a_time_that_is_not_one_is_asked_about(office, at, code):
     made = draft(office, "Ministers met today.", "new")
     done, told = run(office, "message", "schedule", made["message"], "--at", at, "--json", person="Officer")
     assert (done, told["error"]["code"]) == (2, code)
+
+
+def test_an_override_goes_on_record_and_never_over_a_networks_limit(office):
+    made = draft(office, "Our President welcomed the guests.", "new")
+    one = made["message"]
+    why = ["--why", "A quotation."]
+    assert run(office, "message", "submit", one, "--json", person="Officer")[1]["error"]["code"] == "blocking-finding"
+    over = run(office, "message", "submit", one, "--override", "VOICE-06", *why, "--json", person="Analyst")
+    assert over[1]["error"]["code"] == "no-right"
+    assert run(office, "message", "submit", one, "--override", "VOICE-06", *why, "--json", person="Officer")[0] == 0
+    long = draft(office, "x" * 281, "new")["message"]
+    over = run(office, "message", "submit", long, "--override", "LENGTH-01", *why, "--json", person="Officer")
+    assert over[1]["error"]["code"] == "blocking-finding"
+
+
+def test_what_is_out_is_not_revised_any_more(office):
+    made = draft(office, "Ministers met today.", "new")
+    one = made["message"]
+    run(office, "message", "submit", one, "--json", person="Officer")
+    run(office, "message", "approve", one, "--digest", made["digest"], "--json", person="Liaison India")
+    run(office, "message", "schedule", one, "--at", "now", "--json", person="Officer")
+    assert run(office, "publish", "--once", "--json", person="Officer")[1]["sent"] == 1
+    again = run(office, "message", "revise", one, "--text", "-", "--json", stdin="Other.", person="Officer")
+    assert again[1]["error"]["code"] == "sent-already"
+    assert run(office, "publish", "--once", "--json", person="Liaison India")[1]["error"]["code"] == "no-right"
