@@ -124,12 +124,12 @@ def _post(message_id: str, post: Post, message: Message, office: Office, held: b
         hold = office.held(post.account, str(message.content.get("c.topic", "")))
         if hold is not None:
             state, why = "held", f"On hold since {iso(hold.at)}; lifting it takes two people."
+        elif state == "claimed":
+            why = f"A publisher has it until {iso(post.lease_until)}."
         elif not why:
             why = f"Due at {iso(message.planned_at)}."
     elif state == "planned" and not why:
         why = "Not scheduled." if standing(message) == "approved" else "Not signed off."
-    elif state == "claimed" and not why:
-        why = f"A publisher has it until {iso(post.lease_until)}."
     elif state == "sending" and not why and post.attempt:
         why = f"Handed to the network at {iso(post.attempt['at'])}; no outcome written down yet."
     out = len(post.receipts)

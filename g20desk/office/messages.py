@@ -209,7 +209,8 @@ class Withdrawn:
 @act("message.scheduled")
 @dataclass(frozen=True, slots=True)
 class Scheduled:
-    """Says when an approved message goes out, in milliseconds since 1970 UTC."""
+    """Says when an approved message goes out, in milliseconds since 1970 UTC. What is out stays out; what a network
+    refused or what was missed is planned again, and a thread goes on where it stands."""
 
     when: int
     zone: str
@@ -223,9 +224,15 @@ class Scheduled:
         stands = standing(state)
         if stands != "approved":
             raise Refused("not-agreed", "This message is not signed off.", "Wait for sign-off, then schedule it.")
-        if any(p.state not in ("planned", "missed") for p in state.posts.values()):
-            raise Refused("sent-already", "A post of this message is out or under way.")
-        posts = {k: replace(p, state="planned", why="") for k, p in state.posts.items()}
+        states = {p.state for p in state.posts.values()}
+        if states & {"claimed", "sending", "unknown"}:
+            raise Refused("sending", "A post of this message is under way, or its outcome is unknown.")
+        if not states & {"planned", "missed", "refused"}:
+            raise Refused("sent-already", "Every post of this message is out.", "Write a new message.")
+        again = ("planned", "missed", "refused")
+        posts = {
+            k: replace(p, state="planned", why="", again_at=0) if p.state in again else p for k, p in state.posts.items()
+        }
         return replace(state, planned_at=self.when, posts=posts)
 
 
