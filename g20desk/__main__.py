@@ -1,19 +1,39 @@
-"""`g20desk`: without arguments the window, else the command line. The only file that may import both."""
+"""`g20desk`: without arguments the window, else the command line. The only file that may know both."""
 
 from __future__ import annotations
 
 import sys
+import tempfile
+from importlib import import_module
+from pathlib import Path
 
 
 def main() -> int:
-    """The entry point."""
-    if len(sys.argv) == 1:
-        from importlib import import_module
-
+    """The entry point; the exit code."""
+    words = sys.argv[1:]
+    if not words:
         return int(import_module("ui.app").main(None, None))
+    if words[0] == "demo" and "--terminal" not in words and "--help" not in words:
+        return demo(words[1:])
     from g20desk.cli.main import main as command_line
 
     return command_line()
+
+
+def demo(words: list[str]) -> int:
+    """The window on a rehearsal office in mid-summit, or pictures of its screens (`--shots DIR`)."""
+    app = import_module("ui.app")
+    with tempfile.TemporaryDirectory() as folder:
+        office = Path(folder) / "office"
+        print("Making a rehearsal office in mid-summit: some seconds.", file=sys.stderr)
+        desk = import_module("g20desk.desk.demo").make(office)
+        if words[:1] != ["--shots"]:
+            return int(app.main(str(office), "Officer"))
+        if len(words) != 2:
+            print("Say where: demo --shots DIR", file=sys.stderr)
+            return 2
+        app.shots(desk.__class__.open(office, "Officer"), Path(words[1]))
+    return 0
 
 
 if __name__ == "__main__":

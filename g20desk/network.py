@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
 from typing import Any, Protocol, cast
@@ -183,6 +184,7 @@ def networks() -> list[str]:
     return sorted(e.name for e in entry_points(group=GROUP))
 
 
+@cache
 def _package(network: str) -> str:
     for entry in entry_points(group=GROUP):
         if entry.name == network:

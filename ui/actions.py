@@ -33,6 +33,7 @@ TABLE: tuple[Action, ...] = (
     Action("filter", "Filter this list", "Ctrl+F"),
     Action("keys", "Keys for this screen", "F1"),
     Action("hold", "Place a hold", "Ctrl+Shift+H"),
+    Action("person", "Work as someone else", "Ctrl+Shift+U"),
     Action("scheme", "Light or dark", "Ctrl+Shift+L"),
     *(Action(f"lang-{n}", f"Language {n}", f"Ctrl+{n}", "composer") for n in range(1, 7)),
     Action("network-next", "Next network", "Alt+Right", "composer"),

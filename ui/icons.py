@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from resources import ROOT
@@ -15,12 +15,15 @@ MIRRORED = {"send", "chevron-left", "chevron-right", "arrow-right", "undo-2", "s
 
 
 @lru_cache(maxsize=512)
-def _drawn(name: str, size: int, ink: str, ratio: float) -> QPixmap:
+def _drawn(name: str, size: int, ink: str, ratio: float, turned: bool) -> QPixmap:
     source = (ROOT / "icons" / f"{name}.svg").read_text("utf-8")
     source = source.replace("currentColor", ink).replace('stroke-width="2"', 'stroke-width="1.75"')
     made = QPixmap(round(size * ratio), round(size * ratio))
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
+    if turned:
+        painter.translate(made.width(), 0)
+        painter.scale(-1, 1)
     QSvgRenderer(QByteArray(source.encode())).render(painter, QRectF(made.rect()))
     painter.end()
     made.setDevicePixelRatio(ratio)
@@ -29,7 +32,8 @@ def _drawn(name: str, size: int, ink: str, ratio: float) -> QPixmap:
 
 def pixmap(name: str, size: int = 16, token: str = "text2", ratio: float = 1.0) -> QPixmap:
     """The icon in a token's colour."""
-    return _drawn(name, theme.px(size), theme.value(token), ratio)
+    turned = name in MIRRORED and QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    return _drawn(name, theme.px(size), theme.value(token), ratio, turned)
 
 
 def icon(name: str, size: int = 16, token: str = "text2") -> QIcon:

@@ -53,6 +53,15 @@ class Screen(QWidget):
         """Where the focus goes when the screen opens."""
         return None
 
+    def regions(self) -> list[QWidget]:
+        """What F6 goes through, in reading order."""
+        return [self.body]
+
+    def narrow(self, short: bool) -> None:
+        """Little room: the end panel goes."""
+        if (end := getattr(self, "end", None)) is not None:
+            end.setVisible(not short)
+
     def back(self) -> bool:
         """Escape, one step; whether there was a step to take."""
         return False

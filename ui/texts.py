@@ -126,6 +126,11 @@ def ltr(text: str) -> str:
     return f"\u2066{text}\u2069" if text else ""
 
 
+def isolated(text: str) -> str:
+    """Somebody's words in their own direction, whatever stands around them."""
+    return f"\u2068{text}\u2069" if text else ""
+
+
 def role(person: Any) -> str:
     """`Liaison, BR` and the like: people are roles."""
     word = t(ROLES.get(str(person.role), str(person.role)))

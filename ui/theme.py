@@ -166,7 +166,15 @@ def wear(app: QApplication, which: str = "", scale: float = 1.0) -> None:
     load_fonts()
     if app.style().objectName() != "fusion":
         app.setStyle("fusion")
-    app.setFont(font())
-    app.setPalette(palette())
-    app.setStyleSheet(sheet())
-    watch.changed.emit()
+    if app.styleSheet() != sheet() or app.font() != font():
+        app.setFont(font())
+        app.setPalette(palette())
+        app.setStyleSheet(sheet())
+        watch.changed.emit()
+
+
+def turn() -> None:
+    """Light becomes dark, and back."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        wear(app, "light" if scheme() == "dark" else "dark", float(_state["scale"]))

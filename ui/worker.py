@@ -51,6 +51,7 @@ class Worker(QObject):
         self._store = ThreadPoolExecutor(1, "store")
         self._networks = ThreadPoolExecutor(4, "network")
         self._open: list[Ticket] = []
+        self._closed = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SLOW_MS)
@@ -67,6 +68,9 @@ class Worker(QObject):
     ) -> Ticket:
         """Run `job` elsewhere; `then` or `failed` is called here, unless `owner` is gone by then."""
         ticket = Ticket(job, then, failed, weakref.ref(owner) if owner is not None else None)
+        if self._closed:
+            ticket.cancel()
+            return ticket
         self._open.append(ticket)
         if not self._timer.isActive():
             self._timer.start()
@@ -86,6 +90,7 @@ class Worker(QObject):
 
     def close(self) -> None:
         """Begin nothing more; let what has begun end."""
+        self._closed = True
         self.stop()
         self._store.shutdown(wait=True, cancel_futures=True)
         self._networks.shutdown(wait=False, cancel_futures=True)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import cast
+from urllib.parse import quote
 
 from connectors.rehearsal.faults import network_file, take
 from g20desk.clock import Clock, SystemClock
@@ -226,4 +227,4 @@ class RehearsalClient:
 
     def _receipt(self, row: sqlite3.Row) -> Receipt:
         cid = str(row["cid"]) if self._like == "bluesky" else ""
-        return Receipt(str(row["id"]), f"https://rehearsal.invalid/{self._account}/{row['id']}", cid)
+        return Receipt(str(row["id"]), f"https://rehearsal.invalid/{quote(self._account)}/{row['id']}", cid)

@@ -26,9 +26,10 @@ def rehearse(where: Where, as_json: bool) -> None:
 
 
 @click.command()
-@click.pass_obj
-def demo(where: Where) -> None:
-    """Tell the story of a message in the terminal, while doing it for real."""
+@click.option("--terminal", is_flag=True, help="Tell it here, in about fifteen sentences.")
+@click.option("--shots", help="Save a picture of every screen in this folder.")
+def demo(terminal: bool, shots: str | None) -> None:
+    """The window on a rehearsal office in mid-summit; or its story, told here while it is done for real."""
     with tempfile.TemporaryDirectory() as folder:
         for sentence in import_module("g20desk.desk.demo").story(Path(folder) / "office"):
             click.echo(sentence)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from g20desk.ledger import pieces, views
@@ -10,7 +11,7 @@ from g20desk.office.messages import Draft, Message
 from g20desk.office.posts import message_state
 from g20desk.office.signoff import voices
 
-BUSY = ("planned", "claimed", "sending", "unknown")
+_LINK = re.compile(r"\bhttps?://\S+")
 
 
 def draft_row(store: Store, draft: Draft, updated: int) -> None:
@@ -50,14 +51,15 @@ def due(message: Message) -> int | None:
 
 def _about(store: Store, content: dict[str, Any]) -> dict[str, Any]:
     langs = list(dict.fromkeys(name.split(".")[2] for name in content if name.startswith("c.text.")))
-    return {"title": title(store, content), "kind": content.get("c.kind", ""), "langs": langs}
+    return {"title": title(store, content), "kind": content.get("c.kind", ""), "langs": langs,
+            "topic": content.get("c.topic", "")}  # fmt: skip
 
 
 def title(store: Store, content: dict[str, Any]) -> str:
-    """The first line of the English text, or of the first there is; at most 80 characters."""
+    """The first line of the English text, or of the first there is, without links; at most 80 characters."""
     for name, refs in sorted(content.items(), key=lambda item: item[0] != "c.text.en"):
         if name.startswith("c.text.") and refs:
-            text = (pieces.get(store, refs[0]) or b"").decode().strip()
+            text = _LINK.sub("", (pieces.get(store, refs[0]) or b"").decode()).strip()
             if text:
                 line = text.splitlines()[0]
                 return line if len(line) <= 80 else line[:79].rstrip() + "…"

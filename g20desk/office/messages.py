@@ -231,7 +231,8 @@ class Scheduled:
             raise Refused("sent-already", "Every post of this message is out.", "Write a new message.")
         again = ("planned", "missed", "refused")
         posts = {
-            k: replace(p, state="planned", why="", again_at=0) if p.state in again else p for k, p in state.posts.items()
+            k: replace(p, state="planned", why="", again_at=0) if p.state in again else p
+            for k, p in state.posts.items()
         }
         return replace(state, planned_at=self.when, posts=posts)
 

@@ -5,7 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from ui.texts import LANGS
+
 SPLIT = "\n---\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the header says of this message."""
+
+    title: str
+    word: str
+    icon: str
+    tone: str
+    revision: int
+    can_submit: bool
+    why_not: str
+    kept: str
+    editable: bool
 
 
 @dataclass
@@ -50,7 +67,9 @@ class Draft:
 
     def langs(self) -> tuple[str, ...]:
         """The languages that have a text."""
-        return tuple(dict.fromkeys(lang for (lang, _), text in self.texts.items() if text.strip()))
+        have = {lang for (lang, _), text in self.texts.items() if text.strip()}
+        order = [code for code, _ in LANGS]
+        return tuple(sorted(have, key=lambda x: (order.index(x) if x in order else len(order), x)))
 
     def title(self) -> str:
         """The first words of the first text."""

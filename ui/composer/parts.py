@@ -8,14 +8,15 @@ from typing import Any
 
 from PySide6.QtCore import QBuffer, QRect, QSize, Qt
 from PySide6.QtGui import QImageReader, QPainter, QPainterPath, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.composer.presenter import ComposerPresenter
-from ui.texts import LEVELS, NETWORKS, RTL, ltr, t
+from ui.texts import LEVELS, NETWORKS, ltr, t
 from ui.widgets.base import Elided, Icon, Label, column, dress, line
 from ui.widgets.button import KeyButton
 from ui.widgets.count_ring import CountRing
+from ui.widgets.prose import prose
 
 
 class FindingRow(QWidget):
@@ -24,6 +25,7 @@ class FindingRow(QWidget):
     def __init__(self, number: int, found: dict[str, Any], first: bool, take: Callable[[], object]) -> None:
         super().__init__()
         dress(self, "accent" if first else "surface", "bottom")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         row = line(self, (24, 10, 24, 10), 12)
         level = LEVELS.get(found["level"], LEVELS["advise"])
         holder = QVBoxLayout()
@@ -34,9 +36,11 @@ class FindingRow(QWidget):
         words.setSpacing(2)
         head = line(words, gap=8)
         said = found["text"].strip()
+        said = "" if len(said) > 60 else said
         head.addWidget(Elided(f"“{said}”" if said else t(level.word), 13, theme.BOLD))
         head.addWidget(Label(ltr(found["rule"]), 12, tone="text2"))
-        head.addWidget(Label(t(level.word), 12, theme.MEDIUM, level.tone))
+        if said:
+            head.addWidget(Label(t(level.word), 12, theme.MEDIUM, level.tone))
         head.addStretch(1)
         words.addWidget(Label(t(found["message"]), 12, tone="text2", wrap=True))
         row.addLayout(words, 1)
@@ -109,7 +113,7 @@ def rich(text: str, entities: list[dict[str, Any]]) -> str:
         made.append(f'<span style="color:{theme.value("accentText")}">{escape(text[one["start"] : one["end"]])}</span>')
         at = one["end"]
     made.append(escape(text[at:]))
-    return "".join(made).replace("\n", "<br>")
+    return "".join(made)
 
 
 class Preview(QWidget):
@@ -146,12 +150,7 @@ class Preview(QWidget):
                 more.addWidget(Label(t("{a} of {n}", a=n + 1, n=len(parts)), 12, theme.MEDIUM, "text2"))
                 more.addStretch(1)
                 self._count(more, answer, False)
-            label = Label(rich(part, answer.get("entities", [])), 12, wrap=True, rich=True)
-            label.setFont(theme.font(12, lang=lang))
-            far = lang in RTL
-            label.setAlignment(
-                (Qt.AlignmentFlag.AlignRight if far else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignAbsolute
-            )
+            label = prose(rich(part, answer.get("entities", [])), 12, lang, made=True)
             words.addWidget(label)
             for picture in (p for p in present.draft.pictures if p.part == n + 1):
                 words.addWidget(

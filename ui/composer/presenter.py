@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 
 from ui.bus import Ctx, Presenter
-from ui.composer.model import Draft, Picture, from_content, from_shown
-from ui.texts import LANGS, clock, state, t
+from ui.composer.model import Draft, Picture, Standing, from_content, from_shown
+from ui.texts import NETWORKS, clock, state, t
 
 Key = tuple[str, str, str, tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What the header says of this message."""
-
-    title: str
-    word: str
-    icon: str
-    tone: str
-    revision: int
-    can_submit: bool
-    why_not: str
-    kept: str
-    editable: bool
 
 
 class ComposerPresenter(Presenter):
@@ -42,7 +26,7 @@ class ComposerPresenter(Presenter):
         super().__init__(ctx)
         self.draft, self.lang, self.network = Draft(), "en", ""
         self.accounts: list[Any] = []
-        self.shown: dict[str, Any] = {}
+        self.data: dict[str, Any] = {}
         self.answers: dict[Key, dict[str, Any]] = {}
         self._asked: set[Key] = set()
         self.images: dict[str, bytes] = {}
@@ -75,7 +59,7 @@ class ComposerPresenter(Presenter):
     def networks(self) -> list[str]:
         """The networks that this message goes to, each once."""
         chosen = [a for a in self.accounts if a.name in self.draft.to]
-        return list(dict.fromkeys(a.network for a in chosen))
+        return sorted({a.network for a in chosen}, key=lambda n: (list(NETWORKS).index(n) if n in NETWORKS else 9, n))
 
     def handle(self, network: str) -> str:
         """The handle of the first account there."""
@@ -150,14 +134,7 @@ class ComposerPresenter(Presenter):
 
     def check(self) -> None:
         """Ask for every text that was not asked for yet, the one in hand first."""
-        langs = sorted(self.draft.langs(), key=lambda x: x != self.lang)
-        wanted = [
-            self.key(lang, net, n)
-            for lang in langs
-            for net in self.networks() or ["bluesky"]
-            for n in range(len(self.draft.parts(lang, net)))
-        ]
-        for key in dict.fromkeys(wanted):
+        for key in self._wanted():
             if key not in self._asked:
                 self._asked.add(key)
                 text, net, lang, alts = key
@@ -168,6 +145,12 @@ class ComposerPresenter(Presenter):
                 )
         self.checked.emit()
         self._tell()
+
+    def _wanted(self) -> list[Key]:
+        langs = sorted(self.draft.langs(), key=lambda x: x != self.lang)
+        nets = self.networks() or ["bluesky"]
+        made = [self.key(x, net, n) for x in langs for net in nets for n in range(len(self.draft.parts(x, net)))]
+        return list(dict.fromkeys(made))
 
     def answer(self, lang: str, network: str, part: int = 0) -> dict[str, Any]:
         """The check of one post; empty while it is awaited."""
@@ -231,17 +214,18 @@ class ComposerPresenter(Presenter):
             return t("Write a text first")
         if not self.draft.to:
             return t("Choose where it goes")
-        blocks = self.blocking()
-        if blocks:
+        if any(key not in self.answers for key in self._wanted()):
+            return t("The text is being checked")
+        if blocks := self.blocking():
             return (
                 t("Not yet: 1 finding must be fixed")
                 if blocks == 1
                 else t("Not yet: {n} findings must be fixed", n=blocks)
             )
-        return str((self.shown.get("can") or {}).get("submit", "")) if self.draft.id and not self.dirty else ""
+        return str((self.data.get("can") or {}).get("submit", "")) if self.draft.id and not self.dirty else ""
 
     def _tell(self) -> None:
-        code = self.shown.get("state", "draft") if self.draft.id else "draft"
+        code = self.data.get("state", "draft") if self.draft.id else "draft"
         look, why = state(code), self._why_not()
         self.standing.emit(
             Standing(
@@ -249,7 +233,7 @@ class ComposerPresenter(Presenter):
                 t(look.word),
                 look.icon,
                 look.tone,
-                int(self.shown.get("revision") or 0),
+                int(self.data.get("revision") or 0),
                 not why,
                 why,
                 self.kept,
@@ -258,7 +242,7 @@ class ComposerPresenter(Presenter):
         )
 
     def _opened(self, id: str, accounts: list[Any], shown: dict[str, Any], typed: tuple[Any, bool]) -> None:
-        self.accounts, self.shown = accounts, shown
+        self.accounts, self.data = accounts, shown
         kept, self.dirty = typed
         self.draft = from_content(id, kept) if kept is not None else from_shown(shown) if id else Draft()
         if id:
@@ -281,7 +265,7 @@ class ComposerPresenter(Presenter):
         self.opened.emit()
 
     def _state(self, shown: dict[str, Any]) -> None:
-        self.shown = shown
+        self.data = shown
         self._tell()
 
     def _kept(self, _: object) -> None:
@@ -303,8 +287,3 @@ class ComposerPresenter(Presenter):
         if network == first:
             return "ok"
         return "own" if self.draft.own(lang, network) else "same"
-
-    @staticmethod
-    def languages() -> tuple[tuple[str, str], ...]:
-        """The six, in order."""
-        return LANGS

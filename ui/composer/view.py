@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QFileDialog, QTextEdit, QVBoxLayout, QWidget
 
 from ui import actions, theme
 from ui.bus import Ctx
+from ui.composer.model import Standing
 from ui.composer.parts import FindingRow, PictureRow, Preview
-from ui.composer.presenter import ComposerPresenter, Standing
+from ui.composer.presenter import ComposerPresenter
 from ui.composer.side import StartColumn
 from ui.screen import Screen
 from ui.texts import LANGS, LEVELS, NETWORKS, t
@@ -29,6 +30,7 @@ class ComposerView(Screen):
         self.header.row.insertWidget(1, self.state_icon)
         self.header.row.insertWidget(2, self.state_word)
         self.why_not = KeyButton("", icon="octagon-alert", kind="link")
+        self.why_not.ink = "block"
         self.why_not.clicked.connect(self._go_there)
         self.submit = KeyButton(t("Submit for sign-off"), actions.keys("submit", "composer"), "send", "main")
         self.submit.clicked.connect(self.present.submit)
@@ -48,7 +50,7 @@ class ComposerView(Screen):
         side.setFixedWidth(theme.px(388))
         column(side, (1, 0, 0, 0)).addWidget(end)
         row.addWidget(side)
-        self.side = side
+        self.end = side
         self.present.opened.connect(self._opened)
         self.present.checked.connect(self._checked)
         self.present.standing.connect(self._standing)
@@ -89,9 +91,9 @@ class ComposerView(Screen):
         head.addStretch(1)
         self.editor = FindingEditor(t("Text"))
         self.editor.setPlaceholderText(t("Write here. A line with only --- starts the next post of a thread."))
-        self.editor.setMinimumHeight(theme.px(230))
+        self.editor.grow(theme.px(210))
         self.editor.textChanged.connect(self._typed)
-        writing.addWidget(self.editor, 1)
+        writing.addWidget(self.editor)
         foot = line(writing, gap=6)
         self.kept_icon, self.kept = Icon("check", 14), Label("", 12, tone="text2")
         self.words = Label("", 12, tone="text2")
@@ -99,7 +101,7 @@ class ComposerView(Screen):
         foot.addWidget(self.kept)
         foot.addStretch(1)
         foot.addWidget(self.words)
-        layout.addLayout(writing, 1)
+        layout.addLayout(writing)
         layout.addWidget(rule())
         found = line(layout, (24, 9, 24, 7))
         found.addWidget(Label(t("Findings"), 13, theme.BOLD))
@@ -143,6 +145,7 @@ class ComposerView(Screen):
         self.note.textChanged.connect(self._noted)
         note.addWidget(self.note)
         layout.addLayout(note)
+        layout.addStretch(1)
         return scrolled(inner)
 
     def _opened(self) -> None:
@@ -265,7 +268,7 @@ class ComposerView(Screen):
     def _standing(self, now: Standing) -> None:
         self.header.title.setText(now.title)
         self.state_icon.become(now.icon, now.tone)
-        self.state_word.setText(now.word + (", " + t("revision {n}", n=now.revision) if now.revision else ""))
+        self.state_word.setText(now.word + (" · " + t("revision {n}", n=now.revision) if now.revision else ""))
         self.submit.setEnabled(now.can_submit)
         self.submit.setAccessibleDescription(now.why_not)
         self.why_not.setText(now.why_not)

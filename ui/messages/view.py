@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from ui import actions, theme
@@ -12,10 +11,11 @@ from ui.bus import Ctx
 from ui.messages.presenter import MessagesPresenter, Shown, moment
 from ui.rows import RowModel
 from ui.screen import Screen
-from ui.texts import LANGS, NETWORKS, RTL, act, clock, day, ltr, state, t, when
+from ui.texts import LANGS, NETWORKS, act, clock, day, ltr, state, t, when
 from ui.widgets.ask_bar import AskBar
 from ui.widgets.base import Elided, Icon, Label, clear, column, line, panel, rule, scrolled
 from ui.widgets.button import KeyButton
+from ui.widgets.prose import prose
 from ui.widgets.rowlist import RowList
 
 
@@ -59,6 +59,7 @@ class MessagesView(Screen):
         end.setFixedWidth(theme.px(320))
         self.side = column(end, (20, 18, 20, 12), 8)
         row.addWidget(end)
+        self.end = end
         self.acts = panel("surface", "bar")
         self.act_row = line(self.acts, (28, 12, 28, 12), 8)
         self.why_not = Label("", 12, tone="text2", wrap=True)
@@ -154,7 +155,7 @@ class MessagesView(Screen):
         row = line(self.work, gap=6)
         row.addWidget(Icon(look.icon, 16, look.tone))
         row.addWidget(Label(t(look.word), 13, theme.MEDIUM, look.tone))
-        row.addWidget(Label(t("Revision {n}", n=data.get("revision", 1)), 12, tone="text2"))
+        row.addWidget(Label(t("Revision {n}", n=data["revision"]) if data.get("revision") else "", 12, tone="text2"))
         if data.get("planned_ms"):
             row.addWidget(
                 Label("· " + t("planned for") + " " + when(data["planned_ms"], shown.now) + " UTC", 12, tone="text2")
@@ -196,13 +197,7 @@ class MessagesView(Screen):
         self.work.addSpacing(6)
         self.work.addWidget(Label(head, 12, theme.MEDIUM, "text2"))
         for part in text["parts"]:
-            label = Label(part, 15, wrap=True)
-            label.setFont(theme.font(15, lang=text["lang"]))
-            label.setMaximumWidth(theme.px(640))
-            far = text["lang"] in RTL
-            label.setAlignment(
-                (Qt.AlignmentFlag.AlignRight if far else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignAbsolute
-            )
+            label = prose(part, 15, text["lang"])
             self.work.addWidget(label)
 
     def _post(self, post: dict[str, Any]) -> None:

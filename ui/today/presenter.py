@@ -30,6 +30,13 @@ class Today:
     empty: str
 
 
+def told(row: Any, word: str) -> str:
+    """The state and where it goes; for posts under way, how many stand where."""
+    if row.state in ("unknown", "partly-sent", "refused", "missed", "sending") and row.why:
+        return f"{word} · {row.why}"
+    return f"{word} · {', '.join(row.accounts)}" if row.accounts else word
+
+
 def need(row: Any, now: int) -> Row:
     """One thing that needs this person."""
     look = state(row.state)
@@ -52,7 +59,7 @@ def need(row: Any, now: int) -> Row:
     return Row(
         row.id,
         title,
-        t(row.why) if row.why else t(look.word),
+        told(row, t(look.word)),
         look.icon,
         look.tone,
         right,
@@ -86,8 +93,8 @@ class TodayPresenter(Presenter):
     def _got(self, answer: tuple[list[Any], list[Any], list[Any]]) -> None:
         rows, holds, accounts = answer
         now, self._rows = self.ctx.clock.now_ms(), tuple(rows)
-        mine = [r for r in rows if r.waiting_for_me or r.state in URGENT]
-        mine.sort(key=lambda r: (r.state != "unknown", r.planned_ms or 2**53, -r.updated_ms))
+        mine = [r for r in rows if r.waiting_for_me or r.state in URGENT or r.state == "draft"]
+        mine.sort(key=lambda r: (r.state != "unknown", r.state == "draft", r.planned_ms or 2**53, -r.updated_ms))
         others = [r for r in rows if r.state == "submitted" and not r.waiting_for_me]
         ahead = [r for r in rows if r.planned_ms and 0 <= r.planned_ms - now < 12 * HOUR]
         on_hold = sum(r.state == "held" for r in ahead)
@@ -105,7 +112,7 @@ class TodayPresenter(Presenter):
             Row(
                 r.id,
                 r.title,
-                t(r.why) if r.why else t("Waiting for sign-off"),
+                told(r, t("Waiting for sign-off")),
                 "hourglass",
                 "warn",
                 span(now - r.updated_ms),

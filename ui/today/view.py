@@ -54,7 +54,7 @@ class TodayView(Screen):
         )
         self.needs, self.waiting = RowModel(self), RowModel(self)
         self.needs_list = RowList(self.needs, t("Needs you"))
-        self.waiting_list = RowList(self.waiting, t("Waiting on others"))
+        self.waiting_list = RowList(self.waiting, t("Waiting on others"), quiet=True)
         self.empty = Label("", 13, tone="text2")
         self.empty.setContentsMargins(24, 4, 24, 12)
         self._head(main, t("Needs you"), self.needs_count, t("Most urgent first"))
@@ -70,6 +70,7 @@ class TodayView(Screen):
         side.setFixedWidth(theme.px(352))
         self.side = column(side, (0, 6, 0, 0))
         lower.addWidget(side)
+        self.end = side
         self.present.loaded.connect(self._show)
 
     def first(self) -> QWidget:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ui import icons, theme
+from ui.texts import isolated
 
 
 def panel(bg: str = "surface", edge: str = "") -> QWidget:
@@ -47,6 +48,7 @@ def line(
 
 def scrolled(inner: QWidget) -> QScrollArea:
     """The widget in an area that scrolls and takes no focus of its own."""
+    dress(inner, "surface")
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
@@ -82,6 +84,10 @@ class Label(QLabel):
         self.setFont(theme.font(size, weight))
         self.setProperty("tone", tone)
         self.setWordWrap(wrap)
+        if wrap and QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            # Wrapped words would stand where their own script begins.
+            far = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
+            self.setAlignment(far | Qt.AlignmentFlag.AlignVCenter)
         self.setTextFormat(Qt.TextFormat.RichText if rich else Qt.TextFormat.PlainText)
 
     def set_tone(self, tone: str) -> None:
@@ -108,7 +114,7 @@ class Elided(Label):
         """Draw what fits."""
         painter = QPainter(self)
         painter.setPen(theme.color(str(self.property("tone"))))
-        said = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        said = isolated(self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width()))
         painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), said)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QStyle
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle
 
 from ui import icons, theme
+from ui.texts import ltr
 
 GAP = 8
 
@@ -17,7 +18,7 @@ def paint_key(painter: QPainter, box: QRect, words: str, ink: str, edge: str) ->
     painter.setPen(QPen(theme.color(edge), 1))
     painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
     painter.setPen(theme.color(ink))
-    painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), words)
+    painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), ltr(words))
 
 
 class KeyButton(QPushButton):
@@ -26,10 +27,12 @@ class KeyButton(QPushButton):
     def __init__(self, text: str, key: str = "", icon: str = "", kind: str = "plain", small: bool = False) -> None:
         super().__init__(text)
         self.key, self.glyph, self.kind, self.small = key, icon, kind, small
+        self.ink = "accentText"
         self.setFont(theme.font(13 if not small else 12, theme.MEDIUM))
         self.setAccessibleName(text)
         if key:
             self.setAccessibleDescription(key)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:
@@ -47,8 +50,6 @@ class KeyButton(QPushButton):
         return theme.px(10 if self.small else 13)
 
     def _key_width(self) -> int:
-        from PySide6.QtGui import QFontMetrics
-
         return QFontMetrics(theme.font(11, theme.MEDIUM)).horizontalAdvance(self.key) + 10 if self.key else 0
 
     def _words_width(self) -> int:
@@ -62,7 +63,7 @@ class KeyButton(QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         on, main = self.isEnabled(), self.kind == "main"
-        ink = "disabled" if not on else {"main": "onAccent", "link": "accentText"}.get(self.kind, "text")
+        ink = "disabled" if not on else {"main": "onAccent", "link": self.ink}.get(self.kind, "text")
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         fill, edge = "", ""
         if self.kind in ("main", "plain"):

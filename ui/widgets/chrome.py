@@ -81,6 +81,31 @@ class RailItem(QAbstractButton):
             painter.drawText(end, int(far | Qt.AlignmentFlag.AlignVCenter), str(self.count))
 
 
+class PersonButton(QAbstractButton):
+    """Who is at this desk; in a rehearsal one may be someone else."""
+
+    def __init__(self, who: str, under: str) -> None:
+        super().__init__()
+        self.setAccessibleName(t("At this desk: {who}, {name}", who=who, name=under))
+        row = line(self, (10, 6, 6, 6), 9)
+        row.addWidget(Icon("key-round", 16))
+        words = column_in(row)
+        words.addWidget(Elided(who, 12, theme.MEDIUM))
+        words.addWidget(Elided(under, 11, tone="text2"))
+
+    def sizeHint(self) -> QSize:
+        """Two lines."""
+        return self.layout().sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ring when it has the focus."""
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.color("accentText"), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+
+
 class Rail(QWidget):
     """The screens, the office above, the person below."""
 
@@ -109,12 +134,8 @@ class Rail(QWidget):
             self.items[screen] = item
             layout.addWidget(item)
         layout.addStretch(1)
-        foot = line(layout, (10, 0, 0, 0), 8)
-        foot.addWidget(Icon("key-round", 16))
-        words = column_in(foot)
-        self.who, self.desk_line = Elided(who, 12, theme.MEDIUM), Elided(desk_line, 11, tone="text2")
-        words.addWidget(self.who)
-        words.addWidget(self.desk_line)
+        self.person = PersonButton(who, desk_line)
+        layout.addWidget(self.person)
 
     def show_screen(self, screen: str) -> None:
         """Mark where we are."""

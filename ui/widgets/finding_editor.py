@@ -49,6 +49,14 @@ class FindingEditor(QTextEdit):
         option.setAlignment(option.alignment() | Qt.AlignmentFlag.AlignAbsolute)
         self.document().setDefaultTextOption(option)
 
+    def grow(self, least: int) -> None:
+        """As high as the text needs; the column around it scrolls."""
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFixedHeight(least)
+        self.document().documentLayout().documentSizeChanged.connect(
+            lambda size: self.setFixedHeight(max(least, round(size.height()) + 8))
+        )
+
     def set_text(self, text: str) -> None:
         """Another text; undo begins anew."""
         self.setPlainText(text)
@@ -77,7 +85,8 @@ class FindingEditor(QTextEdit):
             one.format.setForeground(theme.color("accentText"))
             made.append(one)
         for finding in findings:
-            if "attachment" in finding or finding["start"] == finding["end"]:
+            whole = finding["start"] == 0 and finding["end"] >= len(text)
+            if whole or "attachment" in finding or finding["start"] == finding["end"]:
                 continue
             one = selection(finding["start"], finding["end"])
             one.format.setUnderlineStyle(LINES.get(finding["level"], LINES["advise"]))

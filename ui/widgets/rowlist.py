@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QS
 
 from ui import icons, theme
 from ui.rows import ROW, Row, RowModel
-from ui.texts import ltr, t
+from ui.texts import isolated, ltr, t
 from ui.widgets.button import paint_key
 
 Index = QModelIndex | QPersistentModelIndex
@@ -34,6 +34,7 @@ class RowDelegate(QStyledItemDelegate):
         view: RowList = self.parent()  # type: ignore[assignment]
         rect, way = QRect(option.rect), option.direction  # type: ignore[attr-defined]
         picked = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        picked = picked and (not view.quiet or view.hasFocus())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if picked:
@@ -64,7 +65,7 @@ class RowDelegate(QStyledItemDelegate):
         font = theme.font(size, weight)  # type: ignore[arg-type]
         painter.setFont(font)
         painter.setPen(theme.color(tone))
-        said = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, spot.width())
+        said = isolated(QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, spot.width()))
         painter.setLayoutDirection(way)
         painter.drawText(
             spot,
@@ -148,9 +149,9 @@ class RowList(QListView):
     opened = Signal(str)
     picked = Signal(str)
 
-    def __init__(self, model: RowModel, name: str, narrow: bool = False) -> None:
+    def __init__(self, model: RowModel, name: str, narrow: bool = False, quiet: bool = False) -> None:
         super().__init__()
-        self.rows = model
+        self.rows, self.quiet = model, quiet
         self.setModel(model)
         self.setItemDelegate(RowDelegate(narrow, self))
         self.setFrameShape(QFrame.Shape.NoFrame)

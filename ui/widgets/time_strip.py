@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QStyle, QWidget
 
 from ui import icons, theme
-from ui.texts import clock, ltr, t, zone_name
+from ui.texts import clock, isolated, ltr, t, zone_name
 
 HOUR = 3_600_000
 
@@ -54,7 +54,7 @@ class TimeStrip(QWidget):
             if not 0 <= dot.at - self.start() < 24 * HOUR:
                 continue
             x = left + round((dot.at - self.start()) / (24 * HOUR) * wide)
-            long = min(font.horizontalAdvance(dot.title), theme.px(190)) + 34
+            long = min(font.horizontalAdvance(dot.title), theme.px(280)) + 34
             x = min(x, left + wide - long)
             lane = min(range(3), key=lambda n: (ends[n] > x, ends[n]))
             ends[lane] = x + long + 8
@@ -129,5 +129,5 @@ class TimeStrip(QWidget):
         painter.drawText(
             room,
             int(side | Qt.AlignmentFlag.AlignVCenter),
-            QFontMetrics(font).elidedText(dot.title, Qt.TextElideMode.ElideRight, room.width()),
+            isolated(QFontMetrics(font).elidedText(dot.title, Qt.TextElideMode.ElideRight, room.width())),
         )

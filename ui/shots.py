@@ -1,0 +1,81 @@
+"""Pictures of every screen: all answers come at once, so that nothing has to be waited for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ui import texts, theme
+from ui.app import application
+from ui.bus import Bus, Ctx, facts
+from ui.first_run.presenter import FirstRunPresenter
+from ui.first_run.view import FirstRunView
+from ui.window import VIEWS, Window
+from ui.worker import InlineWorker
+
+MODES = (("light", "light", "en"), ("dark", "dark", "en"), ("arabic", "light", "ar"))
+
+
+def grab(widget: QWidget) -> QPixmap:
+    """The picture once every layout and delayed deletion is done."""
+    widget.activateWindow()
+    for _ in range(4):
+        QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    made = QPixmap(widget.size())
+    widget.render(made)
+    return made
+
+
+def opened(desk: Any, worker: InlineWorker) -> Window:
+    """A window on the desk, of the pictures' size."""
+    bus = Bus()
+    ctx = Ctx(desk, facts(desk), worker, bus)
+    if (clock := getattr(desk, "clock", None)) is not None:
+        ctx.clock = clock
+    made = Window(ctx)
+    bus.setParent(made)
+    made.sender.stop()
+    made.resize(1440, 900)
+    return made
+
+
+def telling(rows: list[Any]) -> str:
+    """The message that shows most in the composer: many languages, still being written."""
+    drafts = [r for r in rows if r.state in ("draft", "objected")] or rows
+    return max(drafts, key=lambda r: (len(r.langs), len(r.accounts)), default=None).id if drafts else ""
+
+
+def take(desk: Any, folder: Path) -> None:
+    """Every screen in every mode."""
+    app, worker = application(), InlineWorker()
+    folder.mkdir(parents=True, exist_ok=True)
+    for mode, scheme, lang in MODES:
+        texts.use(lang)
+        app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if lang in texts.RTL else Qt.LayoutDirection.LeftToRight)
+        theme.wear(app, scheme)
+        window = opened(desk, worker)
+        window.show()
+        rows = desk.messages.rows()
+        for screen in VIEWS:
+            window.go(screen, telling(rows) if screen == "composer" else "")
+            if screen == "composer" and lang != "en":
+                present = window.screens["composer"].present  # type: ignore[attr-defined]
+                if lang in present.draft.langs():
+                    window.screens["composer"]._choose(lang, present.network)  # type: ignore[attr-defined]
+            grab(window).save(str(folder / f"{screen}-{mode}.png"))
+        window.close()
+        window.deleteLater()
+        view = FirstRunView(FirstRunPresenter(worker), folder, lambda: None)
+        view.resize(1440, 900)
+        view.show()
+        grab(view).save(str(folder / f"first-run-{mode}.png"))
+        view.close()
+        view.deleteLater()
+    texts.use("en")
+    app.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    worker.close()

@@ -1,0 +1,28 @@
+"""Message text to be read: its own direction, an even line height, whatever script."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import Qt
+
+from ui import theme
+from ui.texts import RTL
+from ui.widgets.base import Label
+
+
+def prose(text: str, size: int, lang: str, made: bool = False) -> Label:
+    """A label that is never wider than 640. `made`: the text is markup already, but for its line ends."""
+    markup = text if made else escape(text)
+    high = theme.px(size * 1.6)
+    shape = f"margin:0; line-height:{high}px; -qt-line-height-type:fixed"
+    far = lang in RTL
+    lines = "".join(
+        f'<p dir="{"rtl" if far else "ltr"}" style="{shape}">{one or "&nbsp;"}</p>' for one in markup.split("\n")
+    )
+    label = Label(lines, size, wrap=True, rich=True)
+    label.setFont(theme.font(size, lang=lang))
+    label.setMaximumWidth(theme.px(640))
+    side = Qt.AlignmentFlag.AlignRight if far else Qt.AlignmentFlag.AlignLeft
+    label.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
+    return label

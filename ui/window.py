@@ -1,0 +1,200 @@
+"""The window: rail, the screens in a stack, the strip. Keys that hold anywhere are bound here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+
+from ui import actions, theme
+from ui.accounts.view import AccountsView
+from ui.bus import Ctx
+from ui.calendar.view import CalendarView
+from ui.composer.view import ComposerView
+from ui.messages.view import MessagesView
+from ui.palette import Palette
+from ui.screen import Screen
+from ui.signoff.view import SignoffView
+from ui.texts import role, t
+from ui.today.view import TodayView
+from ui.widgets.ask_bar import AskBar
+from ui.widgets.base import column, dress, line
+from ui.widgets.chrome import Rail
+from ui.widgets.status_strip import StatusStrip
+
+VIEWS: dict[str, type[Screen]] = {
+    "today": TodayView,
+    "messages": MessagesView,
+    "composer": ComposerView,
+    "calendar": CalendarView,
+    "sign-off": SignoffView,
+    "accounts": AccountsView,
+}
+SENDERS = ("head", "officer", "publisher", "presidency")
+
+
+class Window(QWidget):
+    """One desk, open for one person."""
+
+    person_wanted = Signal(str)
+
+    def __init__(self, ctx: Ctx) -> None:
+        super().__init__()
+        self.ctx, self.trail = ctx, ["today"]
+        ctx.go = self.go
+        dress(self, "window")
+        facts = ctx.facts
+        outer = column(self)
+        row = line(outer, gap=0)
+        outer.setStretch(0, 1)
+        kind = t("Rehearsal") if facts.rehearsal else t("Office")
+        self.rail = Rail(facts.office, kind, role(facts.person), facts.person.name)
+        self.rail.chosen.connect(lambda screen: self.go(screen, ""))
+        self.rail.person.clicked.connect(self._people)
+        row.addWidget(self.rail)
+        middle = QWidget()
+        inner = column(middle)
+        self.stack = QStackedWidget()
+        inner.addWidget(self.stack, 1)
+        self.bar = AskBar()
+        inner.addWidget(self.bar)
+        row.addWidget(middle, 1)
+        self.strip = StatusStrip(facts.rehearsal)
+        outer.addWidget(self.strip)
+        self.screens: dict[str, Screen] = {}
+        for name, view in VIEWS.items():
+            self.screens[name] = view(ctx)
+            self.stack.addWidget(self.screens[name])
+        self.runs = self._runs()
+        self.palette_ = Palette(self, ctx, self.runs)
+        self._bind()
+        self.minute, self.sender = QTimer(self), QTimer(self)
+        self.minute.timeout.connect(self.tick)
+        self.minute.start(60_000)
+        self.sender.timeout.connect(self._send)
+        if facts.person.role in SENDERS:
+            self.sender.start(15_000)
+        ctx.bus.changed.connect(self._counts)
+        ctx.worker.unhandled.connect(lambda problem: self.here().notice.refuse(problem))
+        self.setMinimumSize(1024, 700)
+        self.resize(1440, 900)
+        self.setWindowTitle(f"{facts.office} – G20 Desk")
+        self.tick()
+        self._counts(frozenset({("message", "")}))
+        self.go("today", "")
+
+    def here(self) -> Screen:
+        """The screen in front."""
+        return self.stack.currentWidget()  # type: ignore[return-value]
+
+    def go(self, screen: str, id: str) -> None:
+        """Another screen, on a message where one is named."""
+        if screen == "find":
+            self.palette_.open()
+            return
+        if self.trail[-1] != screen:
+            self.trail = [*self.trail[-8:], screen]
+        self.rail.show_screen("messages" if screen == "composer" else screen)
+        view = self.screens[screen]
+        if id or screen == "composer":
+            view.open(id)  # type: ignore[attr-defined]
+        self.stack.setCurrentWidget(view)
+
+    def tick(self) -> None:
+        """Once a minute."""
+        self.strip.tick(self.ctx.clock.now_ms())
+
+    def _runs(self) -> dict[str, Callable[[], object]]:
+        return {f"go-{name}": lambda name=name: self.go(name, "") for name, *_ in actions.SCREENS} | {
+            "find": lambda: self.palette_.open(),
+            "new": lambda: self.go("composer", ""),
+            "back": self._back,
+            "region": self._region,
+            "filter": self._filter,
+            "keys": self._keys,
+            "hold": self._hold,
+            "scheme": self.turn,
+            "person": self._people,
+        }
+
+    def _bind(self) -> None:
+        for id, run in self.runs.items():
+            key = QShortcut(QKeySequence(actions.BY_ID["anywhere", id].keys), self)
+            key.activated.connect(run)
+
+    def turn(self) -> None:
+        """Light becomes dark, and back."""
+        theme.turn()
+
+    def _back(self) -> None:
+        if self.palette_.isVisible():
+            self.palette_.leave()
+        elif self.bar.isVisible():
+            self.bar.close_bar()
+        elif not self.here().back() and len(self.trail) > 1:
+            self.trail.pop()
+            last = self.trail[-1]
+            self.go("messages" if last == "composer" else last, "")
+
+    def _region(self) -> None:
+        regions = [self.rail, self.here().header, *self.here().regions()]
+        held = self.focusWidget()
+        at = next((n for n, r in enumerate(regions) if held is not None and r.isAncestorOf(held)), -1)
+        for step in range(1, len(regions) + 1):
+            region = regions[(at + step) % len(regions)]
+            for child in [region, *region.findChildren(QWidget)]:
+                if child.isVisible() and child.isEnabled() and child.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                    child.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                    return
+
+    def _filter(self) -> None:
+        self.go("messages", "")
+        self.screens["messages"].filter.setFocus(Qt.FocusReason.ShortcutFocusReason)  # type: ignore[attr-defined]
+
+    def _keys(self) -> None:
+        shown = [*actions.of(self.here().scope), *actions.of("anywhere")]
+        told = "   ·   ".join(f"{actions.keys(a.id, a.scope)}  {t(a.text)}" for a in shown)
+        self.here().notice.say(t("Keys for this screen"), told, "accent")
+
+    def _hold(self) -> None:
+        def place(why: str) -> None:
+            self.ctx.worker.ask(
+                lambda: self.ctx.desk.holds.place(why),
+                lambda _: self.here().notice.say(t("On hold. Nothing goes out until two people lift it."), tone="warn"),
+                self.here().notice.refuse,
+                self,
+            )
+
+        self.bar.ask(t("Place a hold on everything this office sends"), t("Place a hold"), place, t("Why"), True)
+
+    def _people(self) -> None:
+        menu = QMenu(self)
+        menu.setAccessibleName(t("Work as someone else"))
+        for name in self.ctx.facts.people or (self.ctx.facts.person.name,):
+            action = QAction(name, menu)
+            action.setCheckable(True)
+            action.setChecked(name == self.ctx.facts.person.name)
+            action.triggered.connect(lambda _=False, name=name: self.person_wanted.emit(name))
+            menu.addAction(action)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.rail.person.mapToGlobal(self.rail.person.rect().topLeft()))
+
+    def _send(self) -> None:
+        self.ctx.worker.ask(self.ctx.desk.publish.once, None, lambda _: None, self)
+
+    def _counts(self, changes: frozenset[tuple[str, str]]) -> None:
+        if any(kind == "message" for kind, _ in changes):
+            self.ctx.worker.ask(self.ctx.desk.messages.rows, self._counted, lambda _: None, self)
+
+    def _counted(self, rows: list[Any]) -> None:
+        waiting = sum(r.waiting_for_me and r.state == "submitted" for r in rows)
+        self.rail.items["sign-off"].set_count(waiting)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """When narrow, the end panel goes first; the work never goes."""
+        super().resizeEvent(event)
+        for screen in self.screens.values():
+            screen.narrow(self.width() < 1200)
