@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from importlib import import_module
@@ -11,17 +12,28 @@ from pathlib import Path
 def main() -> int:
     """The entry point; the exit code."""
     words = sys.argv[1:]
+    if not words and no_screen():
+        print("There is no screen here. The command line: g20desk --help", file=sys.stderr)
+        return 2
     if not words:
         return int(import_module("ui.app").main(None, None))
-    if words[0] == "demo" and "--terminal" not in words and "--help" not in words:
+    if words[0] == "demo" and not {"--terminal", "--help"} & set(words) and ("--shots" in words or not no_screen()):
         return demo(words[1:])
     from g20desk.cli.main import main as command_line
 
     return command_line()
 
 
+def no_screen() -> bool:
+    """Whether a window can't be shown here."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform.startswith("linux") and not any(os.environ.get(name) for name in named)
+
+
 def demo(words: list[str]) -> int:
     """The window on a rehearsal office in mid-summit, or pictures of its screens (`--shots DIR`)."""
+    if no_screen():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app = import_module("ui.app")
     with tempfile.TemporaryDirectory() as folder:
         office = Path(folder) / "office"

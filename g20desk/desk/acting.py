@@ -11,7 +11,7 @@ from typing import Any
 from g20desk.clock import Clock
 from g20desk.desk import indexing
 from g20desk.errors import Refused, Usage
-from g20desk.ledger import body, chain, event, pieces, views
+from g20desk.ledger import body, canonical, chain, event, pieces, views
 from g20desk.ledger.event import Event, Header
 from g20desk.ledger.keys import DeviceKey
 from g20desk.ledger.secretstore import SecretStore
@@ -101,7 +101,7 @@ class Ledger:
         place, running, last = self.store.last_place()
         now = self._clock.now_ms()
         head = Header(
-            fold.FOLD_VERSION, office_id, ring, stream, proposal.kind, now, device, chain_id, seq + 1, prev, (),
+            canonical.FORMAT, office_id, ring, stream, proposal.kind, now, device, chain_id, seq + 1, prev, (),
             running, body.body_digest(parts),
         )  # fmt: skip
         raw = head.encode()

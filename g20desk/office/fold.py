@@ -16,7 +16,7 @@ from g20desk.errors import Refused
 from g20desk.ledger import body, canonical
 from g20desk.ledger.event import Event
 
-FOLD_VERSION = 0
+KNOWN_FOLDS = (0,)
 T = TypeVar("T")
 
 
@@ -121,15 +121,29 @@ def parse(kind: str, parts: body.Parts) -> Any:
     return cls(**given)
 
 
+def _belongs(event: Event, office: Any, stream_noun: str) -> None:
+    """Refuse what is of another version, office, stream or ring."""
+    head = event.header
+    if office is not None and office.fold not in KNOWN_FOLDS:
+        raise Refused("needs-version", f"This needs a program that knows version {office.fold} of the rules.")
+    if head.v != canonical.FORMAT:
+        raise Refused("unknown-version", "This event is of a version that was not in force.")
+    if NOUNS.get(head.kind.split(".")[0]) != stream_noun:
+        raise Refused("wrong-stream", "This act does not belong here.")
+    if office is None:
+        return
+    if head.office != office.id:
+        raise Refused("wrong-office", "This act is of another office.")
+    if head.ring != (office.office_ring if stream_noun == "draft" else office.members_ring):
+        raise Refused("wrong-ring", "This act is sealed for others than its stream.")
+
+
 def step(state: Any, event: Event, office: Any, stream_noun: str) -> tuple[Any, Verdict]:
     """One event onto a state: the new state and the verdict."""
     by = office.author(event.header.device) if office is not None else Author(event.header.device)
     found: Any = None
     try:
-        if event.header.v != FOLD_VERSION:
-            raise Refused("unknown-version", "This event is of a version that was not in force.")
-        if NOUNS.get(event.header.kind.split(".")[0]) != stream_noun:
-            raise Refused("wrong-stream", "This act does not belong here.")
+        _belongs(event, office, stream_noun)
         parts = body.decode(event.body)
         found = parse(event.header.kind, parts)
         if office is not None and not by.person:

@@ -76,6 +76,9 @@ class Office:
     devices: dict[str, str] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
     holds: dict[str, Hold] = field(default_factory=dict)
+    fold: int = 0
+    fold_proposed: int = 0
+    fold_proposed_by: str = ""
 
     def author(self, device: str) -> Author:
         """Who a device speaks for."""
@@ -143,6 +146,28 @@ class Founded:
             then.event.id, self.name, self.rehearsal, self.office_ring, self.members_ring,
             {head.id: head}, {by.device: head.id},
         )  # fmt: skip
+
+
+@act("office.fold_adopted")
+@dataclass(frozen=True, slots=True)
+class FoldAdopted:
+    """Raises the version of the rules from its place on: one of two people, the head among them, proposes, the other
+    adopts."""
+
+    version: int
+
+    def apply(self, state: Office, by: Author, then: Then) -> Office:
+        need(by, "head", "officer")
+        if self.version != state.fold + 1:
+            raise Refused("malformed", "Versions are adopted one after the other.")
+        if state.fold_proposed != self.version:
+            return replace(state, fold_proposed=self.version, fold_proposed_by=by.person)
+        first = state.people[state.fold_proposed_by]
+        if first.id == by.person:
+            raise Refused("second-person", "A second person adopts a version.", "Ask a colleague.")
+        if "head" not in (first.role, by.role):
+            raise Refused("no-right", "The head is one of the two who adopt a version.")
+        return replace(state, fold=self.version)
 
 
 def proof_bytes(office: str, name: str, sign: str, box: str) -> bytes:

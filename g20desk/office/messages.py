@@ -46,8 +46,6 @@ class Revised:
 
     def apply(self, state: Draft, by: Author, then: Then) -> Draft:
         need(by, *STAFF)
-        if then.event.header.ring != then.office.office_ring:
-            raise Refused("wrong-ring", "A draft belongs to the office's own ring.")
         if bool(state.id) != bool(then.event.header.stream) or bool(state.id) != bool(self.base):
             raise Refused("wrong-base", "A revision names the one it goes on from.")
         if len(set(self.base)) != len(self.base) or any(b not in state.revisions for b in self.base):
@@ -127,8 +125,6 @@ class Submitted:
 
     def apply(self, state: Message, by: Author, then: Then) -> Message:
         need(by, *STAFF)
-        if then.event.header.ring != then.office.members_ring:
-            raise Refused("wrong-ring", "A message belongs to the members' ring.")
         if state.stream and self.draft != state.draft:
             raise Refused("wrong-stream", "This stream carries another message.")
         if state.submission and not state.withdrawn:

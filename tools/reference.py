@@ -1,0 +1,124 @@
+"""Writes the reference pages in docs/ from the code: `python tools/reference.py`. A test holds the pages to it."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+import click
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+CLASSES = {"Refused": 1, "Usage": 2, "Unreachable": 3, "DeskError": 2}
+HEADS = {
+    "command-line.md": """# The command line
+
+`g20desk COMMAND --help` says more. `--office DIR` (or `G20DESK_HOME`) names the desk's folder, `--as PERSON` whose desk
+where it holds several people's keys. With `--json` a command prints exactly one JSON value. Exit: 0 done, 1 refused,
+2 wrong usage or a broken set-up, 3 unreachable, 130 interrupted.
+
+| command | what it does |
+|---|---|
+""",
+    "events.md": """# Kinds of event
+
+Each is one small class with its fields and its `apply`, where the right to it is decided: `g20desk/office/`. Streams:
+`office.*`, `member.*`, `account.*`, `hold.*` are acts of the office's stream; `draft.*` of a draft's (office ring);
+`message.*`, `signoff.*`, `post.*` of a message's (members ring).
+
+| kind | fields | what it says |
+|---|---|---|
+""",
+    "errors.md": """# Errors
+
+`--json` prints `{"error": {"code", "message", "help"}}`; the exit code is the class: 1 refused, 2 usage or set-up,
+3 unreachable. The code is also the verdict on an act in the record that does not count.
+
+| code | exit | what it says |
+|---|---|---|
+""",
+    "rules.md": """# Rules
+
+The first dozen; the whole rulebook comes later. Each is held to its examples by a test.
+
+| rule | level | why | bad | good |
+|---|---|---|---|---|
+""",
+}
+
+
+def commands(group: click.Group, before: str = "") -> dict[str, str]:
+    """Every command and its help."""
+    found: dict[str, str] = {}
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        one = group.get_command(context, name)
+        if isinstance(one, click.Group):
+            found |= commands(one, f"{before}{name} ")
+        elif one is not None:
+            found[f"{before}{name}"] = " ".join((one.help or "").split())
+    return found
+
+
+def errors() -> dict[str, tuple[set[int], list[str]]]:
+    """Every error code, its exit codes, and what it says."""
+    found: dict[str, tuple[set[int], list[str]]] = {}
+    for path in sorted((ROOT / "g20desk").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+            if name in CLASSES and isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+                exits, says = found.setdefault(str(node.args[0].value), (set(), []))
+                exits.add(CLASSES[name])
+                words = _words(node.args[1]) if len(node.args) > 1 else "…"
+                if words not in says:
+                    says.append(words)
+    return dict(sorted(found.items()))
+
+
+def _words(node: ast.expr) -> str:
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    if isinstance(node, ast.JoinedStr):
+        return "".join(str(v.value) if isinstance(v, ast.Constant) else "…" for v in node.values)
+    return "…"
+
+
+def rows() -> dict[str, list[list[str]]]:
+    """The table of each page; the first cell is the name."""
+    from g20desk.cli.main import cli
+    from g20desk.office.acts import ACTS
+    from g20desk.rulebook.rules import RULES
+
+    return {
+        "command-line.md": [[name, says] for name, says in commands(cli).items()],
+        "events.md": [
+            [kind, ", ".join(f.name for f in fields(one)), " ".join(str(inspect.getdoc(one)).split())]
+            for kind, one in ACTS.items()
+        ],
+        "errors.md": [
+            [code, ", ".join(map(str, sorted(exits))), " · ".join(says).replace("|", "/")]
+            for code, (exits, says) in errors().items()
+        ],
+        "rules.md": [[r.id, r.level, r.message, _seen(r.bad), r.good] for r in RULES],
+    }
+
+
+def _seen(text: str) -> str:
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+
+
+def pages() -> dict[str, str]:
+    """Each page's whole text."""
+    return {
+        page: HEADS[page] + "".join(f"| `{name}` | {' | '.join(rest)} |\n" for name, *rest in table)
+        for page, table in rows().items()
+    }
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    for page, text in pages().items():
+        (DOCS / page).write_text(text, encoding="utf-8")
