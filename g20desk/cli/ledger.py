@@ -46,5 +46,5 @@ def ledger_export(where: Where, file: Path, as_json: bool) -> None:
     """Write every act, readable, with what is needed to check it without this program."""
     from g20desk.desk.exporting import export
 
-    lines = export(where.desk(), file)
-    say({"file": str(file), "lines": lines}, as_json, f"Wrote {file}.")
+    told = export(where.desk(), file)
+    say({"file": str(file), **told}, as_json, f"Wrote {told['events']} acts to {file}.")

@@ -39,11 +39,10 @@ class Holds:
         made = []
         for h in office.holds.values():
             if not h.lifted:
-                text = pieces.get(self._desk.store, h.why)
                 made.append({
                     "hold": h.id, "by": office.people[h.by].name, "at": h.at, "topic": h.topic,
                     "account": office.accounts[h.account].name if h.account else "",
-                    "why": (text or b"").decode(), "lift_proposed": bool(h.lift_proposed_by),
+                    "why": pieces.text(self._desk.store, h.why), "lift_proposed": bool(h.lift_proposed_by),
                 })  # fmt: skip
         return made
 

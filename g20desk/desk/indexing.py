@@ -59,7 +59,7 @@ def title(store: Store, content: dict[str, Any]) -> str:
     """The first line of the English text, or of the first there is, without links; at most 80 characters."""
     for name, refs in sorted(content.items(), key=lambda item: item[0] != "c.text.en"):
         if name.startswith("c.text.") and refs:
-            text = _LINK.sub("", (pieces.get(store, refs[0]) or b"").decode()).strip()
+            text = _LINK.sub("", pieces.text(store, refs[0])).strip()
             if text:
                 line = text.splitlines()[0]
                 return line if len(line) <= 80 else line[:79].rstrip() + "…"
@@ -68,8 +68,8 @@ def title(store: Store, content: dict[str, Any]) -> str:
 
 def words(store: Store, content: dict[str, Any]) -> str:
     """Everything that a search looks at: texts and alt texts of all languages."""
-    found: list[bytes] = []
+    found: list[str] = []
     for name, value in content.items():
         refs = value if name.startswith("c.text.") else list(value["alt"].values()) if ".picture." in name else []
-        found += [pieces.get(store, ref) or b"" for ref in refs]
-    return "\n".join(dict.fromkeys(one.decode() for one in found))
+        found += [pieces.text(store, ref) for ref in refs]
+    return "\n".join(dict.fromkeys(found))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from g20desk.office.content import PIECE, Content, PictureFile, Text, from_json
 from g20desk.office.fold import Verdict
 from g20desk.office.members import STAFF
 from g20desk.office.messages import Draft, Message
+from g20desk.publishing import send
 from g20desk.rulebook.checker import firm
 
 if TYPE_CHECKING:
@@ -130,9 +132,17 @@ class Messages:
         kind, topic = revision.content["c.kind"], revision.content.get("c.topic", "")
         return Content(kind, tuple(names), tuple(texts), tuple(p for _, p in sorted(pictures)), note, topic)
 
-    def words(self, ref: pieces.Ref | None) -> str:
+    def words(self, ref: Mapping[str, Any] | None) -> str:
         """The text of a piece; empty where there is none, or it was dropped."""
-        return (pieces.get(self._desk.store, ref) or b"").decode() if ref else ""
+        return pieces.text(self._desk.store, ref) if ref else ""
+
+    def report(self, ref: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+        """What the checker said, from its piece; nothing where the piece holds something else."""
+        try:
+            found = json.loads(self.words(ref) or "[]")
+            return [f for f in found if {"rule", "level", "message"} <= set(f)] if isinstance(found, list) else []
+        except (ValueError, TypeError, RecursionError):
+            return []
 
     def submit(self, prefix: str, route: str = "", override: str | None = None, why: str = "") -> dict[str, Any]:
         """Submit the newest revision for sign-off: {"message", "digest", "findings"}."""
@@ -144,7 +154,7 @@ class Messages:
         if override and not why.strip():
             raise Usage("no-reason", "An override needs a reason.", "Add: --why TEXT")
         revision = found.draft.revisions[found.draft.heads[0]]
-        report = json.loads(self.words(revision.findings) or "[]")
+        report = self.report(revision.findings)
         parts = {k: v for k, v in self._parts(revision.id).items() if k.startswith(body.CONTENT)}
         kept: dict[str, bytes] = {}
         overrides = []
@@ -183,11 +193,13 @@ class Messages:
             if name.startswith("c.post."):
                 account = self._desk.office.accounts[value["account"]]
                 for part in value["parts"]:
-                    payload = json.loads(self.words(part["payload"]))
-                    alts = payload.get("images", payload.get("media", []))
-                    text, lang, kind = payload["text"], value["lang"], message.content["c.kind"]
-                    limit = account.limits.get("characters")
-                    checked = self._desk.check.text(text, account.reads_as, lang, kind, alts, limit)
+                    data = pieces.get(self._desk.store, part["payload"]) or b""
+                    payload, alts = send.payload(data, len(part["pictures"]))
+                    kind, limit = message.content["c.kind"], account.limits.get("characters")
+                    pictures = [{"alt": alt} for alt in alts]
+                    checked = self._desk.check.text(
+                        payload["text"], account.reads_as, value["lang"], kind, pictures, limit
+                    )
                     made += [f for f in checked["findings"] if (f["rule"], f["level"]) not in known]
         return made
 

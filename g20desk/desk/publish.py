@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
 from concurrent.futures import ThreadPoolExecutor
@@ -137,9 +136,8 @@ class Publish:
             data = pieces.get(store, part["payload"])
             if data is None:
                 raise Refused("withheld", "A text of this message was dropped from the record.")
-            payload = json.loads(data)
+            payload, alts = send.payload(data, len(part["pictures"]))
             payloads.append(payload)
-            alts = [one["alt"] for one in payload.get("images", payload.get("media", []))]
             made = []
             for number, alt in zip(part["pictures"], alts, strict=True):
                 about = message.content[f"c.picture.{number}"]

@@ -7,13 +7,14 @@ tells nothing about a short text once the piece is dropped. The key is the one t
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, NewType
 
 from g20desk.ledger import canonical
+from g20desk.ledger.event import HEX
 from g20desk.ledger.store import Store
 
-Ref = dict[str, Any]
+Ref = NewType("Ref", dict[str, Any])
 
 
 def refer(data: bytes, earlier: Ref | None = None) -> Ref:
@@ -21,7 +22,7 @@ def refer(data: bytes, earlier: Ref | None = None) -> Ref:
     if earlier is not None and earlier["piece"] == piece_id(earlier["key"], data):
         return earlier
     key = secrets.token_hex(32)
-    return {"piece": piece_id(key, data), "key": key, "size": len(data)}
+    return Ref({"piece": piece_id(key, data), "key": key, "size": len(data)})
 
 
 def piece_id(key: str, data: bytes) -> str:
@@ -29,16 +30,21 @@ def piece_id(key: str, data: bytes) -> str:
     return canonical.digest("piece", bytes.fromhex(key) + data)
 
 
-def put(store: Store, ref: Ref, data: bytes) -> None:
+def put(store: Store, ref: Mapping[str, Any], data: bytes) -> None:
     """Keep a piece; inside the transaction that appends its event."""
     store.db.execute("insert or ignore into pieces values (?, ?)", (ref["piece"], data))
 
 
-def get(store: Store, ref: Ref) -> bytes | None:
+def get(store: Store, ref: Mapping[str, Any]) -> bytes | None:
     """The plaintext, or None where it was dropped."""
     with store.guard():
         row = store.db.execute("select data from pieces where id = ?", (ref["piece"],)).fetchone()
     return bytes(row[0]) if row else None
+
+
+def text(store: Store, ref: Mapping[str, Any]) -> str:
+    """A piece as text: empty where it was dropped, with marks for bytes that are none."""
+    return (get(store, ref) or b"").decode("utf-8", "replace")
 
 
 def is_ref(value: Any) -> bool:
@@ -46,10 +52,9 @@ def is_ref(value: Any) -> bool:
     return (
         isinstance(value, dict)
         and set(value) == {"piece", "key", "size"}
-        and isinstance(value["piece"], str)
-        and isinstance(value["key"], str)
-        and len(value["key"]) == 64
+        and all(isinstance(value[name], str) and HEX.match(value[name]) for name in ("piece", "key"))
         and type(value["size"]) is int
+        and value["size"] >= 0
     )
 
 

@@ -13,8 +13,9 @@ from dataclasses import dataclass, fields
 from typing import Any, Protocol, TypeVar
 
 from g20desk.errors import Refused
-from g20desk.ledger import body, canonical
+from g20desk.ledger import body, canonical, pieces
 from g20desk.ledger.event import Event
+from g20desk.office import form
 
 KNOWN_FOLDS = (0,)
 T = TypeVar("T")
@@ -83,8 +84,10 @@ def _fits(value: Any, wanted: Any) -> bool:
     origin = typing.get_origin(wanted)
     if wanted is Any:
         return True
-    if origin is types.UnionType:
+    if origin in (types.UnionType, typing.Union):
         return any(_fits(value, option) for option in typing.get_args(wanted))
+    if wanted is pieces.Ref:
+        return pieces.is_ref(value)
     if wanted is int:
         return type(value) is int
     if origin is list:
@@ -114,6 +117,7 @@ def parse(kind: str, parts: body.Parts) -> Any:
         else:
             raise Refused("unknown-field", f"This version knows no field “{name}” in “{kind}”.")
     if takes_content:
+        form.check(content)
         given["content"] = content
     missing = [name for name in known if name not in given]
     if missing:

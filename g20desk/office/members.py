@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from g20desk.errors import Refused
-from g20desk.ledger import canonical, keys
+from g20desk.ledger import canonical, keys, pieces
 from g20desk.office.fold import Author, Then, act
 
 ROLES = ("head", "officer", "liaison", "presidency", "expert", "analyst", "observer", "publisher")
@@ -56,7 +55,7 @@ class Hold:
     id: str
     by: str
     at: int
-    why: dict[str, Any]
+    why: pieces.Ref
     topic: str
     account: str
     lift_proposed_by: str = ""
@@ -275,7 +274,7 @@ class AccountRemoved:
 class HoldPlaced:
     """Stops sending from the next post.sending on."""
 
-    why: dict[str, Any]
+    why: pieces.Ref
     topic: str
     account: str
 
@@ -293,7 +292,7 @@ class HoldLifted:
     """The first proposes, a second person's lifts. Nothing is released by it."""
 
     hold: str
-    why: dict[str, Any]
+    why: pieces.Ref
 
     def apply(self, state: Office, by: Author, then: Then) -> Office:
         need(by, "head", "officer", "liaison", "presidency")

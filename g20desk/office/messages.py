@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from g20desk.errors import Refused
-from g20desk.ledger import chain, event, keys
+from g20desk.ledger import chain, event, keys, pieces
 from g20desk.office.fold import Author, Then, act
 from g20desk.office.members import STAFF, need
 
@@ -20,8 +20,8 @@ class Revision:
     base: tuple[str, ...]
     digest: str
     content: dict[str, Any]
-    findings: dict[str, Any]
-    originals: list[dict[str, Any]]
+    findings: pieces.Ref
+    originals: list[pieces.Ref]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ class Revised:
     holds what the checker said; `originals`: the pictures before they were fitted, in their order."""
 
     base: list[str]
-    findings: dict[str, Any]
-    originals: list[dict[str, Any]]
+    findings: pieces.Ref
+    originals: list[pieces.Ref]
     content: dict[str, Any]
 
     def apply(self, state: Draft, by: Author, then: Then) -> Draft:
@@ -50,8 +50,8 @@ class Revised:
             raise Refused("wrong-base", "A revision names the one it goes on from.")
         if len(set(self.base)) != len(self.base) or any(b not in state.revisions for b in self.base):
             raise Refused("unknown-base", "The revision that this goes on from is not known.")
-        if "c.kind" not in self.content or "c.to" not in self.content:
-            raise Refused("malformed", "A message has a kind and accounts.")
+        if len(self.originals) != sum(name.startswith("c.picture.") for name in self.content):
+            raise Refused("malformed", "Each picture has its original.")
         made = Revision(
             then.event.id, by.person, tuple(self.base), then.digest, self.content, self.findings, self.originals
         )
@@ -117,7 +117,7 @@ class Submitted:
 
     draft: str
     route: str
-    report: dict[str, Any]
+    report: pieces.Ref
     findings: list[dict[str, Any]]
     overrides: list[dict[str, Any]]
     headers: list[list[str]]
@@ -188,7 +188,7 @@ def _posts(content: dict[str, Any]) -> dict[str, Post]:
 class Withdrawn:
     """Takes a submission back, as long as nothing of it is out."""
 
-    why: dict[str, Any]
+    why: pieces.Ref
 
     def apply(self, state: Message, by: Author, then: Then) -> Message:
         need(by, *STAFF)

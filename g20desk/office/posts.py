@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from g20desk.errors import Refused
+from g20desk.ledger import pieces
 from g20desk.office.fold import Author, Then, act
 from g20desk.office.messages import Message, Post
 from g20desk.office.signoff import standing
@@ -137,7 +137,7 @@ class Settled:
     post: str
     sent: bool
     url: str
-    why: dict[str, Any]
+    why: pieces.Ref
 
     def apply(self, state: Message, by: Author, then: Then) -> Message:
         found = _post(state, self.post, by, then, "unknown")
@@ -160,7 +160,7 @@ class Removed:
 
     post: str
     outcome: str
-    why: dict[str, Any]
+    why: pieces.Ref
 
     def apply(self, state: Message, by: Author, then: Then) -> Message:
         found = _post(state, self.post, by, then, "sent")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from g20desk.errors import Refused
+from g20desk.ledger import pieces
 from g20desk.office.fold import Author, Then, act
 from g20desk.office.members import need
 from g20desk.office.messages import Decision, Message
@@ -21,7 +21,7 @@ class Decided:
 
     digest: str
     answer: str
-    why: dict[str, Any] | None
+    why: pieces.Ref | None
 
     def apply(self, state: Message, by: Author, then: Then) -> Message:
         if self.answer not in ANSWERS:

@@ -7,12 +7,14 @@ takes over its keys and time.
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from g20desk.clock import Clock, iso
+from g20desk.errors import Refused
 from g20desk.network import Client, NotNow, Part, Picture, Receipt, Rejected, Unknown
 from g20desk.office.messages import Post
 from g20desk.publishing import points
@@ -40,6 +42,18 @@ class Material:
             Part(key, post.attempt["created_at"], self.payloads[first + n], self.pictures[first + n])
             for n, key in enumerate(keys)
         ]
+
+
+def payload(data: bytes, pictures: int) -> tuple[dict[str, Any], list[str]]:
+    """A signed payload and its alt texts. Raises Refused for one that no connector made."""
+    try:
+        payload = json.loads(data)
+        alts = [str(one["alt"]) for one in payload.get("images", payload.get("media", []))]
+        if isinstance(payload["text"], str) and len(alts) == pictures:
+            return payload, alts
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise Refused("malformed", "What is signed of this post is no post.") from error
+    raise Refused("malformed", "What is signed of this post is no post.")
 
 
 def record_key(now_ms: int, number: int) -> str:

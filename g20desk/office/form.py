@@ -1,0 +1,88 @@
+"""The form of a message's content, checked in the fold: what counts can be shown and sent by every desk."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from g20desk.errors import Refused
+from g20desk.ledger import pieces
+
+LANG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*\Z")
+NAME = re.compile(r"[a-z0-9]{1,32}\Z")
+KEY = re.compile(r"[A-Za-z0-9.-]{1,80}\Z")
+MOST_PARTS = 100
+
+
+def _need(holds: bool, name: str) -> None:
+    if not holds:
+        raise Refused("malformed", f"“{name}” is not of the form that content has.")
+
+
+def _is(value: Any, *names: str) -> bool:
+    return isinstance(value, dict) and set(value) == set(names)
+
+
+def _whole(value: Any, least: int = 0) -> bool:
+    return type(value) is int and value >= least
+
+
+def check(content: dict[str, Any]) -> None:
+    """Raise Refused for a part of another form than this version knows, or for parts that do not fit together."""
+    if not {"c.kind", "c.to"} <= set(content):
+        raise Refused("malformed", "A message has a kind and accounts.")
+    for name, value in content.items():
+        what, _, rest = name.removeprefix("c.").partition(".")
+        if name in ("c.kind", "c.topic"):
+            _need(isinstance(value, str) and 0 < len(value) <= 200, name)
+        elif name == "c.note":
+            _need(pieces.is_ref(value), name)
+        elif name == "c.to":
+            _need(isinstance(value, list) and all(_account(one) for one in value), name)
+        elif what == "text":
+            lang, dot, network = rest.partition(".")
+            _need(bool(LANG.match(lang)) and bool(not dot or NAME.match(network)), name)
+            refs = isinstance(value, list) and 0 < len(value) <= MOST_PARTS and all(map(pieces.is_ref, value))
+            _need(refs, name)
+        elif what == "picture":
+            _need(rest.isascii() and rest.isdigit() and str(int(rest)) == rest and _picture(value), name)
+        elif what == "post":
+            _need(bool(KEY.match(rest)) and _post(value, content), name)
+        else:
+            raise Refused("unknown-field", f"This version knows no content “{name}”.")
+
+
+def _account(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 3 and all(isinstance(one, str) for one in value)
+
+
+def _picture(value: Any) -> bool:
+    return (
+        _is(value, "file", "mime", "width", "height", "part", "alt")
+        and pieces.is_ref(value["file"])
+        and isinstance(value["mime"], str)
+        and _whole(value["width"], 1)
+        and _whole(value["height"], 1)
+        and _whole(value["part"], 1)
+        and isinstance(value["alt"], dict)
+        and all(LANG.match(lang) and pieces.is_ref(ref) for lang, ref in value["alt"].items())
+    )
+
+
+def _post(value: Any, content: dict[str, Any]) -> bool:
+    return (
+        _is(value, "account", "identity", "lang", "parts")
+        and all(isinstance(value[name], str) for name in ("account", "identity", "lang"))
+        and isinstance(value["parts"], list)
+        and 0 < len(value["parts"]) <= MOST_PARTS
+        and all(_part(part, content) for part in value["parts"])
+    )
+
+
+def _part(value: Any, content: dict[str, Any]) -> bool:
+    return (
+        _is(value, "payload", "pictures")
+        and pieces.is_ref(value["payload"])
+        and isinstance(value["pictures"], list)
+        and all(_whole(number) and f"c.picture.{number}" in content for number in value["pictures"])
+    )

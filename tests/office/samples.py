@@ -1,0 +1,52 @@
+"""A body for every kind of event. A kind without one fails `test_every_kind.py`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+ID = "5" * 64
+REF: dict[str, Any] = {"piece": "1" * 64, "key": "2" * 64, "size": 12}
+CONTENT: dict[str, Any] = {
+    "c.kind": "news", "c.to": [[ID, "G20 Bluesky", "did:plc:g20"]], "c.text.en": [REF], "c.text.ar.x": [REF],
+    "c.topic": "debt", "c.note": REF,
+    "c.picture.0": {"file": REF, "alt": {"en": REF}, "part": 1, "mime": "image/png", "width": 4, "height": 3},
+    "c.post.0": {"account": ID, "identity": "did:plc:g20", "lang": "en", "parts": [{"payload": REF, "pictures": [0]}]},
+}  # fmt: skip
+
+SAMPLES: dict[str, dict[str, Any]] = {
+    "office.founded": {
+        "name": "G20", "head": "Ada Head", "box": ID, "rehearsal": False, "office_ring": ID, "members_ring": "6" * 64,
+    },
+    "office.fold_adopted": {"version": 1},
+    "member.admitted": {
+        "name": "Liaison Brazil", "role": "liaison", "government": "BR", "topic": "", "sign": ID, "box": ID,
+        "proof": "7" * 128,
+    },
+    "account.added": {
+        "name": "G20 Bluesky", "network": "bluesky", "like": "", "owner": "official", "server": "", "handle": "g20",
+        "identity": "did:plc:g20", "langs": ["en", "ar"], "grace_ms": 600_000, "limits": {"post": 300},
+    },
+    "account.grace_set": {"account": ID, "grace_ms": 0},
+    "account.removed": {"account": ID},
+    "hold.placed": {"why": REF, "topic": "debt", "account": ""},
+    "hold.lifted": {"hold": ID, "why": REF},
+    "draft.revised": {"base": [ID], "findings": REF, "originals": [REF], **CONTENT},
+    "message.submitted": {
+        "draft": ID, "route": "", "report": REF, "findings": [{"rule": "LEN-1", "level": "block"}],
+        "overrides": [{"rule": "LEN-1", "why": REF}], "headers": [["{}", "8" * 128]], **CONTENT,
+    },
+    "message.withdrawn": {"why": REF},
+    "message.scheduled": {"when": 1_900_000_000_000, "zone": "Europe/Rome"},
+    "message.unscheduled": {"reason": ""},
+    "signoff.decided": {"digest": ID, "answer": "approve", "why": None},
+    "post.claimed": {"post": "0", "process": "desk/1", "until": 1_900_000_060_000},
+    "post.sending": {
+        "post": "0", "process": "desk/1", "first": 0, "keys": ["3k"], "created_at": "2030-03-17T17:46:40Z", "since": 0,
+    },
+    "post.sent": {
+        "post": "0", "receipts": [{"id": "1", "url": "https://a.example/1", "cid": "c"}], "last": True, "found": False,
+    },
+    "post.ended": {"post": "0", "state": "unknown", "why": "timeout", "again_at": 1_900_000_060_000},
+    "post.settled": {"post": "0", "sent": True, "url": "https://a.example/1", "why": REF},
+    "post.removed": {"post": "0", "outcome": "removed", "why": REF},
+}  # fmt: skip
