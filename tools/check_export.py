@@ -132,7 +132,7 @@ def checked_body(text: Any) -> tuple[dict[str, Any], str]:
 def references(value: Any) -> Iterator[dict[str, Any]]:
     """The references to pieces inside a value."""
     its = value if isinstance(value, dict) and set(value) == {"piece", "key", "size"} else {}
-    if its and is_hex(its["piece"]) and is_hex(its["key"]) and type(its["size"]) is int:
+    if its and is_hex(its["piece"]) and is_hex(its["key"]) and type(its["size"]) is int and its["size"] >= 0:
         yield its
     elif isinstance(value, dict | list):
         for item in value.values() if isinstance(value, dict) else value:

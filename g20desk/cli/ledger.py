@@ -19,9 +19,9 @@ def ledger() -> None:
 @click.pass_obj
 def ledger_verify(where: Where, as_json: bool) -> int:
     """Check the whole record again, from its bytes."""
-    from g20desk.desk.verifying import verify
+    from g20desk.desk.verifying import verify_folder
 
-    found = verify(where.desk())
+    found = verify_folder(where.folder)
     words = f"{found['events']} acts, all of them verified." if found["verified"] else "; ".join(found["faults"])
     say(found, as_json, words)
     return 0 if found["verified"] else 1

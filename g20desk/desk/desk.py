@@ -25,21 +25,36 @@ if TYPE_CHECKING:
     from g20desk.desk.publish import Publish
 
 
+def unlock(folder: Path) -> tuple[secretstore.SecretStore, Store]:
+    """The secrets and the store of the desk in a folder. Raises Usage where there is none, or it can't be opened."""
+    note = folder / "desk.json"
+    help_ = "Keep the folder as it is and restore a backup beside it."
+    try:
+        about = json.loads(note.read_text(encoding="utf-8"))
+        desk, rehearsal = str(about["desk"]), bool(about["rehearsal"])
+    except FileNotFoundError as error:
+        raise Usage("store-missing", f"There is no desk at {folder}.", "Make one with: g20desk office new") from error
+    except OSError as error:
+        raise Usage("store-unreadable", f"{note} can't be read: {error.strerror}.", "Ask for access to it.") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise Usage("store-damaged", f"{note.name} of this desk is damaged.", help_) from error
+    kept = secretstore.choose(folder, desk, rehearsal)
+    key = kept.get("store")
+    if key is None:
+        raise Usage("store-key", "The key of this desk's record is not in the keyring.", "Restore a backup.")
+    try:
+        return kept, Store(folder / "ledger.db", bytes.fromhex(key))
+    except ValueError as error:
+        raise Usage("store-key", "The key of this desk's record in the keyring is damaged.", help_) from error
+
+
 class Desk:
     """Opens an office and holds the parts."""
 
     def __init__(self, folder: Path, person: str | None = None, clock: Clock | None = None) -> None:
-        note = folder / "desk.json"
-        if not note.exists():
-            raise Usage("store-missing", f"There is no desk at {folder}.", "Make one with: g20desk office new")
-        about = json.loads(note.read_text())
         self.folder = folder
         self.clock = clock or SystemClock()
-        self.secrets = secretstore.choose(folder, about["desk"], about["rehearsal"])
-        key = self.secrets.get("store")
-        if key is None:
-            raise Usage("store-key", "The key of this desk's record is not in the keyring.", "Restore a backup.")
-        self.store = Store(folder / "ledger.db", bytes.fromhex(key))
+        self.secrets, self.store = unlock(folder)
         self.ledger = Ledger(self.store, self.secrets, self.clock)
         self._listeners: list[Callable[[Changes], None]] = []
         first = self.store.meta("person")
@@ -47,6 +62,8 @@ class Desk:
         self.device = self.store.meta(f"device/{self.person.name}")
 
     def _find(self, name: str) -> Person:
+        if not self.office.id:
+            raise Usage("store-damaged", "The first act of this record does not hold.", "Run: g20desk ledger verify")
         found = self.office.named(name)
         if found is None or not self.store.meta(f"device/{name}"):
             raise Usage("unknown-person", f"This desk holds no key of “{name}”.", "See: g20desk office show")

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from g20desk.errors import Usage
 from g20desk.ledger import body, canonical, event, pieces
-from g20desk.ledger.event import HEX, Event
+from g20desk.ledger.event import Event
 from g20desk.ledger.store import Store
 from g20desk.office import acts, fold
 
@@ -155,8 +155,7 @@ def references(data: bytes) -> list[pieces.Ref]:
         parts = body.decode(data)
     except canonical.NotCanonical:
         return []
-    found = pieces.refs([part.value for part in parts.values()])
-    return [ref for ref in found if HEX.match(ref["piece"]) and HEX.match(ref["key"])]
+    return list(pieces.refs([part.value for part in parts.values()]))
 
 
 def _fits(ref: pieces.Ref, data: bytes) -> bool:
@@ -197,16 +196,19 @@ def check_rows(store: Store) -> list[str]:
     faults: list[str] = []
     with _still(store):
         office, keeper = store.meta("office"), store.meta("keeper")
-        for one in stored(store):
-            row = store.db.execute("select stream, kind, device, chain, seq from events where id = ?", (one.id,))
+        for name, header, place, *row in store.db.execute(
+            "select e.id, e.header, p.n, e.stream, e.kind, e.device, e.chain, e.seq from events e "
+            "left join places p on p.event = e.id order by p.n is null, p.n, e.rowid"
+        ):
+            where = f"place {place}" if place else f"event {name[:12]}"
             try:
-                head = event.decode(one.header)
+                head = event.decode(header)
             except canonical.NotCanonical:
-                faults.append(f"{one.where}: form")
+                faults.append(f"{where}: form")
                 continue
-            if tuple(row.fetchone()) != (head.stream or one.id, head.kind, head.device, head.chain, head.seq):
-                faults.append(f"{one.where}: its row says other than its header")
-            if one.place == 1 and (one.id, head.device) != (office, keeper):
+            if row != [head.stream or name, head.kind, head.device, head.chain, head.seq]:
+                faults.append(f"{where}: its row says other than its header")
+            if place == 1 and (name, head.device) != (office, keeper):
                 faults.append("place 1: not the founding event of this office and its keeper")
         alone = store.db.execute("select n from places where event not in (select id from events) order by n")
         faults += [f"place {n}: its event is not here" for (n,) in alone]

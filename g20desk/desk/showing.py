@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -78,6 +77,8 @@ def _why(value: dict[str, Any]) -> str:
 
 def show(desk: Desk, found: Folded) -> dict[str, Any]:
     """Everything about a message."""
+    from g20desk.desk import reading
+
     office, message, content = desk.office, found.message, found.content
     newest = found.draft.revisions[found.draft.heads[-1]] if found.draft.heads else None
     topic = str(content.get("c.topic", ""))
@@ -99,11 +100,15 @@ def show(desk: Desk, found: Folded) -> dict[str, Any]:
         "title": indexing.title(desk.store, content),
         "topic": topic,
         "note": desk.messages.words(content.get("c.note")),
-        "texts": _texts(desk, content),
-        "pictures": _pictures(desk, content),
+        "texts": texts(desk, content),
+        "pictures": pictures(desk, content),
         "to": [to[1] for to in content["c.to"]],
-        "findings": json.loads(desk.messages.words(report) or "[]"),
-        "revision": len(found.draft.revisions),
+        "findings": desk.messages.report(report),
+        "revision": len(found.draft.revisions) or reading.revision(found),
+        "submitted_revision": reading.revision(found),
+        "before": reading.before(desk, found),
+        "versions": reading.versions(desk, found),
+        "overrides": [{"rule": o.get("rule"), "why": reading.said(desk, o.get("why"))} for o in message.overrides],
         "revisions": list(found.draft.revisions),
         "planned_ms": message.planned_at,
         "can": _can(desk, found, fresh or not message.submission),
@@ -176,11 +181,14 @@ def _history(desk: Desk, found: Folded) -> list[dict[str, Any]]:
         made.append({
             "at": iso(verdict.event.header.at), "person": verdict.by.name, "kind": verdict.event.header.kind,
             "counts": verdict.counts, "why": verdict.why, "said": said, "event": verdict.event.id,
+            "post": getattr(verdict.act, "post", ""), "outcome": getattr(verdict.act, "state", ""),
+            "told": reason if isinstance(reason, str) else "",
         })  # fmt: skip
     return made
 
 
-def _texts(desk: Desk, content: dict[str, Any]) -> list[dict[str, Any]]:
+def texts(desk: Desk, content: dict[str, Any]) -> list[dict[str, Any]]:
+    """The texts of a content, post by post."""
     made = []
     for name, refs in content.items():
         if name.startswith("c.text."):
@@ -190,7 +198,8 @@ def _texts(desk: Desk, content: dict[str, Any]) -> list[dict[str, Any]]:
     return made
 
 
-def _pictures(desk: Desk, content: dict[str, Any]) -> list[dict[str, Any]]:
+def pictures(desk: Desk, content: dict[str, Any]) -> list[dict[str, Any]]:
+    """The pictures of a content, with their alt texts."""
     made = []
     for name, about in content.items():
         if name.startswith("c.picture."):
@@ -212,7 +221,7 @@ def _can(desk: Desk, found: Folded, is_draft: bool) -> dict[str, str]:
     }
     blocking = ""
     if found.draft.heads:
-        report = json.loads(desk.messages.words(found.draft.revisions[found.draft.heads[-1]].findings) or "[]")
+        report = desk.messages.report(found.draft.revisions[found.draft.heads[-1]].findings)
         blocks = sum(f["level"] == "block" for f in report)
         if blocks:
             blocking = f"{blocks} finding must be fixed" if blocks == 1 else f"{blocks} findings must be fixed"

@@ -5,6 +5,7 @@ Reading `seq`, signing and appending are one write transaction, so several proce
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,8 @@ from g20desk.ledger.canonical import NotCanonical
 from g20desk.ledger.event import Event
 
 VERSION = 1
+_LITTLE, _LEAST = 1 << 20, 512
+_DAMAGE = ("malformed", "disk image", "Could not decode", "no such table", "vtable constructor failed")
 _JOIN = "select e.id, e.header, e.signature, e.body, p.n, p.stamp from events e left join places p on p.event = e.id"
 
 
@@ -32,17 +35,22 @@ def trouble(error: Exception, path: Path) -> Usage:
             "This desk's record can't be opened: the key does not fit, or the file is damaged.",
             "Check that the keyring is the one this desk was made with; otherwise restore a backup.",
         )
-    if any(words in text for words in ("malformed", "disk image", "Could not decode", "no such table")):
+    if any(words in text for words in _DAMAGE):
         return _damaged()
-    if "readonly" in text or "read-only" in text:
-        return Usage("store-read-only", f"{path.parent} can't be written.", "Ask for write access to the folder.")
-    if "full" in text:
+    unopened = "unable to open" in text
+    if "readonly" in text or "read-only" in text or (unopened and path.exists()):
+        return _read_only(path)
+    if "full" in text or ("disk I/O" in text and shutil.disk_usage(path.parent).free < _LITTLE):
         return Usage("disk-full", "The disk is full; nothing was lost.", "Free some space, then do it again.")
     if "locked" in text or "busy" in text:
         return Usage("store-busy", "Another program holds this desk's record.", "Close it, then do it again.")
-    if "unable to open" in text:
+    if unopened:
         return Usage("store-missing", f"There is no desk at {path.parent}.", "Make one with: g20desk office new")
     return Usage("store", f"The record could not be used: {text}", "Run: g20desk doctor")
+
+
+def _read_only(path: Path) -> Usage:
+    return Usage("store-read-only", f"{path.parent} can't be written.", "Ask for write access to the folder.")
 
 
 def _damaged() -> Usage:
@@ -60,8 +68,14 @@ class Store:
         self.path = path
         self._key = key
         self._local = threading.local()
-        if not create and not path.exists():
+        try:
+            size = path.stat().st_size if path.exists() else None
+        except PermissionError as error:
+            raise _read_only(path) from error
+        if not create and size is None:
             raise Usage("store-missing", f"There is no desk at {path.parent}.", "Make one with: g20desk office new")
+        if not create and size is not None and size < _LEAST:
+            raise _damaged()  # SQLite would take it for a new file, and write to it.
         with self.guard():
             if create:
                 with self.write() as db:
@@ -83,13 +97,19 @@ class Store:
         made = getattr(self._local, "db", None)
         if made is None:
             made = sqlite.connect(str(self.path), timeout=15, isolation_level=None)
-            made.execute(f"pragma key = \"x'{self._key.hex()}'\"")
-            made.execute("pragma busy_timeout = 15000")
-            made.execute("select count(*) from sqlite_master").fetchone()
-            made.execute("pragma journal_mode = wal")
-            made.execute("pragma synchronous = full")
-            made.execute("pragma fullfsync = 1")
-            made.execute("pragma foreign_keys = on")
+            try:
+                # Otherwise it writes to standard error what we say ourselves.
+                made.execute("pragma cipher_log_level = none")
+                made.execute(f"pragma key = \"x'{self._key.hex()}'\"")
+                made.execute("pragma busy_timeout = 15000")
+                made.execute("select count(*) from sqlite_master").fetchone()
+                made.execute("pragma journal_mode = wal")
+                made.execute("pragma synchronous = full")
+                made.execute("pragma fullfsync = 1")
+                made.execute("pragma foreign_keys = on")
+            except BaseException:
+                made.close()
+                raise
             self._local.db = made
         return made
 
@@ -141,9 +161,11 @@ class Store:
 
     def damage(self) -> str:
         """What the engine's own check of every page finds; empty where all is well."""
-        with self.guard():
+        try:
             found = self.db.execute("pragma cipher_integrity_check").fetchall()
             found += [row for row in self.db.execute("pragma quick_check").fetchall() if row[0] != "ok"]
+        except sqlite.Error as error:
+            return str(error)
         return str(found[0][0]) if found else ""
 
     def add(self, item: Event, place: int | None, running: str, stamp: int, receipt: bytes) -> None:

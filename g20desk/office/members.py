@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from g20desk.errors import Refused
 from g20desk.ledger import canonical, keys, pieces
+from g20desk.ledger.event import HEX
 from g20desk.office.fold import Author, Then, act
 
 ROLES = ("head", "officer", "liaison", "presidency", "expert", "analyst", "observer", "publisher")
@@ -135,6 +136,9 @@ class Founded:
     def apply(self, state: Office, by: Author, then: Then) -> Office:
         if state.id or then.event.header.stream or then.event.header.office:
             raise Refused("founded-already", "The office is founded once.")
+        rings = {self.office_ring, self.members_ring}
+        if len(rings) != 2 or not all(HEX.match(ring) for ring in rings):
+            raise Refused("malformed", "An office names two rings.")
         _person(self.head, "head", "", state)
         try:
             keys.check_public(by.device, self.box)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import itertools
 import json
 import random
@@ -15,7 +16,7 @@ import pytest
 from g20desk.desk import Desk
 from g20desk.desk.exporting import check_pieces, check_rows, digest, export, export_store, ring_digests
 from g20desk.desk.verifying import verify
-from g20desk.errors import Usage
+from g20desk.errors import Refused, Usage
 from g20desk.ledger import pieces
 from tests.ledger import record
 
@@ -177,8 +178,10 @@ def test_a_row_that_says_other_than_its_header_is_found(kept: Path, tmp_path: Pa
 def test_a_piece_is_not_spoilt_by_an_event_that_refers_to_it_wrongly(kept: Path, tmp_path: Path) -> None:
     desk = Desk.open(record.copy(kept, tmp_path / "desk"), "Officer")
     name = next(r["piece"] for s in stored_pieces(desk) for r in s if pieces.get(desk.store, r))
-    for wrong in ({"piece": name, "key": "0" * 64, "size": 5}, {"piece": name, "key": "key" * 21 + "k", "size": 5}):
-        desk.act("hold.placed", {"why": wrong, "topic": "", "account": ""})
+    other = {"piece": name, "key": "0" * 64, "size": 5}
+    for wrong in (other, {**other, "key": "key" * 21 + "k"}, {**other, "size": -1}, {**other, "piece": other}):
+        with contextlib.suppress(Refused):
+            desk.act("hold.placed", {"why": wrong, "topic": "", "account": ""}, keep_refusal=True)
     export(desk, tmp_path / "record.jsonl")
     assert record.checker.check(tmp_path / "record.jsonl")[0] == ""
     assert check_pieces(desk.store)[1] == []

@@ -1,0 +1,79 @@
+"""What a reader knows already: the submission they last read or decided on, and versions that were written apart."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from g20desk.clock import iso
+from g20desk.desk import showing
+from g20desk.ledger import body, pieces
+
+if TYPE_CHECKING:
+    from g20desk.desk.desk import Desk
+    from g20desk.desk.messages import Folded
+
+
+def note(desk: Desk, message: str, digest: str) -> None:
+    """Remember on this desk that its person has this content in front: the one before it stays to compare with."""
+    seen = _seen(desk, message)
+    if not seen or seen[-1][0] != digest:
+        kept = [*seen[-1:], (digest, desk.clock.now_ms())]
+        desk.store.set_meta(f"read/{desk.person.id}/{message}", json.dumps(kept))
+
+
+def before(desk: Desk, found: Folded) -> dict[str, Any] | None:
+    """The submission that this person read or decided on last, other than the one that stands: its texts, pictures,
+    number and time, and the answer where there was one. None where all of it is new to them."""
+    submitted: dict[str, Any] = {}
+    known: list[tuple[int, str, str]] = []
+    for verdict in found.verdicts:
+        kind, act = verdict.event.header.kind, verdict.act
+        if kind == "message.submitted" and verdict.counts:
+            submitted[body.content_digest(body.decode(verdict.event.body))] = act
+        elif kind == "signoff.decided" and act is not None and verdict.by.person == desk.person.id:
+            known.append((verdict.event.header.at, act.digest, act.answer))
+    known += [(at, digest, "") for digest, at in _seen(desk, found.id)]
+    for at, digest, answer in sorted(known, reverse=True):
+        act = submitted.get(digest)
+        if act is not None and digest != found.message.digest:
+            return {
+                "texts": showing.texts(desk, act.content),
+                "pictures": showing.pictures(desk, act.content),
+                "revision": len(act.headers),
+                "at": iso(at),
+                "answer": answer,
+            }
+    return None
+
+
+def revision(found: Folded) -> int:
+    """The number of the revision that is submitted, which those who read no drafts can count too."""
+    counted = [v.act for v in found.verdicts if v.counts and v.event.header.kind == "message.submitted"]
+    return len(counted[-1].headers) if counted else 0
+
+
+def versions(desk: Desk, found: Folded) -> list[dict[str, Any]]:
+    """The newest of each line of work where there are several, as they stand to be merged."""
+    if len(found.draft.heads) < 2:
+        return []
+    names = {v.event.id: (v.by.name, iso(v.event.header.at)) for v in found.draft_verdicts}
+    made = []
+    for head in found.draft.heads:
+        content = found.draft.revisions[head].content
+        note_ = desk.messages.words(content.get("c.note"))
+        made.append({
+            "revision": head, "person": names[head][0], "at": names[head][1], "texts": showing.texts(desk, content),
+            "note": note_,
+        })  # fmt: skip
+    return made
+
+
+def said(desk: Desk, why: Any) -> str:
+    """The words of a reason, where it is one."""
+    return desk.messages.words(why) if pieces.is_ref(why) else ""
+
+
+def _seen(desk: Desk, message: str) -> list[tuple[str, int]]:
+    kept = desk.store.meta(f"read/{desk.person.id}/{message}")
+    return [(str(digest), int(at)) for digest, at in json.loads(kept)] if kept else []
