@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
 from typing import Any, Protocol, cast
 
 Json = Any
@@ -181,11 +180,15 @@ class Setting:
 
 def networks() -> list[str]:
     """The names of all connectors that are installed."""
+    from importlib.metadata import entry_points
+
     return sorted(e.name for e in entry_points(group=GROUP))
 
 
 @cache
 def _package(network: str) -> str:
+    from importlib.metadata import entry_points
+
     for entry in entry_points(group=GROUP):
         if entry.name == network:
             return entry.value

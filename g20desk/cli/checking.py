@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Any, BinaryIO, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
 import click
 
-from g20desk.desk.checking import Checking
 from g20desk.errors import Usage
+
+if TYPE_CHECKING:
+    from g20desk.desk.checking import Checking
 
 MOST = 1_000_000
 
@@ -31,6 +33,8 @@ def check(jsonl: bool, file: Any, network: str, lang: str) -> None:
 
 def lines(source: BinaryIO, out: TextIO) -> None:
     """One answer a line, in order, flushed; a line that cannot be read gets an error and the next goes on."""
+    from g20desk.desk.checking import Checking
+
     checking = Checking()
     for raw in source:
         out.write(json.dumps(_answer(checking, raw)) + "\n")
@@ -63,6 +67,8 @@ def _answer(checking: Checking, raw: bytes) -> dict[str, Any]:
 
 def people(text: str, network: str, lang: str) -> None:
     """Findings with carets."""
+    from g20desk.desk.checking import Checking
+
     answer = Checking().text(text, network, lang)
     click.echo(f"{answer['length']} of {answer['limit']} on {network}")
     for found in answer["findings"]:

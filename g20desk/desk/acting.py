@@ -21,6 +21,7 @@ from g20desk.office.fold import Verdict
 from g20desk.office.members import Office
 
 Changes = frozenset[tuple[str, str]]
+KEPT_FOLDS = 256
 
 
 @dataclass(slots=True)
@@ -48,6 +49,7 @@ class Ledger:
         self._clock = clock
         self._keys: dict[str, DeviceKey] = {}
         self._lock = threading.RLock()
+        self._folds: dict[tuple[str, str], tuple[int, Any, tuple[Verdict, ...]]] = {}
         self._places: list[int] = []
         self._offices: list[Office] = []
         self.office_verdicts: list[Verdict] = []
@@ -69,8 +71,18 @@ class Ledger:
             return self._offices[number - 1] if number else Office()
 
     def folded(self, noun: str, stream: str) -> tuple[Any, list[Verdict]]:
-        """A stream's state and verdicts."""
-        return fold.fold(acts.START[noun], self.store.stream(stream), lambda item: self.office(item.place), noun)
+        """A stream's state and verdicts. What is placed keeps its place: only what came since is folded again."""
+        with self._lock:
+            last, state, verdicts = self._folds.pop((noun, stream), (0, acts.START[noun], ()))
+            since = self.store.stream(stream, last)
+            placed = [item for item in since if item.place is not None]
+            state, more = fold.fold(state, placed, lambda item: self.office(item.place), noun)
+            verdicts = (*verdicts, *more)
+            self._folds[noun, stream] = (placed[-1].place or 0 if placed else last, state, verdicts)
+            if len(self._folds) > KEPT_FOLDS:
+                del self._folds[next(iter(self._folds))]
+        state, more = fold.fold(state, since[len(placed) :], lambda item: self.office(), noun)
+        return state, [*verdicts, *more]
 
     def found(self, key: DeviceKey, values: dict[str, Any]) -> None:
         """Append the founding event; its device is the keeper."""

@@ -18,7 +18,9 @@ def draft_row(store: Store, draft: Draft, updated: int) -> None:
     """The row that the office's staff reads while a text is a draft."""
     newest = draft.revisions[draft.heads[-1]]
     value = {**_about(store, newest.content), "digest": newest.digest, "heads": len(draft.heads), "by": newest.by}
-    views.put(store, views.Row("draft", draft.id, draft.id, updated, None, value), words(store, newest.content))
+    message = views.get(store, "message", draft.id)
+    state = _draft_state(message, updated)
+    views.put(store, views.Row("draft", draft.id, draft.id, updated, None, value, state), words(store, newest.content))
 
 
 def message_row(store: Store, message: Message, updated: int) -> None:
@@ -37,8 +39,17 @@ def message_row(store: Store, message: Message, updated: int) -> None:
         "accounts": sorted({p.account for p in message.posts.values()}),
         "posts": {k: [p.account, p.state] for k, p in message.posts.items()},
     }
-    row = views.Row("message", message.draft, message.stream, updated, due(message), value)
+    row = views.Row("message", message.draft, message.stream, updated, due(message), value, value["state"])
     views.put(store, row, words(store, message.content))
+    draft = views.get(store, "draft", message.draft)
+    if draft is not None:
+        views.set_state(store, "draft", message.draft, _draft_state(row, draft.updated))
+
+
+def _draft_state(message: views.Row | None, revised: int) -> str:
+    """`draft` where the staff's row stands for the message: not submitted yet, or withdrawn and revised since."""
+    fresh = message is None or (message.value["withdrawn"] and revised > message.updated)
+    return "draft" if fresh else ""
 
 
 def due(message: Message) -> int | None:

@@ -228,9 +228,16 @@ class Messages:
         """`message show` of CLI.md, and what the window needs besides."""
         return showing.show(self._desk, self.get(prefix))
 
-    def rows(self, state: str | None = None, search: str = "") -> list[showing.MessageRow]:
-        """All messages that this person may read, the newest first."""
-        return showing.rows(self._desk, state, search)
+    def rows(
+        self,
+        state: str | None = None,
+        search: str = "",
+        limit: int = -1,
+        before: int | None = None,
+        open_only: bool = False,
+    ) -> list[showing.MessageRow]:
+        """Messages that this person may read, the newest first: all, or a page of `limit` from before a time on."""
+        return showing.rows(self._desk, state, search, limit, before, open_only)
 
     def diff(self, prefix: str, old: str, new: str) -> dict[str, list[tuple[str, str]]]:
         """What changed between two revisions: for each text that did, runs of (same|removed|added, words)."""

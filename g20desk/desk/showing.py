@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from g20desk.desk.messages import Folded
 
 
+OPEN = (
+    "draft", "submitted", "objected", "approved", "scheduled", "sending", "unknown", "refused", "missed", "partly-sent",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class MessageRow:
     """A message in a list. `planned_ms`: None without a time. `waiting_for_me`: this person's decision is open."""
@@ -37,36 +42,37 @@ class MessageRow:
     why: str
 
 
-def rows(desk: Desk, state: str | None, search: str) -> list[MessageRow]:
-    """Messages as rows, the newest first; drafts only for staff."""
-    kinds = ("draft", "message") if desk.messages.staff else ("message",)
-    found: dict[str, MessageRow] = {}
-    for kind in kinds:
-        listed = views.search(desk.store, kind, search) if search.strip() else views.newest(desk.store, kind)
-        for row in listed:
-            other = views.get(desk.store, "message", row.id) if kind == "draft" else row
-            made = _row(desk, row, other)
-            if made is not None and row.id not in found and state in (None, made.state):
-                found[row.id] = made
-    return sorted(found.values(), key=lambda r: -r.updated_ms)
+def rows(
+    desk: Desk, state: str | None, search: str, limit: int = -1, before: int | None = None, open_only: bool = False
+) -> list[MessageRow]:
+    """Messages as rows, the newest first; drafts only for staff. `open_only`: those that somebody has work with."""
+    store, office, staff = desk.store, desk.office, desk.messages.staff
+    states = ("scheduled",) if state == "held" else (state,) if state else OPEN if open_only else ()
+
+    def listed(kind: str, states: tuple[str, ...]) -> list[views.Row]:
+        if search.strip():
+            return views.search(store, kind, search, states)
+        return list(views.newest(store, kind, states, limit, before))
+
+    drafts = listed("draft", ("draft",)) if staff and (not states or "draft" in states) else []
+    found = listed("message", states) if states != ("draft",) else []
+    withdrawn = [row.id for row in found if row.value["withdrawn"]] if staff else []
+    newer = {id for id in withdrawn if (draft := views.get(store, "draft", id)) is not None and draft.state == "draft"}
+    made = [_row(desk, office, row) for row in (*drafts, *(row for row in found if row.id not in newer))]
+    chosen = sorted((row for row in made if state in (None, row.state)), key=lambda row: -row.updated_ms)
+    return chosen if limit < 0 else chosen[:limit]
 
 
-def _row(desk: Desk, row: views.Row, message: views.Row | None) -> MessageRow | None:
-    office = desk.office
-    if message is None or (row.kind == "draft" and message.value["withdrawn"] and row.updated > message.updated):
-        value, word, planned, ids = row.value, "draft", None, []
-    else:
-        value, word, planned = message.value, message.value["state"], message.value["planned"]
-        ids = value["accounts"]
-        if word == "scheduled" and any(office.held(a, value.get("topic", "")) for a in ids):
-            word = "held"
+def _row(desk: Desk, office: Office, row: views.Row) -> MessageRow:
+    value, word, planned, ids = row.value, row.state, row.value.get("planned"), row.value.get("accounts", [])
+    if word == "scheduled" and any(office.held(a, value.get("topic", "")) for a in ids):
+        word = "held"
     me = desk.person
     mine = word in ("submitted", "objected") and me.role in DECIDERS and me.id not in value.get("authors", ())
     waiting = mine and me.id not in value.get("voices", ())
-    updated = max(row.updated, message.updated if message else 0)
     return MessageRow(
-        row.id, value["title"], word, value["kind"], updated, planned, tuple(value["langs"]), tuple(office.accounts[a].name for a in ids), waiting,
-        _why(value),
+        row.id, value["title"], word, value["kind"], row.updated, planned, tuple(value["langs"]),
+        tuple(office.accounts[a].name for a in ids), waiting, _why(value),
     )  # fmt: skip
 
 

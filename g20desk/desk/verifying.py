@@ -2,18 +2,68 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import SystemClock
 from g20desk.desk.acting import Ledger
 from g20desk.desk.desk import unlock
-from g20desk.desk.exporting import check_pieces, check_rows
-from g20desk.ledger import canonical, chain, keys
-from g20desk.office.fold import NOUNS
+from g20desk.desk.exporting import Stored, check_pieces, check_rows, stored
+from g20desk.ledger import body, chain, event, keys
+from g20desk.office.fold import NOUNS, Verdict
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
+
+BATCH = 2_000
+Signed = tuple[int, str, str, str, str, bytes, bytes]
+
+
+class Record:
+    """The record's bytes so far: form, bodies, the devices' chains and the keeper's order. `signed` collects the
+    signatures, which are checked apart, many at once: (count, where, what, device, purpose, data, signature)."""
+
+    def __init__(self, office: str, keeper: str) -> None:
+        self.office, self.keeper = office, keeper
+        self.count, self.tentative, self.stamp = 0, 0, 0
+        self.running = chain.first_hash(office)
+        self.streams: dict[str, str] = {}
+        self.signed: list[Signed] = []
+        self._ends: dict[tuple[str, str], tuple[int, str]] = {}
+
+    def take(self, row: Stored) -> None:
+        """The next event. Raises Broken."""
+        self.count += 1
+        head, parts = chain.read(row.header, row.body)
+        self.signed.append((self.count, row.where, "signature", head.device, "event", row.header, row.signature))
+        if body.body_digest(parts) != head.body_digest:
+            raise chain.Broken("body digest")
+        if event.event_id(row.header) != row.id:
+            raise chain.Broken("event id")
+        if self._ends.get((head.device, head.chain), (0, "")) != (head.seq - 1, head.prev):
+            raise chain.Broken("the device's chain")
+        self._ends[head.device, head.chain] = (head.seq, row.id)
+        self.streams.setdefault(head.stream or row.id, NOUNS.get(head.kind.split(".")[0], ""))
+        if row.place is None or row.stamp is None:
+            self.tentative += 1
+        else:
+            self._place(row, row.place, row.stamp)
+
+    def _place(self, row: Stored, place: int, stamp: int) -> None:
+        if place != self.count:
+            raise chain.Broken("a place is missing")
+        if stamp < self.stamp:
+            raise chain.Broken("the stamp runs back")
+        self.stamp = stamp
+        self.running = chain.next_hash(self.office, place, self.running, row.id, stamp)
+        if self.running != row.running:
+            raise chain.Broken("running hash")
+        said = chain.receipt_bytes(self.office, place, self.running, stamp)
+        self.signed.append((self.count, row.where, "receipt", self.keeper, "receipt", said, row.receipt or b""))
 
 
 def verify(desk: Desk) -> dict[str, Any]:
@@ -28,58 +78,54 @@ def verify_folder(folder: Path) -> dict[str, Any]:
 
 
 def verify_ledger(ledger: Ledger) -> dict[str, Any]:
-    """Bytes, chains, places and receipts; then rows and pieces beside them; then what the folds say."""
-    try:
-        return _verified(ledger)
-    except canonical.NotCanonical as fault:
-        return {"events": 0, "verified": False, "refused": [], "tentative": 0, "faults": [f"form: {fault}"]}
-
-
-def _verified(ledger: Ledger) -> dict[str, Any]:
+    """Bytes, chains, places and receipts; then rows and pieces beside them; then, where all hold, the folds' verdicts."""
     store = ledger.store
-    office, keeper = store.meta("office"), store.meta("keeper")
-    running, stamp, count, tentative = chain.first_hash(office), 0, 0, 0
-    faults: list[str] = []
-    streams: dict[str, str] = {}
-    ends: dict[tuple[str, str], tuple[int, str]] = {}
-    for item, claimed, receipt in store.all():
-        count += 1
-        where = f"place {item.place}" if item.place else f"event {item.id[:12]}"
-        try:
-            proved = chain.proved(item.header_bytes, item.signature, item.body)
-            if proved.id != item.id:
-                raise chain.Broken("event id")
-            chain_key = (item.header.device, item.header.chain)
-            if ends.get(chain_key, (0, "")) != (item.header.seq - 1, item.header.prev):
-                raise chain.Broken("the device's chain")
-            ends[chain_key] = (item.header.seq, item.id)
-            if item.place is None or item.stamp is None:
-                tentative += 1
-            else:
-                if item.place != count:
-                    raise chain.Broken("a place is missing")
-                if item.stamp < stamp:
-                    raise chain.Broken("the stamp runs back")
-                stamp = item.stamp
-                running = chain.next_hash(office, item.place, running, item.id, item.stamp)
-                if running != claimed:
-                    raise chain.Broken("running hash")
-                keys.verify(keeper, "receipt", chain.receipt_bytes(office, item.place, running, item.stamp), receipt)
-        except (chain.Broken, keys.BadSignature) as fault:
-            faults.append(f"{where}: {fault}")
-            break
-        streams.setdefault(item.header.stream or item.id, NOUNS.get(item.header.kind.split(".")[0], ""))
-    faults += check_rows(store) + check_pieces(store)[1]
-    if faults:
-        return {"events": count, "verified": False, "refused": [], "tentative": tentative, "faults": faults}
-    refused = []
-    for stream, noun in streams.items():
+    record = Record(store.meta("office"), store.meta("keeper"))
+    faults = check(record, stored(store)) + check_rows(store) + check_pieces(store)[1]
+    verdicts: list[Verdict] = []
+    for stream, noun in record.streams.items() if not faults else ():
         if noun == "office":
             ledger.office()
-            verdicts = ledger.office_verdicts
+            verdicts += ledger.office_verdicts
         elif noun:
-            verdicts = ledger.folded(noun, stream)[1]
-        else:
-            continue
-        refused += [{"event": v.event.id, "kind": v.event.header.kind, "why": v.why} for v in verdicts if not v.counts]
-    return {"events": count, "verified": True, "refused": refused, "tentative": tentative, "faults": faults}
+            verdicts += ledger.folded(noun, stream)[1]
+    return {
+        "events": record.count,
+        "verified": not faults,
+        "refused": [{"event": v.event.id, "kind": v.event.header.kind, "why": v.why} for v in verdicts if not v.counts],
+        "tentative": record.tentative,
+        "faults": faults,
+    }
+
+
+def check(record: Record, rows: Iterator[Stored]) -> list[str]:
+    """The first fault of a record's bytes, if any."""
+    workers = max(1, min(4, os.cpu_count() or 1))
+    with ThreadPoolExecutor(workers) as pool:
+        while batch := list(islice(rows, BATCH)):
+            fault: tuple[int, str] | None = None
+            for row in batch:
+                try:
+                    record.take(row)
+                except chain.Broken as broken:
+                    fault = (record.count, f"{row.where}: {broken}")
+                    break
+            signed, record.signed = record.signed, []
+            # libsodium lets other threads run. Reading and checking in turn, not at once: a thread that comes back
+            # from libsodium would wait long for one that reads.
+            parts = [signed[n::workers] for n in range(workers)]
+            bad = [one for found in pool.map(_first_bad, parts) for one in found]
+            if bad and (fault is None or min(bad)[0] <= fault[0]):
+                fault = min(bad)
+            if fault is not None:
+                return [fault[1]]
+    return []
+
+
+def _first_bad(signed: list[Signed]) -> list[tuple[int, str]]:
+    for count, where, what, device, purpose, data, signature in signed:
+        try:
+            keys.verify(device, purpose, data, signature)
+        except keys.BadSignature:
+            return [(count, f"{where}: {what}")]
+    return []

@@ -28,7 +28,7 @@ class PartOfBody:
 
     def digest(self, name: str) -> str:
         """SHA-256 over name, salt and value."""
-        return canonical.digest("part", canonical.dumps([name, self.salt, self.value]))
+        return canonical.digest("part", canonical.encoded([name, self.salt, self.value]))
 
 
 Parts = Mapping[str, PartOfBody]
@@ -64,10 +64,10 @@ def decode(data: bytes) -> dict[str, PartOfBody]:
 
 def body_digest(parts: Parts) -> str:
     """The digest that the header names."""
-    return canonical.digest("body", canonical.dumps({name: part.digest(name) for name, part in parts.items()}))
+    return canonical.digest("body", canonical.encoded({name: part.digest(name) for name, part in parts.items()}))
 
 
 def content_digest(parts: Parts) -> str:
     """The digest that decisions name: over the content's parts only."""
     chosen = {name: part.digest(name) for name, part in parts.items() if name.startswith(CONTENT)}
-    return canonical.digest("content", canonical.dumps(chosen))
+    return canonical.digest("content", canonical.encoded(chosen))

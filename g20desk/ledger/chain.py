@@ -7,20 +7,24 @@ and has the digest that the header names; 4. seq and prev go on from the device'
 from __future__ import annotations
 
 from g20desk.ledger import body, canonical, event, keys
-from g20desk.ledger.event import Event
+from g20desk.ledger.event import Event, Header
 
 
 class Broken(ValueError):
     """Bytes that do not verify; the message says which check failed."""
 
 
-def proved(header: bytes, signature: bytes, body_bytes: bytes) -> Event:
-    """An event whose form, signature and body digest hold. Raises Broken."""
+def read(header: bytes, body_bytes: bytes) -> tuple[Header, body.Parts]:
+    """Header and body whose form holds; nothing is said yet about signature and digest. Raises Broken."""
     try:
-        head = event.decode(header)
-        parts = body.decode(body_bytes)
+        return event.decode(header), body.decode(body_bytes)
     except canonical.NotCanonical as error:
         raise Broken(f"form: {error}") from error
+
+
+def proved(header: bytes, signature: bytes, body_bytes: bytes) -> Event:
+    """An event whose form, signature and body digest hold. Raises Broken."""
+    head, parts = read(header, body_bytes)
     try:
         keys.verify(head.device, "event", header, signature)
     except keys.BadSignature as error:

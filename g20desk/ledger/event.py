@@ -33,16 +33,19 @@ class Header:
 
     def encode(self) -> bytes:
         """Canonical bytes."""
-        value: dict[str, Any] = {f.name: getattr(self, f.name) for f in fields(self)}
+        value: dict[str, Any] = {name: getattr(self, name) for name in _NAMES}
         value["after"] = list(self.after)
         return canonical.dumps(value)
+
+
+_NAMES = tuple(f.name for f in fields(Header))
+_FIELDS = frozenset(_NAMES)
 
 
 def decode(data: bytes) -> Header:
     """A header from canonical bytes, its form checked field by field. Raises NotCanonical."""
     value = canonical.loads(data)
-    names = {f.name for f in fields(Header)}
-    if not isinstance(value, dict) or set(value) != names:
+    if not isinstance(value, dict) or value.keys() != _FIELDS:
         raise NotCanonical("a header with other fields")
     for name in ("v", "at", "seq"):
         if type(value[name]) is not int or value[name] < 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -59,7 +60,12 @@ class DeviceKey:
 
     def sign(self, purpose: str, data: bytes) -> bytes:
         """64 bytes over the tagged data."""
-        return nacl.signing.SigningKey(self.sign_seed).sign(canonical.tagged(purpose, data)).signature
+        return _signer(self.sign_seed).sign(canonical.tagged(purpose, data)).signature
+
+
+@functools.lru_cache(64)
+def _signer(seed: bytes) -> nacl.signing.SigningKey:
+    return nacl.signing.SigningKey(seed)
 
 
 def verify(device: str, purpose: str, data: bytes, signature: bytes) -> None:

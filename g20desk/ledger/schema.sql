@@ -14,12 +14,10 @@ create table pieces (id text primary key, data blob not null) without rowid;
 create table kept (id text not null, person text not null, at integer not null, content text not null,
     primary key (id, person)) without rowid;
 create table rows (
-    kind text not null, id text not null, stream text not null, updated integer not null, due integer,
-    row text not null, primary key (kind, id)
-) without rowid;
+    number integer primary key, kind text not null, id text not null, stream text not null unique,
+    updated integer not null, due integer, state text not null, row text not null, unique (kind, id)
+);
 create index rows_updated on rows (kind, updated desc);
+create index rows_state on rows (kind, state, updated desc);
 create index rows_due on rows (kind, due) where due is not null;
-create unique index rows_stream on rows (stream);
-create table docs (docid integer primary key, kind text not null, id text not null, unique (kind, id));
-create virtual table words using fts5 (body, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3');
-create virtual table grams using fts5 (body, tokenize = "trigram");
+create virtual table words using fts5 (body, tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3');

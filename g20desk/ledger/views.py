@@ -1,15 +1,17 @@
 """Views: one row an entity with full text, written in the transaction that appends; to be thrown away and rebuilt.
 
 A row's `kind` says who may read it: `draft` (the office's own staff) or `message` (all members). Words are found by
-FTS5's unicode61; Chinese, Japanese and Korean runs, which have no spaces, as parts of a word in a trigram table.
+FTS5's unicode61; Chinese, Japanese and Korean runs, which have no spaces, are written as overlapping pairs of signs.
 """
 
 from __future__ import annotations
 
+import heapq
 import json
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import regex
@@ -17,7 +19,8 @@ import regex
 from g20desk.ledger.store import Store
 
 _ARABIC_MARKS = regex.compile(r"[\u064b-\u065f\u0670\u0640]")
-_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+_RUN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]+")
+_SELECT = "select kind, id, stream, updated, due, state, row from rows"
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 
 
@@ -31,6 +34,7 @@ class Row:
     updated: int
     due: int | None
     value: dict[str, Any]
+    state: str = ""
 
 
 def folded(text: str) -> str:
@@ -38,53 +42,67 @@ def folded(text: str) -> str:
     return str(_ARABIC_MARKS.sub("", unicodedata.normalize("NFKC", text).casefold()))
 
 
+def _paired(text: str) -> str:
+    """Text with each unspaced run written as overlapping pairs: a part of the run is then a phrase."""
+    return str(_RUN.sub(lambda run: " " + " ".join(run[0][n : n + 2] for n in range(len(run[0]))) + " ", text))
+
+
 def put(store: Store, row: Row, text: str) -> None:
     """Write a row and its text; inside a write transaction."""
     db = store.db
-    found = db.execute("select docid from docs where kind = ? and id = ?", (row.kind, row.id)).fetchone()
-    body = folded(text)
-    if found is None:
-        number = db.execute("insert into docs (kind, id) values (?, ?)", (row.kind, row.id)).lastrowid
-        old = None
-    else:
-        number = found[0]
-        old = db.execute("select body from words where rowid = ?", (number,)).fetchone()[0]
-    db.execute(
-        "insert or replace into rows values (?, ?, ?, ?, ?, ?)",
-        (row.kind, row.id, row.stream, row.updated, row.due, json.dumps(row.value, ensure_ascii=False)),
-    )
-    if old != body:
-        for table in ("words", "grams"):
-            db.execute(f"delete from {table} where rowid = ?", (number,))
-            db.execute(f"insert into {table} (rowid, body) values (?, ?)", (number, body))
+    body = _paired(folded(text))
+    value = json.dumps(row.value, ensure_ascii=False)
+    number = db.execute(
+        "insert into rows (kind, id, stream, updated, due, state, row) values (?, ?, ?, ?, ?, ?, ?) "
+        "on conflict (kind, id) do update set stream = excluded.stream, updated = excluded.updated, "
+        "due = excluded.due, state = excluded.state, row = excluded.row returning number",
+        (row.kind, row.id, row.stream, row.updated, row.due, row.state, value),
+    ).fetchone()[0]
+    old = db.execute("select body from words where rowid = ?", (number,)).fetchone()
+    if old is None or old[0] != body:
+        db.execute("delete from words where rowid = ?", (number,))
+        db.execute("insert into words (rowid, body) values (?, ?)", (number, body))
+
+
+def set_state(store: Store, kind: str, entity: str, state: str) -> None:
+    """Another state for a row, which stays as it is otherwise; inside a write transaction."""
+    store.db.execute("update rows set state = ? where kind = ? and id = ?", (state, kind, entity))
 
 
 def get(store: Store, kind: str, entity: str) -> Row | None:
     """One row."""
     with store.guard():
-        found = store.db.execute("select * from rows where kind = ? and id = ?", (kind, entity)).fetchone()
+        found = store.db.execute(_SELECT + " where kind = ? and id = ?", (kind, entity)).fetchone()
     return _row(found) if found else None
 
 
 def of_stream(store: Store, stream: str) -> Row | None:
     """The row that a stream feeds."""
     with store.guard():
-        found = store.db.execute("select * from rows where stream = ?", (stream,)).fetchone()
+        found = store.db.execute(_SELECT + " where stream = ?", (stream,)).fetchone()
     return _row(found) if found else None
 
 
-def newest(store: Store, kind: str, limit: int = -1) -> Iterator[Row]:
-    """Rows of a kind, the newest first."""
+def newest(
+    store: Store, kind: str, states: Collection[str] = (), limit: int = -1, before: int | None = None
+) -> Iterator[Row]:
+    """Rows of a kind, in one of these states (none named: any), the newest first; a page ends before a time."""
+    wanted: list[str | None] = [*states] or [None]
+    query = _SELECT + " where kind = ? and updated < ?"
+    query += " and state = ?" if states else ""
+    query += " order by updated desc limit ?"
+    pages = []
     with store.guard():
-        yield from map(
-            _row, store.db.execute("select * from rows where kind = ? order by updated desc limit ?", (kind, limit))
-        )
+        for state in wanted:
+            values = (kind, 2**62 if before is None else before, *([state] if states else []), limit)
+            pages.append(map(_row, store.db.execute(query, values)))
+        yield from islice(heapq.merge(*pages, key=lambda row: -row.updated), None if limit < 0 else limit)
 
 
 def due(store: Store, kind: str) -> list[Row]:
     """Rows that the publisher has to look at, the most urgent first."""
     with store.guard():
-        found = store.db.execute("select * from rows where kind = ? and due is not null order by due", (kind,))
+        found = store.db.execute(_SELECT + " where kind = ? and due is not null order by due", (kind,))
         return [_row(one) for one in found]
 
 
@@ -97,37 +115,34 @@ def beginning(store: Store, kind: str, prefix: str) -> list[str]:
         return [str(one[0]) for one in found]
 
 
-def search(store: Store, kind: str, words: str, limit: int = 50) -> list[Row]:
-    """Rows that hold all the words, the newest first. A word finds longer ones that begin with it."""
+def search(store: Store, kind: str, words: str, states: Collection[str] = (), limit: int = 50) -> list[Row]:
+    """Rows that hold all the words, in one of these states (none named: any), the newest first. A word finds longer
+    ones that begin with it."""
     asked = _WORD.findall(folded(words))
     if not asked:
         return []
-    clauses, values = [], []
-    spaced = [w for w in asked if not _UNSPACED.search(w)]
-    if spaced:
-        clauses.append("d.docid in (select rowid from words where words match ?)")
-        values.append(" ".join(f'"{w}"*' for w in spaced))
-    for word in (w for w in asked if _UNSPACED.search(w)):
-        if len(word) >= 3:
-            clauses.append("d.docid in (select rowid from grams where grams match ?)")
-            values.append(f'"{word}"')
-        else:
-            clauses.append("d.docid in (select rowid from grams where body like ?)")
-            values.append(f"%{word}%")
+    match = " ".join(f'"{_asked(word)}"*' for word in asked)
+    chosen = f"and state in ({','.join('?' * len(states))}) " if states else ""
+    # Numbers first, from an index alone: rows are long.
     query = (
-        "select r.* from docs d cross join rows r on r.kind = d.kind and r.id = d.id where "
-        + " and ".join(clauses)
-        + " and d.kind = ? order by r.updated desc limit ?"
+        f"{_SELECT} where number in (select number from rows where kind = ? {chosen}and number in "
+        "(select rowid from words where words match ?) order by updated desc limit ?) order by updated desc"
     )
     with store.guard():
-        return [_row(one) for one in store.db.execute(query, (*values, kind, limit))]
+        return [_row(one) for one in store.db.execute(query, (kind, *states, match, limit))]
+
+
+def _asked(word: str) -> str:
+    """A word as a phrase: a run of more than one sign ends with its last pair, not with its last sign."""
+    tokens = _paired(word).split()
+    return " ".join(tokens[:-1] if len(tokens) > 1 and _RUN.fullmatch(word[-2:]) else tokens)
 
 
 def clear(store: Store) -> None:
     """Throw all views away; inside a write transaction."""
-    for table in ("rows", "docs", "words", "grams"):
+    for table in ("rows", "words"):
         store.db.execute(f"delete from {table}")
 
 
 def _row(found: Any) -> Row:
-    return Row(found[0], found[1], found[2], found[3], found[4], json.loads(found[5]))
+    return Row(found[0], found[1], found[2], found[3], found[4], json.loads(found[6]), found[5])

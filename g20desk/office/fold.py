@@ -6,6 +6,7 @@ else that comes up is a bug of ours.
 
 from __future__ import annotations
 
+import functools
 import types
 import typing
 from collections.abc import Callable, Iterable
@@ -97,13 +98,19 @@ def _fits(value: Any, wanted: Any) -> bool:
     return isinstance(value, origin or wanted)
 
 
+@functools.cache
+def _fields(kind: str) -> tuple[dict[str, Any], list[str]]:
+    """The types of an act's fields, and their names in order."""
+    cls = ACTS[kind]
+    return typing.get_type_hints(cls), [f.name for f in fields(cls)]
+
+
 def parse(kind: str, parts: body.Parts) -> Any:
     """The act in a body. Raises Refused for an unknown kind, a missing, further or misshapen part."""
     cls = ACTS.get(kind)
     if cls is None:
         raise Refused("unknown-kind", f"This version knows no act “{kind}”.")
-    hints = typing.get_type_hints(cls)
-    known = [f.name for f in fields(cls)]
+    hints, known = _fields(kind)
     takes_content = "content" in known
     given: dict[str, Any] = {}
     content: dict[str, Any] = {}

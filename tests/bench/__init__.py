@@ -1,0 +1,1 @@
+"""Ratios against baselines measured in the same run: `python -m tests.bench`."""
