@@ -133,7 +133,9 @@ def environment():
             have = ["", ""]
             venv.EnvBuilder(clear=True, with_pip=True, symlinks=not WINDOWS).create(VENV)
         uv = shutil.which("uv")
-        pip = [uv, "pip", "install", "--python", PYTHON] if uv else [PYTHON, "-m", "pip", "install"]
+        pip = (
+            [uv, "pip", "install", "--compile-bytecode", "--python", PYTHON] if uv else [PYTHON, "-m", "pip", "install"]
+        )
         install = [*pip, "--quiet"]
         if have[0] != want[0]:
             say("installing the locked packages with " + ("uv" if uv else "pip"))
@@ -142,6 +144,8 @@ def environment():
         here = [*install, "--no-deps", "--no-build-isolation", "--config-settings", "editable_mode=compat"]
         if call([*here, "--editable", ROOT]) != 0:
             sys.exit("dev.py: g20desk could not be installed into .venv")
+        sources = [os.path.join(ROOT, name) for name in ("g20desk", "connectors", "ui", "resources")]
+        call([PYTHON, "-m", "compileall", "-q", *sources])  # where bytecode is not written, each start compiles anew
         write(STAMP, "\n".join(want) + "\n")
 
 

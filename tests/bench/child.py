@@ -52,7 +52,7 @@ def page(folder: str) -> int:
     """No window: a desk opened and the first page of its messages."""
     from g20desk.desk import Desk
 
-    list(Desk.open(folder, "Officer").messages.rows())[:PAGE]
+    Desk.open(folder, "Officer").messages.rows(limit=PAGE)
     ready()
     return 0
 
