@@ -1,0 +1,60 @@
+"""Views can be thrown away: made again from the events they are the same, and found by every word as before."""
+
+from __future__ import annotations
+
+import pytest
+
+from g20desk.ledger import views
+from tests.story import Office, content
+
+
+def everything(office):
+    db = office.head.store.db
+    rows = sorted(db.execute("select kind, id, stream, updated, due, row from rows").fetchall())
+    return rows
+
+
+@pytest.fixture
+def office(tmp_path):
+    one = Office(tmp_path / "o")
+    one.due(content("The EU met. 二十国集团讨论气候融资。", to=("G20 X", "G20 Bluesky")))
+    one.desk().publish.once()
+    one.approved(content("Ministers met.", to=("G20 X",)))
+    one.desk().messages.new(content("A draft.", to=("G20 X",)))
+    return one
+
+
+def test_rebuilt_views_are_the_same(office):
+    before = everything(office)
+    office.head.ledger.rebuild()
+    assert everything(office) == before
+    assert len(before) == 5
+    for words in ("EU", "气候", "集团讨论", "minis"):
+        assert len(views.search(office.head.store, "draft", words)) == 1
+
+
+def test_a_liaison_finds_no_draft(office):
+    liaison = office.desk("Liaison Italy").messages
+    assert liaison.rows(search="draft") == []
+    assert len(liaison.rows()) == 2
+    assert len(office.desk().messages.rows()) == 3
+
+
+def test_a_stream_that_squats_on_a_message_changes_no_row(office):
+    desk = office.desk("Analyst")
+    made = office.desk().messages.new(content("Ours.", to=("G20 X",)))
+    office.desk().messages.submit(made["message"])
+    before = views.get(desk.store, "message", made["message"])
+    folded = desk.messages.get(made["message"])
+    first = next(v for v in folded.verdicts if v.event.header.kind == "message.submitted")
+    from g20desk.ledger import body
+
+    parts = body.decode(first.event.body)
+    desk.act("message.submitted", {name: part.value for name, part in parts.items()}, "")
+    assert views.get(desk.store, "message", made["message"]) == before
+
+
+def test_lists_come_in_pages(office):
+    messages = office.desk().messages
+    page = messages.rows(limit=2)
+    assert [r.id for r in page] == [r.id for r in messages.rows()][:2]
