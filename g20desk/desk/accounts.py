@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from g20desk import network
 from g20desk.errors import Refused, Unreachable, Usage
-from g20desk.office.members import Account
+from g20desk.office.state import Account
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk

@@ -18,7 +18,7 @@ from g20desk.ledger.secretstore import SecretStore
 from g20desk.ledger.store import Store
 from g20desk.office import acts, fold
 from g20desk.office.fold import Verdict
-from g20desk.office.members import Office
+from g20desk.office.state import Office
 
 Changes = frozenset[tuple[str, str]]
 KEPT_FOLDS = 256

@@ -15,7 +15,7 @@ from g20desk.errors import Refused, Usage
 from g20desk.ledger import body, secretstore
 from g20desk.ledger.keys import DeviceKey
 from g20desk.ledger.store import Store
-from g20desk.office.members import Office, Person
+from g20desk.office.state import Office, Person
 
 if TYPE_CHECKING:
     from g20desk.desk.accounts import Accounts

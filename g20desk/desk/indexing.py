@@ -7,7 +7,8 @@ from typing import Any
 
 from g20desk.ledger import pieces, views
 from g20desk.ledger.store import Store
-from g20desk.office.messages import Draft, Message
+from g20desk.office.drafts import Draft
+from g20desk.office.message import Message
 from g20desk.office.posts import message_state
 from g20desk.office.signoff import voices
 

@@ -13,9 +13,10 @@ from g20desk.errors import Refused, Usage
 from g20desk.ledger import body, pieces, views
 from g20desk.office import wording
 from g20desk.office.content import PIECE, Content, PictureFile, Text, from_json
+from g20desk.office.drafts import Draft
 from g20desk.office.fold import Verdict
-from g20desk.office.members import STAFF
-from g20desk.office.messages import Draft, Message
+from g20desk.office.message import Message
+from g20desk.office.state import STAFF
 from g20desk.publishing import send
 from g20desk.rulebook.checker import firm
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import pieces, views
 from g20desk.network import NotNow, Picture, Receipt, Rejected, Unknown, text_rules
-from g20desk.office.members import Account
-from g20desk.office.messages import Message, Post
+from g20desk.office.message import Message, Post
+from g20desk.office.state import Account
 from g20desk.publishing import points, send
 
 if TYPE_CHECKING:

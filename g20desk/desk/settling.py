@@ -12,7 +12,7 @@ from g20desk.errors import Refused, Usage
 from g20desk.ledger import body, canonical, pieces
 from g20desk.network import Picture, text_rules
 from g20desk.office.content import PIECE, Content, PictureFile, Text
-from g20desk.office.members import Account
+from g20desk.office.state import Account
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk

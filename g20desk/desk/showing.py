@@ -11,10 +11,10 @@ from g20desk.errors import Refused
 from g20desk.ledger import pieces, views
 from g20desk.office.acts import ACTS
 from g20desk.office.fold import Then, Verdict
-from g20desk.office.members import Office
-from g20desk.office.messages import Message, Post
+from g20desk.office.message import Message, Post
 from g20desk.office.posts import message_state
 from g20desk.office.signoff import DECIDERS, standing, voices
+from g20desk.office.state import Office
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from g20desk.office import members, messages, posts, signoff
+from g20desk.office import (
+    accounts,
+    drafts,
+    founding,
+    holds,
+    members,
+    message,
+    messages,
+    posts,
+    schedule,
+    signoff,
+    state,
+)
 from g20desk.office.fold import ACTS, NOUNS
 
-START: dict[str, Any] = {"office": members.Office(), "draft": messages.Draft(), "message": messages.Message()}
-MODULES = (members, messages, signoff, posts)
+START: dict[str, Any] = {"office": state.Office(), "draft": drafts.Draft(), "message": message.Message()}
+MODULES = (founding, members, accounts, holds, drafts, messages, signoff, schedule, posts)
 
 __all__ = ["ACTS", "MODULES", "NOUNS", "START"]

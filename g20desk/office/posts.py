@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from g20desk.errors import Refused
 from g20desk.ledger import pieces
 from g20desk.office.fold import Author, Then, act
-from g20desk.office.messages import Message, Post
+from g20desk.office.message import Message, Post
 from g20desk.office.signoff import standing
 
 

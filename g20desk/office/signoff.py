@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from g20desk.errors import Refused
 from g20desk.ledger import pieces
 from g20desk.office.fold import Author, Then, act
-from g20desk.office.members import need
-from g20desk.office.messages import Decision, Message
+from g20desk.office.message import Decision, Message
+from g20desk.office.state import need
 
 ANSWERS = ("approve", "object", "request-changes", "no-objection", "comment")
 DECIDERS = ("head", "officer", "liaison")

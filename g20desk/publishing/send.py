@@ -16,7 +16,7 @@ from typing import Any
 from g20desk.clock import Clock, iso
 from g20desk.errors import Refused
 from g20desk.network import Client, NotNow, Part, Picture, Receipt, Rejected, Unknown
-from g20desk.office.messages import Post
+from g20desk.office.message import Post
 from g20desk.publishing import points
 
 Act = Callable[[str, dict[str, Any]], None]

@@ -20,7 +20,7 @@ from g20desk.errors import Refused
 from g20desk.ledger import body, canonical, pieces
 from g20desk.ledger.event import Event
 from g20desk.office import acts, fold
-from g20desk.office.members import Office
+from g20desk.office.state import Office
 from tests.bench import texts
 
 ROOT = Path(__file__).resolve().parents[2]

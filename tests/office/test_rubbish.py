@@ -21,9 +21,9 @@ from g20desk.ledger.canonical import NotCanonical
 from g20desk.ledger.event import Event, Header
 from g20desk.office import acts, fold
 from g20desk.office.fold import Verdict
-from g20desk.office.members import ROLES, Office
 from g20desk.office.posts import message_state
 from g20desk.office.signoff import ANSWERS, standing, voices
+from g20desk.office.state import ROLES, Office
 from tests.ledger import record
 
 KINDS = sorted(acts.ACTS)

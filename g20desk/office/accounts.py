@@ -1,0 +1,76 @@
+"""The accounts that messages may go to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from g20desk.errors import Refused
+from g20desk.office.fold import Author, Then, act
+from g20desk.office.state import Account, Office, need
+
+
+@act("account.added")
+@dataclass(frozen=True, slots=True)
+class AccountAdded:
+    """An account that messages may go to; its identity is what posts are signed for."""
+
+    name: str
+    network: str
+    like: str
+    owner: str
+    server: str
+    handle: str
+    identity: str
+    langs: list[str]
+    grace_ms: int
+    limits: dict[str, int]
+
+    def apply(self, state: Office, by: Author, then: Then) -> Office:
+        kind, _, government = self.owner.partition(":")
+        if kind not in ("official", "presidency", "member") or (kind != "official") != bool(government):
+            raise Refused("bad-owner", "An owner is official, presidency:CC or member:CC.")
+        if by.role != "head" and not (kind != "official" and by.government == government):
+            need(by, "head")
+        if state.account_named(self.name):
+            raise Refused("name-taken", f"There is an account “{self.name}” already.", "Use another name.")
+        if not self.name.strip() or not self.langs or self.grace_ms < 0:
+            raise Refused("malformed", "An account has a name, languages and a grace.")
+        made = Account(
+            then.event.id, self.name, self.network, self.like, self.owner, self.server, self.handle, self.identity,
+            tuple(self.langs), self.grace_ms, dict(self.limits),
+        )  # fmt: skip
+        return replace(state, accounts={**state.accounts, made.id: made})
+
+
+@act("account.grace_set")
+@dataclass(frozen=True, slots=True)
+class GraceSet:
+    """How late a post on an account may still go out, in milliseconds."""
+
+    account: str
+    grace_ms: int
+
+    def apply(self, state: Office, by: Author, then: Then) -> Office:
+        found = state.accounts.get(self.account)
+        if found is None or found.removed:
+            raise Refused("unknown-account", "There is no such account.")
+        if by.role != "head" and not (by.government and found.owner.endswith(f":{by.government}")):
+            need(by, "head")
+        if self.grace_ms < 0:
+            raise Refused("malformed", "A grace is not negative.")
+        return replace(state, accounts={**state.accounts, found.id: replace(found, grace_ms=self.grace_ms)})
+
+
+@act("account.removed")
+@dataclass(frozen=True, slots=True)
+class AccountRemoved:
+    """Nothing goes to the account from here on."""
+
+    account: str
+
+    def apply(self, state: Office, by: Author, then: Then) -> Office:
+        need(by, "head")
+        found = state.accounts.get(self.account)
+        if found is None or found.removed:
+            raise Refused("unknown-account", "There is no such account.")
+        return replace(state, accounts={**state.accounts, found.id: replace(found, removed=True)})

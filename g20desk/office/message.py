@@ -1,0 +1,56 @@
+"""A submitted message: its content, its decisions, its posts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person said about a content digest."""
+
+    event: str
+    person: str
+    name: str
+    government: str
+    answer: str
+    digest: str
+    at: int
+    why: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """The message on one account in one language. `parts_out`: receipts so far."""
+
+    key: str
+    account: str
+    lang: str
+    state: str = "planned"
+    attempt: dict[str, Any] | None = None
+    claimed_by: str = ""
+    lease_until: int = 0
+    receipts: tuple[dict[str, str], ...] = ()
+    sent_at: int = 0
+    why: str = ""
+    again_at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A submitted message."""
+
+    stream: str = ""
+    draft: str = ""
+    submission: str = ""
+    digest: str = ""
+    content: dict[str, Any] = field(default_factory=dict)
+    findings: list[dict[str, Any]] = field(default_factory=list)
+    overrides: list[dict[str, Any]] = field(default_factory=list)
+    report: dict[str, Any] = field(default_factory=dict)
+    authors: frozenset[str] = frozenset()
+    withdrawn: bool = False
+    decisions: tuple[Decision, ...] = ()
+    planned_at: int | None = None
+    posts: dict[str, Post] = field(default_factory=dict)

@@ -1,0 +1,56 @@
+"""When an approved message goes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from g20desk.errors import Refused
+from g20desk.office.fold import Author, Then, act
+from g20desk.office.message import Message
+from g20desk.office.signoff import standing
+from g20desk.office.state import need
+
+
+@act("message.scheduled")
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """Says when an approved message goes out, in milliseconds since 1970 UTC. What is out stays out; what a network
+    refused or what was missed is planned again, and a thread goes on where it stands."""
+
+    when: int
+    zone: str
+
+    def apply(self, state: Message, by: Author, then: Then) -> Message:
+        need(by, "head", "officer", "publisher")
+        if not state.submission or state.withdrawn:
+            raise Refused("not-submitted", "Only a submitted message can be scheduled.")
+        stands = standing(state)
+        if stands != "approved":
+            raise Refused("not-agreed", "This message is not signed off.", "Wait for sign-off, then schedule it.")
+        states = {p.state for p in state.posts.values()}
+        if states & {"claimed", "sending", "unknown"}:
+            raise Refused("sending", "A post of this message is under way, or its outcome is unknown.")
+        if not states & {"planned", "missed", "refused"}:
+            raise Refused("sent-already", "Every post of this message is out.", "Write a new message.")
+        again = ("planned", "missed", "refused")
+        posts = {
+            k: replace(p, state="planned", why="", again_at=0) if p.state in again else p
+            for k, p in state.posts.items()
+        }
+        return replace(state, planned_at=self.when, posts=posts)
+
+
+@act("message.unscheduled")
+@dataclass(frozen=True, slots=True)
+class Unscheduled:
+    """Takes the time away again."""
+
+    reason: str
+
+    def apply(self, state: Message, by: Author, then: Then) -> Message:
+        need(by, "head", "officer", "publisher")
+        if state.planned_at is None:
+            raise Refused("not-scheduled", "This message has no time.")
+        if any(p.state != "planned" for p in state.posts.values()):
+            raise Refused("sending", "A post of this message is out or under way.")
+        return replace(state, planned_at=None)

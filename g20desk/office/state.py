@@ -1,0 +1,109 @@
+"""The office at some place of the order: people, devices, accounts, holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from g20desk.errors import Refused
+from g20desk.ledger import pieces
+from g20desk.office.fold import Author
+
+ROLES = ("head", "officer", "liaison", "presidency", "expert", "analyst", "observer", "publisher")
+STAFF = ("head", "officer", "expert", "analyst")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member of the office. The id is that of the event that admitted them."""
+
+    id: str
+    name: str
+    role: str
+    government: str
+    topic: str
+    devices: tuple[str, ...]
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account on a network. `owner`: official, presidency:CC or member:CC. `like`: what a rehearsal one imitates."""
+
+    id: str
+    name: str
+    network: str
+    like: str
+    owner: str
+    server: str
+    handle: str
+    identity: str
+    langs: tuple[str, ...]
+    grace_ms: int
+    limits: dict[str, int]
+    removed: bool = False
+
+    @property
+    def reads_as(self) -> str:
+        """The network whose text rules count."""
+        return self.like or self.network
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A stop on sending: for all, a topic or an account."""
+
+    id: str
+    by: str
+    at: int
+    why: pieces.Ref
+    topic: str
+    account: str
+    lift_proposed_by: str = ""
+    lifted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The office at some place of the order."""
+
+    id: str = ""
+    name: str = ""
+    rehearsal: bool = False
+    office_ring: str = ""
+    members_ring: str = ""
+    people: dict[str, Person] = field(default_factory=dict)
+    devices: dict[str, str] = field(default_factory=dict)
+    accounts: dict[str, Account] = field(default_factory=dict)
+    holds: dict[str, Hold] = field(default_factory=dict)
+    fold: int = 0
+    fold_proposed: int = 0
+    fold_proposed_by: str = ""
+
+    def author(self, device: str) -> Author:
+        """Who a device speaks for."""
+        person = self.people.get(self.devices.get(device, ""))
+        if person is None or person.retired:
+            return Author(device)
+        return Author(device, person.id, person.name, person.role, person.government)
+
+    def named(self, name: str) -> Person | None:
+        """A person by name."""
+        return next((p for p in self.people.values() if p.name == name and not p.retired), None)
+
+    def account_named(self, name: str) -> Account | None:
+        """An account by name."""
+        return next((a for a in self.accounts.values() if a.name == name and not a.removed), None)
+
+    def held(self, account: str, topic: str = "") -> Hold | None:
+        """The hold that stops a post to this account, if one does."""
+        for hold in self.holds.values():
+            if hold.lifted or hold.account not in ("", account) or hold.topic not in ("", topic):
+                continue
+            return hold
+        return None
+
+
+def need(by: Author, *roles: str) -> None:
+    """Refuse an act to those of other roles."""
+    if by.role not in roles:
+        raise Refused("no-right", f"This act is for: {', '.join(roles)}.", "Ask someone with that role.")
