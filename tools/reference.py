@@ -96,7 +96,7 @@ def rows() -> dict[str, list[list[str]]]:
         "command-line.md": [[name, says] for name, says in commands(cli).items()],
         "events.md": [
             [kind, ", ".join(f.name for f in fields(one)), " ".join(str(inspect.getdoc(one)).split())]
-            for kind, one in ACTS.items()
+            for kind, one in sorted(ACTS.items())
         ],
         "errors.md": [
             [code, ", ".join(map(str, sorted(exits))), " · ".join(says).replace("|", "/")]

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
+from dataclasses import replace
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ui import theme
+from ui import texts, theme
 from ui.bus import Bus, Ctx, Facts, facts
 from ui.first_run.presenter import FirstRunPresenter
 from ui.first_run.view import FirstRunView
+from ui.screen import Screen
+from ui.widgets import guard
+from ui.widgets.choosing import choices_path, read_choices, write_choices
 from ui.window import Window
 from ui.worker import Worker
 
@@ -23,6 +29,7 @@ def application() -> QApplication:
     app = QApplication.instance()
     made = app if isinstance(app, QApplication) else QApplication(sys.argv[:1])
     made.setApplicationName("g20desk")
+    guard.all_handlers()
     return made
 
 
@@ -42,7 +49,34 @@ class App(QObject):
         super().__init__()
         self.folder, self.worker = folder, Worker()
         self.window: QWidget | None = None
+        self.bus: Bus | None = None
+        self.ctx: Ctx | None = None
+        self.choices = read_choices(choices_path())
+        self.put_on()
+        hints = application().styleHints()
+        hints.colorSchemeChanged.connect(self._system_turned)
         self.start(person)
+
+    def put_on(self) -> None:
+        """Language, direction, look and size as chosen."""
+        app, chosen = application(), self.choices
+        texts.use(chosen.language)
+        right = chosen.language in texts.RTL
+        app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight)
+        theme.wear(app, "" if chosen.scheme == "system" else chosen.scheme, chosen.text / 100)
+        Screen.letters = chosen.letters
+
+    def choose(self, **chosen: Any) -> None:
+        """Keep a choice, and show everything anew where words or sizes change."""
+        before, self.choices = self.choices, replace(self.choices, **chosen)
+        write_choices(choices_path(), self.choices)
+        self.put_on()
+        if replace(before, scheme=self.choices.scheme) == self.choices and not isinstance(self.window, FirstRunView):
+            return
+        if self.ctx is not None:
+            self._window(self.ctx)
+        else:
+            self.first_run()
 
     def start(self, person: str | None) -> None:
         """The desk in the folder, or first run."""
@@ -52,15 +86,15 @@ class App(QObject):
         self.open(person)
 
     def first_run(self, problem: Exception | None = None) -> None:
-        """Three ways in."""
+        """The ways in."""
         presenter = FirstRunPresenter(self.worker)
-        view = FirstRunView(presenter, self.folder, theme.turn)
+        view = FirstRunView(presenter, self.folder, self.choices, self.choose)
         presenter.setParent(view)
         presenter.opened.connect(lambda desk: self.worker.ask(lambda: (desk, facts(desk)), self._opened))
         view.setWindowTitle("G20 Desk")
         view.resize(1440, 900)
         if problem is not None:
-            view.notice.refuse(problem)
+            view.refuse(problem)
         self._show(view)
 
     def open(self, person: str | None) -> None:
@@ -76,19 +110,38 @@ class App(QObject):
 
     def close(self) -> None:
         """Let the worker end, and the window with it."""
+        if self.bus is not None:
+            self.bus.glance.stop()
         self.worker.close()
         if self.window is not None:
             self.window.close()
             self.window.deleteLater()
             self.window = None
 
+    def tell(self, problem: BaseException) -> None:
+        """Show on the screen what nobody else caught."""
+        if isinstance(self.window, Window):
+            self.window.here().notice.refuse(problem)
+
     def _opened(self, answer: tuple[Any, Facts]) -> None:
         desk, known = answer
-        bus = Bus(self)
-        bus.listen(desk)
-        window = Window(Ctx(desk, known, self.worker, bus))
+        old, self.bus = self.bus, Bus(self)
+        if old is not None:
+            old.deleteLater()
+        self.bus.listen(desk)
+        self.bus.watch(desk, self.worker)
+        self.ctx = Ctx(desk, known, self.worker, self.bus)
+        self._window(self.ctx)
+
+    def _window(self, ctx: Ctx) -> None:
+        before = self.window.trail[-1] if isinstance(self.window, Window) else ""
+        window = Window(ctx, self.choices)
         window.person_wanted.connect(self.open)
+        window.chosen.connect(lambda name, value: self.choose(**{name: value}))
+        if before and before != "composer" and isinstance(self.window, Window) and self.window.ctx is ctx:
+            window.go(before, "")
         self._show(window)
+        window.sender.wake()
 
     def _show(self, window: QWidget) -> None:
         old, self.window = self.window, window
@@ -99,11 +152,23 @@ class App(QObject):
             old.close()
             old.deleteLater()
 
+    def _system_turned(self) -> None:
+        if self.choices.scheme == "system":
+            self.put_on()
+
 
 def main(folder: str | None, person: str | None) -> int:
     """Open the window and stay until it is closed."""
     app = application()
-    theme.wear(app)
+    running: App | None = None
+
+    def unforeseen(kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
+        """What no one caught is printed with where it happened, and said in the window."""
+        traceback.print_exception(kind, problem, trace)
+        if running is not None:
+            running.tell(problem)
+
+    sys.excepthook = unforeseen
     running = App(Path(folder) if folder else home(), person)
     code = app.exec()
     running.close()

@@ -4,25 +4,143 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import tzinfo
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from g20desk.clock import Clock, SystemClock
-from ui.worker import Worker
+from g20desk.errors import Refused
+from g20desk.ledger import views
+from ui.texts import local_zone
+from ui.worker import Worker, by_a_person
+
+EVERYTHING = frozenset({("*", "*")})
+GLANCE_MS = 1_000
+TICK_MS = 15_000
+
+
+def touches(changes: frozenset[tuple[str, str]], kinds: frozenset[str] | set[str]) -> bool:
+    """Whether changes touch one of these kinds; `*` touches all."""
+    return any(kind == "*" or kind in kinds for kind, _ in changes)
 
 
 class Bus(QObject):
-    """`changed` carries a frozenset of (kind, id)."""
+    """`changed` carries a frozenset of (kind, id); `acted`: someone at this window did something; `elsewhere`: another
+    process wrote."""
 
     changed = Signal(object)
+    acted = Signal()
+    elsewhere = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.glance = QTimer(self)
+        self._seen: int | None = None
 
     def listen(self, desk: Any) -> None:
         """Hear that desk's changes from now on."""
         desk.add_listener(self._told)
 
+    def watch(self, desk: Any, worker: Worker) -> None:
+        """Look each second whether another process wrote, on the store thread, whose connection can tell."""
+
+        def seen(version: int) -> None:
+            before, self._seen = self._seen, version
+            if before is not None and before != version:
+                self.changed.emit(EVERYTHING)
+                self.elsewhere.emit()
+
+        def look() -> None:
+            worker.ask(desk.store.data_version, seen, lambda _: None, self, quiet=True)
+
+        self.glance.timeout.connect(look)
+        self.glance.start(GLANCE_MS)
+        look()
+
     def _told(self, changes: frozenset[tuple[str, str]]) -> None:
         self.changed.emit(changes)
+        if by_a_person():
+            self.acted.emit()
+
+
+class Publisher(QObject):
+    """Sends what is due, beside everything else: after each act of a person, at the next planned time and every 15 s.
+    Who may send is the desk's to say: it is asked once, and a refusal of the right ends it."""
+
+    told = Signal(object)
+    trouble = Signal(object)
+
+    def __init__(self, desk: Any, worker: Worker, bus: Bus, clock: Clock, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._worker, self._clock = desk, worker, clock
+        self._runs, self._again, self._wrote = 0, False, False
+        self._stopped = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.wake)
+        bus.acted.connect(self.wake)
+        bus.elsewhere.connect(self._others)
+
+    def wake(self) -> None:
+        """Look now, or once more when the look that is under way is over."""
+        if self._stopped:
+            return
+        if self._runs:
+            self._again = True
+            return
+        self.send(self.told.emit, self._failed)
+
+    def stop(self) -> None:
+        """Nothing is sent by itself any more; `send` still works."""
+        self._stopped = True
+        self._timer.stop()
+
+    def running(self) -> bool:
+        """Whether something is being sent now."""
+        return self._runs > 0
+
+    def send(self, then: Callable[[Any], object], failed: Callable[[Exception], object]) -> None:
+        """Send what is due, after what is being sent now; the counts."""
+        self._runs += 1
+
+        def job() -> tuple[dict[str, int], int | None]:
+            counts = self._desk.publish.once()
+            now = self._clock.now_ms()
+            ahead = [row.due for row in views.due(self._desk.store, "message") if row.due and row.due > now]
+            return counts, min(ahead, default=None)
+
+        def done(answer: tuple[dict[str, int], int | None]) -> None:
+            counts, soonest = answer
+            self._over(soonest)
+            then(counts)
+
+        def not_done(problem: Exception) -> None:
+            self._over(None)
+            failed(problem)
+
+        self._worker.publish(job, done, not_done, self)
+
+    def _over(self, soonest: int | None) -> None:
+        self._runs -= 1
+        self._wrote = True
+        if self._stopped or self._runs:
+            return
+        ahead = TICK_MS if soonest is None else min(TICK_MS, max(0, soonest - self._clock.now_ms()) + 1)
+        self._timer.start(0 if self._again else ahead)
+        self._again = False
+
+    def _failed(self, problem: Exception) -> None:
+        if isinstance(problem, Refused) and problem.code == "no-right":
+            self.stop()
+        else:
+            self.trouble.emit(problem)
+
+    def _others(self) -> None:
+        # Our own threads' writes look like another process's; then the next tick is soon enough.
+        mine, self._wrote = self._wrote or self._runs > 0, False
+        if not mine:
+            self.wake()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +171,8 @@ class Ctx:
     bus: Bus
     clock: Clock = field(default_factory=SystemClock)
     go: Callable[[str, str], None] = lambda screen, id: None
+    zone: tzinfo = field(default_factory=local_zone)
+    publisher: Publisher | None = None
 
 
 class Presenter(QObject):
@@ -83,12 +203,16 @@ class Presenter(QObject):
         """Another screen is in front."""
         self.front = False
 
-    def ask(self, job: Callable[[], Any], then: Callable[[Any], None] | None = None) -> None:
-        """One call of the desk; a refusal is shown where it concerns."""
-        self.ctx.worker.ask(job, then, self.failed.emit, self)
+    def ask(self, job: Callable[[], Any], then: Callable[[Any], None] | None = None, network: bool = False) -> None:
+        """One call of the desk; a refusal is shown where it concerns. Whoever wants to send goes to the publisher."""
+        sender = self.ctx.publisher
+        if sender is not None and job == self.ctx.desk.publish.once:
+            sender.send(then or (lambda _: None), self.failed.emit)
+        else:
+            self.ctx.worker.ask(job, then, self.failed.emit, self, network)
 
     def _changed(self, changes: frozenset[tuple[str, str]]) -> None:
-        if not self.watches & {kind for kind, _ in changes}:
+        if not touches(changes, self.watches):
             return
         if self.front:
             self.load()

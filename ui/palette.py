@@ -23,7 +23,7 @@ class Palette(QFrame):
     def __init__(self, owner: QWidget, ctx: Ctx, runs: dict[str, Callable[[], object]]) -> None:
         super().__init__(owner)
         self.ctx, self.runs, self.was = ctx, runs, None
-        self.setProperty("palette", True)
+        self.setProperty("overlay", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         layout = column(self, (10, 10, 10, 10), 8)
         self.field = QLineEdit()

@@ -13,7 +13,8 @@ ROOT_INDEX = QModelIndex()
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What one row shows. `act` is the word on its button; `spoken` is the state as a word."""
+    """What one row shows. `act` is the word on its button; `spoken` is the state as a word. `marks`: members and what
+    each has said, with `tally` under them."""
 
     id: str
     title: str
@@ -28,6 +29,8 @@ class Row:
     third_right: str = ""
     spoken: str = ""
     ltr: bool = False
+    marks: tuple[tuple[str, str], ...] = ()
+    tally: str = ""
 
     def sentence(self) -> str:
         """All of it, for a screen reader."""

@@ -5,24 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from ui import actions
 from ui.bus import Ctx, Presenter
+from ui.texts import t
 from ui.widgets.base import column, dress
-from ui.widgets.chrome import Band, BusyBar, Header, Notice
+from ui.widgets.button import KeyButton
+from ui.widgets.chrome import Band, BusyBar, Notice
+from ui.widgets.drawer import Drawer
+from ui.widgets.header import Header
 
 
 class Screen(QWidget):
     """Views derive from it; the presenter decides, the view shows."""
 
     scope = ""
+    letters = True
+    drawer: Drawer | None = None
 
     def __init__(self, ctx: Ctx, presenter: Presenter, title: str, sub: str = "") -> None:
         super().__init__()
         dress(self, "surface")
         self.presenter = presenter
+        self.runs: dict[str, Callable[[], object]] = {}
         presenter.setParent(self)
         self.header, self.busy, self.notice = Header(title, sub), BusyBar(), Notice()
         self.outer = column(self)
@@ -39,8 +46,9 @@ class Screen(QWidget):
 
     def bind(self, runs: dict[str, Callable[[], object]]) -> None:
         """Give the table's actions of this scope something to run."""
+        self.runs |= runs
         for action in actions.of(self.scope):
-            if action.id in runs:
+            if action.id in runs and (self.letters or not action.letter):
                 key = QShortcut(QKeySequence(action.keys), self)
                 key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
                 key.activated.connect(runs[action.id])
@@ -58,9 +66,29 @@ class Screen(QWidget):
         return [self.body]
 
     def narrow(self, short: bool) -> None:
-        """Little room: the end panel goes."""
-        if (end := getattr(self, "end", None)) is not None:
-            end.setVisible(not short)
+        """Little room: the end panel goes, and can be called as a drawer."""
+        if (end := getattr(self, "end", None)) is None:
+            return
+        if self.drawer is None:
+            self.drawer = Drawer(end)
+            self.panel_button = KeyButton("", icon="panel-right", kind="quiet")
+            self.panel_button.setAccessibleName(t("Side panel"))
+            self.panel_button.setToolTip(f"{t('Side panel')}  {actions.keys('panel')}")
+            self.panel_button.clicked.connect(self.drawer.toggle)
+            self.header.add(self.panel_button)
+        self.panel_button.setVisible(short)
+        self.drawer.narrow(short)
+
+    def toggle_panel(self) -> None:
+        """The drawer, there or away."""
+        if self.drawer is not None:
+            self.drawer.toggle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The drawer keeps to the end."""
+        super().resizeEvent(event)
+        if self.drawer is not None:
+            self.drawer.place()
 
     def back(self) -> bool:
         """Escape, one step; whether there was a step to take."""

@@ -14,6 +14,7 @@ from ui.app import application
 from ui.bus import Bus, Ctx, facts
 from ui.first_run.presenter import FirstRunPresenter
 from ui.first_run.view import FirstRunView
+from ui.widgets.choosing import Choices
 from ui.window import VIEWS, Window
 from ui.worker import InlineWorker
 
@@ -70,7 +71,7 @@ def take(desk: Any, folder: Path) -> None:
             grab(window).save(str(folder / f"{screen}-{mode}.png"))
         window.close()
         window.deleteLater()
-        view = FirstRunView(FirstRunPresenter(worker), folder, lambda: None)
+        view = FirstRunView(FirstRunPresenter(worker), folder, Choices(lang, scheme), lambda **_: None)
         view.resize(1440, 900)
         view.show()
         grab(view).save(str(folder / f"first-run-{mode}.png"))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from importlib import import_module
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from PySide6.QtCore import QTimeZone
 
@@ -117,7 +119,7 @@ def error(problem: object) -> tuple[str, str]:
     """What happened, and what to do."""
     message = getattr(problem, "message", "")
     if message:
-        return str(message), str(getattr(problem, "help", "") or "")
+        return reason(str(message)), reason(str(getattr(problem, "help", "") or ""))
     return t("Something went wrong here. Nothing you wrote is lost."), f"{type(problem).__name__}: {problem}"
 
 
@@ -174,3 +176,101 @@ def span(ms: int) -> str:
     if minutes < 60 * 72:
         return t("{h} h {m} min", h=minutes // 60, m=minutes % 60) if minutes % 60 else t("{h} h", h=minutes // 60)
     return t("{n} days", n=minutes // 1440)
+
+
+def local_zone() -> tzinfo:
+    """The desk's zone, UTC where the system names none that is known."""
+    try:
+        return ZoneInfo(bytes(QTimeZone.systemTimeZoneId().data()).decode())
+    except (ValueError, ZoneInfoNotFoundError):
+        return UTC
+
+
+def zone_word(zone: tzinfo) -> str:
+    """`New York`; empty for UTC, which stands first anyway."""
+    id = getattr(zone, "key", "UTC")
+    return "" if id in ("UTC", "Etc/UTC", "GMT", "Etc/UCT", "Etc/GMT") else str(id).rsplit("/", 1)[-1].replace("_", " ")
+
+
+def clock_in(ms: int, zone: tzinfo) -> str:
+    """`14:42` in that zone."""
+    return datetime.fromtimestamp(ms / 1000, zone).strftime("%H:%M")
+
+
+REASONS = (
+    "A finding must be fixed first: {rule}.",
+    "A hold stops this post.",
+    "A mark between colleagues must not go out.",
+    "A picture needs an alt text.",
+    "A post of this message is out or under way.",
+    "A post of this message is under way, or its outcome is unknown.",
+    "A post of this message is under way.",
+    "A publisher has it until {when}.",
+    "A hidden control character can turn the text around.",
+    "Choose at least one account.",
+    "Drafts are for the office's own staff",
+    "Drafts are for the office's own staff.",
+    "Due at {when}.",
+    "Every post of this message is out.",
+    "Formal messages do not exclaim.",
+    "Handed to the network at {when}; no outcome written down yet.",
+    "It was gone already when the office wanted it down.",
+    "No answer from the network.",
+    "Not out within its grace of {n} minutes; a person decides.",
+    "Not scheduled.",
+    "Not signed off.",
+    "Not submitted",
+    "On hold since {when}; lifting it takes two people.",
+    "One spelling makes search and hashtags work.",
+    "Only a submitted message can be scheduled.",
+    "Only the account's own people publish on it.",
+    "A person looked: it is not there.",
+    "Plain words travel better in translation.",
+    "Readers must see where a link leads.",
+    "Something of this message is out.",
+    "Stacked marks shout.",
+    "Submitted already",
+    "Taken down by the office.",
+    "The State asked the UN in 2022 to use this name.",
+    "The member signs and sits under this name.",
+    "The network refused to take it down.",
+    "The office cannot promise for a government.",
+    "The official account is not the Presidency's own account.",
+    "The text changed since you saw it.",
+    "There is no text for {network}.",
+    "There is nothing to withdraw.",
+    "This account was removed.",
+    "This act is for: {roles}.",
+    "This alt text is over {limit} characters.",
+    "This can't be read as a picture.",
+    "This message has no time.",
+    "This message is not signed off.",
+    "This message is not submitted.",
+    "Two members are not countries.",
+    "Two versions have to be merged",
+    "Whether it is down can't be told; look at the account.",
+    "Who wrote or submitted a text does not sign it off.",
+    "You have no voice on this message.",
+    "{account} carries {langs}; there is no text in it.",
+    "{n} finding must be fixed",
+    "{n} findings must be fixed",
+    "{network} does not take this text.",
+    "{network} takes {limit}; this is {count}.",
+    "The network does not show it. Look at the account, then say what you see.",
+)
+
+
+def reason(said: str) -> str:
+    """The desk's own sentence in the interface's language; one that is not known stays as it is."""
+    if not _words or said in _words:
+        return _words.get(said, said)
+    out = re.fullmatch(r"(\d+) of (\d+) parts are out\. ?(.*)", said, re.DOTALL)
+    if out:
+        return f"{t('{a} of {n} parts are out.', a=out[1], n=out[2])} {reason(out[3])}".strip()
+    for known in REASONS:
+        if "{" in known:
+            form = re.escape(known).replace(r"\{", "{").replace(r"\}", "}")
+            match = re.fullmatch(re.sub(r"\{(\w+)\}", r"(?P<\1>.+)", form), said, re.DOTALL)
+            if match:
+                return t(known, **{name: isolated(value) for name, value in match.groupdict().items()})
+    return said

@@ -35,7 +35,10 @@ QLineEdit, QTextEdit[boxed="true"], QDateTimeEdit, QComboBox { background: $surf
  placeholder-text-color: $text2; }
 QLineEdit:focus, QTextEdit[boxed="true"]:focus, QDateTimeEdit:focus, QComboBox:focus {
  border: 2px solid $accentText; padding: 3px 7px; }
-QComboBox::drop-down { border: none; width: 20px; }
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: none; padding: 0 8px; background: transparent; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }
+QComboBox::drop-down { border: none; width: 26px; }
+QComboBox::down-arrow { image: url("$select"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView, QMenu { background: $surface; border: 1px solid $sepStrong; color: $text;
  selection-background-color: $sel; selection-color: $text; }
 QCheckBox { spacing: 8px; padding: 4px 2px; border: 2px solid transparent; border-radius: 4px; }
@@ -46,7 +49,7 @@ QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar::handle:vertical { background: $sepStrong; border-radius: 3px; min-height: 28px; margin: 2px; }
 QScrollBar::add-line, QScrollBar::sub-line { height: 0; } QScrollBar::add-page, QScrollBar::sub-page { background: none; }
 QToolTip { background: $surface; color: $text; border: 1px solid $sepStrong; padding: 4px; }
-QFrame[palette="true"] { background: $surface; border: 1px solid $sepStrong; border-radius: 8px; }
+QFrame[overlay="true"] { background: $surface; border: 1px solid $sepStrong; border-radius: 8px; }
 """
 
 
@@ -129,6 +132,7 @@ def system_scheme() -> str:
 def sheet() -> str:
     """The one style sheet."""
     made = QSS.replace("$check", (ROOT / "icons" / "tick.svg").as_posix())
+    made = made.replace("$select", (ROOT / "icons" / "select.svg").as_posix())
     for name in sorted(tokens(), key=len, reverse=True):
         made = made.replace("$" + name, value(name))
     return made

@@ -6,23 +6,26 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from ui import actions, theme
 from ui.accounts.view import AccountsView
-from ui.bus import Ctx
+from ui.bus import Ctx, Publisher, touches
 from ui.calendar.view import CalendarView
 from ui.composer.view import ComposerView
 from ui.messages.view import MessagesView
 from ui.palette import Palette
 from ui.screen import Screen
 from ui.signoff.view import SignoffView
-from ui.texts import role, t
+from ui.texts import error, role, t
 from ui.today.view import TodayView
 from ui.widgets.ask_bar import AskBar
 from ui.widgets.base import column, dress, line
+from ui.widgets.choosing import Choices, fill, languages, pop, schemes, sizes
 from ui.widgets.chrome import Rail
+from ui.widgets.key_sheet import KeySheet
+from ui.widgets.letters import Letters, writes
 from ui.widgets.status_strip import StatusStrip
 
 VIEWS: dict[str, type[Screen]] = {
@@ -33,18 +36,22 @@ VIEWS: dict[str, type[Screen]] = {
     "sign-off": SignoffView,
     "accounts": AccountsView,
 }
-SENDERS = ("head", "officer", "publisher", "presidency")
+NARROW = 1200
 
 
 class Window(QWidget):
     """One desk, open for one person."""
 
     person_wanted = Signal(str)
+    chosen = Signal(str, object)
 
-    def __init__(self, ctx: Ctx) -> None:
+    def __init__(self, ctx: Ctx, choices: Choices | None = None) -> None:
         super().__init__()
-        self.ctx, self.trail = ctx, ["today"]
+        self.ctx, self.trail, self.choices = ctx, ["today"], choices or Choices()
         ctx.go = self.go
+        ctx.publisher = self.sender = Publisher(ctx.desk, ctx.worker, ctx.bus, ctx.clock, self)
+        self.sender.trouble.connect(self._trouble)
+        self.sender.told.connect(lambda _: self.strip.say(self.strip.quiet))
         dress(self, "window")
         facts = ctx.facts
         outer = column(self)
@@ -54,6 +61,7 @@ class Window(QWidget):
         self.rail = Rail(facts.office, kind, role(facts.person), facts.person.name)
         self.rail.chosen.connect(lambda screen: self.go(screen, ""))
         self.rail.person.clicked.connect(self._people)
+        self.rail.settings.clicked.connect(self._settings)
         row.addWidget(self.rail)
         middle = QWidget()
         inner = column(middle)
@@ -69,14 +77,12 @@ class Window(QWidget):
             self.screens[name] = view(ctx)
             self.stack.addWidget(self.screens[name])
         self.runs = self._runs()
-        self.palette_ = Palette(self, ctx, self.runs)
+        self.palette_, self.sheet = Palette(self, ctx, self.runs), KeySheet(self)
         self._bind()
-        self.minute, self.sender = QTimer(self), QTimer(self)
+        self.by_place = Letters(self, self._letters) if self.choices.letters else None
+        self.minute = QTimer(self)
         self.minute.timeout.connect(self.tick)
         self.minute.start(60_000)
-        self.sender.timeout.connect(self._send)
-        if facts.person.role in SENDERS:
-            self.sender.start(15_000)
         ctx.bus.changed.connect(self._counts)
         ctx.worker.unhandled.connect(lambda problem: self.here().notice.refuse(problem))
         self.setMinimumSize(1024, 700)
@@ -118,20 +124,40 @@ class Window(QWidget):
             "hold": self._hold,
             "scheme": self.turn,
             "person": self._people,
+            "settings": self._settings,
+            "panel": lambda: self.here().toggle_panel(),
         }
 
     def _bind(self) -> None:
         for id, run in self.runs.items():
-            key = QShortcut(QKeySequence(actions.BY_ID["anywhere", id].keys), self)
-            key.activated.connect(run)
+            action = actions.BY_ID["anywhere", id]
+            if self.choices.letters or not action.letter:
+                QShortcut(QKeySequence(action.keys), self).activated.connect(run)
+
+    def _letters(self) -> dict[str, Callable[[], object]]:
+        here = self.here()
+        held = {"anywhere": self.runs, here.scope: here.runs}
+        return {a.keys: held[a.scope][a.id] for a in actions.TABLE if a.letter and a.id in held.get(a.scope, {})}
 
     def turn(self) -> None:
         """Light becomes dark, and back."""
         theme.turn()
+        self.chosen.emit("scheme", theme.scheme())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A question mark is F1 where nothing is written."""
+        if event.text() in ("?", "؟") and not writes(self.focusWidget()):
+            self._keys()
+        else:
+            super().keyPressEvent(event)
 
     def _back(self) -> None:
         if self.palette_.isVisible():
             self.palette_.leave()
+        elif self.sheet.isVisible():
+            self.sheet.leave()
+        elif self.here().drawer is not None and self.here().drawer.close():  # type: ignore[union-attr]
+            pass
         elif self.bar.isVisible():
             self.bar.close_bar()
         elif not self.here().back() and len(self.trail) > 1:
@@ -155,9 +181,21 @@ class Window(QWidget):
         self.screens["messages"].filter.setFocus(Qt.FocusReason.ShortcutFocusReason)  # type: ignore[attr-defined]
 
     def _keys(self) -> None:
-        shown = [*actions.of(self.here().scope), *actions.of("anywhere")]
-        told = "   ·   ".join(f"{actions.keys(a.id, a.scope)}  {t(a.text)}" for a in shown)
-        self.here().notice.say(t("Keys for this screen"), told, "accent")
+        here = self.here()
+        self.sheet.open(here.scope, here.header.title.text())
+
+    def _settings(self) -> None:
+        menu, now = QMenu(self), self.choices
+        menu.setAccessibleName(t("Settings"))
+
+        def wanted(name: str) -> Callable[[object], None]:
+            return lambda value: self.chosen.emit(name, value)
+
+        fill(menu, t("Language"), languages(), now.language, wanted("language"))
+        fill(menu, t("Colours"), schemes(), now.scheme, wanted("scheme"))
+        fill(menu, t("Size of the text"), sizes(), now.text, wanted("text"))
+        fill(menu, t("Keys of one letter"), [(True, t("On")), (False, t("Off"))], now.letters, wanted("letters"))
+        pop(menu, self.rail.settings)
 
     def _hold(self) -> None:
         def place(why: str) -> None:
@@ -182,19 +220,21 @@ class Window(QWidget):
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.rail.person.mapToGlobal(self.rail.person.rect().topLeft()))
 
-    def _send(self) -> None:
-        self.ctx.worker.ask(self.ctx.desk.publish.once, None, lambda _: None, self)
+    def _trouble(self, problem: Exception) -> None:
+        self.strip.say(" ".join(error(problem)), "warn")
 
     def _counts(self, changes: frozenset[tuple[str, str]]) -> None:
-        if any(kind == "message" for kind, _ in changes):
-            self.ctx.worker.ask(self.ctx.desk.messages.rows, self._counted, lambda _: None, self)
+        if touches(changes, {"message"}):
+            self.ctx.worker.ask(self.ctx.desk.messages.rows, self._counted, lambda _: None, self, quiet=True)
 
     def _counted(self, rows: list[Any]) -> None:
         waiting = sum(r.waiting_for_me and r.state == "submitted" for r in rows)
         self.rail.items["sign-off"].set_count(waiting)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """When narrow, the end panel goes first; the work never goes."""
+        """When narrow, the rail's words and the end panel go first; the work never goes."""
         super().resizeEvent(event)
+        short = self.width() < theme.px(NARROW)
+        self.rail.narrow(short)
         for screen in self.screens.values():
-            screen.narrow(self.width() < 1200)
+            screen.narrow(short)

@@ -1,7 +1,9 @@
-"""Work beside the window: one store thread, a few for networks; answers come back on the window's thread."""
+"""Work beside the window: one store thread, a few for networks, one that publishes; answers come back on the window's
+thread."""
 
 from __future__ import annotations
 
+import threading
 import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +15,13 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
 SLOW_MS = 500
+# Whose acts are a person's: the publisher's own acts come from threads of other names.
+PERSONS = ("MainThread", "store", "network")
+
+
+def by_a_person() -> bool:
+    """Whether this thread does what someone at the window asked for."""
+    return threading.current_thread().name.startswith(PERSONS)
 
 
 @dataclass(eq=False)
@@ -23,6 +32,7 @@ class Ticket:
     then: Callable[[Any], None] | None
     failed: Callable[[Exception], None] | None
     owner: Callable[[], object | None] | None
+    quiet: bool = False
     stopped: Event = field(default_factory=Event)
 
     def cancel(self) -> None:
@@ -50,6 +60,8 @@ class Worker(QObject):
         super().__init__(parent)
         self._store = ThreadPoolExecutor(1, "store")
         self._networks = ThreadPoolExecutor(4, "network")
+        # One thread: what this process sends is never sent by two of its threads at once, whatever windows it opens.
+        self._publisher = ThreadPoolExecutor(1, "publisher")
         self._open: list[Ticket] = []
         self._closed = False
         self._timer = QTimer(self)
@@ -65,16 +77,34 @@ class Worker(QObject):
         failed: Callable[[Exception], None] | None = None,
         owner: QObject | None = None,
         network: bool = False,
+        quiet: bool = False,
     ) -> Ticket:
-        """Run `job` elsewhere; `then` or `failed` is called here, unless `owner` is gone by then."""
-        ticket = Ticket(job, then, failed, weakref.ref(owner) if owner is not None else None)
+        """Run `job` elsewhere; `then` or `failed` is called here, unless `owner` is gone by then. A `quiet` job is one
+        that nobody waits for: no progress is shown for it."""
+        ticket = Ticket(job, then, failed, weakref.ref(owner) if owner is not None else None, quiet)
         if self._closed:
             ticket.cancel()
             return ticket
-        self._open.append(ticket)
-        if not self._timer.isActive():
-            self._timer.start()
+        if not quiet:
+            self._open.append(ticket)
+            if not self._timer.isActive():
+                self._timer.start()
         self._begin(ticket, network)
+        return ticket
+
+    def publish(
+        self,
+        job: Callable[[], Any],
+        then: Callable[[Any], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        owner: QObject | None = None,
+    ) -> Ticket:
+        """Run `job` after what is being sent now. Nobody waits for it: no progress is shown, and Stop leaves it."""
+        ticket = Ticket(job, then, failed, weakref.ref(owner) if owner is not None else None, True)
+        if self._closed:
+            ticket.cancel()
+        else:
+            self._begin_publishing(ticket)
         return ticket
 
     def stop(self) -> None:
@@ -94,9 +124,14 @@ class Worker(QObject):
         self.stop()
         self._store.shutdown(wait=True, cancel_futures=True)
         self._networks.shutdown(wait=False, cancel_futures=True)
+        # What was handed to a network is written down before the program ends: the interpreter waits for the thread.
+        self._publisher.shutdown(wait=False, cancel_futures=True)
 
     def _begin(self, ticket: Ticket, network: bool) -> None:
         (self._networks if network else self._store).submit(self._run, ticket)
+
+    def _begin_publishing(self, ticket: Ticket) -> None:
+        self._publisher.submit(self._run, ticket)
 
     def _run(self, ticket: Ticket) -> None:
         if ticket.stopped.is_set():
@@ -114,7 +149,7 @@ class Worker(QObject):
         wanted = ticket.wanted()
         if ticket in self._open:
             self._open.remove(ticket)
-        if not self._open:
+        if not self._open and not ticket.quiet:
             self._timer.stop()
             self.busy.emit(False)
         if not wanted:
@@ -136,4 +171,7 @@ class InlineWorker(Worker):
     """Does the job at once, here: for pictures and for tests of presenters."""
 
     def _begin(self, ticket: Ticket, network: bool) -> None:
+        self._run(ticket)
+
+    def _begin_publishing(self, ticket: Ticket) -> None:
         self._run(ticket)

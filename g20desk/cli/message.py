@@ -106,7 +106,7 @@ def _drafted(made: dict[str, Any]) -> str:
 @click.pass_obj
 def message_submit(where: Where, id: str, route: str, override: str | None, why: str, as_json: bool) -> None:
     """Submit the newest revision for sign-off."""
-    made = where.desk().messages.submit(id, route, override, why)
+    made = where.desk().messages.submit(id, route, {override: why} if override else {})
     say(made, as_json, f"Submitted. Digest {made['digest']}")
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from g20desk.desk import showing
+from g20desk.desk.keeping import Keeping
 from g20desk.desk.settling import Settled
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import body, pieces, views
 from g20desk.office import wording
-from g20desk.office.content import PIECE, Content, PictureFile, Text, from_json
+from g20desk.office.content import PIECE, Content, PictureFile, Text
 from g20desk.office.drafts import Draft
 from g20desk.office.fold import Verdict
 from g20desk.office.message import Message
@@ -21,7 +22,7 @@ from g20desk.publishing import send
 from g20desk.rulebook.checker import firm
 
 if TYPE_CHECKING:
-    from g20desk.desk.desk import Desk
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,8 @@ class Folded:
         return self.message.content
 
 
-class Messages:
+class Messages(Keeping):
     """`desk.messages`."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
 
     @property
     def staff(self) -> bool:
@@ -145,26 +143,26 @@ class Messages:
         except (ValueError, TypeError, RecursionError):
             return []
 
-    def submit(self, prefix: str, route: str = "", override: str | None = None, why: str = "") -> dict[str, Any]:
-        """Submit the newest revision for sign-off: {"message", "digest", "findings"}."""
+    def submit(self, prefix: str, route: str = "", overrides: Mapping[str, str] | None = None) -> dict[str, Any]:
+        """Submit the newest revision for sign-off: {"message", "digest", "findings"}. `overrides`: reasons by rule."""
         found = self.get(prefix)
         if len(found.draft.heads) != 1:
             raise Refused("two-heads", "Two versions were written apart.", "Merge them: g20desk message merge")
         if route:
             raise Refused("unknown-route", f"There is no route “{route}”.", "Leave --route out.")
-        if override and not why.strip():
-            raise Usage("no-reason", "An override needs a reason.", "Add: --why TEXT")
         revision = found.draft.revisions[found.draft.heads[0]]
         report = self.report(revision.findings)
         parts = {k: v for k, v in self._parts(revision.id).items() if k.startswith(body.CONTENT)}
         kept: dict[str, bytes] = {}
-        overrides = []
-        if override:
-            ref = pieces.refer(why.encode())
-            kept[ref["piece"]] = why.encode()
-            overrides.append({"rule": override, "why": ref})
+        given = []
+        for rule, why in (overrides or {}).items():
+            if not why.strip():
+                raise Usage("no-reason", "An override needs a reason.", "Add: --why TEXT")
+            ref, data = _reason(why)
+            kept |= data
+            given.append({"rule": rule, "why": ref})
         values = {name: part.value for name, part in parts.items()} | {
-            "draft": found.id, "route": route, "report": revision.findings, "overrides": overrides,
+            "draft": found.id, "route": route, "report": revision.findings, "overrides": given,
             "findings": attested(report),
             "headers": [[v.event.header_bytes.decode(), v.event.signature.hex()] for v in found.draft_verdicts
                         if v.counts],
@@ -257,38 +255,6 @@ class Messages:
             for name, value in chosen[0].content.items()
             if name.startswith("c.text.")
         }
-
-    def keep(self, prefix: str, content: Content | None) -> None:
-        """Keep what is typed and not yet a revision ("" for a message not begun); None: forget it."""
-        store = self._desk.store
-        with store.write() as db:
-            if content is None:
-                db.execute("delete from kept where id = ? and person = ?", (prefix, self._desk.person.id))
-            else:
-                row = (prefix, self._desk.person.id, self._desk.clock.now_ms(), json.dumps(content.as_json()))
-                db.execute("insert or replace into kept values (?, ?, ?, ?)", row)
-
-    def kept(self, prefix: str) -> Content | None:
-        """What was typed and not yet a revision."""
-        with self._desk.store.guard():
-            row = self._desk.store.db.execute(
-                "select content from kept where id = ? and person = ?", (prefix, self._desk.person.id)
-            ).fetchone()
-        return from_json(json.loads(row[0])) if row else None
-
-    def keep_picture(self, data: bytes) -> str:
-        """Keep a picture's bytes for a draft that is not yet a revision; its path for `PictureFile`."""
-        ref = pieces.refer(data)
-        with self._desk.store.write():
-            pieces.put(self._desk.store, ref, data)
-        return PIECE + str(ref["piece"])
-
-    def picture_bytes(self, piece: str) -> bytes:
-        """A picture's bytes by its piece. Raises Refused where it is not on this desk."""
-        data = pieces.get(self._desk.store, {"piece": piece.removeprefix(PIECE)})
-        if data is None:
-            raise Refused("withheld", "This picture is not on this desk.")
-        return data
 
 
 def attested(report: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -148,6 +148,10 @@ class Settled:
                 self._find("STRUCT-03", f"{account.name} takes {rules.LIMITS.pictures} pictures a post.", **where)
             payload = canonical.dumps(rules.payload(words, lang, pictures, {}))
             parts.append({"payload": self._ref(payload), "pictures": chosen})
+        for one in content.pictures:
+            if not 1 <= one.part <= len(text.parts):
+                says = f"A picture belongs to part {one.part}; on {account.name} there are {len(text.parts)} in {lang}."
+                self._find("STRUCT-04", says, account=account.name, network=account.reads_as, lang=lang)
         key = f"c.post.{account.id[:16]}.{lang}"
         self.values[key] = {"account": account.id, "identity": account.identity, "lang": lang, "parts": parts}
         return True

@@ -15,6 +15,8 @@ from g20desk.desk import Desk
 from g20desk.office.content import Content, Text
 from ui import texts, theme
 from ui.bus import Bus, Ctx, facts
+from ui.screen import Screen
+from ui.widgets import guard
 from ui.window import Window
 from ui.worker import InlineWorker
 
@@ -23,13 +25,16 @@ ACCOUNTS = ("G20 X", "G20 Bluesky", "G20 Mastodon")
 
 
 @pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[None]:
-    """The same look for every test."""
+def dressed(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The same look for every test, and nobody's own choices; what goes wrong in a handler of ours fails the test."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    guard.all_handlers()
     texts.use("en")
     qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     theme.wear(qapp, "light")
     yield
     texts.use("en")
+    Screen.letters = True
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -10,10 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from g20desk.desk import Desk
 from ui.app import shots
-from ui.first_run.presenter import FirstRunPresenter
-from ui.first_run.view import FirstRunView
 from ui.window import VIEWS
-from ui.worker import InlineWorker
 
 
 def nameless(root: QWidget) -> list[str]:
@@ -35,20 +32,6 @@ def test_everything_that_takes_focus_has_a_name(open_window, screen, person):
     ids = [r.id for r in window.ctx.desk.messages.rows()]
     window.go(screen, ids[0] if screen in ("composer", "messages", "sign-off") else "")
     assert nameless(window) == []
-
-
-def test_first_run_has_names_and_keys(qtbot, tmp_path):
-    made = []
-    present = FirstRunPresenter(InlineWorker(), lambda folder: made.append(folder) or object())
-    view = FirstRunView(present, tmp_path, lambda: None)
-    qtbot.addWidget(view)
-    with qtbot.waitActive(view):
-        view.show()
-    assert nameless(view) == []
-    qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Return)
-    assert made == [tmp_path]
-    qtbot.keyClick(view.focusWidget(), Qt.Key.Key_2)
-    assert view.notice.isVisible()
 
 
 @pytest.mark.parametrize("screen", [s for s in VIEWS if s != "composer"])

@@ -1,60 +1,232 @@
-"""Accounts: where the office speaks, and which of them need a person."""
+"""Accounts: where the office speaks, which of them need a person, and adding one."""
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import Signal
 
+from g20desk.network import networks
 from ui.bus import Presenter
 from ui.rows import Row
-from ui.texts import NETWORKS, State, ltr, t
+from ui.texts import LANGS, NETWORKS, State, error, ltr, t
 
 STATES = {
+    "ready": State("Ready", "circle-check", "ok"),
     "needs sign-in": State("Needs signing in", "key-round", "warn"),
     "removed": State("Removed", "minus", "text3"),
     "refused": State("Refused", "circle-x", "block"),
 }
 OWNERS = {"official": "The office's own", "presidency": "The Presidency's", "member": "A member's"}
+X_KEYS = ("consumer_key", "consumer_secret", "access_token", "access_token_secret")
+# Which fields a network asks for beside name, owner and languages.
+ASKS = {
+    "rehearsal": ("like",),
+    "bluesky": ("server", "handle", "secret"),
+    "mastodon": ("server", "secret"),
+    "x": X_KEYS,
+}
+# Where the desk's refusal belongs.
+PLACES = {
+    "name-taken": "name", "malformed": "name", "bad-owner": "owner", "no-secret": "secret", "sign-in": "secret",
+    "other-identity": "secret", "rehearsal": "server", "network": "server", "unknown-network": "network",
+    "like": "network",
+}  # fmt: skip
+# The desk speaks of its command line; here the same is said of the form.
+SAID = {
+    "no-secret": ("This account needs its secret.", ""),
+    "rehearsal": ("A rehearsal office takes real networks only on this computer.", "Choose a rehearsal account."),
+    "bad-owner": ("Say which government it belongs to, with two letters.", ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """What stands in the form. Secrets are not shown where this is printed."""
+
+    network: str
+    name: str
+    owner: str
+    langs: tuple[str, ...]
+    like: str = ""
+    server: str = ""
+    handle: str = ""
+    secrets: dict[str, str] = field(default_factory=dict, repr=False)
+
+    def secret(self) -> str:
+        """As the desk wants it: X has four keys, the others one."""
+        if self.network != "x":
+            return self.secrets.get("secret", "")
+        keys = {name: self.secrets.get(name, "").strip() for name in X_KEYS}
+        return json.dumps(keys) if any(keys.values()) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One account for the side panel."""
+
+    name: str
+    state: State
+    facts: tuple[tuple[str, str], ...]
+    minutes: int
+    signs_in: bool
+    network: str
 
 
 def standing(code: str) -> State:
     """How an account's state is shown."""
-    return (
-        State("Ready", "circle-check", "ok")
-        if code == "ready"
-        else STATES.get(code, State(code, "triangle-alert", "warn"))
-    )
+    return STATES.get(code) or State(code, "triangle-alert", "warn")
+
+
+def network_word(account: Any) -> str:
+    """The network, and what a practice account imitates."""
+    if account.network == "rehearsal" or account.rehearsal:
+        like = account.like or account.network
+        return t("Rehearsal, like {network}", network=NETWORKS.get(like, like))
+    return NETWORKS.get(account.network, account.network)
+
+
+def owner_word(owner: str) -> str:
+    """Whose it is."""
+    kind, _, land = owner.partition(":")
+    return t(OWNERS.get(kind, kind)) + (f", {land}" if land else "")
 
 
 def row_of(account: Any) -> Row:
     """The list's row of an account."""
     look = standing(account.state)
-    network = NETWORKS.get(account.network, account.network)
-    if account.network == "rehearsal" or account.rehearsal:
-        network = t("Rehearsal, like {network}", network=NETWORKS.get(account.like or account.network, account.like))
-    owner, _, land = account.owner.partition(":")
-    who = t(OWNERS.get(owner, owner)) + (f", {land}" if land else "")
     langs = ", ".join(x.upper() for x in account.langs)
     return Row(
         account.name,
         account.name,
-        f"{network} · {who} · {langs}",
+        f"{network_word(account)} · {owner_word(account.owner)} · {langs}",
         look.icon,
         look.tone,
-        ltr(account.handle),
+        ltr(account.handle) if account.handle != account.name else "",
         "text",
         t(look.word),
         spoken=t(look.word),
     )
 
 
+def detail_of(account: Any, grace_ms: int) -> Detail:
+    """The side panel's account."""
+    names = dict(LANGS)
+    facts = (
+        (t("Network"), network_word(account)),
+        (t("Handle"), ltr(account.handle)),
+        (t("Server"), ltr(account.server)),
+        (t("Owner"), owner_word(account.owner)),
+        (t("Languages"), ", ".join(t(names.get(x, x)) for x in account.langs)),
+        (t("Grace"), t("{n} min late at most", n=grace_ms // 60_000)),
+    )
+    shown = tuple((name, words) for name, words in facts if words)
+    return Detail(
+        account.name, standing(account.state), shown, grace_ms // 60_000, not account.rehearsal, account.network
+    )
+
+
 class AccountsPresenter(Presenter):
-    """A list."""
+    """A list, the account that is picked, and what is done to it. Networks are asked beside the store's thread."""
 
     listed = Signal(object)
+    showed = Signal(object)
+    refused = Signal(str, str)
+    working = Signal(bool)
+    done = Signal(str)
     watches = frozenset({"account"})
+
+    def __init__(self, ctx: Any) -> None:
+        super().__init__(ctx)
+        self.id = ""
+        self._details: dict[str, Detail] = {}
+
+    def networks(self) -> list[str]:
+        """Those that there are; the harmless one first in a rehearsal."""
+        return sorted(networks(), key=lambda n: ((n == "rehearsal") != self.ctx.facts.rehearsal, n))
 
     def load(self) -> None:
         """Ask for them."""
-        self.ask(self.ctx.desk.accounts.rows, lambda rows: self.listed.emit([row_of(a) for a in rows]))
+        accounts = self.ctx.desk.accounts
+
+        def job() -> list[tuple[Any, int]]:
+            return [(row, accounts.get(row.name).grace_ms) for row in accounts.rows()]
+
+        self.ask(job, self._listed)
+
+    def pick(self, id: str) -> None:
+        """Another one."""
+        self.id = id
+        self.showed.emit(self._details.get(id))
+
+    def add(self, new: NewAccount) -> None:
+        """Sign in at the network and add it."""
+
+        def job() -> str:
+            return self.ctx.desk.accounts.add(
+                new.network, name=new.name.strip(), owner=new.owner, like=new.like, server=new.server.strip(),
+                handle=new.handle.strip().removeprefix("@"), langs=new.langs, secret=new.secret(),
+            )  # fmt: skip
+
+        self._network(job, t("{name} is added.", name=new.name.strip()), new)
+
+    def sign_in(self, name: str, network: str, secrets: dict[str, str]) -> None:
+        """A new secret; who the account is has to stay the same."""
+        asked = NewAccount(network, name, "", (), secrets=secrets)
+        words = t("{name} is signed in.", name=name)
+        self._network(lambda: self.ctx.desk.accounts.sign_in(name, asked.secret()), words, asked)
+
+    def set_grace(self, name: str, minutes: str) -> None:
+        """How late a post may still go out."""
+        if not minutes.strip().isdecimal():
+            self.refused.emit("", t("Write the grace as a number of minutes."))
+            return
+        grace = int(minutes) * 60_000
+        self.ask(lambda: self.ctx.desk.accounts.set_grace(name, grace), lambda _: self._did(t("The grace is changed.")))
+
+    def remove(self, name: str) -> None:
+        """Nothing goes there any more."""
+        words = t("{name} is removed.", name=name)
+        self.ask(lambda: self.ctx.desk.accounts.remove(name), lambda _: self._did(words))
+
+    def _network(self, job: Any, words: str, asked: NewAccount) -> None:
+        def did(_: object) -> None:
+            self.working.emit(False)
+            self._did(words)
+
+        def did_not(problem: Exception) -> None:
+            self.working.emit(False)
+            self.refused.emit(*told(problem, asked))
+
+        self.working.emit(True)
+        self.ctx.worker.ask(job, did, did_not, self, network=True)
+
+    def _did(self, words: str) -> None:
+        self.load()
+        self.done.emit(words)
+
+    def _listed(self, found: list[tuple[Any, int]]) -> None:
+        self._details = {row.name: detail_of(row, grace) for row, grace in found}
+        self.listed.emit([row_of(row) for row, _ in found])
+        self.showed.emit(self._details.get(self.id))
+
+
+def told(problem: Exception, asked: NewAccount) -> tuple[str, str]:
+    """The field that a refusal belongs to, and its words; no secret stands in them."""
+    code = getattr(problem, "code", "")
+    words, help = (t(one) if one else "" for one in SAID[code]) if code in SAID else error(problem)
+    place = PLACES.get(code, "")
+    if code == "malformed" and not asked.langs:
+        place, words, help = "langs", t("Choose a language."), ""
+    elif code == "malformed":
+        words, help = t("Give it a name."), ""
+    shown = ("network", "name", "owner", "langs", *ASKS.get(asked.network, ("secret",)))
+    if place == "secret" and asked.network == "x":
+        place = X_KEYS[0]
+    said = f"{words} {help}".strip()
+    for secret in asked.secrets.values():
+        if secret.strip():
+            said = said.replace(secret.strip(), "…")
+    return (place if place in shown else ""), said

@@ -1,197 +1,236 @@
-"""The week, painted: days across, hours down, chips that stack and never shrink. Arrows pick, Enter opens."""
+"""A day or a week, painted: days across, hours down, chips that stack and never shrink or go out of sight."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QStyle, QWidget
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
-from ui import icons, theme
-from ui.calendar.presenter import DAY, Chip, Week
-from ui.texts import clock, isolated, state, t, zone_name
+from ui import theme
+from ui.calendar.board import Board
+from ui.calendar.chips import chip_height, paint_chip, sides, words
+from ui.calendar.pages import QUARTER, Chip, Page
+from ui.calendar.zones import DAY, Change
+from ui.texts import clock, clock_in, ltr, t, zone_word
+from ui.widgets.base import dress
 
-LEFT = 104
-TINTS = {"warn": "warnSoft", "accentText": "accentSoft", "block": "blockSoft", "unk": "unkSoft"}
+HOUR = 3_600_000
+FAR = 6
 
 
-class WeekGrid(QWidget):
-    """Focusable; the picked chip is said in words."""
+def left() -> int:
+    """The room of the two clocks."""
+    return theme.px(116)
 
-    opened = Signal(str)
+
+def head_height() -> int:
+    """The room of a day's name."""
+    return theme.px(48)
+
+
+class HoursGrid(Board):
+    """Arrows pick, Enter opens, the mouse moves a post to another time."""
+
+    wanted = Signal(object, object)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.week: Week | None = None
-        self.at = 0
-        self.boxes: list[tuple[QRect, Chip]] = []
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(t("Week"))
+        super().__init__(t("Week"))
+        self.marks: list[tuple[QRect, Change]] = []
+        self.grip: tuple[Chip, QPoint] | None = None
+        self.ghost: tuple[QRect, int] | None = None
 
     def sizeHint(self) -> QSize:
-        """Every hour has room."""
-        return QSize(theme.px(900), theme.px(47) * 24 + 16)
+        """Every hour has room, and so has every chip."""
+        foot = max((box.bottom() for box, _ in self.lay()), default=0) if self.page else 0
+        return QSize(theme.px(900), max(theme.px(47) * 24 + 16, foot + 12))
 
     def minimumSizeHint(self) -> QSize:
         """Scrolls rather than shrinks."""
-        return QSize(theme.px(620), self.sizeHint().height())
-
-    def put(self, week: Week) -> None:
-        """Show a week."""
-        self.week = week
-        self.at = max(0, min(self.at, len(week.chips) - 1))
-        self._say()
-        self.update()
-
-    def _say(self) -> None:
-        chips = self.week.chips if self.week else ()
-        self.setAccessibleDescription(chips[self.at].sentence() if chips else t("No posts this week."))
+        return QSize(left() + theme.px(76) * (self.page.count if self.page else 7), self.sizeHint().height())
 
     def y(self, ms: int) -> int:
         """Where a time of day stands."""
-        return 8 + round(ms % DAY / 3_600_000 * theme.px(47))
+        return 8 + round(ms % DAY / HOUR * theme.px(47))
 
     def column(self, day: int) -> tuple[int, int]:
         """x and width of a day."""
-        wide = (self.width() - LEFT) / 7
-        return LEFT + round(day * wide), round(wide)
+        wide = (self.width() - left()) / (self.page.count if self.page else 7)
+        return left() + round(day * wide), round(wide)
 
-    def lay(self) -> list[tuple[QRect, Chip]]:
-        """Where each chip stands: it moves down until it overlaps nothing."""
-        made: list[tuple[QRect, Chip]] = []
-        foot = [0] * 7
-        high = theme.px(56)
-        for chip in self.week.chips if self.week else ():
-            x, wide = self.column(chip.day)
-            top = max(self.y(chip.at), foot[chip.day])
-            foot[chip.day] = top + high + 3
-            made.append(
-                (QRect(x + 5 + (5 if chip.clash else 0), top, wide - 10 - (5 if chip.clash else 0), high), chip)
-            )
+    def lay(self) -> list[tuple[QRect, Chip | Change]]:
+        """Where each chip and each clock change stands: it moves down until it overlaps nothing."""
+        if self.page is None:
+            return []
+        made: list[tuple[QRect, Chip | Change]] = []
+        foot = [0] * self.page.count
+        both = sorted([*self.page.chips, *self.page.changes], key=lambda one: (one.at, isinstance(one, Chip)))
+        for one in both:
+            day = (one.at - self.page.start) // DAY
+            (x, wide), high = self.column(day), chip_height() if isinstance(one, Chip) else theme.px(20)
+            top = max(self.y(one.at), foot[day])
+            foot[day] = top + high + 3
+            inset = 10 if isinstance(one, Chip) and one.clash else 5
+            made.append((QRect(x + inset, top, wide - inset - 5, high), one))
         return made
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Hours, days, now, chips."""
-        if self.week is None:
+        """Hours, days, clock changes, now, chips."""
+        if self.page is None:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        way, whole = self.layoutDirection(), self.rect()
+        self._hours(painter, self.page)
+        laid = [(self.flip(box), one) for box, one in self.lay()]
+        self.boxes = [(box, one) for box, one in laid if isinstance(one, Chip)]
+        self.marks = [(box, one) for box, one in laid if isinstance(one, Change)]
+        for box, change in self.marks:
+            self._change(painter, box, change)
+        today = (self.page.now - self.page.start) // DAY
+        if 0 <= today < self.page.count:
+            self._now(painter, today)
+        held, wide = self.current(), self.page.count == 1
+        for box, chip in self.boxes:
+            picked = self.hasFocus() and held is not None and chip.id == held.id
+            paint_chip(painter, box, chip, self.layoutDirection(), picked, wide)
+        if self.ghost is not None:
+            painter.setPen(QPen(theme.color("accentText"), 2, Qt.PenStyle.DashLine))
+            painter.drawRoundedRect(self.ghost[0], 5, 5)
+            font = theme.font(12, theme.BOLD)
+            words(painter, self.ghost[0].adjusted(8, 0, -8, 0), sides(self.layoutDirection())[0],
+                  clock(self.ghost[1]), font, "accentText")  # fmt: skip
 
-        def flip(box: QRect) -> QRect:
-            return QStyle.visualRect(way, whole, box)
-
-        for n in range(7):
+    def _hours(self, painter: QPainter, page: Page) -> None:
+        for n in range(page.count):
             x, wide = self.column(n)
-            if n > 4:
-                painter.fillRect(flip(QRect(x, 0, wide + 1, self.height())), theme.color("sunken"))
-            painter.fillRect(flip(QRect(x, 0, 1, self.height())), theme.color("sep"))
-        painter.setFont(theme.font(11, theme.MEDIUM))
-        today = (self.week.now - self.week.start) // DAY
-        zone = zone_name()
+            if (page.start // DAY + n + 3) % 7 > 4:
+                painter.fillRect(self.flip(QRect(x, 0, wide + 1, self.height())), theme.color("sunken"))
+            painter.fillRect(self.flip(QRect(x, 0, 1, self.height())), theme.color("sep"))
+        font, middle, zone = theme.font(11, theme.MEDIUM), int(Qt.AlignmentFlag.AlignCenter), zone_word(page.zone)
+        today = 0 <= page.now - page.start < page.count * DAY
+        axis = page.now // DAY * DAY if today else page.start
         for hour in range(24):
-            y = self.y(hour * 3_600_000)
-            painter.fillRect(flip(QRect(LEFT - 6, y, self.width() - LEFT + 6, 1)), theme.color("sep"))
-            if hour % 2 == 0 and abs(y - self.y(self.week.now)) > 12:
-                moment = self.week.start + hour * 3_600_000
+            y, moment = self.y(hour * HOUR), axis + hour * HOUR
+            painter.fillRect(self.flip(QRect(left() - 6, y, self.width() - left() + 6, 1)), theme.color("sep"))
+            near_now = today and abs(y - self.y(page.now)) <= theme.px(14)
+            if near_now or (hour % 2 and page.count > 1):
+                continue
+            painter.setFont(font)
+            painter.setPen(theme.color("text"))
+            tall = theme.px(18)
+            painter.drawText(self.flip(QRect(theme.px(14), y - tall // 2, theme.px(40), tall)), middle, clock(moment))
+            if zone:
                 painter.setPen(theme.color("text2"))
-                painter.drawText(flip(QRect(20, y - 9, 40, 18)), int(Qt.AlignmentFlag.AlignCenter), clock(moment))
-                if zone:
-                    painter.drawText(
-                        flip(QRect(60, y - 9, 40, 18)), int(Qt.AlignmentFlag.AlignCenter), clock(moment, local=True)
-                    )
-        if 0 <= today < 7:
-            self._now(painter, flip, today)
-        self.boxes = [(flip(box), chip) for box, chip in self.lay()]
-        for n, (box, chip) in enumerate(self.boxes):
-            self._chip(painter, box, chip, n == self.at and self.hasFocus())
+                box = QRect(theme.px(66), y - tall // 2, theme.px(40), tall)
+                painter.drawText(self.flip(box), middle, clock_in(moment, page.zone))
 
-    def _now(self, painter: QPainter, flip: object, today: int) -> None:
-        assert self.week is not None
-        place = flip
-        y, (x, wide) = self.y(self.week.now), self.column(today)
-        painter.fillRect(place(QRect(LEFT, y, x - LEFT, 1)), theme.color("accentText"))  # type: ignore[operator]
-        painter.fillRect(place(QRect(x, y - 1, wide, 2)), theme.color("accentText"))  # type: ignore[operator]
-        box = place(QRect(20, y - 9, 40, 18))  # type: ignore[operator]
+    def _change(self, painter: QPainter, box: QRect, change: Change) -> None:
+        assert self.page is not None
+        x, wide = self.column((change.at - self.page.start) // DAY)
+        painter.setPen(QPen(theme.color("warn"), 1, Qt.PenStyle.DashLine))
+        y = self.y(change.at)
+        rule = self.flip(QRect(x, y, wide, 1))
+        painter.drawLine(rule.topLeft(), rule.topRight())
+        painter.fillRect(box, theme.color("warnSoft"))
+        said = ltr(f"{change.before} → {change.after}")
+        if self.page.count == 1:
+            said = t("The clock changes: {times}", times=said)
+        font = theme.font(11, theme.MEDIUM)
+        words(painter, box.adjusted(6, 0, -6, 0), sides(self.layoutDirection())[0], said, font, "warn")
+
+    def _now(self, painter: QPainter, today: int) -> None:
+        assert self.page is not None
+        y, (x, wide), tall = self.y(self.page.now), self.column(today), theme.px(18)
+        painter.fillRect(self.flip(QRect(left(), y, x - left(), 1)), theme.color("accentText"))
+        painter.fillRect(self.flip(QRect(x, y - 1, wide, 2)), theme.color("accentText"))
+        box = self.flip(QRect(theme.px(12), y - tall // 2, theme.px(44), tall))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("accent"))
         painter.drawRoundedRect(box, 4, 4)
-        painter.setPen(theme.color("onAccent"))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setFont(theme.font(11, theme.BOLD))
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), clock(self.week.now))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(theme.color("onAccent"))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), clock(self.page.now))
+        if zone_word(self.page.zone):
+            painter.setPen(theme.color("accentText"))
+            box = self.flip(QRect(theme.px(66), y - tall // 2, theme.px(40), tall))
+            painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), clock_in(self.page.now, self.page.zone))
 
-    def _chip(self, painter: QPainter, box: QRect, chip: Chip, focused: bool) -> None:
-        look, way = state(chip.state), self.layoutDirection()
-        draft = chip.state in ("draft", "submitted", "objected")
-        painter.setBrush(theme.color(TINTS.get(look.tone, "surface")))
-        tone = look.tone if look.tone in TINTS else "sepStrong"
-        pen = QPen(theme.color("accentText" if focused else tone), 2 if focused else 1)
-        if draft and not focused:
-            pen.setStyle(Qt.PenStyle.DashLine)
-        painter.setPen(pen)
-        painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        if chip.clash:
-            bar = QStyle.visualRect(way, box, QRect(box.x() - 6, box.y(), 3, box.height() + 3))
-            if way == Qt.LayoutDirection.RightToLeft:
-                bar.moveLeft(box.right() + 3)
-            painter.fillRect(bar, theme.color("block"))
-        spot = QStyle.visualRect(way, box, QRect(box.x() + 7, box.y() + 6, 14, 14))
-        icons.paint(painter, spot.x(), spot.y(), look.icon, 14, look.tone)
-        near = QStyle.visualAlignment(way, Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignAbsolute
-        far = QStyle.visualAlignment(way, Qt.AlignmentFlag.AlignRight) | Qt.AlignmentFlag.AlignAbsolute
-        painter.setFont(theme.font(12, theme.MEDIUM))
-        ink = "text2" if chip.past else "text"
-        painter.setPen(theme.color(ink))
-        head = QStyle.visualRect(way, box, QRect(box.x() + 25, box.y() + 3, box.width() - 32, 20))
-        painter.drawText(head, int(near | Qt.AlignmentFlag.AlignVCenter), clock(chip.at))
-        painter.setFont(theme.font(11, theme.MEDIUM))
-        if box.width() > theme.px(92):
-            tone = "block" if chip.clash else "text2"
-            painter.setPen(theme.color(tone))
-            painter.drawText(head, int(far | Qt.AlignmentFlag.AlignVCenter), t("Clash") if chip.clash else chip.langs)
-        self._title(painter, box, chip.title, ink, int(near | Qt.AlignmentFlag.AlignTop))
-
-    def _title(self, painter: QPainter, box: QRect, title: str, ink: str, side: int) -> None:
-        font = theme.font(12, theme.MEDIUM)
-        metrics, room = QFontMetrics(font), box.width() - 14
-        painter.setFont(font)
-        painter.setPen(theme.color(ink))
-        first, rest = title, ""
-        while metrics.horizontalAdvance(first) > room and " " in first:
-            first, _, last = first.rpartition(" ")
-            rest = f"{last} {rest}".strip()
-        for n, words in enumerate((first, rest)):
-            said = isolated(metrics.elidedText(words, Qt.TextElideMode.ElideRight, room))
-            painter.drawText(QRect(box.x() + 7, box.y() + 22 + n * theme.px(15), room, 18), side, said)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and down (J K) pick; Enter opens."""
-        chips = self.week.chips if self.week else ()
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_J: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_K: -1}.get(Qt.Key(event.key()), 0)
-        if step and chips:
-            self.at = max(0, min(len(chips) - 1, self.at + step))
-            self._say()
-            self.update()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and chips:
-            self.opened.emit(chips[self.at].id)
-        else:
-            super().keyPressEvent(event)
-
-    def chip_at(self, spot: QPoint) -> int:
-        """Which chip is there, or -1."""
-        return next((n for n, (box, _) in enumerate(self.boxes) if box.contains(spot)), -1)
+    def time_at(self, top: QPoint) -> int:
+        """The quarter of an hour at a chip's upper edge, on the day under it."""
+        assert self.page is not None
+        spot = self.flip(QRect(top, QSize(1, 1))).topLeft()
+        wide = (self.width() - left()) / self.page.count
+        day = max(0, min(self.page.count - 1, int((spot.x() - left()) // wide)))
+        within = round((spot.y() - 8) / theme.px(47) * HOUR / QUARTER) * QUARTER
+        return self.page.start + day * DAY + max(0, min(DAY - QUARTER, within))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click picks."""
-        at = self.chip_at(event.position().toPoint())
-        if at >= 0:
-            self.at = at
-            self._say()
-            self.update()
+        """A click picks, and may begin a move."""
+        super().mousePressEvent(event)
+        spot = event.position().toPoint()
+        chip = self.chip_at(spot)
+        self.grip = (chip, spot) if chip is not None else None
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Two open."""
-        at = self.chip_at(event.position().toPoint())
-        if at >= 0:
-            self.opened.emit(self.boxes[at][1].id)
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The place where it would go."""
+        spot = event.position().toPoint()
+        if self.grip is None or self.page is None or (spot - self.grip[1]).manhattanLength() < FAR:
+            return
+        chip, start = self.grip
+        top = next(box.y() for box, one in self.boxes if one.id == chip.id)
+        to = self.time_at(QPoint(spot.x(), top + spot.y() - start.y()))
+        x, wide = self.column((to - self.page.start) // DAY)
+        self.ghost = (self.flip(QRect(x + 5, self.y(to), wide - 10, chip_height())), to)
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go: ask for it."""
+        if self.grip is not None and self.ghost is not None:
+            self.wanted.emit(self.grip[0], self.ghost[1])
+        self.grip = self.ghost = None
+        self.update()
+
+
+class Days(QWidget):
+    """The heads of the days; in a week with a clock change each says how far the desk is from UTC."""
+
+    def __init__(self, grid: HoursGrid) -> None:
+        super().__init__()
+        self.grid = grid
+        dress(self, "surface", "bottom")
+        self.setFixedHeight(head_height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Day, date, and how many."""
+        super().paintEvent(event)
+        painter, page = QPainter(self), self.grid.page
+        painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), theme.color("sepStrong"))
+        if page is None:
+            return
+        small, tall, way = theme.font(11, theme.MEDIUM), self.height(), self.layoutDirection()
+        near, far = sides(way)
+
+        def flip(box: QRect) -> QRect:
+            made = self.grid.flip(box)
+            return QRect(made.x(), box.y(), made.width(), box.height())
+
+        middle = int(Qt.AlignmentFlag.AlignHCenter)
+        words(painter, flip(QRect(theme.px(12), 0, theme.px(44), tall)), middle, "UTC", small, "text")
+        painter.setPen(theme.color("text2"))
+        wrap = middle | int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
+        painter.drawText(flip(QRect(theme.px(56), 0, left() - theme.px(58), tall)), wrap, zone_word(page.zone))
+        today = (page.now - page.start) // DAY
+        for n, name in enumerate(page.days):
+            x, wide = self.grid.column(n)
+            if n == today:
+                painter.fillRect(flip(QRect(x, 0, wide, tall - 1)), theme.color("accentSoft"))
+            note = page.notes[n]
+            upper = tall - theme.px(18) if note else tall
+            font = theme.font(13, theme.BOLD if n == today else theme.MEDIUM)
+            box = flip(QRect(x + 12, 0, wide - 24, upper))
+            words(painter, box, near, name, font, "accentText" if n == today else "text")
+            if count := len(page.on(n)):
+                words(painter, box, far, str(count), theme.font(11), "text2")
+            if note:
+                low = flip(QRect(x + 12, upper - theme.px(6), wide - 24, theme.px(18)))
+                words(painter, low, near, ltr(note), theme.font(11), "warn")

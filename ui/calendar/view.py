@@ -1,74 +1,30 @@
-"""The calendar's widgets."""
+"""The calendar's widgets: day, week or month, the side panel, and the bars that move a post."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QStyle, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui import actions, theme
 from ui.bus import Ctx
-from ui.calendar.grid import LEFT, WeekGrid
-from ui.calendar.presenter import DAY, CalendarPresenter, Week
+from ui.calendar.board import Board
+from ui.calendar.grid import Days, HoursGrid
+from ui.calendar.month import MonthGrid, WeekDays
+from ui.calendar.move_bar import MoveBar
+from ui.calendar.pages import QUARTER, Page
+from ui.calendar.presenter import CalendarPresenter, Move
+from ui.calendar.side import Side
+from ui.calendar.zones import DAY
 from ui.screen import Screen
-from ui.texts import clock, state, t, zone_name
-from ui.widgets.base import Elided, Icon, Label, clear, column, dress, line, panel, rule, scrolled
+from ui.texts import clock, t
+from ui.widgets.ask_bar import AskBar
+from ui.widgets.base import column, line, panel, scrolled
 from ui.widgets.button import KeyButton
-from ui.widgets.chrome import column_in
-
-
-class Days(QWidget):
-    """The heads of the seven days."""
-
-    def __init__(self, grid: WeekGrid) -> None:
-        super().__init__()
-        self.grid = grid
-        dress(self, "surface", "bottom")
-        self.setFixedHeight(theme.px(44))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Day, date, and how many."""
-        super().paintEvent(event)
-        painter, week, way = QPainter(self), self.grid.week, self.layoutDirection()
-        painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), theme.color("sepStrong"))
-        if week is None:
-            return
-
-        def flip(box: QRect) -> QRect:
-            return QStyle.visualRect(way, QRect(0, 0, self.grid.width(), self.height()), box)
-
-        near = int(
-            QStyle.visualAlignment(way, Qt.AlignmentFlag.AlignLeft)
-            | Qt.AlignmentFlag.AlignVCenter
-            | Qt.AlignmentFlag.AlignAbsolute
-        )
-        far = int(
-            QStyle.visualAlignment(way, Qt.AlignmentFlag.AlignRight)
-            | Qt.AlignmentFlag.AlignVCenter
-            | Qt.AlignmentFlag.AlignAbsolute
-        )
-        painter.setFont(theme.font(11, theme.MEDIUM))
-        painter.setPen(theme.color("text2"))
-        painter.drawText(flip(QRect(20, 0, 40, self.height())), int(Qt.AlignmentFlag.AlignCenter), "UTC")
-        painter.drawText(flip(QRect(58, 0, LEFT - 58, self.height())), int(Qt.AlignmentFlag.AlignCenter), zone_name())
-        today = (week.now - week.start) // DAY
-        for n, name in enumerate(week.days):
-            x, wide = self.grid.column(n)
-            if n == today:
-                painter.fillRect(flip(QRect(x, 0, wide, self.height() - 1)), theme.color("accentSoft"))
-            painter.setFont(theme.font(13, theme.BOLD if n == today else theme.MEDIUM))
-            painter.setPen(theme.color("accentText" if n == today else "text"))
-            box = flip(QRect(x + 12, 0, wide - 24, self.height()))
-            painter.drawText(box, near, name)
-            count = sum(c.day == n for c in week.chips)
-            if count:
-                painter.setFont(theme.font(11))
-                painter.setPen(theme.color("text2"))
-                painter.drawText(box, far, str(count))
+from ui.widgets.segments import Segments
 
 
 class CalendarView(Screen):
-    """A week, and what clashes in it."""
+    """UTC first, the desk's zone second."""
 
     scope = "calendar"
 
@@ -76,81 +32,150 @@ class CalendarView(Screen):
         self.present = CalendarPresenter(ctx)
         super().__init__(ctx, self.present, t("Calendar"))
         before = KeyButton("", icon="chevron-left", kind="quiet")
-        before.setAccessibleName(t("Week before"))
         now = KeyButton(t("Today"), actions.keys("today", "calendar"))
         after = KeyButton("", icon="chevron-right", kind="quiet")
-        after.setAccessibleName(t("Week after"))
+        self.views = Segments(t("View"), (("day", t("Day"), "D"), ("week", t("Week"), "W"), ("month", t("Month"), "M")))
         new = KeyButton(t("New message"), actions.keys("new"), "plus", "main")
+        before.setAccessibleName(t("Earlier"))
+        after.setAccessibleName(t("Later"))
         before.clicked.connect(lambda: self.present.move(-1))
         now.clicked.connect(lambda: self.present.move(0))
         after.clicked.connect(lambda: self.present.move(1))
         new.clicked.connect(lambda: ctx.go("composer", ""))
-        for button in (before, now, after, new):
+        self.views.chosen.connect(self.present.show)
+        for button in (before, now, after, self.views, new):
             self.header.add(button)
-        row = line(self.body, gap=0)
-        main = QWidget()
-        layout = column(main)
-        self.grid = WeekGrid()
-        self.days = Days(self.grid)
-        self.area = scrolled(self.grid)
-        layout.addWidget(self.days)
-        layout.addWidget(self.area, 1)
-        row.addWidget(main, 1)
-        end = panel("surface", "start")
-        end.setFixedWidth(theme.px(288))
-        self.side = column(end, (20, 16, 20, 12), 8)
-        row.addWidget(end)
-        self.end = end
-        self.grid.opened.connect(self.present.open)
+        outer = column(self.body)
+        row = line(outer, gap=0)
+        outer.setStretch(0, 1)
+        self.grid, self.month = HoursGrid(), MonthGrid()
+        self.days, self.names = Days(self.grid), WeekDays(self.month)
+        self.pages = QStackedWidget()
+        self.area = self._page(self.days, self.grid)
+        self._page(self.names, self.month)
+        row.addWidget(self.pages, 1)
+        self.end = panel("surface", "start")
+        self.end.setFixedWidth(theme.px(288))
+        self.side = Side()
+        column(self.end, (1, 0, 1, 0)).addWidget(scrolled(self.side))
+        row.addWidget(self.end)
+        self.typed, self.bar = MoveBar(ctx.zone), AskBar()
+        outer.addWidget(self.typed)
+        outer.addWidget(self.bar)
+        self.bar.closed = self.present.drop
+        for board in (self.grid, self.month):
+            board.opened.connect(self.present.open)
+            board.picked.connect(lambda chip, board=board: self._picked(board, chip))
+        self.grid.wanted.connect(self.present.propose)
+        self.month.day_wanted.connect(lambda at: self.present.show("day", at))
+        self.side.opened.connect(self.present.open)
+        self.side.move_wanted.connect(lambda _: self._type())
+        self.side.way_out.connect(self.present.propose)
+        self.typed.wanted.connect(self.present.propose)
         self.present.loaded.connect(self._show)
+        self.present.proposed.connect(self._proposed)
+        self.present.dropped.connect(self.bar.hide)
+        self.present.moved.connect(self._moved)
+        self.present.cannot.connect(self.notice.say)
         self.bind(
             {
                 "today": lambda: self.present.move(0),
-                "earlier": lambda: self.present.move(-1),
-                "later": lambda: self.present.move(1),
+                "earlier": lambda: self.present.move(self._across(-1)),
+                "later": lambda: self.present.move(self._across(1)),
+                "day-view": lambda: self._view("day"),
+                "week-view": lambda: self._view("week"),
+                "month-view": lambda: self._view("month"),
+                "move": self._type,
+                "quarter-earlier": lambda: self._nudge(-QUARTER),
+                "quarter-later": lambda: self._nudge(QUARTER),
+                "day-earlier": lambda: self._nudge(self._across(-1) * DAY),
+                "day-later": lambda: self._nudge(self._across(1) * DAY),
+                "move-back": self.present.move_back,
             }
         )
-        self.placed = False
+        self.scrolled_to = (0, 0)
+
+    def board(self) -> Board:
+        """The one in front."""
+        return self.month if self.present.view == "month" else self.grid
 
     def first(self) -> QWidget:
-        """The week."""
-        return self.grid
+        """The days."""
+        return self.board()
 
-    def _show(self, week: Week) -> None:
-        self.header.sub.setText(week.title)
-        self.grid.put(week)
+    def back(self) -> bool:
+        """Leave a question."""
+        for bar in (self.bar, self.typed):
+            if bar.isVisible():
+                bar.close_bar()
+                return True
+        return False
+
+    def _page(self, head: QWidget, grid: Board) -> QWidget:
+        page = QWidget()
+        layout = column(page)
+        layout.addWidget(head)
+        area = scrolled(grid)
+        layout.addWidget(area, 1)
+        self.pages.addWidget(page)
+        return area
+
+    def _across(self, step: int) -> int:
+        return -step if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else step
+
+    def _view(self, view: str) -> None:
+        """The same day in another view: the picked post's, where it is on this page."""
+        chip = self.board().current()
+        self.present.show(view, chip.at if chip is not None and view == "day" else None)
+
+    def _nudge(self, by: int) -> None:
+        chip = self.board().current()
+        if chip is not None:
+            self.present.nudge(chip, by)
+
+    def _type(self) -> None:
+        chip = self.board().current()
+        if chip is not None:
+            self.typed.ask(chip, self.present.ctx.clock.now_ms())
+
+    def _picked(self, board: Board, chip: object) -> None:
+        if board is self.board():
+            self.side.pick(chip)  # type: ignore[arg-type]
+
+    def _proposed(self, move: Move) -> None:
+        words = self.present.question(move)
+        if self.bar.isVisible():
+            self.bar.words.setText(words)
+            self.bar.then = lambda _: self.present.sign(move)
+        else:
+            self.bar.ask(words, t("Move it"), lambda _: self.present.sign(move))
+
+    def _moved(self, move: Move) -> None:
+        keys = actions.keys("move-back", "calendar")
+        help = f"{t('Move it back to {time}', time=clock(move.was) + ' UTC')}: {keys}"
+        self.notice.say(t("“{title}” goes out {when}.", title=move.title, when=self.present.say(move.to)), help, "ok")
+
+    def _show(self, page: Page) -> None:
+        self.header.sub.setText(page.title)
+        self.views.pick(page.view)
+        held = self.focusWidget()
+        board = self.board()
+        self.pages.setCurrentIndex(1 if page.view == "month" else 0)
+        self.grid.setAccessibleName(t("Day") if page.view == "day" else t("Week"))
+        self.side.put(page)
+        board.put(page)
+        if held in (self.grid, self.month) and held is not board and self.isVisible():
+            board.setFocus(Qt.FocusReason.OtherFocusReason)
         self.days.update()
-        if not self.placed:
-            self.placed = True
-            first = week.now % DAY - 3_600_000
-            self.area.verticalScrollBar().setMaximum(self.grid.sizeHint().height())
-            self.area.verticalScrollBar().setValue(
-                max(0, self.grid.y(min(max(first, 0), 7 * 3_600_000)) - theme.px(30))
-            )
-        clear(self.side)
-        for title, pair in week.clashes[:3]:
-            head = line(self.side, gap=8)
-            head.addWidget(Icon("triangle-alert", 16, "block"))
-            head.addWidget(Label(title, 13, theme.BOLD, "block", wrap=True), 1)
-            self.side.addWidget(Label(t("Two posts within 30 minutes on the same accounts."), 13, wrap=True))
-            for chip in pair:
-                one = line(self.side)
-                words = column_in(one)
-                words.addWidget(Elided(chip.title, 13, theme.MEDIUM))
-                words.addWidget(Label(f"{clock(chip.at)}, {t(state(chip.state).word).lower()}", 12, tone="text2"))
-                button = KeyButton(t("Open"), small=True)
-                button.setAccessibleName(f"{t('Open')} {chip.title}")
-                button.clicked.connect(lambda _=False, id=chip.id: self.present.open(id))
-                one.addWidget(button)
-            self.side.addWidget(rule())
-        self.side.addWidget(Label(t("Shown"), 13, theme.BOLD))
-        if not week.counts:
-            self.side.addWidget(Label(t("No posts this week."), 12, tone="text2"))
-        for code, count in week.counts:
-            look = state(code)
-            row = line(self.side, gap=8)
-            row.addWidget(Icon(look.icon, 14, look.tone))
-            row.addWidget(Label(t(look.word), 12, theme.MEDIUM, look.tone if look.tone != "text3" else "text2"))
-            row.addStretch(1)
-            row.addWidget(Label(str(count), 12))
-        self.side.addStretch(1)
+        self.names.update()
+        if page.view != "month" and self.scrolled_to != (page.start, page.count):
+            self.scrolled_to = (page.start, page.count)
+            self._scroll(page)
+
+    def _scroll(self, page: Page) -> None:
+        """Two hours before now, or from seven in the morning."""
+        today = page.start <= page.now < page.start + page.count * DAY
+        from_ms = max(0, page.now % DAY - 2 * 3_600_000) if today else 7 * 3_600_000
+        bar = self.area.verticalScrollBar()  # type: ignore[attr-defined]
+        bar.setMaximum(max(bar.maximum(), self.grid.sizeHint().height() - self.area.viewport().height()))  # type: ignore[attr-defined]
+        bar.setValue(self.grid.y(from_ms) - theme.px(10))

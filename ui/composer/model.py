@@ -71,6 +71,10 @@ class Draft:
         order = [code for code, _ in LANGS]
         return tuple(sorted(have, key=lambda x: (order.index(x) if x in order else len(order), x)))
 
+    def empty(self) -> bool:
+        """Nothing is there that could be lost."""
+        return not (self.langs() or self.pictures or self.note.strip())
+
     def title(self) -> str:
         """The first words of the first text."""
         lang = self.langs()[0] if self.langs() else ""
@@ -86,7 +90,8 @@ class Draft:
             for (lang, network), text in self.texts.items()
             if text.strip()
         )
-        pictures = tuple(PictureFile(p.path, dict(p.alt), p.part) for p in self.pictures)
+        last = max((len(x.parts) for x in texts), default=1)
+        pictures = tuple(PictureFile(p.path, dict(p.alt), min(p.part, last)) for p in self.pictures)
         return Content(self.kind, tuple(self.to), texts, pictures, self.note, self.topic)
 
 
@@ -101,4 +106,6 @@ def from_shown(data: dict[str, Any]) -> Draft:
     """A draft from a message as the desk shows it; for those who read no drafts."""
     texts = {(x["lang"], x.get("network", "")): SPLIT.join(x["parts"]) for x in data.get("texts", ())}
     pictures = [Picture("piece:" + p["piece"], dict(p["alt"]), p.get("part", 1)) for p in data.get("pictures", ())]
-    return Draft(data["id"], data["kind"], list(data.get("to", ())), texts, pictures, data.get("note", ""))
+    return Draft(
+        data["id"], data["kind"], list(data.get("to", ())), texts, pictures, data.get("note", ""), data.get("topic", "")
+    )

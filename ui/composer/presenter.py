@@ -1,4 +1,4 @@
-"""The composer: what is written becomes findings, counts, a kept copy, a revision, a submission."""
+"""The composer: what is written becomes a kept copy, a revision, a submission; two versions become one."""
 
 from __future__ import annotations
 
@@ -6,30 +6,35 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QImage
 
-from ui.bus import Ctx, Presenter
+from g20desk.errors import Refused
+from ui.bus import Ctx
+from ui.composer import merging
+from ui.composer.checks import CheckedDraft
+from ui.composer.merging import NOTE, Merging, Place
 from ui.composer.model import Draft, Picture, Standing, from_content, from_shown
-from ui.texts import NETWORKS, clock, state, t
+from ui.composer.pictures import decoded, encoded
+from ui.texts import clock, reason, state, t
 
-Key = tuple[str, str, str, tuple[str, ...]]
+OVER = ("sending", "sent", "partly-sent", "withdrawn")
 
 
-class ComposerPresenter(Presenter):
-    """Holds a Draft; the language and network in hand."""
+class ComposerPresenter(CheckedDraft):
+    """Keeps what is typed, hands it in, takes pictures in, merges."""
 
     opened = Signal()
-    checked = Signal()
+    pictured = Signal(int)
     standing = Signal(object)
     submitted = Signal(str)
+    merged = Signal()
 
     def __init__(self, ctx: Ctx) -> None:
         super().__init__(ctx)
-        self.draft, self.lang, self.network = Draft(), "en", ""
-        self.accounts: list[Any] = []
         self.data: dict[str, Any] = {}
-        self.answers: dict[Key, dict[str, Any]] = {}
-        self._asked: set[Key] = set()
-        self.images: dict[str, bytes] = {}
+        self.images: dict[str, QImage] = {}
+        self.merging: Merging | None = None
+        self._rest: list[dict[str, Any]] = []
         self.kept = ""
         self.dirty = False
         self.stale = False
@@ -45,28 +50,25 @@ class ComposerPresenter(Presenter):
             id = self.draft.id
             self.ask(lambda: self.ctx.desk.messages.show(id), self._state)
 
+    def hidden(self) -> None:
+        """Another screen is in front: nothing typed is left unkept."""
+        super().hidden()
+        self._flush()
+
     def open(self, id: str) -> None:
         """A message, or a new one."""
+        self._flush()
         desk = self.ctx.desk
 
-        def job() -> tuple[Any, Any, Any]:
+        def job() -> tuple[Any, Any, Any, Any]:
             shown, kept = desk.messages.show(id) if id else {}, desk.messages.kept(id)
             typed = kept or (desk.messages.content(id) if id and not shown["can"].get("revise") else None)
-            return desk.accounts.rows(), shown, (typed, kept is not None)
+            rows, office = desk.accounts.rows(), desk.office
+            found = {row.name: office.account_named(row.name) for row in rows}
+            limits = {name: a.limits.get("characters", 0) for name, a in found.items() if a is not None}
+            return rows, limits, shown, (typed, kept is not None)
 
         self.ask(job, lambda answer: self._opened(id, *answer))
-
-    def networks(self) -> list[str]:
-        """The networks that this message goes to, each once."""
-        chosen = [a for a in self.accounts if a.name in self.draft.to]
-        return sorted({a.network for a in chosen}, key=lambda n: (list(NETWORKS).index(n) if n in NETWORKS else 9, n))
-
-    def handle(self, network: str) -> str:
-        """The handle of the first account there."""
-        return next(
-            (a.handle or a.name for a in self.accounts if a.name in self.draft.to and network in (a.network, a.like)),
-            "",
-        )
 
     def write(self, text: str) -> None:
         """The text in hand has changed."""
@@ -85,11 +87,11 @@ class ComposerPresenter(Presenter):
         self.touched()
 
     def touched(self) -> None:
-        """Something to keep and to check."""
+        """Something to keep and to check. Who types on and on is kept all the same."""
         self.dirty = True
-        self.kept = ""
         self._soon.start()
-        self._keep.start()
+        if not self._keep.isActive():
+            self._keep.start()
         self._tell()
 
     def goes_to(self, name: str, on: bool) -> None:
@@ -98,21 +100,38 @@ class ComposerPresenter(Presenter):
             self.draft.to.append(name)
         elif not on and name in self.draft.to:
             self.draft.to.remove(name)
-        if self.network and self.network not in self.networks():
-            self.network = ""
+        if self.network not in self.networks():
+            self.network = next(iter(self.networks()), "")
         self.touched()
 
-    def add_picture(self, path: str) -> None:
-        """A picture from a file."""
+    def is_kind(self, kind: str) -> None:
+        """What kind of message it is; some rules go by it."""
+        self.draft.kind = kind
+        self.touched()
 
-        def job() -> tuple[str, bytes]:
-            data = Path(path).read_bytes()
-            return self.ctx.desk.messages.keep_picture(data), data
+    def is_about(self, topic: str) -> None:
+        """The topic, which a hold may name."""
+        self.draft.topic = topic.strip()
+        self.touched()
 
-        def then(made: tuple[str, bytes]) -> None:
+    def noted(self, note: str) -> None:
+        """The note to those who sign off."""
+        self.draft.note = note
+        self.touched()
+
+    def add_picture(self, source: str | QImage) -> None:
+        """A picture from a file, or one that was pasted; taken in on the worker."""
+
+        def job() -> tuple[str, QImage]:
+            data = Path(source).read_bytes() if isinstance(source, str) else encoded(source)
+            image = decoded(data)
+            return self.ctx.desk.messages.keep_picture(data), image
+
+        def then(made: tuple[str, QImage]) -> None:
+            self.images[made[0]] = made[1]
             self.draft.pictures.append(Picture(made[0]))
             self.touched()
-            self._pictured(*made)
+            self.pictured.emit(len(self.draft.pictures) - 1)
 
         self.ask(job, then)
 
@@ -120,101 +139,91 @@ class ComposerPresenter(Presenter):
         """Without that picture."""
         del self.draft.pictures[at]
         self.touched()
+        self.pictured.emit(-1)
 
     def describe(self, at: int, alt: str) -> None:
         """What a picture shows, in the language in hand."""
         self.draft.pictures[at].alt[self.lang] = alt
         self.touched()
 
-    def key(self, lang: str, network: str, part: int = 0) -> Key:
-        """What a check is remembered by."""
-        parts = self.draft.parts(lang, network)
-        alts = tuple(p.alt.get(lang, "") for p in self.draft.pictures if p.part == part + 1)
-        return (parts[part] if part < len(parts) else "", network, lang, alts)
-
-    def check(self) -> None:
-        """Ask for every text that was not asked for yet, the one in hand first."""
-        for key in self._wanted():
-            if key not in self._asked:
-                self._asked.add(key)
-                text, net, lang, alts = key
-                kind, given = self.draft.kind, [{"alt": a} for a in alts]
-                self.ask(
-                    lambda a=(text, net, lang, kind, given): self.ctx.desk.check.text(*a),
-                    lambda answer, k=key: self._checked(k, answer),
-                )
-        self.checked.emit()
-        self._tell()
-
-    def _wanted(self) -> list[Key]:
-        langs = sorted(self.draft.langs(), key=lambda x: x != self.lang)
-        nets = self.networks() or ["bluesky"]
-        made = [self.key(x, net, n) for x in langs for net in nets for n in range(len(self.draft.parts(x, net)))]
-        return list(dict.fromkeys(made))
-
-    def answer(self, lang: str, network: str, part: int = 0) -> dict[str, Any]:
-        """The check of one post; empty while it is awaited."""
-        return self.answers.get(self.key(lang, network, part), {})
-
-    def findings(self, lang: str = "", network: str | None = None) -> list[dict[str, Any]]:
-        """The findings of a text, must-fix first; places count in the whole text."""
-        lang = lang or self.lang
-        net = self.network if network is None else network
-        net = net or next(iter(self.networks()), "bluesky")
-        made, base, whole = [], 0, self.draft.text(lang, net)
-        for n, part in enumerate(self.draft.parts(lang, net)):
-            base = max(whole.find(part, base), 0)
-            for found in self.answer(lang, net, n).get("findings", ()):
-                made.append({**found, "start": found["start"] + base, "end": found["end"] + base})
-            base += len(part)
-        order = {"block": 0, "warn": 1, "advise": 2}
-        return sorted(made, key=lambda f: (order.get(f["level"], 3), f["start"]))
-
-    def blocking(self) -> int:
-        """How many findings must be fixed, in all texts, each once; too long counts."""
-        seen = set()
-        for lang in self.draft.langs():
-            for net in self.networks():
-                for n in range(len(self.draft.parts(lang, net))):
-                    for found in self.answer(lang, net, n).get("findings", ()):
-                        if found["level"] == "block":
-                            seen.add((lang, found["rule"], found["start"], found["text"]))
-        return len(seen)
+    def goes_with(self, at: int, part: int) -> None:
+        """The post of the thread that carries a picture."""
+        self.draft.pictures[at].part = part
+        self.touched()
 
     def keep(self) -> None:
         """Keep what is written on this desk."""
-        if self.dirty and self.draft.langs():
+        if self.dirty and not self.draft.empty():
             id, content = self.draft.id, self.draft.content()
             self.ask(lambda: self.ctx.desk.messages.keep(id, content), self._kept)
 
+    def _flush(self) -> None:
+        if self._keep.isActive():
+            self._keep.stop()
+            self.keep()
+
     def submit(self) -> None:
-        """Save the revision and hand it in; one act for the person."""
+        """Save the revision and hand it in; one act for the person. The revision stays where handing in is refused."""
         if self._why_not():
             return
+        self._keep.stop()
         desk, id, content, dirty = self.ctx.desk, self.draft.id, self.draft.content(), self.dirty
+        over = dict(self.overrides)
 
-        def job() -> str:
+        def job() -> tuple[str, Refused | None]:
             made = id
             if not made:
                 made = desk.messages.new(content)["message"]
             elif dirty:
                 desk.messages.revise(made, content)
-            desk.messages.submit(made)
-            return str(made)
+            try:
+                desk.messages.submit(made, "", over)
+            except Refused as refusal:
+                return str(made), refusal
+            return str(made), None
 
         self.ask(job, self._submitted)
 
-    def _submitted(self, id: str) -> None:
-        self.draft.id, self.dirty = id, False
+    def _submitted(self, answer: tuple[str, Refused | None]) -> None:
+        self.draft.id, refusal = answer
+        self.dirty = False
         self.load()
-        self.submitted.emit(id)
+        if refusal is not None:
+            self.failed.emit(refusal)
+        else:
+            self.submitted.emit(self.draft.id)
+
+    def choose(self, place: Place, which: int) -> None:
+        """At this place, the words of one of the two."""
+        place.chosen = which
+        self.merged.emit()
+
+    def merge(self) -> None:
+        """One revision of what was chosen; or the next version, where more than two were written."""
+        done = self.merging
+        if done is None or done.left():
+            return
+        chosen = {where: done.text(where) for where in done.runs}
+        if self._rest:
+            self._side_by_side(chosen, t("you"), self._rest.pop(0))
+            return
+        self.draft.note = chosen.pop(NOTE, "")
+        self.draft.texts = {where: text for where, text in chosen.items() if text.strip()}
+        id, content = self.draft.id, self.draft.content()
+        self.ask(lambda: self.ctx.desk.messages.merge(id, content), lambda _: self.open(id))
+
+    def _side_by_side(self, one: dict[merging.Where, str], name: str, other: dict[str, Any]) -> None:
+        self.merging = merging.begin(one, merging.texts_of(other), (name, other["person"]))
+        self.merged.emit()
 
     def _why_not(self) -> str:
         if not self.draft.langs():
             return t("Write a text first")
         if not self.draft.to:
             return t("Choose where it goes")
-        if any(key not in self.answers for key in self._wanted()):
+        if self.merging is not None:
+            return t("Two versions have to be merged")
+        if self.checking():
             return t("The text is being checked")
         if blocks := self.blocking():
             return (
@@ -222,47 +231,47 @@ class ComposerPresenter(Presenter):
                 if blocks == 1
                 else t("Not yet: {n} findings must be fixed", n=blocks)
             )
-        return str((self.data.get("can") or {}).get("submit", "")) if self.draft.id and not self.dirty else ""
+        if not self.draft.id or self.dirty or self.overrides:
+            return ""
+        return reason(str((self.data.get("can") or {}).get("submit", "")))
 
     def _tell(self) -> None:
         code = self.data.get("state", "draft") if self.draft.id else "draft"
         look, why = state(code), self._why_not()
+        number = int(self.data.get("revision") or 0) if self.draft.id else 0
+        title, editable = self.draft.title() or t("New message"), code not in OVER
         self.standing.emit(
-            Standing(
-                self.draft.title() or t("New message"),
-                t(look.word),
-                look.icon,
-                look.tone,
-                int(self.data.get("revision") or 0),
-                not why,
-                why,
-                self.kept,
-                code not in ("sending", "sent", "partly-sent", "withdrawn"),
-            )
+            Standing(title, t(look.word), look.icon, look.tone, number, not why, why, self.kept, editable)
         )
 
-    def _opened(self, id: str, accounts: list[Any], shown: dict[str, Any], typed: tuple[Any, bool]) -> None:
-        self.accounts, self.data = accounts, shown
+    def _opened(
+        self, id: str, accounts: list[Any], limits: dict[str, int], shown: dict[str, Any], typed: tuple[Any, bool]
+    ) -> None:
+        self.accounts, self.limits, self.data, self.overrides = accounts, limits, shown, {}
         kept, self.dirty = typed
         self.draft = from_content(id, kept) if kept is not None else from_shown(shown) if id else Draft()
         if id:
             self.draft.id = shown.get("id", id)
         for path in {p.path for p in self.draft.pictures} - set(self.images):
             self.ask(
-                lambda path=path: self.ctx.desk.messages.picture_bytes(path),
-                lambda data, path=path: self._pictured(path, data),
+                lambda path=path: decoded(self.ctx.desk.messages.picture_bytes(path)),
+                lambda image, path=path: self._pictured(path, image),
             )
         if not id and kept is None:
             self.draft.to = [a.name for a in accounts if a.owner == "official"]
         self.lang = next(iter(self.draft.langs()), "en")
-        self.network = next(iter(self.networks()), "")
-        self.kept = ""
+        self.network = next(iter(self.networks(self.lang) or self.networks()), "")
+        self.kept, self.merging = "", None
+        if versions := shown.get("versions"):
+            first, second, *self._rest = versions
+            self._side_by_side(merging.texts_of(first), first["person"], second)
         self.opened.emit()
         self.check()
+        self._tell()
 
-    def _pictured(self, path: str, data: bytes) -> None:
-        self.images[path] = data
-        self.opened.emit()
+    def _pictured(self, path: str, image: QImage) -> None:
+        self.images[path] = image
+        self.pictured.emit(-1)
 
     def _state(self, shown: dict[str, Any]) -> None:
         self.data = shown
@@ -271,19 +280,3 @@ class ComposerPresenter(Presenter):
     def _kept(self, _: object) -> None:
         self.kept = t("Kept on this desk {time}", time=clock(self.ctx.clock.now_ms()))
         self._tell()
-
-    def _checked(self, key: Key, answer: dict[str, Any]) -> None:
-        self.answers[key] = answer
-        self.checked.emit()
-        self._tell()
-
-    def cell(self, lang: str, network: str) -> str:
-        """What the grid shows there: none, same, own, block, ok."""
-        if not self.draft.text(lang, network).strip():
-            return "none"
-        first = next(iter(self.networks()), "")
-        if any(f["level"] == "block" for f in self.findings(lang, network)):
-            return "block"
-        if network == first:
-            return "ok"
-        return "own" if self.draft.own(lang, network) else "same"

@@ -1,15 +1,17 @@
-"""The composer's start column: the grid of texts, where it goes, who must sign off."""
+"""The composer's start column: the grid of texts, what it is, where it goes, who must sign off."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
+from g20desk.desk.settling import KINDS
 from ui import theme
 from ui.composer.grid import TextGrid
 from ui.composer.presenter import ComposerPresenter
 from ui.texts import NETWORKS, t
-from ui.widgets.base import Label, clear, column, dress, line, rule
+from ui.widgets.base import Elided, Label, clear, column, dress, line, rule, scrolled
+from ui.widgets.choice import Choice
 
 
 class StartColumn(QWidget):
@@ -24,24 +26,30 @@ class StartColumn(QWidget):
         self.present = present
         dress(self, "surface", "end")
         self.setFixedWidth(theme.px(237))
-        layout = column(self, (0, 14, 1, 8))
+        inner = QWidget()
+        column(self, (0, 0, 1, 0)).addWidget(scrolled(inner))
+        layout = column(inner, (0, 14, 0, 8))
         head = line(layout, (16, 0, 16, 0))
         head.addWidget(Label(t("Texts"), 13, theme.BOLD))
         head.addStretch(1)
+        self.count = Label("", 13, tone="text2")
+        head.addWidget(self.count)
         self.grid = TextGrid()
         self.grid.chosen.connect(self.chosen)
         layout.addWidget(self.grid)
         key = Label("• " + t("same text") + "     – " + t("no text yet"), 11, tone="text2")
-        key.setContentsMargins(16, 4, 16, 10)
+        key.setContentsMargins(16, 4, 16, 4)
         layout.addWidget(key)
         self.own = QCheckBox(t("Own text for this network"))
         self.own.setFont(theme.font(12))
         self.own.toggled.connect(self.own_text)
-        box = line(layout, (14, 0, 16, 10))
+        box = line(layout, (14, 0, 16, 8))
         box.addWidget(self.own)
         layout.addWidget(rule())
+        layout.addWidget(self._what())
+        layout.addWidget(rule())
         goes = QWidget()
-        self.goes = column(goes, (14, 12, 16, 12), 2)
+        self.goes = column(goes, (14, 12, 16, 12), 0)
         layout.addWidget(goes)
         layout.addWidget(rule())
         must = QWidget()
@@ -50,23 +58,38 @@ class StartColumn(QWidget):
         layout.addStretch(1)
         self.boxes: list[QCheckBox] = []
 
+    def _what(self) -> QWidget:
+        box = QWidget()
+        layout = column(box, (16, 12, 16, 12), 6)
+        self.kind, self.topic = Choice(), QLineEdit()
+        for code in KINDS:
+            self.kind.addItem(t(code.capitalize()), code)
+        self.kind.setAccessibleName(t("Kind"))
+        self.kind.activated.connect(lambda n: self.present.is_kind(self.kind.itemData(n)))
+        self.topic.setAccessibleName(t("Topic"))
+        self.topic.setPlaceholderText(t("for example: climate"))
+        self.topic.textEdited.connect(self.present.is_about)
+        for word, field in ((t("Kind"), self.kind), (t("Topic"), self.topic)):
+            row = line(layout, gap=8)
+            name = Label(word, 12, tone="text2")
+            name.setFixedWidth(theme.px(48))
+            field.setFont(theme.font(12))
+            row.addWidget(name)
+            row.addWidget(field, 1)
+        return box
+
     def fill(self) -> None:
         """Another message."""
+        draft = self.present.draft
+        self.kind.setCurrentIndex(max(0, self.kind.findData(draft.kind)))
+        if self.topic.text() != draft.topic:
+            self.topic.setText(draft.topic)
         clear(self.goes)
         self.boxes = []
         self.goes.addWidget(Label(t("Goes to"), 13, theme.BOLD))
+        self.goes.addSpacing(4)
         for account in self.present.accounts:
-            row = line(self.goes, gap=4)
-            network = NETWORKS.get(account.network, account.network)
-            box = QCheckBox(account.name)
-            box.setFont(theme.font(12))
-            box.setAccessibleName(f"{account.name}, {network}")
-            box.setChecked(account.name in self.present.draft.to)
-            box.toggled.connect(lambda on, name=account.name: self.goes_to.emit(name, on))
-            self.boxes.append(box)
-            row.addWidget(box)
-            row.addStretch(1)
-            row.addWidget(Label(network, 12, tone="text2"))
+            self._account(account.name, NETWORKS.get(account.network, account.network))
         clear(self.must)
         self.must.addWidget(Label(t("Must sign off"), 13, theme.BOLD))
         stages = (self.present.data.get("signoff") or {}).get("stages") or []
@@ -84,11 +107,29 @@ class StartColumn(QWidget):
             row.addWidget(Label(str(n), 12, theme.MEDIUM, "text2"))
             row.addWidget(Label(t(stage["name"]), 12, wrap=True), 1)
 
+    def _account(self, name: str, network: str) -> None:
+        row = line(self.goes, gap=6)
+        box = QCheckBox()
+        box.setAccessibleName(f"{name}, {network}")
+        box.setChecked(name in self.present.draft.to)
+        box.toggled.connect(lambda on: self.goes_to.emit(name, on))
+        box.setFixedSize(theme.px(24), theme.px(26))
+        said = Elided(name, 12)
+        said.setFixedHeight(theme.px(26))
+        said.mousePressEvent = lambda _: box.toggle()  # type: ignore[method-assign]
+        said.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.boxes.append(box)
+        row.addWidget(box)
+        row.addWidget(said, 1)
+        if network.casefold() not in name.casefold().split():
+            row.addWidget(Label(network, 12, tone="text2"))
+
     def follow(self) -> None:
         """The grid and the box say where we are."""
         present = self.present
         nets = present.networks()
         self.grid.put(nets, present.lang, present.network or next(iter(nets), ""), present.cell)
+        self.count.setText(str(sum(bool(text.strip()) for text in present.draft.texts.values()) or ""))
         self.own.blockSignals(True)
         self.own.setChecked(present.draft.own(present.lang, present.network))
         self.own.setEnabled(len(nets) > 1)

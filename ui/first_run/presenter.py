@@ -1,4 +1,4 @@
-"""First run: three ways in, the harmless one first."""
+"""First run: the ways in, the harmless one first."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from g20desk.errors import Usage
-from ui.texts import t
 from ui.worker import Worker
+
+KEYRING = ("no-keyring", "keyring", "passphrase", "store-key")
 
 
 class FirstRunPresenter(QObject):
@@ -18,6 +18,7 @@ class FirstRunPresenter(QObject):
 
     opened = Signal(object)
     failed = Signal(object)
+    refused = Signal(str, object)
 
     def __init__(self, worker: Worker, rehearse: Callable[[Path], Any] | None = None) -> None:
         super().__init__()
@@ -35,12 +36,26 @@ class FirstRunPresenter(QObject):
 
         self.worker.ask(job, self.opened.emit, self.failed.emit, self)
 
-    def not_here(self, command: str) -> None:
-        """What the window cannot do yet, and where it can be done."""
-        self.failed.emit(
-            Usage(
-                "not-in-window",
-                t("This way in is not in the window yet."),
-                t("It works from the command line: {command}", command=command),
-            )
-        )
+    def found(self, folder: Path, office: str, head: str) -> None:
+        """A new office with its founding head; what is missing is said at its field."""
+        for field, words in (("office", office), ("head", head)):
+            if not words.strip():
+                self.refused.emit(field, None)
+                return
+
+        def job() -> Any:
+            from g20desk.desk import Desk
+
+            return Desk.found(folder, office.strip(), head.strip(), rehearsal=False)
+
+        self.worker.ask(job, self.opened.emit, self.failed.emit, self)
+
+    def look_for_keyring(self, folder: Path) -> None:
+        """Whether secrets can be kept here: said before anything is typed."""
+
+        def job() -> None:
+            from g20desk.ledger import secretstore
+
+            secretstore.choose(folder, "probe", False).get("probe")
+
+        self.worker.ask(job, lambda _: None, self.failed.emit, self)

@@ -5,128 +5,130 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QShortcut, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.first_run.presenter import FirstRunPresenter
-from ui.texts import t
-from ui.widgets.base import Icon, Label, column, dress, line, panel
+from ui.first_run.parts import OfficeForm, Way
+from ui.first_run.presenter import KEYRING, FirstRunPresenter
+from ui.texts import error, t
+from ui.widgets.base import Icon, Label, column, dress, line, panel, scrolled
 from ui.widgets.button import KeyButton
+from ui.widgets.choosing import Choices, chooser, languages, schemes
 from ui.widgets.chrome import Mark, Notice
 
-
-class Way(QAbstractButton):
-    """One way in: a card where it has the focus, words where not."""
-
-    def __init__(self, glyph: str, title: str, words: str, more: str, end: QWidget) -> None:
-        super().__init__()
-        self.setAccessibleName(title)
-        self.setAccessibleDescription(f"{words} {more}")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        row = line(self, (20, 16, 20, 16), 16)
-        holder = QVBoxLayout()
-        holder.addWidget(Icon(glyph, 24, "accentText" if glyph == "flask-conical" else "text2"))
-        holder.addStretch(1)
-        row.addLayout(holder)
-        text = QVBoxLayout()
-        text.setSpacing(5)
-        text.addWidget(Label(title, 15, theme.BOLD))
-        text.addWidget(Label(words, 13, tone="text2", wrap=True))
-        text.addWidget(Label(more, 12, tone="text2", wrap=True))
-        row.addLayout(text, 1)
-        row.addWidget(end)
-        for child in self.findChildren(Label):
-            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def sizeHint(self) -> QSize:
-        """What the words need."""
-        return self.layout().sizeHint()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The ring of the one in hand."""
-        if self.hasFocus() or self.underMouse():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(theme.color("accentText" if self.hasFocus() else "sepStrong"), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
+WIDE = 1100
 
 
 class FirstRunView(QWidget):
     """No account, no tour."""
 
-    def __init__(self, presenter: FirstRunPresenter, folder: Path, turn: Callable[[], None]) -> None:
+    def __init__(
+        self, presenter: FirstRunPresenter, folder: Path, choices: Choices, choose: Callable[..., object]
+    ) -> None:
         super().__init__()
         self.present, self.folder = presenter, folder
         dress(self, "surface")
         outer = column(self)
         row = line(outer, gap=0)
         outer.setStretch(0, 1)
-        row.addWidget(self._promise(turn))
+        self.promise = self._promise()
+        row.addWidget(self.promise)
         right = QWidget()
         main = column(right)
         self.notice = Notice()
         main.addWidget(self.notice)
-        middle = QWidget()
-        inner = column(middle, (72, 24, 72, 24), 8)
-        inner.addStretch(2)
-        inner.addWidget(Label(t("How would you like to start?"), 20, theme.BOLD))
-        inner.addWidget(Label(t("You can do the others later, side by side."), 13, tone="text2"))
-        inner.addSpacing(14)
-        start = KeyButton(t("Start rehearsing"), "↵", kind="main")
-        start.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.ways = [
-            Way(
-                "flask-conical",
-                t("Try a rehearsal office"),
-                t(
-                    "A practice office with people of all roles, and networks that answer like the real ones. "
-                    "Nothing leaves this computer."
-                ),
-                t("Delete it whenever you like."),
-                start,
-            ),
-            Way(
-                "ticket",
-                t("Join with an invitation"),
-                t("Someone in your office made one for you."),
-                t("Needs no network. You compare four words with the person who invited you."),
-                self._key("2"),
-            ),
-            Way(
-                "landmark",
-                t("Create an office"),
-                t("For the head of a new communication office. You name it, and your key founds its record."),
-                t("Later you invite members, choose routes, and connect accounts."),
-                self._key("3"),
-            ),
-        ]
-        runs = (
-            self._rehearse,
-            lambda: presenter.not_here("g20desk office join INVITE"),
-            lambda: presenter.not_here('g20desk office new NAME --head "Full Name"'),
-        )
-        start.clicked.connect(self._rehearse)
-        for n, (way, run) in enumerate(zip(self.ways, runs, strict=True), 1):
-            inner.addWidget(way)
-            way.clicked.connect(run)
-            for keys in (str(n), "Return", "Enter"):
-                key = QShortcut(QKeySequence(keys), self if keys == str(n) else way)
-                key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-                key.activated.connect(run)
-        inner.addStretch(3)
-        main.addWidget(middle, 1)
+        self.pages = QStackedWidget()
+        main.addWidget(self.pages, 1)
+        self.ways_page = self._page(self._ways())
+        self.form = OfficeForm()
+        self.form_page = self._page(self._middle(self.form))
         row.addWidget(right, 1)
         strip = panel("rail", "top")
-        strip.setFixedHeight(theme.px(32))
-        foot = line(strip, (16, 0, 16, 0))
+        strip.setMinimumHeight(theme.px(40))
+        foot = line(strip, (16, 4, 16, 4), 8)
         foot.addWidget(Icon("info", 14))
         foot.addWidget(Label(t("No account, no sign-in, no data sent."), 12, tone="text2"))
         foot.addStretch(1)
+        foot.addWidget(chooser(t("Language"), "languages", languages(), choices.language, lambda v: choose(language=v)))
+        foot.addWidget(chooser(t("Colours"), "sun-moon", schemes(), choices.scheme, lambda v: choose(scheme=v)))
         outer.addWidget(strip)
-        presenter.failed.connect(self.notice.refuse)
+        self.form.wanted.connect(lambda office, head: presenter.found(self.folder, office, head))
+        self.form.left.connect(self.leave)
+        key = QShortcut(QKeySequence("Esc"), self)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key.activated.connect(self.leave)
+        presenter.failed.connect(self.refuse)
+        presenter.refused.connect(self._lacks)
+        self.setMinimumSize(1024, 700)
+
+    def refuse(self, problem: object) -> None:
+        """What happened, and what to do; without a keyring, the way without it."""
+        words, _ = error(problem)
+        if getattr(problem, "code", "") in KEYRING:
+            self.form.safe.tell(words)
+            self.pages.setCurrentWidget(self.form_page)
+        else:
+            self.notice.refuse(problem)
+
+    def create(self) -> None:
+        """The form of a new office."""
+        self.pages.setCurrentWidget(self.form_page)
+        self.form.office.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.present.look_for_keyring(self.folder)
+
+    def leave(self) -> None:
+        """Back to the ways."""
+        self.pages.setCurrentWidget(self.ways_page)
+        self.ways[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lacks(self, field: str, _: object) -> None:
+        self.form.tell(field, t("Give the office a name.") if field == "office" else t("Write your full name."))
+
+    def _page(self, inner: QWidget) -> QScrollArea:
+        made = scrolled(inner)
+        self.pages.addWidget(made)
+        return made
+
+    def _middle(self, inner: QWidget) -> QWidget:
+        made = QWidget()
+        layout = column(made, (72, 24, 72, 24), 8)
+        layout.addStretch(2)
+        layout.addWidget(inner)
+        layout.addStretch(3)
+        return made
+
+    def _ways(self) -> QWidget:
+        inner = QWidget()
+        layout = column(inner, gap=8)
+        layout.addWidget(Label(t("How would you like to start?"), 20, theme.BOLD, wrap=True))
+        layout.addWidget(Label(t("You can do the others later, side by side."), 13, tone="text2", wrap=True))
+        layout.addSpacing(14)
+        start = KeyButton(t("Start rehearsing"), "↵", kind="main")
+        start.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        start.clicked.connect(self._rehearse)
+        self.ways = [
+            Way(
+                "flask-conical", t("Try a rehearsal office"),
+                t("A practice office with people of all roles, and networks that answer like the real ones. "
+                  "Nothing leaves this computer."),
+                t("Delete it whenever you like."), start,
+            ),
+            Way(
+                "landmark", t("Create an office"),
+                t("For the head of a new communication office. You name it, and your key founds its record."),
+                t("Later you invite members, choose routes, and connect accounts."), self._key("2"),
+            ),
+        ]  # fmt: skip
+        for n, (way, run) in enumerate(zip(self.ways, (self._rehearse, self.create), strict=True), 1):
+            layout.addWidget(way)
+            way.clicked.connect(run)
+            for keys in (str(n), "Return", "Enter"):
+                key = QShortcut(QKeySequence(keys), inner if keys == str(n) else way)
+                key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                key.activated.connect(run)
+        return self._middle(inner)
 
     def _key(self, words: str) -> QWidget:
         made = KeyButton("", words, kind="link")
@@ -136,27 +138,18 @@ class FirstRunView(QWidget):
         made.setAccessibleName(words)
         return made
 
-    def _promise(self, turn: Callable[[], None]) -> QWidget:
-        made = panel("rail", "end")
-        made.setFixedWidth(theme.px(481))
-        layout = column(made, (48, 44, 56, 24), 8)
+    def _promise(self) -> QWidget:
+        inner = QWidget()
+        layout = column(inner, (48, 44, 56, 24), 8)
         layout.addWidget(Mark(40))
         layout.addStretch(2)
-        big = Label(t("One office,\none voice,\nmany hands."), 26, theme.BOLD)
-        layout.addWidget(big)
-        layout.addWidget(
-            Label(
-                t(
-                    "Draft official messages, check them against the shared code, have governments sign "
-                    "off, and send them once."
-                ),
-                15,
-                tone="text2",
-                wrap=True,
-            )
+        layout.addWidget(Label(t("One office,\none voice,\nmany hands."), 26, theme.BOLD))
+        words = t(
+            "Draft official messages, check them against the shared code, have governments sign off, and send them once."
         )
+        layout.addWidget(Label(words, 15, tone="text2", wrap=True))
         layout.addSpacing(24)
-        for glyph, words in (
+        for glyph, said in (
             ("key-round", t("You sign everything you do with a key that never leaves this computer.")),
             ("wifi-off", t("It works without a network. Nothing you write is lost.")),
             ("scroll-text", t("Anyone can check the record. No one can rewrite it.")),
@@ -166,19 +159,26 @@ class FirstRunView(QWidget):
             holder.addWidget(Icon(glyph, 16, "ok"))
             holder.addStretch(1)
             row.addLayout(holder)
-            row.addWidget(Label(words, 13, tone="text2", wrap=True), 1)
+            row.addWidget(Label(said, 13, tone="text2", wrap=True), 1)
         layout.addStretch(3)
-        row = line(layout)
-        look = KeyButton(t("Light or dark"), icon="sun-moon", kind="quiet")
-        look.clicked.connect(turn)
-        row.addWidget(look)
-        row.addStretch(1)
+        made = panel("rail", "end")
+        made.setFixedWidth(theme.px(481))
+        area = scrolled(inner)
+        dress(inner, "rail")
+        area.setProperty("bg", "rail")
+        column(made, (0, 0, 1, 0)).addWidget(area)
         return made
 
     def showEvent(self, event: QShowEvent) -> None:
         """The harmless way has the focus."""
         super().showEvent(event)
-        self.ways[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.pages.currentWidget() is self.ways_page:
+            self.ways[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the promise goes and the ways stay."""
+        super().resizeEvent(event)
+        self.promise.setVisible(self.width() >= theme.px(WIDE))
 
     def _rehearse(self) -> None:
         self.present.rehearse(self.folder)

@@ -11,8 +11,16 @@ from PySide6.QtCore import Signal
 from g20desk.clock import from_iso
 from g20desk.desk import times
 from ui.bus import Ctx, Presenter
+from ui.messages.doubt import Doubt, doubt
 from ui.rows import Row
-from ui.texts import span, state, t, when
+from ui.texts import reason, span, state, t, when
+
+REMOVED = {
+    "removed": "Taken down by the office.",
+    "already-gone": "It was gone already when the office wanted it down.",
+    "refused": "The network refused to take it down.",
+    "cannot-tell": "Whether it is down can't be told; look at the account.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +30,11 @@ class Shown:
     data: dict[str, Any]
     now: int
     can: dict[str, str]
+    doubt: Doubt | None = None
+
+    def stuck(self) -> list[dict[str, Any]]:
+        """Posts that did not go out and that a person decides on."""
+        return [p for p in self.data.get("posts", ()) if p["state"] in ("refused", "missed")]
 
 
 def moment(text: Any) -> int:
@@ -105,7 +118,33 @@ class MessagesPresenter(Presenter):
             self.load()
             self.done.emit(t("{sent} sent, {refused} refused, {unknown} unknown, {waiting} waiting.", **answer))
 
-        self.ask(self.ctx.desk.publish.once, told)
+        self._network(self.ctx.desk.publish.once, told)
+
+    def settle(self, post: str, sent: bool, url: str, why: str) -> None:
+        """What a person saw on the account of a post whose outcome is unknown."""
+        words = t("Written down: it went out.") if sent else t("Written down: it did not go out.")
+        self._act(lambda: self.ctx.desk.publish.settle(post, sent, url, why), words)
+
+    def remove(self, post: str, why: str) -> None:
+        """Ask the network to take a post down; what came of it is on record either way."""
+
+        def told(outcome: str) -> None:
+            self.load()
+            self.done.emit(t(REMOVED.get(outcome, outcome)))
+
+        self._network(lambda: self.ctx.desk.publish.remove(post, why), told)
+
+    def _network(self, job: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        """Work that waits on networks, beside the store's own thread."""
+        desk = self.ctx.desk
+
+        def run() -> Any:
+            try:
+                return job()
+            finally:
+                desk.store.close()
+
+        self.ctx.worker.ask(run, then, self.failed.emit, self, network=True)
 
     def _act(self, job: Callable[[], object], words: str, then_send: bool = False) -> None:
         def told(_: object) -> None:
@@ -122,4 +161,6 @@ class MessagesPresenter(Presenter):
 
     def _showed(self, data: dict[str, Any]) -> None:
         if data["id"] == self.id or str(data["id"]).startswith(self.id):
-            self.showed.emit(Shown(data, self.ctx.clock.now_ms(), dict(data.get("can") or {})))
+            now = self.ctx.clock.now_ms()
+            can = {verb: reason(why) for verb, why in (data.get("can") or {}).items()}
+            self.showed.emit(Shown(data, now, can, doubt(data, now)))

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui import actions, theme
 from ui.bus import Ctx
-from ui.messages.presenter import MessagesPresenter, Shown, moment
+from ui.messages import side
+from ui.messages.presenter import MessagesPresenter, Shown
+from ui.messages.stuck import StuckBox
+from ui.messages.unknown import UnknownPanel
 from ui.rows import RowModel
 from ui.screen import Screen
-from ui.texts import LANGS, NETWORKS, act, clock, day, ltr, state, t, when
-from ui.widgets.ask_bar import AskBar
-from ui.widgets.base import Elided, Icon, Label, clear, column, line, panel, rule, scrolled
+from ui.texts import LANGS, NETWORKS, state, t, when
+from ui.widgets.bar import Bar
+from ui.widgets.base import Icon, Label, clear, column, line, panel, rule, scrolled
 from ui.widgets.button import KeyButton
 from ui.widgets.prose import prose
 from ui.widgets.rowlist import RowList
+from ui.widgets.sign_bar import SignBar
 
 
 class MessagesView(Screen):
@@ -39,7 +43,7 @@ class MessagesView(Screen):
         outer = column(self.body)
         row = line(outer, gap=0)
         outer.setStretch(0, 1)
-        start = panel("surface", "end")
+        self.start = start = panel("surface", "end")
         start.setFixedWidth(theme.px(320))
         self.model = RowModel(self)
         self.list = RowList(self.model, t("Messages"), narrow=True)
@@ -57,13 +61,14 @@ class MessagesView(Screen):
         row.addWidget(scrolled(work), 1)
         end = panel("surface", "start")
         end.setFixedWidth(theme.px(320))
-        self.side = column(end, (20, 18, 20, 12), 8)
+        inner = QWidget()
+        self.side = column(inner, (20, 18, 20, 12), 8)
+        column(end, (1, 0, 0, 0)).addWidget(scrolled(inner))
         row.addWidget(end)
         self.end = end
-        self.acts = panel("surface", "bar")
-        self.act_row = line(self.acts, (28, 12, 28, 12), 8)
+        self.acts = Bar()
         self.why_not = Label("", 12, tone="text2", wrap=True)
-        self.act_row.addWidget(self.why_not, 1)
+        self.acts.words.addWidget(self.why_not)
         self.buttons: dict[str, KeyButton] = {}
         for id, words, glyph in (
             ("withdraw", t("Withdraw"), "undo-2"),
@@ -73,9 +78,9 @@ class MessagesView(Screen):
         ):
             button = KeyButton(words, actions.keys(id, "messages"), glyph)
             self.buttons[id] = button
-            self.act_row.addWidget(button)
+            self.acts.add(button)
         outer.addWidget(self.acts)
-        self.bar = AskBar()
+        self.bar = SignBar()
         outer.addWidget(self.bar)
         runs = {
             "edit": self._edit,
@@ -85,6 +90,7 @@ class MessagesView(Screen):
         }
         for id, run in runs.items():
             self.buttons[id].clicked.connect(run)
+        runs |= {"went-out": lambda: self._settle(True), "not-out": lambda: self._settle(False)}
         self.bind(runs)
         self.list.picked.connect(self.present.show_one)
         self.list.opened.connect(lambda id: ctx.go("composer", id))
@@ -92,6 +98,7 @@ class MessagesView(Screen):
         self.present.showed.connect(self._showed)
         self.present.done.connect(lambda words: self.notice.say(words, tone="ok"))
         self.shown: Shown | None = None
+        self.panel: UnknownPanel | None = None
         theme.watch.changed.connect(self._again)
 
     def first(self) -> QWidget:
@@ -102,6 +109,22 @@ class MessagesView(Screen):
         """Pick that message, now or when the list comes."""
         self.present.show_one(id)
         self.list.pick(id)
+
+    def narrow(self, short: bool) -> None:
+        """The list gives way before the work does."""
+        super().narrow(short)
+        self.start.setFixedWidth(min(theme.px(320), max(240, self.window().width() * 3 // 10)))
+
+    def regions(self) -> list[QWidget]:
+        """List, what can be done."""
+        return [self.list, self.acts]
+
+    def back(self) -> bool:
+        """Escape closes the question first."""
+        asked = self.bar.isVisible()
+        if asked:
+            self.bar.close_bar()
+        return asked
 
     def _again(self) -> None:
         if self.shown is not None:
@@ -119,15 +142,23 @@ class MessagesView(Screen):
         if self.present.id:
             self.ctx.go("composer", self.present.id)
 
+    def _confirm(self, *asked: Any) -> None:
+        """The question stands in place of the buttons."""
+        self.acts.hide()
+        self.bar.closed = self.acts.show
+        self.bar.confirm(*asked)
+
     def _schedule(self) -> None:
         if self.shown is None:
             return
-        why, id = self.shown.can.get("schedule", ""), self.shown.data["id"]
-        if why:
+        if why := self.shown.can.get("schedule", ""):
             self.notice.say(why)
             return
-        self.bar.ask(
+        id = self.shown.data["id"]
+        self._confirm(
+            "calendar-clock",
             t("When shall “{title}” go out?", title=self.shown.data["title"]),
+            t("What is due goes out at once; what is out stays out."),
             t("Schedule"),
             lambda at: self.present.schedule(id, at or "now"),
             t("now, or 2026-11-30T09:00:00+01:00[Europe/Rome]"),
@@ -136,57 +167,85 @@ class MessagesView(Screen):
         )
 
     def _withdraw(self) -> None:
-        if self.shown is not None and not self.shown.can.get("withdraw", ""):
-            id = self.shown.data["id"]
-            self.bar.ask(
-                t("Withdraw “{title}”?", title=self.shown.data["title"]),
-                t("Withdraw"),
-                lambda why: self.present.withdraw(id, why),
-                t("Why"),
-                True,
-            )
+        if self.shown is None:
+            return
+        if why := self.shown.can.get("withdraw", ""):
+            self.notice.say(why)
+            return
+        id = self.shown.data["id"]
+        self._confirm(
+            "undo-2",
+            t("Withdraw “{title}”?", title=self.shown.data["title"]),
+            t("It can be written on and submitted again."),
+            t("Withdraw"),
+            lambda why: self.present.withdraw(id, why),
+            t("Why"),
+            True,
+        )
+
+    def _settle(self, sent: bool) -> None:
+        doubt, panel = self.shown.doubt if self.shown else None, self.panel
+        if doubt is None or panel is None:
+            return
+        words = t("Write down that it went out on {account}?") if sent else t("Write down that it is not on {account}?")
+        self._confirm(
+            "eye" if sent else "eye-off",
+            words.format(account=doubt.account),
+            t("It counts as sent, and will not be sent again.")
+            if sent
+            else t("It goes back to the plan. Nothing leaves until someone sends it again."),
+            t("Sign: it went out") if sent else t("Sign: it did not go out"),
+            lambda why: self.present.settle(doubt.post, sent, panel.link.text().strip() if sent else "", why),
+            t("How do you know?"),
+            True,
+            t("I looked at the account and saw it.") if sent else t("I looked at the account; it is not there."),
+        )
+
+    def _take_down(self, post: dict[str, Any]) -> None:
+        self._confirm(
+            "trash-2",
+            t("Take the post on {account} down?", account=post["account"]),
+            t("The network is asked to delete it. That it was out stays in the record."),
+            t("Take it down"),
+            lambda why: self.present.remove(post["id"], why),
+            t("Why, in one sentence"),
+            True,
+        )
 
     def _showed(self, shown: Shown) -> None:
-        self.shown, data = shown, shown.data
+        if self.shown is not None and self.shown.data["id"] != shown.data["id"]:
+            self.bar.isVisible() and self.bar.close_bar()
+        typed = self.panel.link.text() if self.panel is not None and self.shown and self.shown.doubt else ""
+        self.shown, data, self.panel = shown, shown.data, None
         clear(self.work)
-        clear(self.side)
+        if shown.doubt is not None:
+            self.panel = UnknownPanel(shown.doubt)
+            self.panel.link.setText(typed)
+            self.panel.answered.connect(self._settle)
+            self.panel.later.connect(lambda: self.ctx.go("today", ""))
+            self.work.addWidget(self.panel)
+            self.work.addWidget(rule())
+            self.work.addSpacing(4)
         look = state(data["state"])
         self.work.addWidget(Label(data["title"], 15, theme.BOLD, wrap=True))
         row = line(self.work, gap=6)
         row.addWidget(Icon(look.icon, 16, look.tone))
         row.addWidget(Label(t(look.word), 13, theme.MEDIUM, look.tone))
-        row.addWidget(Label(t("Revision {n}", n=data["revision"]) if data.get("revision") else "", 12, tone="text2"))
+        facts = [t("Revision {n}", n=data["revision"])] if data.get("revision") else []
         if data.get("planned_ms"):
-            row.addWidget(
-                Label("· " + t("planned for") + " " + when(data["planned_ms"], shown.now) + " UTC", 12, tone="text2")
-            )
-        row.addStretch(1)
+            facts.append(t("planned for") + " " + when(data["planned_ms"], shown.now) + " UTC")
+        row.addWidget(Label(" · ".join(facts), 12, tone="text2", wrap=True), 1)
+        if stuck := shown.stuck():
+            self.work.addWidget(StuckBox(stuck, shown.can.get("schedule", ""), self._schedule))
         for text in data.get("texts", ()):
             self._text(text)
         self.work.addStretch(1)
-        self.side.addWidget(Label(t("Posts"), 13, theme.BOLD))
-        if not data.get("posts"):
-            self.side.addWidget(Label(t("Nothing planned yet."), 12, tone="text2"))
-        for post in data.get("posts", ()):
-            self._post(post)
-        self.side.addSpacing(8)
-        self.side.addWidget(rule())
-        self.side.addSpacing(8)
-        self.side.addWidget(Label(t("What happened"), 13, theme.BOLD))
-        for event in list(data.get("history", ()))[-9:]:
-            at = moment(event["at"])
-            words = f"{act(event['kind'])}, {event['person']}"
-            self._line(
-                "check" if event.get("counts", True) else "circle-x",
-                "ok" if event.get("counts", True) else "block",
-                words,
-                f"{day(at)} {clock(at)} UTC"
-                + (f" · {told}" if (told := event.get("why") or event.get("said")) else ""),
-            )
-        self.side.addStretch(1)
+        side.fill(self.side, shown, self._take_down)
         for id, button in self.buttons.items():
-            reason = shown.can.get(id, "")
+            reason = shown.can.get("revise" if id == "edit" else id, "")
             button.setEnabled(not reason)
+            button.setAccessibleDescription(reason or button.key)
+            button.setToolTip(reason)
         self.why_not.setText(shown.can.get("schedule", ""))
 
     def _text(self, text: dict[str, Any]) -> None:
@@ -199,28 +258,3 @@ class MessagesView(Screen):
         for part in text["parts"]:
             label = prose(part, 15, text["lang"])
             self.work.addWidget(label)
-
-    def _post(self, post: dict[str, Any]) -> None:
-        look = state(post["state"])
-        under = t(look.word)
-        if post.get("sent_at"):
-            under += f" · {clock(moment(post['sent_at']))} UTC"
-        if post.get("why"):
-            under += f" · {post['why']}"
-        self._line(look.icon, look.tone, post["account"], under, post.get("url") or "")
-
-    def _line(self, glyph: str, tone: str, words: str, under: str, url: str = "") -> None:
-        row = line(self.side, gap=10)
-        holder = QVBoxLayout()
-        holder.addWidget(Icon(glyph, 16, tone))
-        holder.addStretch(1)
-        row.addLayout(holder)
-        said = QVBoxLayout()
-        said.setSpacing(1)
-        said.addWidget(Label(words, 13, theme.MEDIUM, wrap=True))
-        said.addWidget(Label(under, 12, tone="text2", wrap=True))
-        if url:
-            link = Elided(ltr(url), 12, tone="accentText")
-            link.setToolTip(url)
-            said.addWidget(link)
-        row.addLayout(said, 1)

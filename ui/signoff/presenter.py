@@ -1,15 +1,33 @@
-"""Sign-off: what waits for this person, the text in full, the route, and the decision on exactly that text."""
+"""Sign-off: what waits for this person, the text against what they read before, and the decision on exactly that."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QImage
 
+from g20desk.clock import from_iso
+from g20desk.desk import reading
+from g20desk.office import wording
+from g20desk.office.words import words
 from ui.bus import Ctx, Presenter
+from ui.composer.pictures import decoded
 from ui.rows import Row
-from ui.texts import DECISIONS, day, span, state, t
+from ui.texts import DECISIONS, day, reason, span, state, t
+from ui.widgets.word_diff import Runs, count
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One text, post by post, as runs against what the reader knew; `news`: places that differ."""
+
+    lang: str
+    network: str
+    parts: tuple[Runs, ...]
+    news: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +36,41 @@ class Reading:
 
     data: dict[str, Any]
     digest: str
+    said: tuple[str, ...]
     can: dict[str, str]
     blocks: int
-    changed: bool
+    changed_at: int
     now: int
+    passages: tuple[Passage, ...]
+
+    @property
+    def changed(self) -> bool:
+        """Whether the text is another than the one in front."""
+        return bool(self.changed_at)
+
+    def langs(self) -> list[str]:
+        """The languages, in order."""
+        return list(dict.fromkeys(p.lang for p in self.passages))
+
+    def news(self, lang: str) -> int:
+        """Places that changed in a language."""
+        return sum(p.news for p in self.passages if p.lang == lang)
+
+
+def passages(data: dict[str, Any]) -> tuple[Passage, ...]:
+    """The texts, marked against what this reader read or decided on before; unmarked where all is new."""
+    before = data.get("before")
+    old = {(x["lang"], x.get("network", "")): x["parts"] for x in (before or {}).get("texts", ())}
+    new = {(x["lang"], x.get("network", "")): x["parts"] for x in data.get("texts", ())}
+    made = []
+    for (lang, network), parts in {**new, **{key: [] for key in old if key not in new}}.items():
+        if before is None:
+            runs: tuple[Runs, ...] = tuple([("same", part)] for part in parts)
+        else:
+            pairs = zip_longest(old.get((lang, network), []), parts, fillvalue="")
+            runs = tuple(wording.diff(a, b) for a, b in pairs)
+        made.append(Passage(lang, network, runs, sum(count(one) for one in runs)))
+    return tuple(made)
 
 
 class SignoffPresenter(Presenter):
@@ -30,24 +79,45 @@ class SignoffPresenter(Presenter):
     listed = Signal(object, object)
     showed = Signal(object)
     decided = Signal(str)
+    pictured = Signal()
+    advance = Signal(str)
     watches = frozenset({"message", "post"})
 
     def __init__(self, ctx: Ctx) -> None:
         super().__init__(ctx)
         self.id, self.digest = "", ""
-        self.changed = False
+        self.front: dict[str, Any] = {}
+        self.changed_at = 0
+        self.images: dict[str, QImage] = {}
+        self.queue: list[str] = []
+        self._after: list[str] = []
 
     def load(self) -> None:
         """The list; and whether the text in front has changed."""
-        self.ask(self.ctx.desk.messages.rows, self._listed)
+        show, rows = self.ctx.desk.messages.show, self.ctx.desk.messages.rows
+
+        def job() -> tuple[list[Any], dict[str, Any]]:
+            found = rows()
+            return found, {r.id: show(r.id) for r in found if r.waiting_for_me and r.state == "submitted"}
+
+        self.ask(job, lambda answer: self._listed(*answer))
         if self.id:
-            self.ask(lambda id=self.id: self.ctx.desk.messages.show(id), self._showed)
+            self.ask(lambda id=self.id: show(id), self._showed)
 
     def read(self, id: str) -> None:
-        """Open one; what it says now is what is decided on."""
-        if id:
-            self.id, self.digest, self.changed = id, "", False
-            self.ask(lambda: self.ctx.desk.messages.show(id), self._showed)
+        """Open one; what it says now is what is decided on, and what the next version is compared with."""
+        if not id:
+            return
+        self.id, self.digest, self.changed_at = id, "", 0
+        desk = self.ctx.desk
+
+        def job() -> dict[str, Any]:
+            data: dict[str, Any] = desk.messages.show(id)
+            if data["state"] != "draft":
+                reading.note(desk, data["id"], data["digest"])
+            return data
+
+        self.ask(job, self._showed)
 
     def reread(self) -> None:
         """The text changed while open: read it as it is now."""
@@ -55,68 +125,73 @@ class SignoffPresenter(Presenter):
 
     def decide(self, answer: str, why: str) -> None:
         """Sign the decision on the digest that was read."""
-        id, digest = self.id, self.digest
+        id, digest, order = self.id, self.digest, list(self.queue)
 
         def told(_: object) -> None:
+            self._after = order[order.index(id) :] if id in order else [id]
             self.decided.emit(answer)
             self.load()
 
         self.ask(lambda: self.ctx.desk.messages.decide(id, answer, digest, why), told)
 
-    def _listed(self, rows: list[Any]) -> None:
+    def _listed(self, rows: list[Any], shown: dict[str, Any]) -> None:
         now = self.ctx.clock.now_ms()
-        mine = [r for r in rows if r.waiting_for_me and r.state == "submitted"]
+        mine = [r for r in rows if r.id in shown]
         mine.sort(key=lambda r: (r.planned_ms or 2**53, r.updated_ms))
-        waiting = []
-        for r in mine:
-            n = len(r.langs)
-            langs = t("{n} languages", n=n) if n > 1 else t("1 language")
-            due = (
-                t("{span} left", span=span(r.planned_ms - now))
-                if r.planned_ms and r.planned_ms > now
-                else t("Waiting {span}", span=span(now - r.updated_ms))
-            )
-            waiting.append(
-                Row(
-                    r.id,
-                    r.title,
-                    f"{t(r.kind.capitalize())} · {langs}",
-                    "hourglass",
-                    "warn",
-                    third=due,
-                    spoken=t("Waiting for sign-off"),
-                )
-            )
+        waiting = [self._row(r, shown[r.id], now) for r in mine]
         week = now - 7 * 86_400_000
-        past = [
-            r for r in rows if not r.waiting_for_me and r.updated_ms > week and r.state not in ("draft", "withdrawn")
-        ]
+        past = [r for r in rows if r.id not in shown and r.updated_ms > week and r.state not in ("draft", "withdrawn")]
         past.sort(key=lambda r: -r.updated_ms)
-        done = [
-            Row(
-                r.id,
-                r.title,
-                "",
-                state(r.state).icon,
-                state(r.state).tone,
-                day(r.updated_ms).split(" ")[0],
-                spoken=t(state(r.state).word),
-            )
-            for r in past[:9]
-        ]
+        done = []
+        for r in past[:9]:
+            look = state(r.state)
+            on = day(r.updated_ms).split(" ")[0]
+            done.append(Row(r.id, r.title, "", look.icon, look.tone, on, spoken=t(look.word)))
+        self.queue = [r.id for r in waiting]
         self.listed.emit(waiting, done)
+        if self._after and self._after[0] not in self.queue:
+            later, self._after = self._after, []
+            if after := next((id for id in [*later, *self.queue] if id in self.queue), ""):
+                self.advance.emit(after)
+
+    def _row(self, row: Any, data: dict[str, Any], now: int) -> Row:
+        n = len(row.langs)
+        langs = t("{n} languages", n=n) if n > 1 else t("1 language")
+        ahead = row.planned_ms - now if row.planned_ms else 0
+        due = t("{span} left", span=span(ahead)) if ahead > 0 else t("Waiting {span}", span=span(now - row.updated_ms))
+        changes = sum(p.news for p in passages(data))
+        news = t("New to you") if data.get("before") is None else t("{n} changes", n=changes)
+        news = t("1 change") if data.get("before") is not None and changes == 1 else news
+        kind = f"{t(row.kind.capitalize())} · {langs}"
+        word = t("Waiting for sign-off")
+        return Row(row.id, row.title, kind, "hourglass", "warn", third=due, third_right=news, spoken=word)
 
     def _showed(self, data: dict[str, Any]) -> None:
         if data["id"] != self.id and not str(data["id"]).startswith(self.id):
             return
-        if self.digest and data["digest"] != self.digest:
-            self.changed = True
-        if not self.changed:
-            self.digest = data["digest"]
-        blocks = sum(f["level"] == "block" for f in data.get("findings", ()))
-        self.showed.emit(
-            Reading(data, self.digest, dict(data.get("can") or {}), blocks, self.changed, self.ctx.clock.now_ms())
-        )
+        now = self.ctx.clock.now_ms()
+        if self.digest and data["digest"] != self.digest and not self.changed_at:
+            kinds = ("message.submitted", "message.withdrawn", "draft.revised")
+            acts = [h for h in data.get("history", ()) if h["kind"] in kinds and h["counts"]]
+            self.changed_at = from_iso(acts[-1]["at"]) if acts else now
+        if self.changed_at:
+            data = self.front  # what was read stays in front until the change is asked for
+        else:
+            self.digest, self.front = data["digest"], data
+        over = {o["rule"] for o in data.get("overrides", ())}
+        blocks = sum(f["level"] == "block" and f["rule"] not in over for f in data.get("findings", ()))
+        can = {verb: reason(why) for verb, why in (data.get("can") or {}).items()}
+        for piece in {p["piece"] for p in data.get("pictures", ())} - set(self.images):
+            self.ask(
+                lambda piece=piece: decoded(self.ctx.desk.messages.picture_bytes(piece)),
+                lambda image, piece=piece: self._pictured(piece, image),
+            )
+        said = tuple(words(self.digest)) if self.digest else ()
+        self.showed.emit(Reading(data, self.digest, said, can, blocks, self.changed_at, now, passages(data)))
+
+    def _pictured(self, piece: str, image: QImage) -> None:
+        self.images[piece] = image
+        self.pictured.emit()
 
 
 def tally(decisions: list[dict[str, Any]]) -> str:

@@ -115,8 +115,9 @@ def fill(layout: QVBoxLayout, reading: Reading) -> None:
             if one.get("at"):
                 said += f", {clock(moment(one['at']))} UTC"
             box.addWidget(Label(said, 12, tone="text2", wrap=True))
-        if sum(bool(d.get("government")) for d in decisions) > 3:
-            box.addWidget(Members(decisions))
+        counted = [d for d in decisions if d.get("counts", True)]
+        if sum(bool(d.get("government")) for d in counted) > 3:
+            box.addWidget(Members(counted))
         if decisions and len(decisions) > 1:
             box.addWidget(Label(tally([d for d in decisions if d.get("counts", True)]), 12, tone="text2", wrap=True))
     layout.addStretch(1)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 
 from ui.bus import Presenter
 from ui.rows import Row
-from ui.texts import ROLES, day, span, state, t, when
+from ui.texts import DECISIONS, ROLES, day, isolated, span, state, t, when
 from ui.widgets.time_strip import HOUR, Dot
 
 URGENT = ("unknown", "refused", "missed", "partly-sent", "objected", "held")
@@ -30,10 +30,19 @@ class Today:
     empty: str
 
 
+def tallied(why: str) -> str:
+    """`1 sent, 1 unknown`, as the desk counts posts, in the interface's words."""
+    made = []
+    for one in why.split(", "):
+        n, _, code = one.partition(" ")
+        made.append(f"{n} {t(state(code).word).lower()}" if n.isdigit() else one)
+    return " · ".join(made)
+
+
 def told(row: Any, word: str) -> str:
     """The state and where it goes; for posts under way, how many stand where."""
     if row.state in ("unknown", "partly-sent", "refused", "missed", "sending") and row.why:
-        return f"{word} · {row.why}"
+        return f"{word} · {tallied(row.why)}"
     return f"{word} · {', '.join(row.accounts)}" if row.accounts else word
 
 
@@ -70,17 +79,65 @@ def need(row: Any, now: int) -> Row:
     )
 
 
+def _voices(data: dict[str, Any]) -> dict[str, str]:
+    """Government -> what it said that counts."""
+    stages = (data.get("signoff") or {}).get("stages") or []
+    return {
+        d["government"]: d["decision"] for s in stages for d in s["decisions"] if d.get("counts") and d["government"]
+    }
+
+
+def waits(row: Any, voices: dict[str, str], lands: list[str], now: int) -> Row:
+    """One message that governments have in hand, with a mark for each of them."""
+    marks = tuple((land, voices.get(land, "")) for land in lands)
+    counts: dict[str, int] = {}
+    for _, said in marks:
+        counts[said] = counts.get(said, 0) + 1
+    tally = " · ".join(f"{n} {t(DECISIONS[code].word).lower()}" for code, n in counts.items() if code in DECISIONS)
+    spoken = ". ".join(f"{land}: {t(DECISIONS.get(said, DECISIONS['']).word)}" for land, said in marks)
+    if row.planned_ms and row.planned_ms > now:
+        right, under = span(row.planned_ms - now), t("until it goes out")
+    else:
+        right, under = span(now - row.updated_ms), t("since it was submitted")
+    line = f"{t(row.kind.capitalize())} · {t('one approval is enough')}"
+    return Row(
+        row.id, row.title, line, "", "warn", right, "text", under, t("Open"), spoken=spoken, marks=marks, tally=tally
+    )
+
+
 class TodayPresenter(Presenter):
     """One question: what needs me?"""
 
     loaded = Signal(object)
+    said = Signal(str)
     watches = frozenset({"message", "post", "hold", "account"})
     _rows: tuple[Any, ...] = ()
 
     def load(self) -> None:
         """Ask once for all of it."""
         desk = self.ctx.desk
-        self.ask(lambda: (desk.messages.rows(), desk.holds.rows(), desk.accounts.rows()), self._got)
+
+        def job() -> tuple[Any, ...]:
+            rows = desk.messages.rows()
+            voices = {r.id: _voices(desk.messages.show(r.id)) for r in rows if r.state == "submitted"}
+            people = desk.office.people.values() if hasattr(desk, "office") else ()
+            lands = sorted({p.government for p in people if p.government and p.role == "liaison" and not p.retired})
+            return rows, desk.holds.rows(), desk.accounts.rows(), voices, lands
+
+        self.ask(job, self._got)
+
+    def lift(self, hold: str, why: str) -> None:
+        """Propose to lift a hold, or lift it as the second person."""
+
+        def then(answer: dict[str, Any]) -> None:
+            self.load()
+            self.said.emit(
+                t("Lifted. Nothing is sent by that alone; what is due goes out next.")
+                if answer["lifted"]
+                else t("You asked for it to be lifted. A second person lifts it.")
+            )
+
+        self.ask(lambda: self.ctx.desk.holds.lift(hold, why), then)
 
     def open(self, id: str) -> None:
         """Go where that message is worked on."""
@@ -90,12 +147,12 @@ class TodayPresenter(Presenter):
         reads = row.waiting_for_me and row.state == "submitted"
         self.ctx.go("sign-off" if reads else "composer" if row.state in ("draft", "objected") else "messages", id)
 
-    def _got(self, answer: tuple[list[Any], list[Any], list[Any]]) -> None:
-        rows, holds, accounts = answer
+    def _got(self, answer: tuple[Any, ...]) -> None:
+        rows, holds, accounts, voices, lands = answer
         now, self._rows = self.ctx.clock.now_ms(), tuple(rows)
         mine = [r for r in rows if r.waiting_for_me or r.state in URGENT or r.state == "draft"]
         mine.sort(key=lambda r: (r.state != "unknown", r.state == "draft", r.planned_ms or 2**53, -r.updated_ms))
-        others = [r for r in rows if r.state == "submitted" and not r.waiting_for_me]
+        others = [r for r in rows if r.state == "submitted"]
         ahead = [r for r in rows if r.planned_ms and 0 <= r.planned_ms - now < 12 * HOUR]
         on_hold = sum(r.state == "held" for r in ahead)
         dots = tuple(
@@ -108,28 +165,23 @@ class TodayPresenter(Presenter):
             planned += ", " + t("{n} of them on hold", n=on_hold)
         later = sorted(r.planned_ms for r in rows if r.planned_ms and r.planned_ms > now)
         empty = t("Nothing needs you.") + (" " + t("Next post {when} UTC.", when=when(later[0], now)) if later else "")
-        waiting = [
-            Row(
-                r.id,
-                r.title,
-                told(r, t("Waiting for sign-off")),
-                "hourglass",
-                "warn",
-                span(now - r.updated_ms),
-                "text",
-                t("since it was submitted"),
-                t("Open"),
-                spoken=t("Waiting for sign-off"),
-            )
-            for r in others
-        ]
+        waiting = [waits(r, voices.get(r.id, {}), lands, now) for r in others]
         held = [
             Row(
                 h["hold"],
                 h["account"] or h["topic"] or t("All accounts"),
-                t("Placed {when} UTC by {who}: {why}", when=when(h["at"], now), who=h["by"], why=h["why"]),
+                t(
+                    "Placed {when} UTC by {who}: {why}",
+                    when=when(h["at"], now),
+                    who=isolated(h["by"]),
+                    why=isolated(h["why"]),
+                ),
                 "octagon-pause",
                 "block",
+                under=t("One person asked for it to be lifted; a second person lifts it.")
+                if h["lift_proposed"]
+                else "",
+                act=t("Lift it, as the second") if h["lift_proposed"] else t("Ask to lift it"),
             )
             for h in holds
         ]

@@ -13,6 +13,7 @@ from ui.today.presenter import Today, TodayPresenter
 from ui.widgets.base import Icon, Label, clear, column, line, panel, rule, scrolled
 from ui.widgets.button import KeyButton
 from ui.widgets.rowlist import RowList
+from ui.widgets.sign_bar import SignBar
 from ui.widgets.time_strip import TimeStrip
 
 
@@ -31,6 +32,7 @@ class TodayView(Screen):
         self.header.add(find)
         self.header.add(new)
         layout = column(self.body)
+        self.bar = SignBar()
         top = panel("surface", "bottom")
         upper = column(top, (0, 12, 0, 8), 6)
         row = line(upper, (24, 0, 24, 0))
@@ -54,13 +56,13 @@ class TodayView(Screen):
         )
         self.needs, self.waiting = RowModel(self), RowModel(self)
         self.needs_list = RowList(self.needs, t("Needs you"))
-        self.waiting_list = RowList(self.waiting, t("Waiting on others"), quiet=True)
+        self.waiting_list = RowList(self.waiting, t("Waiting on governments"), quiet=True)
         self.empty = Label("", 13, tone="text2")
         self.empty.setContentsMargins(24, 4, 24, 12)
         self._head(main, t("Needs you"), self.needs_count, t("Most urgent first"))
         main.addWidget(self.empty)
         main.addWidget(self.needs_list)
-        self._head(main, t("Waiting on others"), self.waiting_count, t("Time waited"))
+        self._head(main, t("Waiting on governments"), self.waiting_count, t("Time"))
         main.addWidget(self.waiting_list)
         main.addStretch(1)
         for shown in (self.needs_list, self.waiting_list):
@@ -68,14 +70,36 @@ class TodayView(Screen):
         lower.addWidget(scrolled(work), 1)
         side = panel("surface", "start")
         side.setFixedWidth(theme.px(352))
-        self.side = column(side, (0, 6, 0, 0))
+        inner = QWidget()
+        self.side = column(inner, (0, 6, 0, 0))
+        column(side, (1, 0, 0, 0)).addWidget(scrolled(inner))
         lower.addWidget(side)
+        layout.addWidget(self.bar)
         self.end = side
         self.present.loaded.connect(self._show)
+        self.present.said.connect(lambda words: self.notice.say(words, tone="ok"))
 
     def first(self) -> QWidget:
         """The first thing that needs someone."""
         return self.needs_list if self.needs.rowCount() else self.waiting_list
+
+    def back(self) -> bool:
+        """Escape closes the question first."""
+        asked = self.bar.isVisible()
+        if asked:
+            self.bar.close_bar()
+        return asked
+
+    def _lift(self, row: Row) -> None:
+        self.bar.confirm(
+            row.icon,
+            t("Lift the hold on “{what}”?", what=row.title),
+            t("Two people lift a hold. Nothing is sent by that alone; what is due goes out next."),
+            row.act,
+            lambda why: self.present.lift(row.id, why),
+            t("Why, in one sentence"),
+            True,
+        )
 
     def _head(self, into: QVBoxLayout, words: str, count: Label, far: str) -> None:
         row = line(into, (24, 14, 24, 6))
@@ -124,5 +148,14 @@ class TodayView(Screen):
             words.setSpacing(3)
             words.addWidget(Label(row.title, 13, theme.MEDIUM, wrap=True))
             words.addWidget(Label(row.line, 12, tone="text2", wrap=True))
+            if row.under:
+                words.addWidget(Label(row.under, 12, theme.MEDIUM, "warn", wrap=True))
+            if row.act:
+                button = KeyButton(row.act, small=True)
+                button.setAccessibleDescription(row.title)
+                button.clicked.connect(lambda _=False, row=row: self._lift(row))
+                foot = line(words, (0, 4, 0, 0))
+                foot.addWidget(button)
+                foot.addStretch(1)
             item.addLayout(words, 1)
         self.side.addWidget(box)

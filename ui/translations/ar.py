@@ -1,6 +1,8 @@
 """Arabic words of the interface. To be read by a translator before it is relied on."""
 
+from ui.translations.ar_frame import FRAME
 from ui.translations.ar_terms import TERMS
+from ui.translations.ar_work import WORK
 
 WORDS: dict[str, str] = {
     "1 language": "لغة واحدة",
@@ -196,4 +198,6 @@ WORDS: dict[str, str] = {
     "move": "تنقّل",
     "next language": "اللغة التالية",
     **TERMS,
+    **WORK,
+    **FRAME,
 }

@@ -1,10 +1,10 @@
-"""What frames every screen: rail, header, strip, notice, busy bar, rehearsal band."""
+"""What frames every screen: rail, notice, busy bar, rehearsal band."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QStyle, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QStyle, QWidget
 
 from ui import icons, theme
 from ui.actions import SCREENS
@@ -55,7 +55,7 @@ class RailItem(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """As wide as the rail."""
-        return QSize(theme.px(172), theme.px(34))
+        return QSize(theme.px(34 if self.property("bare") else 172), theme.px(34))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Icon, word, count."""
@@ -67,16 +67,26 @@ class RailItem(QAbstractButton):
         painter.setBrush(theme.color(fill) if fill else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, 6, 6)
         side, way = theme.px(16), self.layoutDirection()
-        spot = QStyle.visualRect(way, self.rect(), QRect(10, (self.height() - side) // 2, side, side))
+        bare = bool(self.property("bare"))
+        x = (self.width() - side) // 2 if bare else theme.px(10)
+        spot = QStyle.visualRect(way, self.rect(), QRect(x, (self.height() - side) // 2, side, side))
         icons.paint(painter, spot.x(), spot.y(), self.glyph, 16, "accentText" if on else "text2")
+        if bare:
+            if self.count:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(theme.color("accentText"))
+                painter.drawEllipse(spot.right() - 1, spot.y() - 3, 7, 7)
+            return
         painter.setFont(theme.font(13, theme.BOLD if on else theme.MEDIUM))
         painter.setPen(theme.color("text" if on else "text2"))
-        words = QStyle.visualRect(way, self.rect(), QRect(36, 0, self.width() - 70, self.height()))
+        words = QStyle.visualRect(way, self.rect(), QRect(theme.px(36), 0, self.width() - theme.px(70), self.height()))
         start = QStyle.visualAlignment(way, Qt.AlignmentFlag.AlignLeft)
         painter.drawText(words, int(start | Qt.AlignmentFlag.AlignVCenter), self.text())
         if self.count:
             painter.setPen(theme.color("accentText" if on else "text2"))
-            end = QStyle.visualRect(way, self.rect(), QRect(self.width() - 40, 0, 30, self.height()))
+            end = QStyle.visualRect(
+                way, self.rect(), QRect(self.width() - theme.px(40), 0, theme.px(30), self.height())
+            )
             far = QStyle.visualAlignment(way, Qt.AlignmentFlag.AlignRight)
             painter.drawText(end, int(far | Qt.AlignmentFlag.AlignVCenter), str(self.count))
 
@@ -114,9 +124,10 @@ class Rail(QWidget):
     def __init__(self, office: str, under: str, who: str, desk_line: str) -> None:
         super().__init__()
         dress(self, "rail", "end")
+        self.bare = False
         self.setFixedWidth(theme.px(192))
         layout = column(self, (10, 20, 10, 14), 0)
-        head = line(layout, (8, 0, 0, 0), 11)
+        self.head = head = line(layout, (8, 0, 0, 0), 11)
         head.addWidget(Mark(24))
         names = column_in(head)
         self.office, self.under = Elided(office, 13, theme.BOLD), Elided(under, 11, tone="text2")
@@ -134,8 +145,30 @@ class Rail(QWidget):
             self.items[screen] = item
             layout.addWidget(item)
         layout.addStretch(1)
+        self.settings = RailItem("settings", t("Settings"), "settings-2")
+        self.settings.setCheckable(False)
+        self.settings.setAutoExclusive(False)
+        layout.addWidget(self.settings)
         self.person = PersonButton(who, desk_line)
         layout.addWidget(self.person)
+
+    def narrow(self, bare: bool) -> None:
+        """Icons only; what an icon means is its tooltip too."""
+        if bare == self.bare:
+            return
+        self.bare = bare
+        self.setFixedWidth(theme.px(56) if bare else theme.px(192))
+        self.layout().setContentsMargins(*((6, 20, 6, 14) if bare else (10, 20, 10, 14)))
+        self.head.setContentsMargins((theme.px(56) - 12 - theme.px(24)) // 2 if bare else 8, 0, 0, 0)
+        for name in (self.office, self.under, *self.person.findChildren(Elided)):
+            name.setVisible(not bare)
+        for item in (*self.items.values(), self.settings):
+            item.setProperty("bare", bare)
+            item.setToolTip(item.text() if bare else "")
+            item.updateGeometry()
+        self.person.setToolTip(self.person.accessibleName() if bare else "")
+        room = (theme.px(56) - 12 - theme.px(16)) // 2 if bare else 10
+        self.person.layout().setContentsMargins(room, 6, 6 if not bare else 0, 6)
 
     def show_screen(self, screen: str) -> None:
         """Mark where we are."""
@@ -151,25 +184,6 @@ def column_in(parent: QBoxLayout) -> QBoxLayout:
     made.setSpacing(2)
     parent.addLayout(made, 1)
     return made
-
-
-class Header(QWidget):
-    """The screen's title, a line of explanation, and what can be done, at the end."""
-
-    def __init__(self, title: str, sub: str = "") -> None:
-        super().__init__()
-        dress(self, "surface", "bottom")
-        self.setFixedHeight(theme.px(64))
-        self.row: QHBoxLayout = line(self, (24, 0, 24, 0), 12)
-        self.title, self.sub = Elided(title, 20, theme.BOLD), Elided(sub, 13, tone="text2")
-        self.row.addWidget(self.title)
-        self.row.addWidget(self.sub)
-        self.row.addStretch(1)
-
-    def add(self, widget: QWidget) -> QWidget:
-        """Put something at the end."""
-        self.row.addWidget(widget)
-        return widget
 
 
 class Band(QWidget):

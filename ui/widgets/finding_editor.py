@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextOption
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import (
+    QImage,
+    QInputMethodEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFormat,
+    QTextOption,
+)
 from PySide6.QtWidgets import QFrame, QTextEdit
 
 from ui import theme
@@ -25,12 +33,22 @@ def utf16(text: str, at: int) -> int:
     return at + sum(ord(c) > 0xFFFF for c in text[:at])
 
 
+def _files(source: QMimeData) -> list[str]:
+    """The picture files among what was dropped or pasted."""
+    paths = [url.toLocalFile() for url in source.urls() if url.isLocalFile()]
+    return [path for path in paths if path.lower().endswith((".png", ".jpg", ".jpeg", ".webp"))]
+
+
 class FindingEditor(QTextEdit):
-    """A QTextEdit, because only that right-aligns Arabic."""
+    """A QTextEdit, because only that right-aligns Arabic. `pictured` carries the path of a file that was dropped or
+    pasted, or the picture itself."""
+
+    pictured = Signal(object)
 
     def __init__(self, name: str, size: int = 16) -> None:
         super().__init__()
-        self.size_ = size
+        self.size_, self.composing = size, False
+        self._held: list[Any] = []
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -68,7 +86,8 @@ class FindingEditor(QTextEdit):
         self.document().clearUndoRedoStacks()
 
     def mark(self, findings: Sequence[dict[str, Any]], entities: Sequence[dict[str, Any]] = ()) -> None:
-        """Underline what was found and colour what the network links."""
+        """Underline what was found and colour what the network links. The line that an input method is composing in
+        is left alone until it is done: marks would shift under the words that are not in the text yet."""
         text, made = self.toPlainText(), []
 
         def selection(start: int, end: int) -> Any:
@@ -80,6 +99,14 @@ class FindingEditor(QTextEdit):
             one.cursor = cursor  # type: ignore[attr-defined]
             return one
 
+        for block in self._lines():
+            if block.text() == "---":
+                one = selection(0, 0)
+                one.cursor = QTextCursor(block)
+                one.format.setBackground(theme.color("sel"))
+                one.format.setForeground(theme.color("text3"))
+                one.format.setProperty(QTextFormat.Property.FullWidthSelection, True)
+                made.append(one)
         for entity in entities:
             one = selection(entity["start"], entity["end"])
             one.format.setForeground(theme.color("accentText"))
@@ -94,7 +121,70 @@ class FindingEditor(QTextEdit):
             if finding["level"] == "block":
                 one.format.setBackground(theme.color("blockSoft"))
             made.append(one)
-        self.setExtraSelections(made)
+        self._show(made)
+
+    def _show(self, made: list[Any]) -> None:
+        line = self.textCursor().block()
+        self._held = [m for m in made if self.composing and m.cursor.block() == line]
+        self.setExtraSelections([m for m in made if not (self.composing and m.cursor.block() == line)])
+
+    def _lines(self) -> Any:
+        block = self.document().begin()
+        while block.isValid():
+            yield block
+            block = block.next()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """While words are being composed, marks keep off their line; they come back where their words are then."""
+        composes = bool(event.preeditString())
+        if composes and not self.composing:
+            self.composing = True
+            self._show(self.extraSelections())
+        super().inputMethodEvent(event)
+        if self.composing and not composes:
+            self.composing = False
+            self.setExtraSelections([*self.extraSelections(), *self._held])
+            self._held = []
+
+    def add_post(self) -> None:
+        """Here the next post of the thread begins; one step of undo."""
+        cursor = self.textCursor()
+        cursor.beginEditBlock()
+        before = "" if cursor.atBlockStart() and cursor.position() else "\n"
+        cursor.insertText(f"{before}---\n")
+        cursor.endEditBlock()
+        self.setTextCursor(cursor)
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def join_posts(self) -> bool:
+        """Take away the line before which this post began; whether there was one."""
+        block = self.textCursor().block()
+        while block.isValid() and block.text() != "---":
+            block = block.previous()
+        if not block.isValid():
+            return False
+        cursor = QTextCursor(block)
+        cursor.beginEditBlock()
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        cursor.removeSelectedText()
+        cursor.deleteChar()
+        cursor.endEditBlock()
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return True
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Text and pictures."""
+        return source.hasImage() or bool(_files(source)) or super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Text goes into the text; a picture is handed on."""
+        if files := _files(source):
+            for path in files:
+                self.pictured.emit(path)
+        elif source.hasImage() and not source.hasText():
+            self.pictured.emit(QImage(source.imageData()))
+        else:
+            super().insertFromMimeData(source)
 
     def replace(self, start: int, end: int, words: str) -> None:
         """Take a fix; one step of undo."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QS
 
 from ui import icons, theme
 from ui.rows import ROW, Row, RowModel
-from ui.texts import isolated, ltr, t
+from ui.texts import DECISIONS, isolated, ltr, t
 from ui.widgets.button import paint_key
 
 Index = QModelIndex | QPersistentModelIndex
@@ -103,13 +103,31 @@ class RowDelegate(QStyledItemDelegate):
             painter.setPen(theme.color("text"))
             painter.drawText(words, int(Qt.AlignmentFlag.AlignCenter), row.act)
             act += 22
-        end = theme.px(170) if row.right or row.under else 0
+        end = theme.px(140 if row.marks else 170) if row.right or row.under else 0
         room = wide - act - end - 12
+        if row.marks:
+            room = self._marks(painter, rect, way, QRect(x, y, room, tall), row)
         self._text(painter, rect, way, QRect(x, y, room, tall), row.title, 13, theme.BOLD, "text")
         self._text(painter, rect, way, QRect(x, y + tall, room, tall), row.line, 12, theme.REGULAR, "text2")
         far = rect.right() - 24 - act - end
         self._text(painter, rect, way, QRect(far, y, end, tall), row.right, 13, theme.BOLD, row.right_tone, True)
         self._text(painter, rect, way, QRect(far, y + tall, end, tall), row.under, 12, theme.REGULAR, "text2", True)
+
+    def _marks(self, painter: QPainter, rect: QRect, way: Qt.LayoutDirection, box: QRect, row: Row) -> int:
+        """One mark a member before the time; the room that is left for the words."""
+        step, high = theme.px(9), theme.px(12)
+        wide = max(len(row.marks) * step, theme.px(210))
+        x = box.right() - wide
+        for n, (_, said) in enumerate(row.marks):
+            look = DECISIONS.get(said, DECISIONS[""])
+            spot = QStyle.visualRect(way, rect, QRect(x + n * step, box.y() + 3, step - 2, high))
+            painter.setPen(QPen(theme.color(look.tone), 1))
+            painter.setBrush(theme.color(look.tone) if said else Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(spot).adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        under = QRect(x, box.y() + box.height(), wide, box.height())
+        self._text(painter, rect, way, under, row.tally, 12, theme.REGULAR, "text2")
+        return box.width() - wide - 16
 
     def _narrow(self, painter: QPainter, rect: QRect, way: Qt.LayoutDirection, row: Row, picked: bool) -> None:
         x, wide, tall = rect.x() + 16, rect.width() - 32, theme.px(20)

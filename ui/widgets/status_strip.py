@@ -29,11 +29,13 @@ class StatusStrip(QWidget):
         )
         for label in (self.date, self.utc, self.local):
             row.addWidget(label)
-        self.say(t("Nothing leaves this computer.") if rehearsal else t("Everything you did is in the record."))
+        self.quiet = t("Nothing leaves this computer.") if rehearsal else t("Everything you did is in the record.")
+        self.say(self.quiet)
 
-    def say(self, words: str) -> None:
-        """The record's line."""
+    def say(self, words: str, tone: str = "text2") -> None:
+        """The record's line, or what stands in the way of it."""
         self.words.setText("·  " + words)
+        self.words.set_tone(tone)
 
     def tick(self, now: int) -> None:
         """Once a minute."""

@@ -34,7 +34,7 @@ class TimeStrip(QWidget):
         self.dots: tuple[Dot, ...] = ()
         self.now = 0
         self.setAccessibleName(t("Next 12 hours"))
-        self.setMinimumHeight(theme.px(150))
+        self.setFixedHeight(theme.px(150 if zone_name() else 126))
 
     def put(self, dots: tuple[Dot, ...], now: int) -> None:
         """Show these."""
@@ -54,9 +54,12 @@ class TimeStrip(QWidget):
             if not 0 <= dot.at - self.start() < 24 * HOUR:
                 continue
             x = left + round((dot.at - self.start()) / (24 * HOUR) * wide)
-            long = min(font.horizontalAdvance(dot.title), theme.px(280)) + 34
+            long = min(font.horizontalAdvance(dot.title), theme.px(210)) + 34
             x = min(x, left + wide - long)
             lane = min(range(3), key=lambda n: (ends[n] > x, ends[n]))
+            if ends[lane] > x:
+                long = theme.px(26)  # no room for its words: the shape alone, in the lane with most room
+                x = max(x, ends[lane] - 8)
             ends[lane] = x + long + 8
             made.append((dot, x, long, lane))
         return made
@@ -67,7 +70,7 @@ class TimeStrip(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         way, whole = self.layoutDirection(), self.rect()
         left, wide, zone = 76, self.width() - 76 - 24, zone_name()
-        top, foot = 26, self.height() - 30
+        top, foot = 26, self.height() - (30 if zone else 6)
 
         def flip(box: QRect) -> QRect:
             return QStyle.visualRect(way, whole, box)
@@ -100,9 +103,9 @@ class TimeStrip(QWidget):
                             int(Qt.AlignmentFlag.AlignCenter),
                             clock(moment, local=here),
                         )
+        painter.fillRect(flip(QRect(at(self.now), top - 6, 2, foot - top + 12)), theme.color("accentText"))
         for dot, x, long, lane in self.lanes(left, wide):
             self._dot(painter, flip(QRect(x, top + 8 + lane * theme.px(29), long, theme.px(25))), dot)
-        painter.fillRect(flip(QRect(at(self.now), top - 6, 2, foot - top + 12)), theme.color("accentText"))
         for y, here in ((0, False), (foot + 6, True)):
             if not here or zone:
                 box = flip(QRect(at(self.now) - 22, y, 45, 19))

@@ -1,0 +1,52 @@
+"""What is typed and not yet a revision: kept on this desk, so that nothing is lost by a crash."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from g20desk.errors import Refused
+from g20desk.ledger import pieces
+from g20desk.office.content import PIECE, Content, from_json
+
+if TYPE_CHECKING:
+    from g20desk.desk.desk import Desk
+
+
+class Keeping:
+    """The part of `desk.messages` that keeps unsaved drafts and their pictures."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def keep(self, prefix: str, content: Content | None) -> None:
+        """Keep what is typed and not yet a revision ("" for a message not begun); None: forget it."""
+        store = self._desk.store
+        with store.write() as db:
+            if content is None:
+                db.execute("delete from kept where id = ? and person = ?", (prefix, self._desk.person.id))
+            else:
+                row = (prefix, self._desk.person.id, self._desk.clock.now_ms(), json.dumps(content.as_json()))
+                db.execute("insert or replace into kept values (?, ?, ?, ?)", row)
+
+    def kept(self, prefix: str) -> Content | None:
+        """What was typed and not yet a revision."""
+        with self._desk.store.guard():
+            row = self._desk.store.db.execute(
+                "select content from kept where id = ? and person = ?", (prefix, self._desk.person.id)
+            ).fetchone()
+        return from_json(json.loads(row[0])) if row else None
+
+    def keep_picture(self, data: bytes) -> str:
+        """Keep a picture's bytes for a draft that is not yet a revision; its path for `PictureFile`."""
+        ref = pieces.refer(data)
+        with self._desk.store.write():
+            pieces.put(self._desk.store, ref, data)
+        return PIECE + str(ref["piece"])
+
+    def picture_bytes(self, piece: str) -> bytes:
+        """A picture's bytes by its piece. Raises Refused where it is not on this desk."""
+        data = pieces.get(self._desk.store, {"piece": piece.removeprefix(PIECE)})
+        if data is None:
+            raise Refused("withheld", "This picture is not on this desk.")
+        return data

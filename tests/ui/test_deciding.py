@@ -1,0 +1,158 @@
+"""Sign-off: the words, the change since this person read, one bar that signs, the next that waits."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QLabel
+
+from g20desk.desk import Desk
+from g20desk.office.content import PictureFile, Text
+from g20desk.office.words import words
+from tests.ui.conftest import TEXT, content
+from tests.ui.test_composing import painted
+from ui.signoff.presenter import passages
+from ui.widgets.word_diff import count, markup, spoken
+
+
+def press(qtbot, window, key, modifier=Qt.KeyboardModifier.NoModifier):
+    """A key where the focus is."""
+    qtbot.keyClick(window.focusWidget() or window, key, modifier)
+
+
+def told(screen):
+    """All words of the reading pane, marks included."""
+    QApplication.processEvents()
+    return "\n".join(label.text() for label in screen.pane.findChildren(QLabel) if label.isVisibleTo(screen.pane))
+
+
+def revise(folder, id, text):
+    """The officer writes on and submits again."""
+    officer = Desk.open(folder, "Officer")
+    now = officer.messages.content(id)
+    officer.messages.revise(id, replace(now, texts=(Text("en", (text,)),)))
+    officer.messages.submit(id)
+
+
+@pytest.fixture
+def signing(open_window):
+    """Brazil's liaison before what waits."""
+    window = open_window("Liaison Brazil")
+    window.go("sign-off", "")
+    return window.here()
+
+
+def test_the_words_stand_beside_the_figures_and_the_whole_on_click(signing):
+    digest = signing.reading.digest
+    said = " · ".join(words(digest))
+    assert said in signing.acts.said.text()
+    assert digest[:4] in signing.acts.digest.text()
+    assert not signing.acts.whole.isVisible()
+    signing.acts.digest.click()
+    assert signing.acts.whole.isVisible()
+    assert signing.acts.whole.text().replace(" ", "").strip("\u2066\u2069") == digest
+
+
+def test_the_bar_repeats_what_is_signed(qtbot, signing):
+    press(qtbot, signing.window(), Qt.Key.Key_A)
+    asked = signing.bar.words.text()
+    assert all(word in asked for word in words(signing.reading.digest))
+    assert "BR" in asked
+    assert "record" in signing.bar.under.text()
+    assert not signing.acts.isVisible()
+    press(qtbot, signing.window(), Qt.Key.Key_Escape)
+    assert signing.acts.isVisible()
+
+
+def test_what_changed_since_i_read_is_marked_and_d_shows_it_clean(qtbot, signing, folder):
+    window, id = signing.window(), signing.present.id
+    assert signing.reading.data["before"] is None
+    revise(folder, id, TEXT.replace("on debt", "on climate"))
+    window.ctx.bus.changed.emit(frozenset({("message", id)}))
+    press(qtbot, window, Qt.Key.Key_R)
+    assert signing.reading.data["before"]["revision"] == 1
+    assert signing.reading.news("en") == 1
+    assert "line-through" in told(signing)
+    assert "revision 1" in told(signing)
+    press(qtbot, window, Qt.Key.Key_D)
+    assert "line-through" not in told(signing)
+    assert "climate" in told(signing)
+    press(qtbot, window, Qt.Key.Key_D)
+    assert "line-through" in told(signing)
+
+
+def test_the_change_is_marked_against_what_i_decided_on(folder):
+    brazil = Desk.open(folder, "Liaison Brazil").messages
+    id = next(r.id for r in brazil.rows() if r.waiting_for_me)
+    brazil.decide(id, "request-changes", brazil.show(id)["digest"], "Say climate.")
+    revise(folder, id, TEXT.replace("debt.", "climate."))
+    shown = brazil.show(id)
+    assert (shown["before"]["answer"], shown["before"]["revision"]) == ("request-changes", 1)
+    assert sum(p.news for p in passages(shown)) == 1
+    assert Desk.open(folder, "Liaison India").messages.show(id)["before"] is None
+
+
+def test_an_open_bar_is_replaced_when_the_text_changes_and_no_key_signs(qtbot, signing, folder):
+    window, id = signing.window(), signing.present.id
+    press(qtbot, window, Qt.Key.Key_A)
+    assert signing.bar.isVisible()
+    revise(folder, id, "Another text.")
+    window.ctx.bus.changed.emit(frozenset({("message", id)}))
+    assert not signing.bar.isVisible()
+    assert "This changed at" in signing.acts.exactly.text()
+    assert signing.again.isVisible()
+    assert not any(b.isVisible() for b in signing.buttons.values())
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_A, Qt.Key.Key_O, Qt.Key.Key_Return):
+        press(qtbot, window, key)
+    assert window.ctx.desk.messages.show(id)["state"] == "submitted"
+    press(qtbot, window, Qt.Key.Key_R)
+    assert signing.buttons["approve"].isVisible()
+
+
+def test_after_a_decision_the_next_that_waits_is_in_front(qtbot, open_window, folder):
+    officer = Desk.open(folder, "Officer")
+    for text in ("The second message.", "The third message."):
+        officer.messages.submit(officer.messages.new(content(text))["message"])
+    window = open_window("Liaison Brazil")
+    window.go("sign-off", "")
+    screen = window.here()
+    order = list(screen.present.queue)
+    assert len(order) == 3
+    press(qtbot, window, Qt.Key.Key_J)
+    assert screen.present.id == order[1]
+    press(qtbot, window, Qt.Key.Key_A)
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert window.ctx.desk.messages.show(order[1])["state"] == "approved"
+    assert screen.present.id == order[2]
+    assert screen.list.current_id() == order[2]
+    assert window.focusWidget() is screen.list
+    for _ in range(2):
+        press(qtbot, window, Qt.Key.Key_A)
+        press(qtbot, window, Qt.Key.Key_Return)
+    assert screen.present.queue == []
+    assert screen.empty.isVisible()
+
+
+def test_pictures_findings_and_overrides_are_read(open_window, folder, tmp_path):
+    officer = Desk.open(folder, "Officer")
+    picture = PictureFile(painted(tmp_path / "a.png"), {"en": "A hall with a long table."})
+    made = officer.messages.new(replace(content("Our President welcomed the guests."), pictures=(picture,)))
+    officer.messages.submit(made["message"], overrides={"VOICE-06": "A quotation."})
+    window = open_window("Liaison Brazil")
+    window.go("sign-off", made["message"])
+    screen = window.here()
+    said = told(screen)
+    assert "A hall with a long table." in said
+    assert "A quotation." in said
+    assert "VOICE-06" in said
+    assert screen.reading.blocks == 0
+    (image,) = screen.present.images.values()
+    assert isinstance(image, QImage) and not image.isNull()
+
+
+def test_marks_never_change_the_words():
+    runs = [("same", "a <b> "), ("removed", "x\ny"), ("added", "z")]
+    assert markup(runs).count("<span") == 3
+    assert "&lt;b&gt;" in markup(runs)
+    assert (count(runs), spoken(runs)) == (1, "taken out: x\ny. put in: z")

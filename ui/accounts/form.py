@@ -1,0 +1,234 @@
+"""The form of a new account, and the one for a new secret."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QWidget
+
+from ui import theme
+from ui.accounts.presenter import ASKS, OWNERS, X_KEYS, NewAccount
+from ui.texts import LANGS, NETWORKS, t
+from ui.widgets.base import Label, line
+from ui.widgets.button import KeyButton
+from ui.widgets.form import Form, text_field
+
+
+def choice(name: str, options: list[tuple[str, str]]) -> QComboBox:
+    """A few words to choose from."""
+    made = QComboBox()
+    made.setAccessibleName(name)
+    made.setMinimumHeight(theme.px(32))
+    for code, words in options:
+        made.addItem(words, code)
+    return made
+
+
+class Owner(QWidget):
+    """Whose account it is, and of which government."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = line(self)
+        self.kind = choice(t("Owner"), [(code, t(words)) for code, words in OWNERS.items()])
+        self.land = text_field(t("Government, two letters"))
+        self.land.setPlaceholderText("ZA")
+        self.land.setMaxLength(3)
+        self.land.setFixedWidth(theme.px(72))
+        row.addWidget(self.kind, 1)
+        row.addWidget(self.land)
+        self.land.hide()
+        self.kind.currentIndexChanged.connect(lambda _: self.land.setVisible(self.kind.currentData() != "official"))
+        self.setFocusProxy(self.kind)
+
+    def value(self) -> str:
+        """As the desk writes it."""
+        kind = str(self.kind.currentData())
+        land = self.land.text().strip()
+        return kind if kind == "official" else f"{kind}:{land if len(land) == 3 else land.upper()}"
+
+
+class Languages(QWidget):
+    """Which texts go there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(0)
+        self.boxes = {code: QCheckBox(t(name)) for code, name in LANGS}
+        for n, box in enumerate(self.boxes.values()):
+            box.setAccessibleName(box.text())
+            box.setFont(theme.font(13))
+            grid.addWidget(box, n // 2, n % 2)
+        self.boxes["en"].setChecked(True)
+        self.setFocusProxy(self.boxes["en"])
+
+    def value(self) -> tuple[str, ...]:
+        """Those that are ticked."""
+        return tuple(code for code, box in self.boxes.items() if box.isChecked())
+
+
+def secrets(form: Form) -> dict[str, QLineEdit]:
+    """The secret of most networks, and the four keys of X."""
+    names = (t("Secret"), t("Consumer key"), t("Consumer secret"), t("Access token"), t("Access token secret"))
+    made = {}
+    for key, name in zip(("secret", *X_KEYS), names, strict=True):
+        made[key] = text_field(name, True)
+        form.add(key, name, made[key])
+    return made
+
+
+class AccountForm(Form):
+    """Only the fields that the chosen network asks for are shown."""
+
+    wanted = Signal(object)
+    left = Signal()
+
+    def __init__(self, networks: list[str]) -> None:
+        super().__init__()
+        self.box.insertWidget(0, Label(t("Add an account"), 15, theme.BOLD))
+        self.network = choice(t("Network"), [(n, NETWORKS.get(n, n)) for n in networks])
+        self.add("network", t("Network"), self.network)
+        imitated = [n for n in networks if n != "rehearsal"]
+        self.like = choice(t("Imitates"), [(n, NETWORKS.get(n, n)) for n in imitated])
+        self.add("like", t("Imitates"), self.like)
+        self.name = text_field(t("Name"))
+        self.add("name", t("Name"), self.name, t("What the office calls it."))
+        self.owner, self.langs = Owner(), Languages()
+        self.add("owner", t("Owner"), self.owner)
+        self.add("langs", t("Languages"), self.langs)
+        self.server, self.handle = text_field(t("Server")), text_field(t("Handle"))
+        self.server.setPlaceholderText("https://")
+        self.add("server", t("Server"), self.server)
+        self.add("handle", t("Handle"), self.handle, t("As it stands in the address of its page, without @."))
+        self.secret = secrets(self)
+        self.box.addWidget(
+            Label(t("It goes into this computer's safe place for secrets, never into the record."), 12, tone="text2",
+                  wrap=True)
+        )  # fmt: skip
+        self.trouble = Label("", 12, theme.MEDIUM, "block", wrap=True)
+        self.trouble.hide()
+        self.box.addWidget(self.trouble)
+        foot = line(self.box)
+        self.go = KeyButton(t("Sign in and add"), kind="main")
+        leave = KeyButton(t("Leave"), "Esc")
+        foot.addWidget(self.go)
+        foot.addWidget(leave)
+        foot.addStretch(1)
+        self.box.addStretch(1)
+        self.network.currentIndexChanged.connect(lambda _: self._shape())
+        self.go.clicked.connect(self._send)
+        leave.clicked.connect(self.left)
+        for field in (self.name, self.server, self.handle, *self.secret.values()):
+            field.returnPressed.connect(self._send)
+        self._shape()
+
+    def fresh(self) -> None:
+        """Empty, and no secret left in it."""
+        for field in (self.name, self.server, self.handle, *self.secret.values(), self.owner.land):
+            field.clear()
+        self.calm()
+        self.trouble.hide()
+
+    def refuse(self, place: str, words: str) -> None:
+        """Beside the field, or beside the button where it is no field's matter."""
+        self.calm()
+        self.trouble.setVisible(not place)
+        self.trouble.setText("" if place else words)
+        if place:
+            self.tell(place, words)
+
+    def busy(self, on: bool) -> None:
+        """A network is being asked."""
+        self.go.setEnabled(not on)
+        self.go.setText(t("Asking the network") if on else t("Sign in and add"))
+
+    def _shape(self) -> None:
+        net = str(self.network.currentData())
+        for id, field in self.fields.items():
+            if id in ("like", "server", "handle", "secret", *X_KEYS):
+                field.setVisible(id in ASKS.get(net, ("secret",)))
+        usual = {"bluesky": t("Empty for bsky.social."), "mastodon": t("The address of its server.")}
+        self.fields["server"].set_hint(usual.get(net, ""))
+        hints = {
+            "bluesky": t("An app password, made in the account's settings."),
+            "mastodon": t("The access token of an application, made under Development in the account's settings."),
+        }
+        self.fields["secret"].set_hint(hints.get(net, ""))
+
+    def _send(self) -> None:
+        net = str(self.network.currentData())
+        asks = ASKS.get(net, ("secret",))
+        like = str(self.like.currentData()) if "like" in asks else ""
+        told = {key: field.text() for key, field in self.secret.items() if key in asks}
+        self.calm()
+        self.trouble.hide()
+        self.wanted.emit(
+            NewAccount(
+                net,
+                self.name.text(),
+                self.owner.value(),
+                self.langs.value(),
+                like,
+                self.server.text() if "server" in asks else "",
+                self.handle.text() if "handle" in asks else "",
+                told,
+            )
+        )
+
+
+class SecretForm(Form):
+    """A new secret for an account."""
+
+    wanted = Signal(object)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.network = ""
+        self.title = Label("", 15, theme.BOLD, wrap=True)
+        self.box.insertWidget(0, self.title)
+        self.secret = secrets(self)
+        self.trouble = Label("", 12, theme.MEDIUM, "block", wrap=True)
+        self.trouble.hide()
+        self.box.addWidget(self.trouble)
+        foot = line(self.box)
+        self.go, leave = KeyButton(t("Sign in"), kind="main"), KeyButton(t("Leave"), "Esc")
+        foot.addWidget(self.go)
+        foot.addWidget(leave)
+        foot.addStretch(1)
+        self.box.addStretch(1)
+        self.go.clicked.connect(self._send)
+        for field in self.secret.values():
+            field.returnPressed.connect(self._send)
+        leave.clicked.connect(self.left)
+
+    def fresh(self, name: str = "", network: str = "") -> None:
+        """Empty, for that account."""
+        self.network = network
+        self.title.setText(t("Sign in to {name} again", name=name))
+        for id, field in self.secret.items():
+            field.clear()
+            self.fields[id].setVisible(id in ASKS.get(network, ("secret",)))
+        self.calm()
+        self.trouble.hide()
+
+    def first(self) -> QLineEdit:
+        """Where to begin."""
+        return next(field for id, field in self.secret.items() if id in ASKS.get(self.network, ("secret",)))
+
+    def refuse(self, place: str, words: str) -> None:
+        """Beside the field, or below it."""
+        self.calm()
+        self.trouble.setVisible(place not in self.secret)
+        self.trouble.setText("" if place in self.secret else words)
+        self.tell(place, words)
+
+    def busy(self, on: bool) -> None:
+        """A network is being asked."""
+        self.go.setEnabled(not on)
+        self.go.setText(t("Asking the network") if on else t("Sign in"))
+
+    def _send(self) -> None:
+        asks = ASKS.get(self.network, ("secret",))
+        self.wanted.emit({key: field.text() for key, field in self.secret.items() if key in asks})

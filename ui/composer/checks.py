@@ -1,0 +1,186 @@
+"""The draft in hand as the desk's checker sees it: counts, findings, what stands in the way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Signal
+
+from ui.bus import Ctx, Presenter
+from ui.composer.model import Draft
+from ui.texts import NETWORKS
+
+Key = tuple[str, str, str, str, tuple[str, ...], int]
+ORDER = {"block": 0, "warn": 1, "advise": 2}
+
+
+def shape(desk: Any, content: Any) -> list[dict[str, Any]]:
+    """What the desk says of a message as a whole: no account, no text in an account's language."""
+    from g20desk.desk.settling import Settled
+    from g20desk.errors import Refused, Usage
+
+    try:
+        found = Settled(desk, replace(content, pictures=()), []).findings
+    except (Refused, Usage):
+        return []
+    return [f for f in found if f["rule"].startswith("STRUCT-")]
+
+
+class CheckedDraft(Presenter):
+    """Holds a Draft, the language and network in hand, and the answers of the checker."""
+
+    checked = Signal()
+
+    def __init__(self, ctx: Ctx) -> None:
+        super().__init__(ctx)
+        self.draft, self.lang, self.network = Draft(), "en", ""
+        self.accounts: list[Any] = []
+        self.limits: dict[str, int] = {}
+        self.answers: dict[Key, dict[str, Any]] = {}
+        self._asked: set[Key] = set()
+        self.shape: list[dict[str, Any]] = []
+        self._shape_of = ""
+        self.overrides: dict[str, str] = {}
+
+    def chosen(self, lang: str = "", network: str = "") -> list[Any]:
+        """The accounts that this message goes to, in a language, on a network."""
+        return [
+            a
+            for a in self.accounts
+            if a.name in self.draft.to and (not lang or lang in a.langs) and network in ("", a.network)
+        ]
+
+    def networks(self, lang: str = "") -> list[str]:
+        """The networks that this message goes to, each once."""
+        order = list(NETWORKS)
+        found = {a.network for a in self.chosen(lang)}
+        return sorted(found, key=lambda n: (order.index(n) if n in order else 9, n))
+
+    def handle(self, network: str) -> str:
+        """The handle of the first account there that carries the language in hand."""
+        there = self.chosen(self.lang, network) or self.chosen("", network)
+        return next((a.handle or a.name for a in there), "")
+
+    def key(self, lang: str, network: str, part: int = 0) -> Key:
+        """What a check is remembered by."""
+        parts = self.draft.parts(lang, network)
+        last = max(1, len(parts)) - 1
+        alts = tuple(p.alt.get(lang, "") for p in self.draft.pictures if min(p.part - 1, last) == part)
+        there = self.chosen(lang, network) or self.chosen("", network)
+        limit = min((self.limits[a.name] for a in there if self.limits.get(a.name)), default=0)
+        return (parts[part] if part < len(parts) else "", network, lang, self.draft.kind, alts, limit)
+
+    def check(self) -> None:
+        """Ask for every text that was not asked for yet, the one in hand first; then for the whole."""
+        for key in self._wanted():
+            if key not in self._asked:
+                self._asked.add(key)
+                text, net, lang, kind, alts, limit = key
+                asked = (text, net, lang, kind, [{"alt": a} for a in alts], limit or None)
+                self.ask(
+                    lambda asked=asked: self.ctx.desk.check.text(*asked),
+                    lambda answer, k=key: self._checked(k, answer),
+                )
+        if not self.draft.empty():
+            content, of = self.draft.content(), self._whole()
+            if of != self._shape_of and content.texts:
+                self.ask(lambda: shape(self.ctx.desk, content), lambda found: self._shaped(of, found))
+        self.checked.emit()
+
+    def _whole(self) -> str:
+        return repr((self.draft.langs(), sorted(self.draft.to), self.draft.kind, sorted(self.draft.texts)))
+
+    def _wanted(self) -> list[Key]:
+        made = []
+        for lang in sorted(self.draft.langs(), key=lambda x: x != self.lang):
+            for net in self.networks(lang) or self.networks()[:1] or ["bluesky"]:
+                made += [self.key(lang, net, n) for n in range(len(self.draft.parts(lang, net)))]
+        return list(dict.fromkeys(made))
+
+    def checking(self) -> bool:
+        """Whether an answer is awaited."""
+        return any(key not in self.answers for key in self._wanted()) or self._whole() != self._shape_of
+
+    def answer(self, lang: str, network: str, part: int = 0) -> dict[str, Any]:
+        """The check of one post; empty while it is awaited."""
+        return self.answers.get(self.key(lang, network, part), {})
+
+    def findings(self, lang: str = "", network: str | None = None) -> list[dict[str, Any]]:
+        """The findings of a text, must-fix first; places count in the whole text."""
+        lang = lang or self.lang
+        net = self.network if network is None else network
+        net = net or next(iter(self.networks(lang) or self.networks()), "bluesky")
+        made, base, whole = [], 0, self.draft.text(lang, net)
+        for n, part in enumerate(self.draft.parts(lang, net)):
+            base = max(whole.find(part, base), 0)
+            for found in self.answer(lang, net, n).get("findings", ()):
+                made.append({**found, "start": found["start"] + base, "end": found["end"] + base, "part": n})
+            base += len(part)
+        return sorted(made, key=lambda f: (ORDER.get(f["level"], 3), f["start"]))
+
+    def entities(self) -> list[dict[str, Any]]:
+        """What the network in hand links, with places in the whole text."""
+        net = self.network or next(iter(self.networks()), "bluesky")
+        made, base, whole = [], 0, self.draft.text(self.lang, net)
+        for n, part in enumerate(self.draft.parts(self.lang, net)):
+            base = max(whole.find(part, base), 0)
+            found = self.answer(self.lang, net, n).get("entities", ())
+            made += [{**one, "start": one["start"] + base, "end": one["end"] + base} for one in found]
+            base += len(part)
+        return made
+
+    def all_findings(self) -> list[dict[str, Any]]:
+        """Those of the text in hand and those of the whole message, must-fix first."""
+        return sorted([*self.findings(), *self.shape], key=lambda f: ORDER.get(f["level"], 3))
+
+    def may_override(self, found: dict[str, Any]) -> bool:
+        """Whether a finding that must be fixed may stand with a reason."""
+        from g20desk.rulebook.checker import firm
+
+        return found["level"] == "block" and not firm(found["rule"])
+
+    def override(self, rule: str, why: str) -> None:
+        """Let it stand, with a reason that goes on record; an empty reason takes that back."""
+        if why:
+            self.overrides[rule] = why
+        else:
+            self.overrides.pop(rule, None)
+        self._tell()
+        self.checked.emit()
+
+    def blocking(self) -> int:
+        """How many findings must be fixed, in all texts that go out, each once."""
+        seen: set[tuple[Any, ...]] = {("", f["rule"], f["message"]) for f in self.shape if f["level"] == "block"}
+        for lang in self.draft.langs():
+            for net in self.networks(lang):
+                for n in range(len(self.draft.parts(lang, net))):
+                    for found in self.answer(lang, net, n).get("findings", ()):
+                        if found["level"] == "block" and found["rule"] not in self.overrides:
+                            seen.add((lang, found["rule"], found["start"], found["text"]))
+        return len(seen)
+
+    def cell(self, lang: str, network: str) -> str:
+        """What the grid shows there: none, same, own, block, ok."""
+        if not self.draft.text(lang, network).strip():
+            return "none"
+        first = next(iter(self.networks()), "")
+        if any(f["level"] == "block" and f["rule"] not in self.overrides for f in self.findings(lang, network)):
+            return "block"
+        if network == first:
+            return "ok"
+        return "own" if self.draft.own(lang, network) else "same"
+
+    def _checked(self, key: Key, answer: dict[str, Any]) -> None:
+        self.answers[key] = answer
+        self.checked.emit()
+        self._tell()
+
+    def _shaped(self, of: str, found: list[dict[str, Any]]) -> None:
+        if of == self._whole():
+            self.shape, self._shape_of = found, of
+            self.checked.emit()
+            self._tell()
+
+    def _tell(self) -> None:
+        raise NotImplementedError

@@ -1,0 +1,87 @@
+"""Pictures in the window: taken apart on the worker, shown small, described in each language."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QSize, Qt
+from PySide6.QtGui import QImage, QImageReader, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from g20desk.errors import Usage
+from ui import theme
+from ui.texts import t
+
+MOST = 900
+
+
+def decoded(data: bytes) -> QImage:
+    """A picture turned upright and small enough to be shown; on any thread. Raises Usage for what is none."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(data))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    reader.setAutoTransform(True)
+    size = reader.size()
+    if size.isValid() and max(size.width(), size.height()) > MOST:
+        reader.setScaledSize(size.scaled(MOST, MOST, Qt.AspectRatioMode.KeepAspectRatio))
+    image = reader.read()
+    if image.isNull():
+        raise Usage("bad-picture", "This can't be read as a picture.", "Use a JPEG or PNG file.")
+    return image
+
+
+def encoded(image: QImage) -> bytes:
+    """A pasted picture as PNG."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())
+
+
+class Thumb(QWidget):
+    """A picture in a box of rounded corners: whole, or filling it. Its name is its alt text."""
+
+    def __init__(self, image: QImage | None, size: QSize, alt: str, whole: bool = False) -> None:
+        super().__init__()
+        self.whole = whole
+        self._small: tuple[QSize, QImage] = (QSize(), QImage())
+        self.image = image if image is not None else QImage()
+        self.setFixedHeight(size.height())
+        self.setMinimumWidth(size.width())
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.describe(alt)
+
+    def describe(self, alt: str) -> None:
+        """Read aloud as this."""
+        self.setAccessibleName(alt or t("A picture without alt text"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it; pictures are never mirrored."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        box, whole = self.rect(), self.image.size()
+        path = QPainterPath()
+        path.addRoundedRect(box, 6, 6)
+        painter.setClipPath(path)
+        painter.fillRect(box, theme.color("sunken"))
+        if not self.image.isNull() and self.whole:
+            fitted = whole.scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            spot = QRect((box.width() - fitted.width()) // 2, (box.height() - fitted.height()) // 2, 0, 0)
+            spot.setSize(fitted)
+            painter.drawImage(spot, self._fine(fitted))
+        elif not self.image.isNull():
+            filled = whole.scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatioByExpanding)
+            spot = QRect((box.width() - filled.width()) // 2, (box.height() - filled.height()) // 2, 0, 0)
+            spot.setSize(filled)
+            painter.drawImage(spot, self._fine(filled))
+        painter.setClipping(False)
+        painter.setPen(theme.color("sep"))
+        painter.drawRoundedRect(box.adjusted(0, 0, -1, -1), 6, 6)
+
+    def _fine(self, size: QSize) -> QImage:
+        """The picture in that size, made small with care, and once."""
+        wanted = size * self.devicePixelRatioF()
+        if self._small[0] != wanted:
+            how = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+            self._small = wanted, self.image.scaled(wanted, *how)
+        return self._small[1]

@@ -1,0 +1,150 @@
+"""As people will see it: each network's post or thread, whole, with that network's own count."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui import theme
+from ui.composer.pictures import Thumb
+from ui.composer.presenter import ComposerPresenter
+from ui.texts import LANGS, NETWORKS, ltr, t
+from ui.widgets.base import Elided, Label, clear, column, dress, line
+from ui.widgets.count_ring import CountRing
+from ui.widgets.prose import prose
+
+
+class Sign(QWidget):
+    """The account's round sign in a preview, and the thread's line down to the next post."""
+
+    def __init__(self, square: bool, goes_on: bool) -> None:
+        super().__init__()
+        self.square, self.goes_on = square, goes_on
+        self.setFixedWidth(theme.px(32))
+        self.setMinimumHeight(theme.px(32))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        side = self.width()
+        if self.goes_on:
+            painter.fillRect(side // 2 - 1, side + 6, 2, max(0, self.height() - side - 6), theme.color("sepStrong"))
+        painter.setBrush(theme.color("accent"))
+        radius = 6 if self.square else side / 2
+        painter.drawRoundedRect(0, 0, side, side, radius, radius)
+        painter.setPen(theme.color("onAccent"))
+        painter.setFont(theme.font(11, theme.BOLD))
+        painter.drawText(0, 0, side, side, int(Qt.AlignmentFlag.AlignCenter), "G20")
+
+
+class Strand(QWidget):
+    """The line beside a later post of a thread."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedWidth(theme.px(32))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it."""
+        QPainter(self).fillRect(self.width() // 2 - 1, 0, 2, self.height(), theme.color("sepStrong"))
+
+
+def rich(text: str, entities: list[dict[str, Any]]) -> str:
+    """The true text with what the network links in the accent's colour."""
+    made, at, ink = [], 0, theme.value("accentText")
+    for one in sorted(entities, key=lambda e: e["start"]):
+        if one["start"] >= at:
+            inner = escape(text[one["start"] : one["end"]])
+            made += [escape(text[at : one["start"]]), f'<span style="color:{ink}">{inner}</span>']
+            at = one["end"]
+    return "".join(made) + escape(text[at:])
+
+
+class Preview(QWidget):
+    """One network: its count and the whole true text, post by post."""
+
+    def __init__(self, present: ComposerPresenter, network: str) -> None:
+        super().__init__()
+        dress(self, "surface", "bottom")
+        self.present, self.network = present, network
+        lang, layout = present.lang, column(self, (20, 12, 20, 14), 6)
+        parts = present.draft.parts(lang, network)
+        head = line(layout, gap=8)
+        head.addWidget(Label(NETWORKS.get(network, network), 13, theme.BOLD))
+        if len(parts) > 1:
+            head.addWidget(Label(t("1 of {n}", n=len(parts)), 12, theme.MEDIUM, "text2"))
+        if present.draft.own(lang, network):
+            head.addWidget(Label(t("own text"), 12, tone="text2"))
+        head.addStretch(1)
+        self._count(head, present.answer(lang, network), True)
+        for n, part in enumerate(parts or ("",)):
+            body = line(layout, gap=10)
+            body.addWidget(Sign(network == "mastodon", len(parts) > 1) if n == 0 else Strand())
+            words = QVBoxLayout()
+            words.setSpacing(3)
+            body.addLayout(words, 1)
+            if n == 0:
+                name = line(words, gap=6)
+                name.addWidget(Label(t("G20"), 13, theme.BOLD))
+                name.addWidget(Elided(ltr(present.handle(network)), 12, tone="text2"), 1)
+            else:
+                more = line(words, gap=8)
+                more.addWidget(Label(t("{a} of {n}", a=n + 1, n=len(parts)), 12, theme.MEDIUM, "text2"))
+                more.addStretch(1)
+                self._count(more, present.answer(lang, network, n), True)
+            if not part:
+                words.addWidget(Label(t("no text yet"), 12, tone="text2"))
+                continue
+            answer = present.answer(lang, network, n)
+            words.addWidget(prose(rich(part, answer.get("entities", [])), 12, lang, made=True))
+            self._pictures(words, n, len(parts))
+            words.addStretch(1)
+
+    def _pictures(self, words: QVBoxLayout, at: int, parts: int) -> None:
+        chosen = [p for p in self.present.draft.pictures if min(p.part, parts) == at + 1]
+        if not chosen:
+            return
+        words.addSpacing(4)
+        row = line(words, gap=4)
+        for picture in chosen:
+            image, alt = self.present.images.get(picture.path), picture.alt.get(self.present.lang, "")
+            high = 76 if len(chosen) > 1 or image is None else min(180, 300 * image.height() // max(1, image.width()))
+            row.addWidget(Thumb(image, QSize(theme.px(40), theme.px(high)), alt), 1)
+
+    def _count(self, row: Any, answer: dict[str, Any], with_ring: bool) -> None:
+        if not answer:
+            return
+        ring = CountRing()
+        ring.put(answer["length"], answer["limit"])
+        if with_ring:
+            row.addWidget(ring)
+        tone = "text2" if ring.tone() == "accentText" else ring.tone()
+        row.addWidget(Label(ltr(f"{answer['length']} / {answer['limit']}"), 12, tone=tone))
+
+
+def fill(layout: QVBoxLayout, present: ComposerPresenter) -> None:
+    """All previews of the language in hand."""
+    clear(layout)
+    lang = present.lang
+    head = line(layout, (20, 14, 20, 2))
+    head.addWidget(Label(t("As people will see it"), 13, theme.BOLD))
+    head.addStretch(1)
+    name = t(dict(LANGS).get(lang, lang))
+    head.addWidget(Label(name, 12, tone="text2"))
+    nets = present.networks(lang)
+    for network in nets:
+        layout.addWidget(Preview(present, network))
+    if not nets:
+        why = (
+            t("No account that you chose carries {lang}.", lang=name) if present.draft.to else t("Choose where it goes")
+        )
+        none = Label(why, 12, tone="text2", wrap=True)
+        none.setContentsMargins(20, 8, 20, 8)
+        layout.addWidget(none)
+    layout.addStretch(1)

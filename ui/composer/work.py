@@ -1,0 +1,219 @@
+"""The composer's middle: the text, what was found, pictures, the note. Tells what was done; decides nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QTextEdit, QVBoxLayout, QWidget
+
+from ui import actions, theme
+from ui.composer.parts import FindingRow, PictureRow
+from ui.composer.presenter import ComposerPresenter
+from ui.texts import LANGS, LEVELS, NETWORKS, t
+from ui.widgets.base import Elided, Icon, Label, clear, column, line, rule
+from ui.widgets.button import KeyButton
+from ui.widgets.finding_editor import FindingEditor, utf16
+
+
+class WorkColumn(QWidget):
+    """One text in hand."""
+
+    override_wanted = Signal(object)
+
+    def __init__(self, present: ComposerPresenter) -> None:
+        super().__init__()
+        self.present = present
+        self.layout_ = column(self)
+        self._writing()
+        self.layout_.addWidget(rule())
+        self._findings()
+        self._pictures()
+        self.layout_.addWidget(rule())
+        self._note()
+        self.layout_.addStretch(1)
+
+    def _writing(self) -> None:
+        box = QVBoxLayout()
+        box.setContentsMargins(24, 14, 24, 8)
+        box.setSpacing(8)
+        head = line(box)
+        self.lang_name, self.where = Label("", 13, theme.BOLD), Elided("", 12, tone="text2")
+        head.addWidget(self.lang_name)
+        head.addWidget(self.where, 1)
+        self.join = KeyButton(t("Join the posts"), kind="quiet", small=True)
+        self.join.setToolTip(actions.keys("join", "composer"))
+        self.join.setAccessibleDescription(actions.keys("join", "composer"))
+        self.join.clicked.connect(self.join_posts)
+        self.part = KeyButton(t("Next post"), actions.keys("part", "composer"), "plus", "quiet", small=True)
+        self.part.clicked.connect(self.add_post)
+        head.addWidget(self.join)
+        head.addWidget(self.part)
+        self.editor = FindingEditor(t("Text"))
+        self.editor.setPlaceholderText(t("Write here. A line with only --- starts the next post of a thread."))
+        self.editor.grow(theme.px(210))
+        self.editor.textChanged.connect(lambda: self.present.write(self.editor.toPlainText()))
+        self.editor.pictured.connect(self.present.add_picture)
+        box.addWidget(self.editor)
+        foot = line(box, gap=6)
+        self.kept_icon, self.kept = Icon("check", 14), Label("", 12, tone="text2")
+        self.words = Label("", 12, tone="text2")
+        foot.addWidget(self.kept_icon)
+        foot.addWidget(self.kept)
+        foot.addStretch(1)
+        foot.addWidget(self.words)
+        self.layout_.addLayout(box)
+
+    def _findings(self) -> None:
+        found = line(self.layout_, (24, 9, 24, 7))
+        found.addWidget(Label(t("Findings"), 13, theme.BOLD))
+        self.found_count = Label("", 13, theme.MEDIUM, "text2")
+        found.addWidget(self.found_count)
+        found.addStretch(1)
+        self.level_counts = {}
+        for code in ("block", "warn", "advise"):
+            found.addWidget(Icon(LEVELS[code].icon, 14, LEVELS[code].tone))
+            self.level_counts[code] = Label("0", 12, theme.MEDIUM, LEVELS[code].tone)
+            found.addWidget(self.level_counts[code])
+        self.found = QVBoxLayout()
+        self.found.setSpacing(0)
+        self.layout_.addLayout(self.found)
+
+    def _pictures(self) -> None:
+        box = QVBoxLayout()
+        box.setContentsMargins(24, 10, 24, 10)
+        row = line(box)
+        row.addWidget(Label(t("Picture"), 13, theme.BOLD))
+        row.addStretch(1)
+        self.add = KeyButton(t("Add picture"), actions.keys("picture", "composer"), "image-plus", "link")
+        self.add.clicked.connect(self.pick_picture)
+        row.addWidget(self.add)
+        self.pictures = QVBoxLayout()
+        box.addLayout(self.pictures)
+        self.none = Label(t("None. Paste one, drop a file on the text, or add it here."), 12, tone="text2", wrap=True)
+        box.addWidget(self.none)
+        self.layout_.addLayout(box)
+
+    def _note(self) -> None:
+        box = QVBoxLayout()
+        box.setContentsMargins(24, 10, 24, 14)
+        row = line(box)
+        row.addWidget(Label(t("Note to those who sign off"), 13, theme.BOLD))
+        row.addStretch(1)
+        row.addWidget(Label(t("not published"), 12, tone="text2"))
+        self.note = QTextEdit()
+        self.note.setAcceptRichText(False)
+        self.note.setTabChangesFocus(True)
+        self.note.setAccessibleName(t("Note to those who sign off"))
+        self.note.setPlaceholderText(t("What should they look at?"))
+        self.note.setFixedHeight(theme.px(56))
+        self.note.document().setDocumentMargin(0)
+        self.note.textChanged.connect(lambda: self.present.noted(self.note.toPlainText()))
+        box.addWidget(self.note)
+        self.layout_.addLayout(box)
+
+    def fill(self) -> None:
+        """Another message, language or network."""
+        present = self.present
+        for field, text in ((self.editor, present.draft.text(present.lang, present.network)), (self.note, "")):
+            field.blockSignals(True)
+            if isinstance(field, FindingEditor):
+                field.set_language(present.lang)
+                field.set_text(text)
+            elif field.toPlainText() != present.draft.note:
+                field.setPlainText(present.draft.note)
+            field.blockSignals(False)
+        self.lang_name.setText(t(dict(LANGS).get(present.lang, present.lang)))
+        self.fill_pictures()
+
+    def fill_pictures(self, at: int = -1) -> None:
+        """The pictures anew; the words of a new one are what comes next."""
+        clear(self.pictures)
+        rows = [PictureRow(self.present, n) for n in range(len(self.present.draft.pictures))]
+        for row in rows:
+            self.pictures.addWidget(row)
+        self.none.setVisible(not rows)
+        if at >= 0:
+            rows[at].show()
+            rows[at].alt.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def follow(self) -> None:
+        """What the checker says now."""
+        present = self.present
+        net = present.network or next(iter(present.networks(present.lang)), "")
+        parts = present.draft.parts(present.lang, net)
+        thread = ", " + t("{n} posts in a thread", n=len(parts)) if len(parts) > 1 else ""
+        self.where.setText(NETWORKS.get(net, "") + thread)
+        self.join.setVisible(len(parts) > 1)
+        found = present.all_findings()
+        self.editor.mark(present.findings(), present.entities())
+        self.words.setText(t("{n} words", n=len(present.draft.text(present.lang, net).split())))
+        self.found_count.setText(str(len(found)))
+        for code, label in self.level_counts.items():
+            label.setText(str(sum(f["level"] == code and f["rule"] not in present.overrides for f in found)))
+        held = self.window().focusWidget()
+        had = held is not None and isinstance(held.parent(), FindingRow)
+        clear(self.found)
+        for n, one in enumerate(found, 1):
+            self.found.addWidget(self._finding(n, one))
+        if not found:
+            quiet = Label(t("No findings.") if parts else t("Findings appear as you write."), 12, tone="text2")
+            quiet.setContentsMargins(24, 0, 24, 10)
+            self.found.addWidget(quiet)
+            self.found.addWidget(rule())
+        if had:
+            self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _finding(self, number: int, one: dict) -> FindingRow:
+        runs = {}
+        if one.get("suggestion") is not None or one["rule"] == "STRUCT-02":
+            runs["take"] = lambda: self.fix(number)
+        if self.present.may_override(one) and not one["rule"].startswith("STRUCT"):
+            runs["override"] = lambda: self.override_wanted.emit(one)
+        first = next((f for f in self.present.all_findings() if self.present.may_override(f)), None)
+        key = actions.keys("override", "composer") if one == first else ""
+        return FindingRow(number, one, self.present.overrides.get(one["rule"], ""), runs, key)
+
+    def fix(self, number: int) -> None:
+        """Take the fix of that number."""
+        found = self.present.all_findings()
+        if number > len(found):
+            return
+        one = found[number - 1]
+        if one.get("suggestion") is not None:
+            self.editor.replace(one["start"], one["end"], one["suggestion"])
+        elif one["rule"] == "STRUCT-02":
+            self.present.goes_to(one["account"], False)
+            self.present.opened.emit()
+
+    def override(self) -> None:
+        """Ask to let the first finding stand that may."""
+        wanted = [f for f in self.present.all_findings() if self.present.may_override(f)]
+        if wanted:
+            self.override_wanted.emit(wanted[0])
+
+    def next_finding(self) -> None:
+        """The caret to the next finding."""
+        found = [f for f in self.present.findings() if f["start"] != f["end"]]
+        if found:
+            cursor = self.editor.textCursor()
+            text = self.editor.toPlainText()
+            ordered = sorted(found, key=lambda f: f["start"])
+            one = next((f for f in ordered if utf16(text, f["start"]) > cursor.position()), ordered[0])
+            cursor.setPosition(utf16(text, one["start"]))
+            self.editor.setTextCursor(cursor)
+            self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def add_post(self) -> None:
+        """The next post of the thread begins at the caret."""
+        self.editor.add_post()
+
+    def join_posts(self) -> None:
+        """This post becomes part of the one before."""
+        self.editor.join_posts()
+
+    def pick_picture(self) -> None:
+        """The one dialog: a file."""
+        dialog = QFileDialog(self, t("Add picture"), "", "PNG, JPEG, WebP (*.png *.jpg *.jpeg *.webp)")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.present.add_picture)
+        dialog.open()

@@ -1,0 +1,87 @@
+"""What became of a message: its posts with their receipts, and what happened, newest last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from ui import theme
+from ui.messages.presenter import Shown, moment
+from ui.texts import act, clock, day, reason, state, t
+from ui.widgets.base import Icon, Label, clear, line, rule
+from ui.widgets.button import KeyButton
+from ui.widgets.link import Link
+
+ENDED = {
+    "unknown": ("No answer from the network", "circle-question-mark", "unk"),
+    "refused": ("Refused by the network", "circle-x", "block"),
+    "missed": ("Missed", "clock-alert", "warn"),
+    "planned": ("Back in the plan", "calendar-clock", "text2"),
+}
+HIDDEN = ("post.claimed",)
+
+
+def fill(layout: QVBoxLayout, shown: Shown, take_down: Callable[[dict[str, Any]], object]) -> None:
+    """Draw it anew."""
+    clear(layout)
+    posts = shown.data.get("posts", ())
+    layout.addWidget(Label(t("Posts"), 13, theme.BOLD))
+    if not posts:
+        layout.addWidget(Label(t("Nothing planned yet."), 12, tone="text2"))
+    for post in posts:
+        _post(layout, post, take_down)
+    layout.addSpacing(8)
+    layout.addWidget(rule())
+    layout.addSpacing(8)
+    layout.addWidget(Label(t("What happened"), 13, theme.BOLD))
+    for event in [h for h in shown.data.get("history", ()) if h["kind"] not in HIDDEN][-12:]:
+        _event(layout, event)
+    layout.addStretch(1)
+
+
+def _post(layout: QVBoxLayout, post: dict[str, Any], take_down: Callable[[dict[str, Any]], object]) -> None:
+    look = state(post["state"])
+    under = t(look.word)
+    if post.get("sent_at"):
+        under += f" · {clock(moment(post['sent_at']))} UTC"
+    if post.get("why"):
+        under += f" · {reason(post['why'])}"
+    words = _line(layout, look.icon, look.tone, post["account"], under)
+    if post.get("url"):
+        words.addWidget(Link(post["url"]))
+    if post["state"] == "sent":
+        row = line(words)
+        away = KeyButton(t("Take it down"), icon="trash-2", kind="quiet", small=True)
+        away.setAccessibleName(t("Take the post on {account} down", account=post["account"]))
+        away.clicked.connect(lambda: take_down(post))
+        row.addWidget(away)
+        row.addStretch(1)
+
+
+def _event(layout: QVBoxLayout, event: dict[str, Any]) -> None:
+    at, counts = moment(event["at"]), event.get("counts", True)
+    said, glyph, tone = act(event["kind"]), "check", "ok"
+    if event["kind"] == "post.ended" and event.get("outcome") in ENDED:
+        said, glyph, tone = ENDED[event["outcome"]]
+        said = t(said)
+    if not counts:
+        glyph, tone = "circle-x", "block"
+    told = reason(event.get("why") or "") or event.get("said") or reason(event.get("told") or "")
+    under = f"{day(at)} {clock(at)} UTC" + (f" · {told}" if told else "")
+    _line(layout, glyph, tone, f"{said} · {event['person']}", under)
+
+
+def _line(layout: QVBoxLayout, glyph: str, tone: str, words: str, under: str) -> QVBoxLayout:
+    row = line(layout, gap=10)
+    holder = QVBoxLayout()
+    holder.addWidget(Icon(glyph, 16, tone))
+    holder.addStretch(1)
+    row.addLayout(holder)
+    said = QVBoxLayout()
+    said.setSpacing(1)
+    said.addWidget(Label(words, 13, theme.MEDIUM, wrap=True))
+    said.addWidget(Label(under, 12, tone="text2", wrap=True))
+    row.addLayout(said, 1)
+    return said

@@ -1,0 +1,92 @@
+"""The bar of answers that weigh the same: no colour, no default; what is decided on, in words and figures."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout
+
+from ui import actions, theme
+from ui.signoff.presenter import Reading
+from ui.texts import clock, ltr, t
+from ui.widgets.bar import Bar
+from ui.widgets.base import Elided, Icon, Label, line
+from ui.widgets.button import KeyButton
+
+ANSWERS = (
+    ("object", "Object", "ban"),
+    ("request-changes", "Ask for changes", "message-square-warning"),
+    ("no-objection", "No objection", "hand"),
+    ("approve", "Approve", "circle-check"),
+)
+
+
+def spoken(words: tuple[str, ...]) -> str:
+    """The four words as they are said and shown."""
+    return ltr(" · ".join(words))
+
+
+class AnswerBar(Bar):
+    """Tells which answer is wanted; signs nothing."""
+
+    wanted = Signal(str)
+    reread = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.whole = Label("", 12, tone="text2", wrap=True)
+        self.whole.setFont(theme.mono(12))
+        self.whole.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.whole.hide()
+        self.words.addWidget(self.whole)
+        row = line(self.words, gap=12)
+        self.icon = Icon("fingerprint-pattern", 20)
+        row.addWidget(self.icon)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        row.addLayout(words, 1)
+        head = line(words, gap=8)
+        self.exactly = Elided(t("You decide on exactly this"), 12, tone="text2")
+        self.digest = KeyButton("", kind="link", small=True)
+        self.digest.setFont(theme.mono(12))
+        self.digest.ink = "text2"
+        self.digest.clicked.connect(lambda: self.whole.setVisible(not self.whole.isVisible()))
+        head.addWidget(self.exactly)
+        head.addWidget(self.digest)
+        head.addStretch(1)
+        self.said = Label("", 13, theme.BOLD)
+        words.addWidget(self.said)
+        self.why_not = Label("", 12, tone="text2", wrap=True)
+        words.addWidget(self.why_not)
+        self.again = KeyButton(t("Read the change"), actions.keys("reread", "sign-off"), "history")
+        self.again.clicked.connect(self.reread)
+        self.again.hide()
+        self.add(self.again)
+        self.buttons: dict[str, KeyButton] = {}
+        for code, verb, glyph in ANSWERS:
+            button = KeyButton(t(verb), actions.keys(code, "sign-off"), glyph)
+            button.clicked.connect(lambda _=False, code=code: self.wanted.emit(code))
+            self.buttons[code] = button
+            self.add(button)
+
+    def fill(self, reading: Reading) -> None:
+        """What may be answered, or that the text is another by now."""
+        changed = reading.changed
+        self.icon.become("history" if changed else "fingerprint-pattern", "warn" if changed else "text2")
+        at = clock(reading.changed_at) if changed else ""
+        self.exactly.setText(t("This changed at {time} UTC.", time=at) if changed else t("You decide on exactly this"))
+        self.digest.setVisible(not changed)
+        self.digest.setText(ltr(f"{reading.digest[:4]} {reading.digest[4:8]}"))
+        self.digest.setAccessibleName(t("The whole of it: {digest}", digest=reading.digest))
+        self.digest.setToolTip(t("Show the whole"))
+        self.digest.updateGeometry()
+        self.whole.setText(ltr(" ".join(reading.digest[n : n + 8] for n in range(0, len(reading.digest), 8))))
+        self.said.setText(t("Nothing is signed until you have read it.") if changed else spoken(reading.said))
+        self.again.setVisible(changed)
+        self.why_not.setText("" if changed else reading.can.get("approve", ""))
+        self.why_not.setVisible(bool(self.why_not.text()))
+        for code, button in self.buttons.items():
+            why = reading.can.get(code, "")
+            button.setVisible(not changed and code in reading.can)
+            button.setEnabled(not why)
+            button.setAccessibleDescription(why or button.key)
+            button.setToolTip(why)

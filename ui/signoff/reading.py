@@ -1,0 +1,198 @@
+"""The text in full, marked against what this reader knew; pictures, findings, where it goes, what others said."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui import actions, theme
+from ui.composer.pictures import Thumb
+from ui.messages.presenter import moment
+from ui.signoff.presenter import Passage, Reading
+from ui.texts import LANGS, LEVELS, NETWORKS, clock, ltr, reason, state, t, when
+from ui.widgets.base import Icon, Label, clear, column, line, rule
+from ui.widgets.button import KeyButton
+from ui.widgets.prose import prose
+from ui.widgets.word_diff import markup, spoken
+
+
+class ReadingPane(QWidget):
+    """Fills itself anew for each reading; tells which language and which way of showing is wanted."""
+
+    language = Signal(str)
+    changes = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.work = column(self, (28, 18, 28, 18), 8)
+        self.marked = True
+        self.lang = "en"
+
+    def fill(self, reading: Reading, images: dict[str, QImage]) -> None:
+        """Show it."""
+        data, langs = reading.data, reading.langs()
+        clear(self.work)
+        if self.lang not in langs and langs:
+            self.lang = langs[0]
+        self._head(reading)
+        self._tabs(reading, langs)
+        for passage in (p for p in reading.passages if p.lang == self.lang):
+            self._passage(passage)
+        self._findings(reading)
+        self._pictures(data, images)
+        self._goes(data, reading.now)
+        self._others(data)
+        self.work.addStretch(1)
+
+    def _head(self, reading: Reading) -> None:
+        data, before = reading.data, reading.data.get("before")
+        head = line(self.work, gap=4)
+        head.addWidget(Label(data["title"], 15, theme.BOLD, wrap=True), 1)
+        if before is not None:
+            for on, word in ((True, t("Changes")), (False, t("Clean"))):
+                key = actions.keys("changes", "sign-off") if on != self.marked else ""
+                button = KeyButton(word, key, kind="quiet", small=True)
+                button.setCheckable(True)
+                button.setChecked(on == self.marked)
+                button.clicked.connect(lambda _=False, on=on: self.changes.emit(on))
+                head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        number = data.get("submitted_revision") or data.get("revision")
+        said = t("Revision {n}.", n=number) if number else t(state(data["state"]).word)
+        if before is not None:
+            at = when(moment(before["at"]), reading.now)
+            told = t("which you decided on {when} UTC") if before["answer"] else t("which you read {when} UTC")
+            said += " " + t("Marked against revision {n}, {told}.", n=before["revision"], told=told.format(when=at))
+        self.work.addWidget(Label(said, 12, tone="text2", wrap=True))
+
+    def _tabs(self, reading: Reading, langs: list[str]) -> None:
+        tabs = line(self.work, (0, 4, 0, 0), 6)
+        for code in langs:
+            news = reading.news(code)
+            tab = KeyButton(t(dict(LANGS).get(code, code)), icon="pencil" if news else "", kind="quiet", small=True)
+            tab.setAccessibleDescription(t("{n} changes", n=news) if news else "")
+            tab.setCheckable(True)
+            tab.setChecked(code == self.lang)
+            tab.clicked.connect(lambda _=False, code=code: self.language.emit(code))
+            tabs.addWidget(tab)
+        tabs.addStretch(1)
+        self.work.addWidget(rule())
+
+    def _passage(self, passage: Passage) -> None:
+        if passage.network:
+            self.work.addSpacing(8)
+            own = t("Own text for {network}", network=NETWORKS.get(passage.network, ""))
+            self.work.addWidget(Label(own, 12, theme.MEDIUM, "text2"))
+        shown = [p for p in passage.parts if self.marked or any(how != "removed" for how, _ in p)]
+        for n, runs in enumerate(shown, 1):
+            self.work.addSpacing(6)
+            if len(shown) > 1:
+                self.work.addWidget(Label(t("{a} of {n}", a=n, n=len(shown)), 12, theme.MEDIUM, "text2"))
+            clean = escape("".join(words for how, words in runs if how != "removed"))
+            label = prose(markup(runs) if self.marked else clean, 16, self.lang, made=True)
+            label.setAccessibleDescription(spoken(runs) if self.marked else "")
+            self.work.addWidget(label)
+
+    def _findings(self, reading: Reading) -> None:
+        self.work.addSpacing(6)
+        fine = not reading.blocks
+        row = line(self.work, gap=8)
+        row.addWidget(Icon("circle-check" if fine else "octagon-alert", 14, "ok" if fine else "block"))
+        said = t("No findings that must be fixed") if fine else t("{n} findings must be fixed", n=reading.blocks)
+        row.addWidget(Label(said, 12, tone="text2"))
+        row.addStretch(1)
+        found: dict[tuple[str, str], dict[str, Any]] = {}
+        for one in reading.data.get("findings", ()):
+            if one.get("lang", self.lang) == self.lang:
+                found.setdefault((one["rule"], one["text"]), one)
+        if not found:
+            return
+        whys = {o["rule"]: o["why"] for o in reading.data.get("overrides", ())}
+        self._section(t("Findings"))
+        for one in sorted(found.values(), key=lambda f: list(LEVELS).index(f["level"])):
+            level, why = LEVELS[one["level"]], whys.get(one["rule"])
+            words = _icon_row(self.work, level.icon, "text3" if why else level.tone)
+            head = line(words, gap=8)
+            text = one["text"].strip()
+            head.addWidget(Label(f"“{text}”" if 0 < len(text) < 60 else t(level.word), 13, theme.MEDIUM))
+            head.addWidget(Label(ltr(one["rule"]), 12, tone="text2"))
+            head.addStretch(1)
+            words.addWidget(Label(reason(one["message"]), 12, tone="text2", wrap=True))
+            if why:
+                words.addWidget(Label(t("Stands because: {why}", why=why), 12, theme.MEDIUM, "warn", wrap=True))
+
+    def _pictures(self, data: dict[str, Any], images: dict[str, QImage]) -> None:
+        before = data.get("before")
+        known = {p["piece"]: p["alt"] for p in (before or {}).get("pictures", ())}
+        for picture in data.get("pictures", ()):
+            alt = picture["alt"].get(self.lang, "")
+            self._section("")
+            row = line(self.work, gap=16)
+            thumb = Thumb(images.get(picture["piece"]), QSize(theme.px(160), theme.px(96)), alt, whole=True)
+            thumb.setFixedWidth(theme.px(160))
+            row.addWidget(thumb, 0, Qt.AlignmentFlag.AlignTop)
+            words = QVBoxLayout()
+            words.setSpacing(6)
+            head = line(words, gap=8)
+            head.addWidget(Label(t("Picture and alt text"), 13, theme.BOLD))
+            if before is not None:
+                same = known.get(picture["piece"], {}).get(self.lang) == alt
+                word = t("unchanged") if same else t("changed") if picture["piece"] in known else t("new")
+                head.addWidget(Label(word, 12, tone="text2" if same else "warn"))
+            head.addStretch(1)
+            words.addWidget(
+                prose(alt, 13, self.lang) if alt else Label(t("No alt text in this language"), 13, tone="block")
+            )
+            words.addStretch(1)
+            row.addLayout(words, 1)
+
+    def _goes(self, data: dict[str, Any], now: int) -> None:
+        goes = t("Goes to")
+        if data.get("planned_ms"):
+            goes += ", " + when(data["planned_ms"], now) + " UTC"
+        self._section(goes)
+        names = list(data.get("to", ()))
+        for start in range(0, len(names), 4):
+            row = line(self.work, gap=18)
+            for name in names[start : start + 4]:
+                one = line(gap=6)
+                one.addWidget(Icon("at-sign", 14))
+                one.addWidget(Label(name, 13, theme.MEDIUM))
+                row.addLayout(one)
+            row.addStretch(1)
+
+    def _others(self, data: dict[str, Any]) -> None:
+        if data.get("note"):
+            self._section(t("Note from the author"))
+            self.work.addWidget(Label(data["note"], 13, wrap=True))
+        said = [h for h in data.get("history", ()) if h.get("said") and h["kind"] == "signoff.decided"]
+        if said:
+            self._section(t("Said by others"))
+        for one in said:
+            row = line(self.work, gap=10)
+            row.addWidget(Label(one["person"], 12, theme.BOLD), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(Label(one["said"], 13, wrap=True), 1)
+            row.addWidget(Label(clock(moment(one["at"])), 12, tone="text2"), 0, Qt.AlignmentFlag.AlignTop)
+
+    def _section(self, title: str) -> None:
+        self.work.addSpacing(8)
+        self.work.addWidget(rule())
+        self.work.addSpacing(8)
+        if title:
+            self.work.addWidget(Label(title, 13, theme.BOLD))
+
+
+def _icon_row(layout: QVBoxLayout, glyph: str, tone: str) -> QVBoxLayout:
+    """A column of words beside an icon."""
+    row = line(layout, (0, 2, 0, 2), 10)
+    holder = QVBoxLayout()
+    holder.addWidget(Icon(glyph, 16, tone))
+    holder.addStretch(1)
+    row.addLayout(holder)
+    words = QVBoxLayout()
+    words.setSpacing(2)
+    row.addLayout(words, 1)
+    return words

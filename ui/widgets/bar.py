@@ -1,0 +1,56 @@
+"""A bar at the foot of a screen: words at the start, buttons at the end, below the words where there is no room."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.widgets.base import dress
+from ui.widgets.flow import Flow
+
+
+class Bar(QWidget):
+    """`words` is a column to be filled; `add` puts a button at the end."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        dress(self, "surface", "bar")
+        self.outer = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self.outer.setContentsMargins(28, 12, 24, 12)
+        self.outer.setSpacing(12)
+        self.words = QVBoxLayout()
+        self.words.setSpacing(2)
+        self.outer.addLayout(self.words, 1)
+        self.ends = Flow(8)
+        self.outer.addWidget(self.ends)
+
+    def add(self, button: QWidget) -> None:
+        """One more at the end."""
+        self.ends.add(button)
+        self.fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside or below."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Something in it grew or went."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.fit()
+        return super().event(event)
+
+    def fit(self) -> None:
+        """Beside where both have room."""
+        room = self.width() - 52
+        wide = self.ends.sizeHint().width()
+        words = min(self.words.sizeHint().width(), theme.px(420))
+        beside = max(words, theme.px(200)) + wide + 12 <= room
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self.outer.direction() != way:
+            self.outer.setDirection(way)
+        tall = self.ends.height_at(wide if beside else room)
+        if self.ends.minimumHeight() != tall:
+            self.ends.setMinimumHeight(tall)

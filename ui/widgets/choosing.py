@@ -1,0 +1,135 @@
+"""Choosing the language, the look and the size of the text: one menu in the window, two buttons at first run."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QAction, QActionGroup, QPainter
+from PySide6.QtWidgets import QMenu, QStyle, QWidget
+
+from ui import icons, theme
+from ui.texts import t
+from ui.widgets.button import GAP, KeyButton
+
+LANGUAGES = (("en", "English"), ("ar", "العربية"))
+SCHEMES = ("system", "light", "dark")
+SIZES = (100, 125, 150, 200)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What someone chose for the window on this computer: no office knows of it."""
+
+    language: str = "en"
+    scheme: str = "system"
+    text: int = 100
+    letters: bool = True
+
+
+def choices_path() -> Path:
+    """A plain file in the user's own configuration."""
+    from platformdirs import user_config_path
+
+    return user_config_path("g20desk", False) / "window.json"
+
+
+def read_choices(path: Path) -> Choices:
+    """What the file says; what it does not say, or says wrongly, is as it is by itself."""
+    try:
+        told = json.loads(path.read_text("utf-8"))
+        made = Choices(**{name: told[name] for name in asdict(Choices()) if name in told})
+    except (OSError, ValueError, TypeError):
+        return Choices()
+    sound = (
+        made.language in dict(LANGUAGES)
+        and made.scheme in SCHEMES
+        and made.text in SIZES
+        and isinstance(made.letters, bool)
+    )
+    return made if sound else Choices()
+
+
+def write_choices(path: Path, choices: Choices) -> None:
+    """Keep them; a disk that takes nothing only means that they are asked for again."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(asdict(choices), indent=1) + "\n", "utf-8")
+    except OSError as problem:
+        print(f"The choice could not be kept: {problem}", file=sys.stderr)
+
+
+def fill(
+    menu: QMenu, title: str, options: list[tuple[object, str]], held: object, wanted: Callable[..., object]
+) -> None:
+    """A heading and its options, the one that holds marked."""
+    menu.addSection(title)
+    heading = QAction(title, menu)
+    heading.setEnabled(False)
+    menu.addAction(heading)
+    group = QActionGroup(menu)
+    for value, words in options:
+        action = QAction(words, group)
+        action.setCheckable(True)
+        action.setChecked(value == held)
+        action.triggered.connect(lambda _=False, value=value: wanted(value))
+        menu.addAction(action)
+
+
+def pop(menu: QMenu, beside: QWidget, above: bool = True) -> None:
+    """Show a menu beside a button, and drop it when it closes."""
+    menu.aboutToHide.connect(menu.deleteLater)
+    spot = QPoint(0, -menu.sizeHint().height()) if above else beside.rect().bottomLeft()
+    menu.popup(beside.mapToGlobal(spot))
+
+
+def languages() -> list[tuple[object, str]]:
+    """Each in its own words."""
+    return list(LANGUAGES)
+
+
+def schemes() -> list[tuple[object, str]]:
+    """In the interface's words."""
+    return [("system", t("As the system")), ("light", t("Light")), ("dark", t("Dark"))]
+
+
+def sizes() -> list[tuple[object, str]]:
+    """In per cent."""
+    return [(size, f"{size} %") for size in SIZES]
+
+
+class MenuButton(KeyButton):
+    """Words, and the sign that more stands behind them."""
+
+    def _words_width(self) -> int:
+        return super()._words_width() + theme.px(14) + GAP
+
+    def _content(self, painter: QPainter, ink: str, on: bool) -> None:
+        super()._content(painter, ink, on)
+        size = theme.px(14)
+        end = (self.width() + self._words_width()) // 2
+        spot = QRect(end - size, (self.height() - size) // 2, size, size)
+        spot = QStyle.visualRect(self.layoutDirection(), self.rect(), spot)
+        icons.paint(painter, spot.x(), spot.y(), "chevron-down", 14, "text2")
+
+
+def chooser(
+    name: str, icon: str, options: list[tuple[object, str]], held: object, wanted: Callable[..., object]
+) -> KeyButton:
+    """A quiet button that shows what holds and opens the options."""
+    words = next((said for value, said in options if value == held), "")
+    made = MenuButton(words, icon=icon, kind="quiet")
+    made.setAccessibleName(f"{name}: {words}")
+
+    def open_menu() -> None:
+        menu = QMenu(made)
+        menu.setAccessibleName(name)
+        fill(menu, name, options, held, wanted)
+        pop(menu, made)
+
+    made.clicked.connect(open_menu)
+    return made

@@ -1,0 +1,84 @@
+"""Things in a row that go on in the next line where a line is full, aligned at the end."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
+
+
+class Flow(QWidget):
+    """Children keep the size they ask for; none is cut."""
+
+    def __init__(self, gap: int = 12) -> None:
+        super().__init__()
+        self._gap = gap
+        self.things: list[QWidget] = []
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def add(self, thing: QWidget) -> None:
+        """Put one at the end."""
+        thing.setParent(self)
+        self.things.append(thing)
+        self.updateGeometry()
+
+    def shown(self) -> list[QWidget]:
+        """Those that are not hidden."""
+        return [one for one in self.things if not one.isHidden()]
+
+    def size_of(self, thing: QWidget) -> QSize:
+        """What it asks for, or its fixed size."""
+        return thing.sizeHint().expandedTo(thing.minimumSize()).boundedTo(thing.maximumSize())
+
+    def lines(self, wide: int) -> list[list[QWidget]]:
+        """The things line by line."""
+        made: list[list[QWidget]] = []
+        room = -1
+        for thing in self.shown():
+            need = self.size_of(thing).width()
+            if not made or room < need:
+                made.append([])
+                room = wide
+            made[-1].append(thing)
+            room -= need + self._gap
+        return made
+
+    def height_at(self, wide: int) -> int:
+        """How high it is at a width."""
+        rows = self.lines(wide)
+        return sum(max(self.size_of(one).height() for one in row) for row in rows) + self._gap * max(0, len(rows) - 1)
+
+    def sizeHint(self) -> QSize:
+        """All in one line."""
+        sizes = [self.size_of(one) for one in self.shown()]
+        wide = sum(size.width() for size in sizes) + self._gap * max(0, len(sizes) - 1)
+        return QSize(wide, max((size.height() for size in sizes), default=0))
+
+    def minimumSizeHint(self) -> QSize:
+        """The widest thing."""
+        return QSize(max((self.size_of(one).width() for one in self.shown()), default=0), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay them out."""
+        super().resizeEvent(event)
+        self.place()
+
+    def place(self) -> None:
+        """From the end of each line backwards."""
+        y = 0
+        for row in self.lines(self.width()):
+            tall = max(self.size_of(one).height() for one in row)
+            x = self.width() - sum(self.size_of(one).width() for one in row) - self._gap * (len(row) - 1)
+            for one in row:
+                size = self.size_of(one)
+                box = QRect(max(0, x), y + (tall - size.height()) // 2, size.width(), size.height())
+                one.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), box))
+                x += size.width() + self._gap
+            y += tall + self._gap
+
+    def event(self, event: QEvent) -> bool:
+        """A child that grew or went asks for a new layout."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.LayoutDirectionChange):
+            self.updateGeometry()
+            self.place()
+        return super().event(event)
