@@ -89,7 +89,7 @@ class Palette(QFrame):
         made = [
             Row(f"do:{a.id}", t(a.text), "", "arrow-right", "text2", actions.keys(a.id))
             for a in actions.of("anywhere")
-            if a.id in self.runs
+            if a.id in self.runs and a.id != "find"
         ]
         made += [
             Row(f"at:{r.id}", r.title, "", state(r.state).icon, state(r.state).tone, t(state(r.state).word))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from functools import cache
 from importlib import import_module
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -90,6 +91,11 @@ def t(english: str, **values: object) -> str:
     return said.format(**values) if values else said
 
 
+def comma() -> str:
+    """Between two things told in a row, in the interface's script."""
+    return t(",") + " "
+
+
 def state(code: str) -> State:
     """How a state is shown; an unheard-of one is shown as it is."""
     return STATES.get(code) or State(code, "circle", "text3")
@@ -161,11 +167,11 @@ def day(ms: int, year: bool = False) -> str:
     return f"{name} {when.year}" if year else name
 
 
-def when(ms: int, now: int) -> str:
-    """`Today 15:00`, `Tomorrow 09:00`, `Fri 12 March 15:00`."""
+def when(ms: int, now: int, inside: bool = False) -> str:
+    """`Today 15:00`, `Tomorrow 09:00`, `Fri 12 March 15:00`; `inside` a sentence, `today 15:00`."""
     days = ms // 86_400_000 - now // 86_400_000
-    name = {0: t("Today"), 1: t("Tomorrow"), -1: t("Yesterday")}.get(days) or day(ms)
-    return f"{name} {clock(ms)}"
+    name = {0: t("Today"), 1: t("Tomorrow"), -1: t("Yesterday")}.get(days, "")
+    return f"{(name.lower() if inside else name) or day(ms)} {clock(ms)}"
 
 
 def span(ms: int) -> str:
@@ -197,6 +203,7 @@ def clock_in(ms: int, zone: tzinfo) -> str:
     return datetime.fromtimestamp(ms / 1000, zone).strftime("%H:%M")
 
 
+STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:\d\d)")
 REASONS = (
     "A finding must be fixed first: {rule}.",
     "A hold stops this post.",
@@ -260,17 +267,32 @@ REASONS = (
 )
 
 
+@cache
+def _pattern(known: str) -> re.Pattern[str]:
+    form = re.escape(known).replace(r"\{", "{").replace(r"\}", "}")
+    return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>.+)", form), re.DOTALL)
+
+
+def _told(name: str, value: str) -> str:
+    """A part of the desk's sentence as people say it: languages by name, times as they stand elsewhere."""
+    if name == "langs":
+        names = dict(LANGS)
+        return comma().join(t(names.get(code, code)) for code in value.split(", "))
+    if name == "when" and (stamp := STAMP.fullmatch(value)):
+        ms = round(datetime.fromisoformat(stamp[0].replace("Z", "+00:00")).timestamp() * 1000)
+        return f"{day(ms)} {clock(ms)} UTC"
+    return isolated(value) if _words else value
+
+
 def reason(said: str) -> str:
     """The desk's own sentence in the interface's language; one that is not known stays as it is."""
-    if not _words or said in _words:
-        return _words.get(said, said)
+    if said in _words:
+        return _words[said]
     out = re.fullmatch(r"(\d+) of (\d+) parts are out\. ?(.*)", said, re.DOTALL)
     if out:
         return f"{t('{a} of {n} parts are out.', a=out[1], n=out[2])} {reason(out[3])}".strip()
     for known in REASONS:
         if "{" in known:
-            form = re.escape(known).replace(r"\{", "{").replace(r"\}", "}")
-            match = re.fullmatch(re.sub(r"\{(\w+)\}", r"(?P<\1>.+)", form), said, re.DOTALL)
-            if match:
-                return t(known, **{name: isolated(value) for name, value in match.groupdict().items()})
+            if match := _pattern(known).fullmatch(said):
+                return t(known, **{name: _told(name, value) for name, value in match.groupdict().items()})
     return said

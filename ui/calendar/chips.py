@@ -93,7 +93,7 @@ def paint_chip(painter: QPainter, box: QRect, chip: Chip, way: Qt.LayoutDirectio
 
 
 def paint_line(painter: QPainter, box: QRect, chip: Chip, way: Qt.LayoutDirection, picked: bool) -> None:
-    """One line of the month: shape, time, title."""
+    """One line of the month: shape and title; the time too where the title keeps room."""
     look, near = state(chip.state), sides(way)[0]
     if picked or chip.moving or look.tone == "unk":
         painter.setPen(
@@ -106,13 +106,13 @@ def paint_line(painter: QPainter, box: QRect, chip: Chip, way: Qt.LayoutDirectio
     spot = QStyle.visualRect(way, box, QRect(box.x() + 4, box.y() + (box.height() - glyph) // 2, glyph, glyph))
     icons.paint(painter, spot.x(), spot.y(), look.icon, 12, look.tone)
     font = theme.font(12, theme.MEDIUM)
-    time = clock(chip.at)
+    time = clock(chip.at) if box.width() > theme.px(200) else ""
     used = QFontMetrics(font).horizontalAdvance(time)
     x = 8 + glyph
     ink = "block" if chip.clash else "text2"
     words(
         painter, QStyle.visualRect(way, box, QRect(box.x() + x, box.y(), used + 2, box.height())), near, time, font, ink
     )
-    x += used + 6
+    x += used + 6 if time else 0
     room = QStyle.visualRect(way, box, QRect(box.x() + x, box.y(), box.width() - x - 4, box.height()))
-    words(painter, room, near, chip.title, theme.font(12), "text2" if chip.past else "text")
+    words(painter, room, near, chip.title, theme.font(12), ink if chip.clash else "text2" if chip.past else "text")

@@ -1,4 +1,4 @@
-"""The month, painted: one line a post with its shape, time and title; what does not fit is counted and opens the day."""
+"""The month, painted: one line a post with its shape and title; what does not fit is counted and opens the day."""
 
 from __future__ import annotations
 

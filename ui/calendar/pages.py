@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
 from ui.calendar.zones import DAY, MINUTE, Change, changes, offset, offset_word
-from ui.texts import clock, clock_in, day, ltr, state, t, zone_word
+from ui.texts import clock, clock_in, comma, day, ltr, state, t, zone_word
 
 NEAR, QUARTER = 30 * MINUTE, 15 * MINUTE
 OUT = ("sent", "partly-sent", "withdrawn", "refused", "missed")
@@ -111,7 +111,7 @@ def title_of(view: str, first: int, end: int) -> str:
     months = (t(one.strftime("%B")), t(last.strftime("%B")))
     begin = str(one.day) if one.month == last.month else f"{one.day} {months[0]}"
     begin += "" if one.year == last.year else f" {one.year}"
-    return f"{begin} – {last.day} {months[1]} {last.year}, " + t("week {n}", n=one.isocalendar().week)
+    return f"{begin} – {last.day} {months[1]} {last.year}" + comma() + t("week {n}", n=one.isocalendar().week)
 
 
 def said_locally(ms: int, zone: tzinfo) -> str:

@@ -188,6 +188,8 @@ class ComposerView(Screen):
         self.submit.setEnabled(now.can_submit)
         self.submit.setAccessibleDescription(now.why_not)
         self.why_not.setText(now.why_not)
+        stops = bool(self.present.blocking())
+        self.why_not.ink, self.why_not.glyph = ("block", "octagon-alert") if stops else ("text2", "info")
         self.why_not.setAccessibleName(now.why_not or t("Nothing stands in the way"))
         self.why_not.setVisible(bool(now.why_not))
         self.why_not.updateGeometry()

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFileDialog, QTextEdit, QVBoxLayout, QWidget
 from ui import actions, theme
 from ui.composer.parts import FindingRow, PictureRow
 from ui.composer.presenter import ComposerPresenter
-from ui.texts import LANGS, LEVELS, NETWORKS, t
-from ui.widgets.base import Elided, Icon, Label, clear, column, line, rule
+from ui.texts import LANGS, LEVELS, NETWORKS, comma, t
+from ui.widgets.base import Elided, Icon, Label, clear, column, line, right_to_left, rule
 from ui.widgets.button import KeyButton
 from ui.widgets.finding_editor import FindingEditor, utf16
 
@@ -95,6 +95,7 @@ class WorkColumn(QWidget):
     def _note(self) -> None:
         box = QVBoxLayout()
         box.setContentsMargins(24, 10, 24, 14)
+        box.setSpacing(6)
         row = line(box)
         row.addWidget(Label(t("Note to those who sign off"), 13, theme.BOLD))
         row.addStretch(1)
@@ -104,8 +105,9 @@ class WorkColumn(QWidget):
         self.note.setTabChangesFocus(True)
         self.note.setAccessibleName(t("Note to those who sign off"))
         self.note.setPlaceholderText(t("What should they look at?"))
-        self.note.setFixedHeight(theme.px(56))
-        self.note.document().setDocumentMargin(0)
+        self.note.setFont(theme.font(13, lang="ar" if right_to_left() else ""))
+        self.note.setFixedHeight(theme.px(64))
+        self.note.document().setDocumentMargin(2)
         self.note.textChanged.connect(lambda: self.present.noted(self.note.toPlainText()))
         box.addWidget(self.note)
         self.layout_.addLayout(box)
@@ -140,7 +142,7 @@ class WorkColumn(QWidget):
         present = self.present
         net = present.network or next(iter(present.networks(present.lang)), "")
         parts = present.draft.parts(present.lang, net)
-        thread = ", " + t("{n} posts in a thread", n=len(parts)) if len(parts) > 1 else ""
+        thread = comma() + t("{n} posts in a thread", n=len(parts)) if len(parts) > 1 else ""
         self.where.setText(NETWORKS.get(net, "") + thread)
         self.join.setVisible(len(parts) > 1)
         found = present.all_findings()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from ui import theme
 from ui.messages.presenter import Shown, moment
-from ui.texts import act, clock, day, reason, state, t
+from ui.texts import DECISIONS, act, clock, day, reason, state, t
 from ui.widgets.base import Icon, Label, clear, line, rule
 from ui.widgets.button import KeyButton
 from ui.widgets.link import Link
@@ -30,14 +30,15 @@ def fill(layout: QVBoxLayout, shown: Shown, take_down: Callable[[dict[str, Any]]
     layout.addWidget(Label(t("Posts"), 13, theme.BOLD))
     if not posts:
         layout.addWidget(Label(t("Nothing planned yet."), 12, tone="text2"))
-    for post in posts:
+    for post in sorted(posts, key=lambda p: p["account"]):
         _post(layout, post, take_down)
     layout.addSpacing(8)
     layout.addWidget(rule())
     layout.addSpacing(8)
     layout.addWidget(Label(t("What happened"), 13, theme.BOLD))
+    said = {(d["person"], d["at"]): d["decision"] for s in _stages(shown.data) for d in s.get("decisions") or ()}
     for event in [h for h in shown.data.get("history", ()) if h["kind"] not in HIDDEN][-12:]:
-        _event(layout, event)
+        _event(layout, event, said.get((event["person"], event["at"]), ""))
     layout.addStretch(1)
 
 
@@ -46,8 +47,8 @@ def _post(layout: QVBoxLayout, post: dict[str, Any], take_down: Callable[[dict[s
     under = t(look.word)
     if post.get("sent_at"):
         under += f" · {clock(moment(post['sent_at']))} UTC"
-    if post.get("why"):
-        under += f" · {reason(post['why'])}"
+    if why := reason(post.get("why") or ""):
+        under = why if why.casefold().startswith(under.casefold()) else f"{under} · {why}"
     words = _line(layout, look.icon, look.tone, post["account"], under)
     if post.get("url"):
         words.addWidget(Link(post["url"]))
@@ -60,12 +61,19 @@ def _post(layout: QVBoxLayout, post: dict[str, Any], take_down: Callable[[dict[s
         row.addStretch(1)
 
 
-def _event(layout: QVBoxLayout, event: dict[str, Any]) -> None:
+def _stages(data: dict[str, Any]) -> list[dict[str, Any]]:
+    return list((data.get("signoff") or {}).get("stages") or ())
+
+
+def _event(layout: QVBoxLayout, event: dict[str, Any], decision: str) -> None:
     at, counts = moment(event["at"]), event.get("counts", True)
     said, glyph, tone = act(event["kind"]), "check", "ok"
     if event["kind"] == "post.ended" and event.get("outcome") in ENDED:
         said, glyph, tone = ENDED[event["outcome"]]
         said = t(said)
+    if decision in DECISIONS and event["kind"] == "signoff.decided":
+        look = DECISIONS[decision]
+        said, glyph, tone = t(look.word), look.icon, look.tone
     if not counts:
         glyph, tone = "circle-x", "block"
     told = reason(event.get("why") or "") or event.get("said") or reason(event.get("told") or "")

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme
-from ui.texts import reason, state, t
+from ui.texts import isolated, reason, state, t
 from ui.widgets.base import Icon, Label, column, dress, line
 from ui.widgets.button import KeyButton
 
@@ -27,7 +27,7 @@ class StuckBox(QWidget):
             row.addWidget(Icon(look.icon, 16, look.tone), 0, Qt.AlignmentFlag.AlignTop)
             words = QVBoxLayout()
             words.setSpacing(2)
-            words.addWidget(Label(f"{post['account']}: {t(look.word)}", 13, theme.MEDIUM))
+            words.addWidget(Label(f"{isolated(post['account'])}: {t(look.word)}", 13, theme.MEDIUM))
             if post["why"]:
                 words.addWidget(Label(reason(post["why"]), 12, tone="text2", wrap=True))
             row.addLayout(words, 1)

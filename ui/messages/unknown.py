@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from ui import actions, theme
 from ui.messages.doubt import Doubt
-from ui.texts import ltr, t
+from ui.texts import comma, isolated, ltr, t
 from ui.widgets.base import Icon, Label, column, dress, line, rule
 from ui.widgets.button import KeyButton
 from ui.widgets.prose import prose
@@ -82,8 +82,8 @@ class UnknownPanel(QWidget):
         words.setSpacing(4)
         head = line(words, gap=8)
         head.addWidget(Label(t("G20"), 13, theme.BOLD))
-        where = f"{self.doubt.account} · {self.doubt.network}"
-        head.addWidget(Label(f"{where}, {self.doubt.planned}" if self.doubt.planned else where, 12, tone="text2"))
+        where = isolated(f"{self.doubt.account} · {self.doubt.network}")
+        head.addWidget(Label(where + comma() + self.doubt.planned if self.doubt.planned else where, 12, tone="text2"))
         head.addStretch(1)
         words.addWidget(prose(self.doubt.text, 13, self.doubt.lang))
         row.addLayout(words, 1)

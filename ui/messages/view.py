@@ -52,7 +52,7 @@ class MessagesView(Screen):
         )
         self.empty.setContentsMargins(16, 16, 16, 0)
         self.empty.hide()
-        inner = column(start)
+        inner = column(start, (0, 0, 1, 0))
         inner.addWidget(self.empty)
         inner.addWidget(self.list, 1)
         row.addWidget(start)
@@ -233,7 +233,7 @@ class MessagesView(Screen):
         row.addWidget(Label(t(look.word), 13, theme.MEDIUM, look.tone))
         facts = [t("Revision {n}", n=data["revision"])] if data.get("revision") else []
         if data.get("planned_ms"):
-            facts.append(t("planned for") + " " + when(data["planned_ms"], shown.now) + " UTC")
+            facts.append(t("planned for") + " " + when(data["planned_ms"], shown.now, True) + " UTC")
         row.addWidget(Label(" · ".join(facts), 12, tone="text2", wrap=True), 1)
         if stuck := shown.stuck():
             self.work.addWidget(StuckBox(stuck, shown.can.get("schedule", ""), self._schedule))

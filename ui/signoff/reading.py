@@ -16,7 +16,7 @@ from ui.signoff.presenter import Passage, Reading
 from ui.texts import LANGS, LEVELS, NETWORKS, clock, ltr, reason, state, t, when
 from ui.widgets.base import Icon, Label, clear, column, line, rule
 from ui.widgets.button import KeyButton
-from ui.widgets.prose import prose
+from ui.widgets.prose import linked, prose
 from ui.widgets.word_diff import markup, spoken
 
 
@@ -63,7 +63,7 @@ class ReadingPane(QWidget):
         number = data.get("submitted_revision") or data.get("revision")
         said = t("Revision {n}.", n=number) if number else t(state(data["state"]).word)
         if before is not None:
-            at = when(moment(before["at"]), reading.now)
+            at = when(moment(before["at"]), reading.now, True)
             told = t("which you decided on {when} UTC") if before["answer"] else t("which you read {when} UTC")
             said += " " + t("Marked against revision {n}, {told}.", n=before["revision"], told=told.format(when=at))
         self.work.addWidget(Label(said, 12, tone="text2", wrap=True))
@@ -92,7 +92,7 @@ class ReadingPane(QWidget):
             if len(shown) > 1:
                 self.work.addWidget(Label(t("{a} of {n}", a=n, n=len(shown)), 12, theme.MEDIUM, "text2"))
             clean = escape("".join(words for how, words in runs if how != "removed"))
-            label = prose(markup(runs) if self.marked else clean, 16, self.lang, made=True)
+            label = prose(linked(markup(runs) if self.marked else clean), 16, self.lang, made=True)
             label.setAccessibleDescription(spoken(runs) if self.marked else "")
             self.work.addWidget(label)
 
@@ -152,7 +152,7 @@ class ReadingPane(QWidget):
     def _goes(self, data: dict[str, Any], now: int) -> None:
         goes = t("Goes to")
         if data.get("planned_ms"):
-            goes += ", " + when(data["planned_ms"], now) + " UTC"
+            goes += ", " + when(data["planned_ms"], now, True) + " UTC"
         self._section(goes)
         names = list(data.get("to", ()))
         for start in range(0, len(names), 4):

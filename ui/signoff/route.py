@@ -100,7 +100,7 @@ def fill(layout: QVBoxLayout, reading: Reading) -> None:
         row.addLayout(box, 1)
         decisions, due = stage.get("decisions") or [], moment(stage.get("due"))
         if stage["state"] == "open" and due:
-            box.addWidget(Label(t("Due {when} UTC", when=when(due, reading.now)), 12, tone="text2", wrap=True))
+            box.addWidget(Label(t("Due {when} UTC", when=when(due, reading.now, True)), 12, tone="text2", wrap=True))
             left = due - reading.now
             number = Label(span(left), 26, theme.BOLD, "text" if left > 0 else "block")
             box.addWidget(number)

@@ -172,7 +172,7 @@ class SignoffView(Screen):
             glyph,
             t(ASKED[code], words=spoken(now.said), who=person.government or person.name),
             t("Signed with your key, kept in the record, and not taken back. A later decision is added after it."),
-            t("Sign: {verb}", verb=verb),
+            t("Sign: {verb}", verb=verb.lower()),
             lambda why: self.present.decide(code, why),
             t("Why, in one sentence") if must else "",
             must,

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 
 from ui.bus import Presenter
 from ui.rows import Row
-from ui.texts import DECISIONS, ROLES, day, isolated, span, state, t, when
+from ui.texts import DECISIONS, ROLES, comma, day, isolated, span, state, t, when
 from ui.widgets.time_strip import HOUR, Dot
 
 URGENT = ("unknown", "refused", "missed", "partly-sent", "objected", "held")
@@ -33,7 +33,7 @@ class Today:
 def tallied(why: str) -> str:
     """`1 sent, 1 unknown`, as the desk counts posts, in the interface's words."""
     made = []
-    for one in why.split(", "):
+    for one in sorted(why.split(", "), key=lambda x: (x.endswith(" sent"), x)):
         n, _, code = one.partition(" ")
         made.append(f"{n} {t(state(code).word).lower()}" if n.isdigit() else one)
     return " · ".join(made)
@@ -41,9 +41,9 @@ def tallied(why: str) -> str:
 
 def told(row: Any, word: str) -> str:
     """The state and where it goes; for posts under way, how many stand where."""
-    if row.state in ("unknown", "partly-sent", "refused", "missed", "sending") and row.why:
+    if row.state in ("unknown", "partly-sent", "sending") and row.why:
         return f"{word} · {tallied(row.why)}"
-    return f"{word} · {', '.join(row.accounts)}" if row.accounts else word
+    return f"{word} · {comma().join(sorted(row.accounts))}" if row.accounts else word
 
 
 def need(row: Any, now: int) -> Row:
@@ -162,9 +162,9 @@ class TodayPresenter(Presenter):
         )
         planned = t("{n} posts planned", n=len(ahead)) if len(ahead) != 1 else t("1 post planned")
         if on_hold:
-            planned += ", " + t("{n} of them on hold", n=on_hold)
+            planned += comma() + t("{n} of them on hold", n=on_hold)
         later = sorted(r.planned_ms for r in rows if r.planned_ms and r.planned_ms > now)
-        empty = t("Nothing needs you.") + (" " + t("Next post {when} UTC.", when=when(later[0], now)) if later else "")
+        empty = t("Nothing needs you.") + (" " + t("Next post {when} UTC.", when=when(later[0], now, True)) if later else "")
         waiting = [waits(r, voices.get(r.id, {}), lands, now) for r in others]
         held = [
             Row(
@@ -172,7 +172,7 @@ class TodayPresenter(Presenter):
                 h["account"] or h["topic"] or t("All accounts"),
                 t(
                     "Placed {when} UTC by {who}: {why}",
-                    when=when(h["at"], now),
+                    when=when(h["at"], now, True),
                     who=isolated(h["by"]),
                     why=isolated(h["why"]),
                 ),

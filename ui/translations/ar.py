@@ -5,6 +5,7 @@ from ui.translations.ar_terms import TERMS
 from ui.translations.ar_work import WORK
 
 WORDS: dict[str, str] = {
+    ",": "،",
     "1 language": "لغة واحدة",
     "1 of {n}": "1 من {n}",
     "1 post planned": "منشور واحد مقرر",

@@ -21,15 +21,27 @@ def dress(widget: QWidget, bg: str = "surface", edge: str = "") -> None:
     """Give a widget its surface and its one line."""
     widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     widget.setProperty("bg", bg)
-    widget.setProperty("edge", edge)
+    turned = {"start": "end", "end": "start"} if right_to_left() else {}
+    widget.setProperty("edge", turned.get(edge, edge))
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+
+
+def right_to_left() -> bool:
+    """Whether the interface runs from right to left."""
+    return QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+
+
+def mirrored(margins: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+    """Margins read from the start, which Qt itself does not turn round."""
+    start, top, end, foot = margins
+    return (end, top, start, foot) if right_to_left() else margins
 
 
 def column(owner: QWidget, margins: tuple[int, int, int, int] = (0, 0, 0, 0), gap: int = 0) -> QVBoxLayout:
     """A vertical layout with its margins told."""
     made = QVBoxLayout(owner)
-    made.setContentsMargins(*margins)
+    made.setContentsMargins(*mirrored(margins))
     made.setSpacing(gap)
     return made
 
@@ -39,7 +51,7 @@ def line(
 ) -> QHBoxLayout:
     """A horizontal layout, of a widget or inside another layout."""
     made = QHBoxLayout(owner) if isinstance(owner, QWidget) else QHBoxLayout()
-    made.setContentsMargins(*margins)
+    made.setContentsMargins(*mirrored(margins))
     made.setSpacing(gap)
     if isinstance(owner, QBoxLayout):
         owner.addLayout(made)
@@ -84,8 +96,8 @@ class Label(QLabel):
         self.setFont(theme.font(size, weight))
         self.setProperty("tone", tone)
         self.setWordWrap(wrap)
-        if wrap and QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            # Wrapped words would stand where their own script begins.
+        if right_to_left():
+            # Words would stand where their own script begins.
             far = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
             self.setAlignment(far | Qt.AlignmentFlag.AlignVCenter)
         self.setTextFormat(Qt.TextFormat.RichText if rich else Qt.TextFormat.PlainText)

@@ -238,10 +238,10 @@ class Notice(QWidget):
         dress(self, tone, "bottom")
         glyph = {"warn": "triangle-alert", "block": "octagon-alert", "ok": "circle-check"}.get(tone, "info")
         self.row.addWidget(Icon(glyph, 16, tone))
-        text = Label(words, 13, theme.MEDIUM, wrap=True)
-        self.row.addWidget(text, 2)
+        said = column_in(self.row)
+        said.addWidget(Label(words, 13, theme.MEDIUM, wrap=True))
         if help:
-            self.row.addWidget(Label(help, 12, tone="text2", wrap=True), 3)
+            said.addWidget(Label(help, 12, tone="text2", wrap=True))
         away = KeyButton(t("Put away"), small=True)
         away.clicked.connect(self.hide)
         self.row.addWidget(away)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 
@@ -61,6 +61,12 @@ class Flow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay them out."""
         super().resizeEvent(event)
+        self.place()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while it was out of sight asked for no layout."""
+        super().showEvent(event)
+        self.updateGeometry()
         self.place()
 
     def place(self) -> None:

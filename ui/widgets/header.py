@@ -59,6 +59,7 @@ class Header(QWidget):
         if self.outer.direction() != way:
             self.outer.setDirection(way)
         tall = theme.px(64) if beside else theme.px(52) + self.ends.height_at(room) + 12
+        self.title.setMinimumWidth(min(self.title.sizeHint().width(), theme.px(360)) if beside else 0)
         self.ends.setMinimumHeight(self.ends.height_at(self.ends.sizeHint().width() if beside else room))
         self.outer.setContentsMargins(24, 0, 24, 0 if beside else 12)
         if self.minimumHeight() != tall:

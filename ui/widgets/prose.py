@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from PySide6.QtCore import Qt
@@ -11,9 +12,18 @@ from ui.texts import RTL
 from ui.widgets.base import Label
 
 
+LINK = re.compile(r"https?://[^\s<]*[^\s<.,;:!?)»”]|(?<![^\s>])#\w+")
+
+
+def linked(markup: str) -> str:
+    """Links and hashtags in their own colour, as readers will see them."""
+    ink = f'<span style="color:{theme.value("accentText")}">'
+    return LINK.sub(lambda found: f"{ink}{found[0]}</span>", markup)
+
+
 def prose(text: str, size: int, lang: str, made: bool = False) -> Label:
     """A label that is never wider than 640. `made`: the text is markup already, but for its line ends."""
-    markup = text if made else escape(text)
+    markup = text if made else linked(escape(text))
     high = theme.px(size * 1.6)
     shape = f"margin:0; line-height:{high}px; -qt-line-height-type:fixed"
     far = lang in RTL

@@ -39,12 +39,13 @@ class RowDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if picked:
             painter.fillRect(rect, theme.color("sel"))
+        if picked and not view.hasFocus():
             bar = QStyle.visualRect(way, rect, QRect(rect.x(), rect.y(), 3, rect.height()))
             painter.fillRect(bar, theme.color("accentText"))
         painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), theme.color("sep"))
         if picked and view.hasFocus():
             painter.setPen(QPen(theme.color("accentText"), 2))
-            painter.drawRoundedRect(QRectF(rect).adjusted(2, 2, -2, -3), 4, 4)
+            painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -2), 4, 4)
         (self._narrow if self.narrow else self._wide)(painter, rect, way, row, picked)
         painter.restore()
 
@@ -111,7 +112,8 @@ class RowDelegate(QStyledItemDelegate):
         self._text(painter, rect, way, QRect(x, y + tall, room, tall), row.line, 12, theme.REGULAR, "text2")
         far = rect.right() - 24 - act - end
         self._text(painter, rect, way, QRect(far, y, end, tall), row.right, 13, theme.BOLD, row.right_tone, True)
-        self._text(painter, rect, way, QRect(far, y + tall, end, tall), row.under, 12, theme.REGULAR, "text2", True)
+        low = y + tall if row.right else rect.y() + (rect.height() - tall) // 2
+        self._text(painter, rect, way, QRect(far, low, end, tall), row.under, 12, theme.REGULAR, "text2", True)
 
     def _marks(self, painter: QPainter, rect: QRect, way: Qt.LayoutDirection, box: QRect, row: Row) -> int:
         """One mark a member before the time; the room that is left for the words."""
@@ -139,26 +141,19 @@ class RowDelegate(QStyledItemDelegate):
             return
         self._text(painter, rect, way, QRect(x, y, wide, tall), row.title, 13, theme.BOLD, "text")
         said = ltr(row.line) if row.ltr else row.line
-        self._text(painter, rect, way, QRect(x, y + tall, wide, tall), said, 12, theme.REGULAR, "text2")
+        far = QFontMetrics(theme.font(12)).horizontalAdvance(row.third_right) + 4 if row.third_right else 0
+        state = QFontMetrics(theme.font(12, theme.MEDIUM)).horizontalAdvance(row.third) + 29
+        beside = state + far <= wide  # where state and time do not fit in one line, the time goes up
+        room = wide if beside else wide - far - 8
+        self._text(painter, rect, way, QRect(x, y + tall, room, tall), said, 12, theme.REGULAR, "text2")
         if not (row.third or row.third_right):
             return
         if row.icon:
             self._icon(painter, rect, way, x, y + 2 * tall + 3, row, 14)
-        half = theme.px(150)
-        self._text(
-            painter, rect, way, QRect(x + 21, y + 2 * tall, wide - 21 - 90, tall), row.third, 12, theme.MEDIUM, "text"
-        )
-        self._text(
-            painter,
-            rect,
-            way,
-            QRect(rect.right() - 16 - half, y + 2 * tall, half, tall),
-            row.third_right,
-            12,
-            theme.REGULAR,
-            "text2",
-            True,
-        )
+        first = QRect(x + 21, y + 2 * tall, wide - 21 - (far if beside else 0), tall)
+        last = QRect(x + wide - far, y + (2 if beside else 1) * tall, far, tall)
+        self._text(painter, rect, way, first, row.third, 12, theme.MEDIUM, "text")
+        self._text(painter, rect, way, last, row.third_right, 12, theme.REGULAR, "text2", True)
 
 
 class RowList(QListView):

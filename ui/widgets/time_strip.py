@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QStyle, QWidget
 
 from ui import icons, theme
 from ui.texts import clock, isolated, ltr, t, zone_name
 
 HOUR = 3_600_000
+LEFT, LANE, LANES = 76, 29, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,26 @@ class TimeStrip(QWidget):
         self.dots: tuple[Dot, ...] = ()
         self.now = 0
         self.setAccessibleName(t("Next 12 hours"))
-        self.setFixedHeight(theme.px(150 if zone_name() else 126))
+        self._fit()
 
     def put(self, dots: tuple[Dot, ...], now: int) -> None:
         """Show these."""
         self.dots, self.now = dots, now
+        self._fit()
         self.setAccessibleDescription(". ".join(f"{clock(d.at)} UTC, {d.word}, {d.title}" for d in dots))
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width needs other lanes."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As many lanes as the posts need, three at least."""
+        used = [lane for *_, lane in self.lanes(LEFT, self.width() - LEFT - 24)]
+        high = 39 + LANE * (max([2, *used]) + 1) + (24 if zone_name() else 0)
+        if self.height() != theme.px(high):
+            self.setFixedHeight(theme.px(high))
 
     def start(self) -> int:
         """06:00 UTC of the day, or of the day before when it is earlier than six."""
@@ -49,14 +63,17 @@ class TimeStrip(QWidget):
 
     def lanes(self, left: int, wide: int) -> list[tuple[Dot, int, int, int]]:
         """Each dot with its x, its width and its lane."""
-        font, ends, made = QFontMetrics(theme.font(12, theme.MEDIUM)), [0, 0, 0], []
+        font, ends, made = QFontMetrics(theme.font(12, theme.MEDIUM)), [0] * LANES, []
+        now = left + round((self.now - self.start()) / (24 * HOUR) * wide)
         for dot in sorted(self.dots, key=lambda d: d.at):
             if not 0 <= dot.at - self.start() < 24 * HOUR:
                 continue
             x = left + round((dot.at - self.start()) / (24 * HOUR) * wide)
             long = min(font.horizontalAdvance(dot.title), theme.px(210)) + 34
+            if dot.tone != "unk" and x + theme.px(90) < now < x + long:
+                long = now - x - 4  # what is past does not reach into what comes
             x = min(x, left + wide - long)
-            lane = min(range(3), key=lambda n: (ends[n] > x, ends[n]))
+            lane = next((n for n in range(LANES) if ends[n] <= x), min(range(LANES), key=lambda n: ends[n]))
             if ends[lane] > x:
                 long = theme.px(26)  # no room for its words: the shape alone, in the lane with most room
                 x = max(x, ends[lane] - 8)
@@ -69,7 +86,7 @@ class TimeStrip(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         way, whole = self.layoutDirection(), self.rect()
-        left, wide, zone = 76, self.width() - 76 - 24, zone_name()
+        left, wide, zone = LEFT, self.width() - LEFT - 24, zone_name()
         top, foot = 26, self.height() - (30 if zone else 6)
 
         def flip(box: QRect) -> QRect:
@@ -105,7 +122,7 @@ class TimeStrip(QWidget):
                         )
         painter.fillRect(flip(QRect(at(self.now), top - 6, 2, foot - top + 12)), theme.color("accentText"))
         for dot, x, long, lane in self.lanes(left, wide):
-            self._dot(painter, flip(QRect(x, top + 8 + lane * theme.px(29), long, theme.px(25))), dot)
+            self._dot(painter, flip(QRect(x, top + 8 + lane * theme.px(LANE), long, theme.px(25))), dot)
         for y, here in ((0, False), (foot + 6, True)):
             if not here or zone:
                 box = flip(QRect(at(self.now) - 22, y, 45, 19))
