@@ -7,6 +7,7 @@ quick to load, and `client`, which loads the network's SDK and is imported only 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -164,18 +165,55 @@ class Client(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a client is made of. `secret` is read from the keyring; `save` stores a refreshed one before it is used.
+    """What a client is made of. `secret` was read from the keyring; `save` stores a refreshed one before it is used,
+    `again` reads it anew, since another process may have refreshed it, and `lock` is held by whoever refreshes.
     `state_dir` is only for the practice network's own file."""
 
     server: str
     handle: str
     identity: str
-    secret: str
-    save: Callable[[str], None]
+    secret: str = field(repr=False)
+    save: Callable[[str], None] = field(repr=False)
     state_dir: str = ""
     like: str = ""
     name: str = ""
     software: str = ""
+    again: Callable[[], str] | None = field(default=None, repr=False)
+    lock: Callable[[], AbstractContextManager[None]] = field(default=nullcontext, repr=False)
+
+    def newest(self) -> str:
+        """The secret as it stands in the keyring now."""
+        return (self.again() if self.again else "") or self.secret
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """The page at which a person allows this desk to act for an account. `kept`: what redeeming its answer needs."""
+
+    url: str
+    state: str
+    redirect: str
+    kept: Mapping[str, str] = field(repr=False)
+
+
+class SignIn(Protocol):
+    """The module `sign_in` of a connector whose network has a sign-in in the browser (OAuth 2.0 with PKCE). Raises
+    Rejected, NotNow, Unknown.
+
+    `PASTED`: the redirect that makes the network show a code to be copied; empty where it has none. `NEEDS_APP`: it
+    wants the id of an app that the office registered by hand.
+    """
+
+    PASTED: str
+    NEEDS_APP: bool
+
+    def begin(self, server: str, app: str, redirect: str) -> Consent:
+        """The page to open; its answer comes to `redirect`."""
+        ...
+
+    def redeem(self, server: str, consent: Consent, code: str, now_ms: int) -> str:
+        """The secret that the code is good for."""
+        ...
 
 
 def networks() -> list[str]:
@@ -198,6 +236,27 @@ def _package(network: str) -> str:
 def text_rules(network: str) -> TextRules:
     """The pure half of a connector. Raises KeyError for an unknown network."""
     return cast(TextRules, import_module(_package(network) + ".text"))
+
+
+def sign_in(network: str) -> SignIn | None:
+    """The network's sign-in in the browser, or None where it has none."""
+    try:
+        return cast(SignIn, import_module(_package(network) + ".sign_in"))
+    except ModuleNotFoundError as error:
+        if error.name != _package(network) + ".sign_in":
+            raise
+        return None
+
+
+def ends_at(network: str, secret: str) -> int | None:
+    """When a sign-in ends for good, in milliseconds since 1970; None where it does not, or does not say."""
+    try:
+        keys = import_module(_package(network) + ".keys")
+    except ModuleNotFoundError as error:
+        if error.name != _package(network) + ".keys":
+            raise
+        return None
+    return cast("int | None", keys.ends_at(secret))
 
 
 def client(network: str, setting: Setting) -> Client:

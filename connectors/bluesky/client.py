@@ -15,6 +15,7 @@ import httpx
 from atproto import Client, Request, Session, SessionEvent
 from atproto_client.exceptions import RequestErrorBase
 
+from connectors.bluesky.keys import parsed
 from connectors.bluesky.records import POST, cid_of_bytes, receipt_for, thread
 from connectors.deadline import SECONDS, within
 from connectors.outcome import asking, before, guarded, hide, judge, of_exception
@@ -49,7 +50,7 @@ class BlueskyClient:
         self._clock = clock
         self._limit = limit
         self._read_seconds = read_seconds
-        self._password, self._session = _secret(setting.secret)
+        self._password, self._session = parsed(setting.secret)
         self._did = setting.identity
         self._handle = setting.handle.lstrip("@")
 
@@ -164,30 +165,39 @@ class BlueskyClient:
         return sdk.request.post(sdk._build_url(name), **more).content
 
     def _signed(self, job: Callable[[Client], T]) -> T:
-        """A call with the session; once more with a new one where the old one was refused."""
+        """A call with the session; once more with a newer one where this one was refused (a definite no)."""
         before(self._ready)
+        used = self._session
         try:
-            return self._run(job, self._session)
+            return self._run(job, used)
         except Rejected as error:
-            if not error.account or not self._password:
+            if not error.account:
                 raise
-        before(self._sign_in)
+        before(lambda: self._renew(used))
         return self._run(job, self._session)
 
     def _ready(self) -> None:
         """A session that is good for the next minutes."""
-        if not self._session:
-            self._sign_in()
-            return
-        if not self._fresh():
-            try:
-                self._run(lambda sdk: sdk._refresh_and_set_session(), self._session)
-            except (Rejected, Unknown):
-                if not self._password:
-                    raise
-                self._sign_in()
+        if not self._session or not self._fresh():
+            self._renew(self._session)
         session = Session.decode(self._session)
         self._own(session.did, session.handle)
+
+    def _renew(self, used: str) -> None:
+        """Another session than `used`: the one that another process stored meanwhile, else one made from it, else a
+        new one from the password. One owner at a time: parallel renewals revoke each other's."""
+        with self._setting.lock():
+            self._password, self._session = parsed(self._setting.newest())
+            if self._session and self._session != used and self._fresh():
+                return
+            if self._session:
+                try:
+                    self._run(lambda sdk: sdk._refresh_and_set_session(), self._session)
+                    return
+                except (Rejected, Unknown):
+                    if not self._password:
+                        raise
+            self._sign_in()
 
     def _fresh(self) -> bool:
         try:
@@ -247,16 +257,6 @@ class BlueskyClient:
         secrets = [self._password, *self._session.split(":::")[2:4]]
         reason = hide(": ".join(word for word in words if word), secrets)
         return judge("bluesky", answer.status_code, answer.headers, reason, self._clock.now_ms())
-
-
-def _secret(secret: str) -> tuple[str, str]:
-    try:
-        told = json.loads(secret)
-    except ValueError:
-        return secret, ""
-    if not isinstance(told, dict):
-        return secret, ""
-    return str(told.get("password") or ""), str(told.get("session") or "")
 
 
 def _key(receipt: Receipt) -> str:

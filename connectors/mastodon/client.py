@@ -13,6 +13,8 @@ import requests
 from mastodon import Mastodon
 
 from connectors.deadline import SECONDS, within
+from connectors.mastodon.instance import about, has_keys
+from connectors.mastodon.keys import token
 from connectors.outcome import asking, before, guarded, hide, judge, of_exception, words
 from g20desk.clock import Clock, SystemClock, from_iso
 from g20desk.network import Identity, Json, NotNow, Part, Picture, Receipt, Rejected, Setting, Unknown
@@ -59,6 +61,7 @@ class MastodonClient:
     ) -> None:
         self._server = _address(setting.server)
         self._setting = setting
+        self._token = token(setting.secret)
         self._clock = clock
         self._limit = limit
         self._read_seconds = read_seconds
@@ -71,7 +74,7 @@ class MastodonClient:
         me = self._run(lambda sdk, _: sdk.account_verify_credentials())
         if not isinstance(me, dict) or not me.get("id"):
             raise Unknown("the server did not say whose token this is")
-        limits, version = self._instance()
+        limits, version = about(self._absent("/api/v2/instance") or self._absent("/api/v1/instance"))
         handle = str(me.get("acct", ""))
         host = urlsplit(self._server).hostname or ""
         return Identity(str(me["id"]), handle if "@" in handle else f"{handle}@{host}", limits, version)
@@ -139,7 +142,7 @@ class MastodonClient:
             session = _Session()
             try:
                 sdk = Mastodon(
-                    access_token=self._setting.secret,
+                    access_token=self._token,
                     api_base_url=self._server,
                     ratelimit_method="throw",
                     request_timeout=self._read_seconds,
@@ -163,7 +166,7 @@ class MastodonClient:
 
     def _failure(self, answer: requests.Response | None, error: Exception | None) -> Rejected | NotNow | Unknown:
         if answer is not None and not 200 <= answer.status_code < 300:
-            reason = hide(_reason(answer), [self._setting.secret])
+            reason = hide(_reason(answer), [self._token])
             return judge("mastodon", answer.status_code, answer.headers, reason, self._clock.now_ms())
         return of_exception(error) if error else Unknown("an answer that cannot be read")
 
@@ -171,7 +174,7 @@ class MastodonClient:
         """A request of our own: the SDK would look for the server's version first, or wait without end."""
 
         def ask(_: Mastodon, session: _Session) -> Any:
-            more["headers"] = {"Authorization": f"Bearer {self._setting.secret}"}
+            more["headers"] = {"Authorization": f"Bearer {self._token}"}
             more["timeout"] = self._read_seconds
             answer = session.request(method, f"{self._server}{path}", auth=lambda prepared: prepared, **more)
             return answer.json() if 200 <= answer.status_code < 300 else None
@@ -257,25 +260,6 @@ class MastodonClient:
         host = re.escape(urlsplit(self._server).hostname or "")
         text = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()
         return re.sub(rf"(?i)(@[a-z0-9_.-]+)@{host}(?![a-z0-9.-])", r"\1", text)
-
-    def _instance(self) -> tuple[dict[str, int], str]:
-        about: dict[str, Any] = self._absent("/api/v2/instance") or self._absent("/api/v1/instance") or {}
-        rules = about.get("configuration") or {}
-        statuses, media = rules.get("statuses") or {}, rules.get("media_attachments") or {}
-        said = {
-            "characters": statuses.get("max_characters") or about.get("max_toot_chars"),
-            "pictures": statuses.get("max_media_attachments"),
-            "url_characters": statuses.get("characters_reserved_per_url"),
-            "alt": media.get("description_limit"),
-            "picture_bytes": media.get("image_size_limit"),
-            "picture_pixels": media.get("image_matrix_limit"),
-        }
-        return {name: int(value) for name, value in said.items() if value}, str(about.get("version") or "")
-
-
-def has_keys(software: str) -> bool:
-    """Whether this is the version of a real Mastodon, whose idempotency keys can be relied on."""
-    return bool(re.match(r"[2-9]\.\d+", software)) and "compatible" not in software.lower()
 
 
 def _address(server: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -15,6 +14,7 @@ from requests.adapters import HTTPAdapter
 
 from connectors.deadline import SECONDS, within
 from connectors.outcome import asking, before, guarded, hide, judge, of_exception, words
+from connectors.x.keys import SIGNED, Keys
 from connectors.x.reading import comparable, pictures, reason, written
 from connectors.x.reading import parent as parent_of
 from g20desk.clock import Clock, SystemClock, from_iso, iso
@@ -27,7 +27,6 @@ PAGES = 5
 POLLS = 15
 CHUNK = 1_000_000
 FIELDS = "created_at,entities,referenced_tweets,attachments,note_tweet"
-KEYS = ("consumer_key", "consumer_secret", "access_token", "access_token_secret")
 
 for _name in ("tweepy", "oauthlib", "requests_oauthlib"):
     logging.getLogger(_name).setLevel(logging.WARNING)  # below that they write tokens
@@ -83,8 +82,7 @@ class XClient:
         read_seconds: float = READ_SECONDS,
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
-        self._keys = _secret(setting.secret)
-        self._user = "bearer" not in self._keys
+        self._keys = Keys(setting, clock)
         self._setting = setting
         self._clock = clock
         self._limit = limit
@@ -111,7 +109,7 @@ class XClient:
                 text=text,
                 media_ids=media or None,
                 in_reply_to_tweet_id=parent.id if parent else None,
-                user_auth=self._user,
+                user_auth=self._keys.signed,
             )
 
         answer = self._run(post)
@@ -131,7 +129,7 @@ class XClient:
     def remove(self, receipt: Receipt) -> bool:
         """Delete the post."""
         try:
-            answer = self._run(lambda sdk: sdk.delete_tweet(receipt.id, user_auth=self._user))
+            answer = self._run(lambda sdk: sdk.delete_tweet(receipt.id, user_auth=self._keys.signed))
         except Rejected as error:
             if error.why.startswith("404"):
                 return False
@@ -144,7 +142,7 @@ class XClient:
     def read(self, receipt: Receipt) -> dict[str, Json] | None:
         """The post as it stands, with links as they were written."""
         try:
-            answer = self._run(lambda sdk: sdk.get_tweet(receipt.id, tweet_fields=FIELDS, user_auth=self._user))
+            answer = self._run(lambda sdk: sdk.get_tweet(receipt.id, tweet_fields=FIELDS, user_auth=self._keys.signed))
         except Rejected as error:
             if error.why.startswith("404"):
                 return None
@@ -158,15 +156,25 @@ class XClient:
         raise Unknown("the answer holds no post")
 
     def _run(self, job: Callable[[tweepy.Client], Any]) -> Any:
-        """One call under the wall-clock limit, with a fresh connection, its failure told by status alone."""
+        """One call under the wall-clock limit, with a fresh connection, its failure told by status alone; once more
+        where its token was refused (a definite no) and there is a newer one."""
+        self._keys.ready()
+        used = self._keys.now.get("bearer", "")
+        try:
+            return self._once(job)
+        except Rejected as no:
+            if not (no.account and no.why.startswith("401") and self._keys.renew(used)):
+                raise
+        return self._once(job)
 
+    def _once(self, job: Callable[[tweepy.Client], Any]) -> Any:
         def call() -> Any:
             with _Session() as session:
                 session.mount(HOST, _Adapter(self._setting.server.strip().rstrip("/"), self._read_seconds))
                 try:
                     sdk = tweepy.Client(
-                        bearer_token=self._keys.get("bearer"),
-                        **{key: self._keys.get(key) for key in KEYS},
+                        bearer_token=self._keys.now.get("bearer"),
+                        **{key: self._keys.now.get(key) for key in SIGNED},
                         return_type=dict,
                         wait_on_rate_limit=False,
                     )
@@ -181,7 +189,7 @@ class XClient:
 
     def _failure(self, answer: requests.Response | None, error: Exception) -> Rejected | NotNow | Unknown:
         if answer is not None and not 200 <= answer.status_code < 300:
-            said = hide(reason(answer), list(self._keys.values()))
+            said = hide(reason(answer), self._keys.secrets())
             return judge("x", answer.status_code, answer.headers, said, self._clock.now_ms())
         return of_exception(error)
 
@@ -191,7 +199,7 @@ class XClient:
         def ask(sdk: tweepy.Client) -> Any:
             if files is None:
                 more = {"params": body} if method == "GET" else {"json": body or None}
-                answer = sdk.request(method, path, user_auth=self._user, **more)
+                answer = sdk.request(method, path, user_auth=self._keys.signed, **more)
             else:
                 answer = self._multipart(sdk, path, files, body)
             return answer.json() if answer.content else {}
@@ -201,9 +209,9 @@ class XClient:
 
     def _multipart(self, sdk: tweepy.Client, path: str, files: Any, fields: Mapping[str, Any]) -> requests.Response:
         auth: Any = None
-        headers = {} if self._user else {"Authorization": f"Bearer {self._keys['bearer']}"}
-        if self._user:
-            auth = tweepy.OAuth1UserHandler(*(self._keys[key] for key in KEYS)).apply_auth()
+        headers = {} if self._keys.signed else {"Authorization": f"Bearer {self._keys.now['bearer']}"}
+        if self._keys.signed:
+            auth = tweepy.OAuth1UserHandler(*(self._keys.now[key] for key in SIGNED)).apply_auth()
         answer: requests.Response = sdk.session.request(
             "POST", HOST + path, files=files, data=fields, headers=headers, auth=auth
         )
@@ -266,7 +274,7 @@ class XClient:
         posts: list[dict[str, Any]] = []
         for _ in range(PAGES):
             answer = self._run(
-                lambda sdk: sdk.get_users_tweets(user, user_auth=self._user, tweet_fields=FIELDS, **query)
+                lambda sdk: sdk.get_users_tweets(user, user_auth=self._keys.signed, tweet_fields=FIELDS, **query)
             )
             if not isinstance(answer, dict) or not ("data" in answer or "meta" in answer):
                 raise Unknown("the answer is not a list of posts")
@@ -281,15 +289,3 @@ class XClient:
     def _receipt(self, name: str) -> Receipt:
         handle = self._setting.handle.lstrip("@") or "i"
         return Receipt(name, f"https://x.com/{handle}/status/{name}")
-
-
-def _secret(secret: str) -> dict[str, str]:
-    try:
-        keys = json.loads(secret)
-    except ValueError:
-        keys = None
-    if isinstance(keys, dict):
-        texts = {str(name): str(value) for name, value in keys.items() if value}
-        if "bearer" in texts or all(key in texts for key in KEYS):
-            return texts
-    raise Rejected("the stored keys of this account cannot be used: sign in again", account=True)

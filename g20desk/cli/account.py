@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import Any
+import webbrowser
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from g20desk.cli.output import JSON, Where, say, table
+from g20desk.clock import iso
 from g20desk.errors import Usage
 
+if TYPE_CHECKING:
+    from g20desk.desk import Desk
+    from g20desk.desk.accounts import AccountRow
+
+APP = click.option("--app", default="", help="X only: the client id of the office's own app, for the browser.")
 _DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?\Z")
 
 
@@ -23,8 +30,25 @@ def milliseconds(duration: str) -> int:
     return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000
 
 
-def _secret() -> str:
-    return "" if sys.stdin is None or sys.stdin.isatty() else sys.stdin.read().strip()
+def _secret(desk: Desk, network: str, server: str, app: str) -> str:
+    """The secret from standard input; on a terminal by way of the browser, or typed unseen. Raises DeskError."""
+    if sys.stdin is None:
+        return ""
+    if not sys.stdin.isatty():
+        return sys.stdin.read().strip()
+    if network == "bluesky":
+        return str(click.prompt("App password", hide_input=True, err=True))
+    if network == "x" and not app:
+        app = str(click.prompt("Client id of the office's app on X", err=True))
+
+    def show(url: str) -> bool:
+        click.echo(f"Allow g20desk on this page:\n{url}", err=True)
+        return webbrowser.open(url)
+
+    def paste() -> str:
+        return str(click.prompt("The code that the page shows", hide_input=True, err=True))
+
+    return desk.accounts.browse(network, server, app, show, paste)
 
 
 @click.group()
@@ -40,13 +64,15 @@ def account() -> None:
 @click.option("--handle", default="", help="The handle, where the secret does not tell it (Bluesky).")
 @click.option("--lang", "langs", multiple=True, default=("en",), help="A language it carries; may be repeated.")
 @click.option("--like", default="", help="Rehearsal only: the network imitated.")
+@APP
 @click.option("--grace", default="PT10M", help="How late a post may still go out.")
 @JSON
 @click.pass_obj
-def account_add(where: Where, /, network: str, name: str, grace: str, as_json: bool, **more: Any) -> None:
-    """Add an account; its secret comes from standard input."""
-    secret = "" if network == "rehearsal" else _secret()
-    event = where.desk().accounts.add(network, name=name, secret=secret, grace_ms=milliseconds(grace), **more)
+def account_add(where: Where, /, network: str, name: str, grace: str, app: str, as_json: bool, **more: Any) -> None:
+    """Add an account; its secret comes from standard input, on a terminal by way of the browser."""
+    desk = where.desk()
+    secret = "" if network == "rehearsal" else _secret(desk, network, more["server"], app)
+    event = desk.accounts.add(network, name=name, secret=secret, grace_ms=milliseconds(grace), **more)
     say({"account": event, "name": name}, as_json, f"Added {name}.")
 
 
@@ -54,14 +80,23 @@ def account_add(where: Where, /, network: str, name: str, grace: str, as_json: b
 @JSON
 @click.pass_obj
 def account_list(where: Where, as_json: bool) -> None:
-    """All accounts."""
+    """All accounts: their state, and when a sign-in ends."""
     rows = where.desk().accounts.rows()
     value = [
         {"name": r.name, "network": r.network, "owner": r.owner, "state": r.state, "server": r.server,
-         "handle": r.handle, "langs": r.langs, **({"rehearsal": True} if r.rehearsal else {})}
+         "handle": r.handle, "langs": r.langs, "ends": iso(r.ends) if r.ends is not None else None, "why": r.why,
+         **({"rehearsal": True} if r.rehearsal else {})}
         for r in rows
     ]  # fmt: skip
-    say(value, as_json, table([[r.name, r.network, r.owner, r.state, r.handle] for r in rows]) or "No accounts yet.")
+    say(
+        value,
+        as_json,
+        table([[r.name, r.network, r.owner, r.state, r.handle, _end(r)] for r in rows]) or "No accounts yet.",
+    )
+
+
+def _end(row: AccountRow) -> str:
+    return f"sign-in ends {iso(row.ends)}" if row.ends is not None else ""
 
 
 @account.command("remove")
@@ -76,11 +111,15 @@ def account_remove(where: Where, name: str, as_json: bool) -> None:
 
 @account.command("sign-in")
 @click.argument("name")
+@APP
 @JSON
 @click.pass_obj
-def account_sign_in(where: Where, name: str, as_json: bool) -> None:
-    """Give a new secret on standard input; the identity has to stay the same."""
-    where.desk().accounts.sign_in(name, _secret())
+def account_sign_in(where: Where, name: str, app: str, as_json: bool) -> None:
+    """Give a new secret, as in add; the identity has to stay the same. What waited for it goes on."""
+    desk = where.desk()
+    found = desk.accounts.get(name)
+    app = app or desk.accounts.app(name)
+    desk.accounts.sign_in(name, _secret(desk, found.network, found.server, app))
     say({"name": name, "state": "ready"}, as_json, f"{name} is signed in.")
 
 

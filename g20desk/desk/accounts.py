@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from g20desk import network
+from g20desk import network, redact
+from g20desk.desk import browsing
+from g20desk.desk.account_client import SIGN_IN, Keeping, OwnClient
 from g20desk.errors import Refused, Unreachable, Usage
 from g20desk.office.state import Account
 
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
 
 GRACE_MS = 600_000
+LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class AccountRow:
     handle: str
     langs: tuple[str, ...]
     rehearsal: bool
+    why: str = ""
+    ends: int | None = None
 
 
 class Accounts:
@@ -60,18 +66,15 @@ class Accounts:
             raise Usage("like", "--like belongs to rehearsal accounts.", "Leave it out.")
         elif not secret.strip():
             raise Usage("no-secret", "This account needs its secret on standard input.", "See: account add --help")
-        elif desk.rehearsal and (urlsplit(server).hostname or "") not in ("127.0.0.1", "localhost", "::1"):
-            raise Refused("rehearsal", "A rehearsal office takes real networks only on this computer.",
-                          "Use a rehearsal account, or --server on loopback.")  # fmt: skip
-        setting = network.Setting(server, handle, "", secret.strip(), lambda _: None, str(desk.folder), like, name)
-        who = _who(net, setting)
+        self._only_here(net, server)
+        told, secret = self._signed_in(net, server, handle, secret, like, name)
         event = desk.act("account.added", {
             "name": name, "network": net, "like": like, "owner": owner, "server": server,
-            "handle": who.handle or handle, "identity": who.id, "langs": list(langs), "grace_ms": grace_ms,
-            "limits": dict(who.limits),
+            "handle": told.handle or handle, "identity": told.id, "langs": list(langs), "grace_ms": grace_ms,
+            "limits": dict(told.limits), "software": told.software,
         })  # fmt: skip
         if secret:
-            desk.secrets.set(f"account/{event}", secret.strip())
+            self._keep(event, secret)
         return event
 
     def sign_in(self, name: str, secret: str) -> None:
@@ -79,17 +82,47 @@ class Accounts:
         found = self.get(name)
         if not secret.strip():
             raise Usage("no-secret", "The new secret comes on standard input.", "See: account add --help")
-        setting = network.Setting(
-            found.server, found.handle, "", secret.strip(), lambda _: None, str(self._desk.folder), found.like, name
-        )
-        who = _who(found.network, setting)
-        if who.id != found.identity:
+        told, secret = self._signed_in(found.network, found.server, found.handle, secret, found.like, name)
+        if told.id != found.identity:
             raise Refused(
                 "other-identity",
-                f"This secret belongs to {who.handle}, another account.",
+                f"{name} was signed for {found.handle}; this secret belongs to {told.handle}, another account.",
                 "Use the secret of the account that was signed, or add a new account.",
             )
-        self._desk.secrets.set(f"account/{found.id}", secret.strip())
+        with Keeping(self._desk, found.id).lock():
+            self._keep(found.id, secret)
+
+    def browse(self, net: str, server: str, app: str, show: browsing.Show, paste: browsing.Paste | None = None) -> str:
+        """A secret by way of the browser. Raises Usage, Refused, Unreachable."""
+        self._only_here(net, server)
+        return browsing.sign_in(net, server, app, self._desk.clock, show, paste)
+
+    def app(self, name: str) -> str:
+        """The client id of the app that an account signed in with; empty where it did not."""
+        keys = Keeping(self._desk, self.get(name).id).read()
+        found = re.search(r'"client_id": "([^"]*)"', keys)
+        return found[1] if found else ""
+
+    def _keep(self, account: str, secret: str) -> None:
+        kept = Keeping(self._desk, account)
+        kept.write(secret)
+        kept.prove()
+        kept.note("", "")
+
+    def _only_here(self, net: str, server: str) -> None:
+        if net != "rehearsal" and self._desk.rehearsal and (urlsplit(server).hostname or "") not in LOCAL:
+            raise Refused("rehearsal", "A rehearsal office takes real networks only on this computer.",
+                          "Use a rehearsal account, or --server on loopback.")  # fmt: skip
+
+    def _signed_in(
+        self, net: str, server: str, handle: str, secret: str, like: str, name: str
+    ) -> tuple[network.Identity, str]:
+        """Who a secret belongs to, and the secret as it is after asking: with its first session."""
+        kept = [secret.strip()]
+        redact.install()
+        redact.remember(kept[0])
+        setting = network.Setting(server, handle, "", kept[0], kept.append, str(self._desk.folder), like, name)
+        return _who(net, setting), kept[-1]
 
     def set_grace(self, name: str, grace_ms: int) -> None:
         """How late a post may still go out."""
@@ -110,28 +143,39 @@ class Accounts:
 
     def client(self, account: Account) -> Any:
         """The client that sends for an account, made anew."""
-        desk = self._desk
-        name = f"account/{account.id}"
+        if account.network == "rehearsal":
+            setting = network.Setting("", account.handle, account.identity, "", lambda _: None, str(self._desk.folder),
+                                      account.like, account.name)  # fmt: skip
+            return network.client("rehearsal", setting)
+        return OwnClient(self._desk, account)
 
-        def save(secret: str) -> None:
-            if secret:
-                desk.secrets.set(name, secret)
+    def trouble(self, account: Account) -> tuple[str, str]:
+        """What keeps an account from sending until a person does something, and why: "needs sign-in", "no credit";
+        two empty strings where nothing does. A sign-in, or a request that goes well, ends it."""
+        if account.network == "rehearsal":
+            return "", ""
+        kept = Keeping(self._desk, account.id)
+        return kept.trouble() if kept.read() else (SIGN_IN, f"this desk holds no sign-in for {account.name}")
 
-        setting = network.Setting(
-            account.server, account.handle, account.identity, desk.secrets.get(name) or "", save, str(desk.folder),
-            account.like, account.name,
-        )  # fmt: skip
-        return network.client(account.network, setting)
+    def ends(self, account: Account) -> int | None:
+        """When the account's sign-in ends for good, in milliseconds since 1970; None where it does not say."""
+        secret = "" if account.network == "rehearsal" else Keeping(self._desk, account.id).read()
+        return network.ends_at(account.network, secret) if secret else None
+
+    def ending(self, before_ms: int) -> list[tuple[Account, int]]:
+        """The accounts whose sign-in ends before a time, the soonest first."""
+        found = [(a, ends) for a in self._desk.office.accounts.values()
+                 if not a.removed and (ends := self.ends(a)) is not None and ends < before_ms]  # fmt: skip
+        return sorted(found, key=lambda one: one[1])
 
     def rows(self) -> list[AccountRow]:
         """All accounts, by name."""
         made = []
         for a in sorted(self._desk.office.accounts.values(), key=lambda a: a.name):
             if not a.removed:
-                ready = a.network == "rehearsal" or self._desk.secrets.get(f"account/{a.id}") is not None
-                state = "ready" if ready else "needs sign-in"
-                made.append(AccountRow(a.name, a.reads_as, a.like, a.owner, state, a.server, a.handle, a.langs,
-                                       a.network == "rehearsal"))  # fmt: skip
+                state, why = self.trouble(a)
+                made.append(AccountRow(a.name, a.reads_as, a.like, a.owner, state or "ready", a.server, a.handle,
+                                       a.langs, a.network == "rehearsal", why, self.ends(a)))  # fmt: skip
         return made
 
 
@@ -140,6 +184,6 @@ def _who(net: str, setting: network.Setting) -> network.Identity:
     try:
         return network.client(net, setting).who()
     except network.Rejected as no:
-        raise Refused("sign-in", f"The network refused the sign-in: {no.why}", "Check the secret.") from no
+        raise Refused("sign-in", f"The network refused the sign-in: {no.why}", "Check the secret.") from None
     except (network.NotNow, network.Unknown) as trouble:
-        raise Unreachable("network", f"The network could not be asked: {trouble.why}", "Try again later.") from trouble
+        raise Unreachable("network", f"The network could not be asked: {trouble.why}", "Try again later.") from None

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from g20desk.clock import iso
+from g20desk.desk.account_client import NO_CREDIT
 from g20desk.desk.desk import Desk
 from g20desk.errors import DeskError, Usage
 from g20desk.ledger import secretstore
 
 LEAST_FREE = 500_000_000
+SOON_MS = 14 * 86_400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +78,19 @@ def _keyring(folder: Path) -> str:
 
 def _accounts(desk: Desk) -> str:
     rows = desk.accounts.rows()
-    waiting = [row.name for row in rows if row.state != "ready"]
+    broke = [row.name for row in rows if row.state == NO_CREDIT]
+    waiting = [row.name for row in rows if row.state not in ("ready", NO_CREDIT)]
     if waiting:
         raise Usage(
             "sign-in", f"needs signing in: {', '.join(waiting)}", f"Run: g20desk account sign-in “{waiting[0]}”"
         )
+    if broke:
+        raise Usage("no-credit", f"out of credit at the network: {', '.join(broke)}", "Ask the head to buy some.")
+    ending = desk.accounts.ending(desk.clock.now_ms() + SOON_MS)
+    if ending:
+        account, ends = ending[0]
+        raise Usage("sign-in-ends", f"the sign-in of {account.name} ends on {iso(ends)[:10]}",
+                    f"Run: g20desk account sign-in “{account.name}”")  # fmt: skip
     return f"{len(rows)} ready"
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 import json
 import os
 import stat
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
 
+from g20desk import locking
 from g20desk.errors import Usage
 
 SERVICE = "g20desk"
@@ -51,10 +53,12 @@ class PlainFile:
         return self._read().get(name)
 
     def set(self, name: str, value: str) -> None:
-        self._write({**self._read(), name: value})
+        with _alone(self._path):
+            self._write({**self._read(), name: value})
 
     def remove(self, name: str) -> None:
-        self._write({k: v for k, v in self._read().items() if k != name})
+        with _alone(self._path):
+            self._write({k: v for k, v in self._read().items() if k != name})
 
 
 class SealedFile:
@@ -100,10 +104,12 @@ class SealedFile:
         return self._read().get(name)
 
     def set(self, name: str, value: str) -> None:
-        self._write({**self._read(), name: value})
+        with _alone(self._path):
+            self._write({**self._read(), name: value})
 
     def remove(self, name: str) -> None:
-        self._write({k: v for k, v in self._read().items() if k != name})
+        with _alone(self._path):
+            self._write({k: v for k, v in self._read().items() if k != name})
 
 
 class SystemKeyring:
@@ -167,6 +173,11 @@ def choose(folder: Path, desk: str, rehearsal: bool) -> SecretStore:
         return PlainFile(folder / "rehearsal-keys.json")
     phrase = passphrase()
     return SealedFile(folder / "secrets.sealed", phrase) if phrase else SystemKeyring(desk)
+
+
+def _alone(path: Path) -> AbstractContextManager[None]:
+    """All secrets are one file: two processes that each change one must not undo each other's."""
+    return locking.held(path.with_name(f"{path.name}.lock"))
 
 
 def _replace(path: Path, data: bytes) -> None:

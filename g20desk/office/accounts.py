@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from g20desk.errors import Refused
 from g20desk.office.fold import Author, Then, act
-from g20desk.office.state import Account, Office, need
+from g20desk.office.state import STAFF, Account, Office, need
 
 
 @act("account.added")
@@ -24,6 +24,7 @@ class AccountAdded:
     langs: list[str]
     grace_ms: int
     limits: dict[str, int]
+    software: str
 
     def apply(self, state: Office, by: Author, then: Then) -> Office:
         kind, _, government = self.owner.partition(":")
@@ -37,7 +38,7 @@ class AccountAdded:
             raise Refused("malformed", "An account has a name, languages and a grace.")
         made = Account(
             then.event.id, self.name, self.network, self.like, self.owner, self.server, self.handle, self.identity,
-            tuple(self.langs), self.grace_ms, dict(self.limits),
+            tuple(self.langs), self.grace_ms, dict(self.limits), self.software, then.event.header.at,
         )  # fmt: skip
         return replace(state, accounts={**state.accounts, made.id: made})
 
@@ -59,6 +60,24 @@ class GraceSet:
         if self.grace_ms < 0:
             raise Refused("malformed", "A grace is not negative.")
         return replace(state, accounts={**state.accounts, found.id: replace(found, grace_ms=self.grace_ms)})
+
+
+@act("account.limits_read")
+@dataclass(frozen=True, slots=True)
+class LimitsRead:
+    """What an account's server says that it takes, as it was read at the time of this act."""
+
+    account: str
+    limits: dict[str, int]
+    software: str
+
+    def apply(self, state: Office, by: Author, then: Then) -> Office:
+        need(by, *STAFF, "publisher", "presidency")
+        found = state.accounts.get(self.account)
+        if found is None or found.removed:
+            raise Refused("unknown-account", "There is no such account.")
+        made = replace(found, limits=dict(self.limits), software=self.software, limits_at=then.event.header.at)
+        return replace(state, accounts={**state.accounts, found.id: made})
 
 
 @act("account.removed")

@@ -27,7 +27,8 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account on a network. `owner`: official, presidency:CC or member:CC. `like`: what a rehearsal one imitates."""
+    """An account on a network. `owner`: official, presidency:CC or member:CC. `like`: what a rehearsal one imitates.
+    `limits_at`: when its server was asked what it takes; `software`: what the server said it is."""
 
     id: str
     name: str
@@ -40,6 +41,8 @@ class Account:
     langs: tuple[str, ...]
     grace_ms: int
     limits: dict[str, int]
+    software: str = ""
+    limits_at: int = 0
     removed: bool = False
 
     @property

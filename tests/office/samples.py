@@ -24,8 +24,9 @@ SAMPLES: dict[str, dict[str, Any]] = {
     },
     "account.added": {
         "name": "G20 Bluesky", "network": "bluesky", "like": "", "owner": "official", "server": "", "handle": "g20",
-        "identity": "did:plc:g20", "langs": ["en", "ar"], "grace_ms": 600_000, "limits": {"post": 300},
+        "identity": "did:plc:g20", "langs": ["en", "ar"], "grace_ms": 600_000, "limits": {"post": 300}, "software": "",
     },
+    "account.limits_read": {"account": ID, "limits": {"characters": 500}, "software": "4.3.0"},
     "account.grace_set": {"account": ID, "grace_ms": 0},
     "account.removed": {"account": ID},
     "hold.placed": {"why": REF, "topic": "debt", "account": ""},

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.servers.standin import Answer, Json, Request
+from tests.servers.standin_oauth import Grants
 
 ERRORS = {
     401: "The access token is invalid",
@@ -26,6 +27,10 @@ class MastodonFace:
     def __init__(self, now: Callable[[], float] = time.time) -> None:
         self.now = now
         self.token = "token"
+        self.user, self.acct = "7", "g20"
+        self.grants = Grants()
+        self.apps: list[Json] = []
+        self.scopes: list[str] | None = ["profile", "read", "write"]
         self.domain = "127.0.0.1"
         self.mode = "healthy"
         self.key_ttl = 3600.0
@@ -53,13 +58,20 @@ class MastodonFace:
         if path == "/api/v1/instance":
             return Answer(200, {"version": self.version, "max_toot_chars": self.characters})
         if path == "/api/v1/apps":
-            return Answer(200, {"id": "1", "name": "desk", "client_id": "c", "client_secret": "s"})
+            self.apps.append(request.fields())
+            return Answer(200, {"id": "1", "name": "desk", "client_id": "c", "client_secret": "app-secret"})
+        if path == "/.well-known/oauth-authorization-server" and self.scopes is not None:
+            return Answer(200, {"scopes_supported": self.scopes, "token_endpoint": "https://elsewhere.invalid/token"})
+        if path == "/oauth/authorize":
+            return self.grants.page(request)
         if path == "/oauth/token":
-            return Answer(200, {"access_token": self.token, "token_type": "Bearer", "scope": "profile"})
+            return self.grants.token(request, lambda token: setattr(self, "token", token))
         if request.headers.get("authorization") != f"Bearer {self.token}":
             return self._error(401)
         if path == "/api/v1/accounts/verify_credentials":
-            return Answer(200, {"id": "7", "username": "g20", "acct": "g20", "url": "https://m.test/@g20"})
+            return Answer(
+                200, {"id": self.user, "username": self.acct, "acct": self.acct, "url": "https://m.test/@g20"}
+            )
         if path == "/api/v1/statuses" and method == "POST":
             return self._post(request)
         if path in ("/api/v1/media", "/api/v2/media") and method == "POST":

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.servers.standin import Answer, Json, Request
+from tests.servers.standin_oauth import Grants
 
 EPOCH_MS = 1_288_834_974_657
 DUPLICATE = "You are not allowed to create a Tweet with duplicate content."
@@ -22,6 +23,9 @@ class XFace:
     def __init__(self, now: Callable[[], float] = time.time) -> None:
         self.now = now
         self.user = "4242"
+        self.username = "g20org"
+        self.grants = Grants(lasts=7200)
+        self.void_after: int | None = None
         self.bearer = "bearer-token"
         self.access_token = "user-token"
         self.duplicate_seconds = 3600.0
@@ -42,11 +46,19 @@ class XFace:
     def handle(self, request: Request) -> Answer:
         """Route one request."""
         path, method = request.path, request.method
+        if path == "/i/oauth2/authorize":
+            return self.grants.page(request)
+        if path == "/2/oauth2/token":
+            return self.grants.token(request, lambda token: setattr(self, "bearer", token))
+        if self.void_after is not None:
+            self.void_after -= 1
+            if self.void_after < 0:
+                self.bearer, self.void_after = "void", None
         told = request.headers.get("authorization", "")
         if told != f"Bearer {self.bearer}" and f'oauth_token="{self.access_token}"' not in told:
             return Answer(401, self.error(401))
         if path == "/2/users/me":
-            return Answer(200, {"data": {"id": self.user, "username": "g20org", "name": "G20"}})
+            return Answer(200, {"data": {"id": self.user, "username": self.username, "name": "G20"}})
         if path == "/2/tweets" and method == "POST":
             return self._post(request)
         if found := re.fullmatch(r"/2/tweets/(\d+)", path):

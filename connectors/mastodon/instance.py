@@ -1,0 +1,27 @@
+"""What a server says of itself: its limits, and whether it is Mastodon."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+
+def about(told: Any) -> tuple[dict[str, int], str]:
+    """Limits and version from `/api/v2/instance` or `/api/v1/instance`; what it does not say is left out."""
+    told = told if isinstance(told, dict) else {}
+    rules = told.get("configuration") or {}
+    statuses, media = rules.get("statuses") or {}, rules.get("media_attachments") or {}
+    said = {
+        "characters": statuses.get("max_characters") or told.get("max_toot_chars"),
+        "pictures": statuses.get("max_media_attachments"),
+        "url_characters": statuses.get("characters_reserved_per_url"),
+        "alt": media.get("description_limit"),
+        "picture_bytes": media.get("image_size_limit"),
+        "picture_pixels": media.get("image_matrix_limit"),
+    }
+    return {name: int(value) for name, value in said.items() if value}, str(told.get("version") or "")
+
+
+def has_keys(software: str) -> bool:
+    """Whether this is the version of a real Mastodon, whose idempotency keys can be relied on."""
+    return bool(re.match(r"[2-9]\.\d+", software)) and "compatible" not in software.lower()

@@ -1,0 +1,172 @@
+"""The client that sends for an account: for the identity that was signed and no other; what a person must do is kept.
+
+A secret proves whose it is once, before its first write: a fingerprint of it is remembered. One that a refresh stored
+is as good as the one before it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from g20desk import locking, network, redact
+from g20desk.network import Client, Identity, NotNow, Part, Receipt, Rejected, Setting, Unknown
+from g20desk.office.state import Account
+
+if TYPE_CHECKING:
+    from g20desk.desk.desk import Desk
+
+T = TypeVar("T")
+SIGN_IN, NO_CREDIT = "needs sign-in", "no credit"
+
+
+class Keeping:
+    """An account's secret in the keyring, and what this desk knows of it."""
+
+    def __init__(self, desk: Desk, account: str) -> None:
+        self._desk, self._account = desk, account
+        redact.install()
+
+    def read(self) -> str:
+        """The secret; empty where this desk has none."""
+        secret = self._desk.secrets.get(f"account/{self._account}") or ""
+        redact.remember(secret)
+        return secret
+
+    def write(self, secret: str) -> None:
+        """Store a secret; an empty one overwrites nothing."""
+        if not secret.strip():
+            return
+        redact.remember(secret)
+        proven = self.proven()
+        self._desk.secrets.set(f"account/{self._account}", secret)
+        if proven:
+            self.prove()
+
+    def lock(self) -> AbstractContextManager[None]:
+        """Held by whoever refreshes the secret, over all processes of this desk."""
+        return locking.held(self._desk.folder / f"account-{self._account[:16]}.lock")
+
+    def proven(self) -> bool:
+        """Whether the secret in the keyring is known to belong to the identity that was signed."""
+        return self._desk.store.meta(self._name("proven")) == _print(self.read())
+
+    def prove(self) -> None:
+        """From now on it is."""
+        self._set("proven", _print(self.read()))
+
+    def trouble(self) -> tuple[str, str]:
+        """The account's state where a person has to do something, and why; two empty strings where all is well."""
+        kept = self._desk.store.meta(self._name("trouble"))
+        state, why = json.loads(kept) if kept else ("", "")
+        return str(state), str(why)
+
+    def note(self, state: str, why: str) -> None:
+        """Note the trouble, or that there is none, and tell the listeners where it changed."""
+        if self.trouble() != (state, why):
+            self._set("trouble", json.dumps([state, why]) if state else "")
+            self._desk.announce(frozenset({("account", self._account)}))
+
+    def _name(self, what: str) -> str:
+        return f"account-{what}/{self._account}"
+
+    def _set(self, what: str, value: str) -> None:
+        self._desk.store.set_meta(self._name(what), value)
+
+
+class OwnClient:
+    """The client of one account, made anew for each use. Raises Rejected, NotNow, Unknown and nothing else."""
+
+    def __init__(self, desk: Desk, account: Account) -> None:
+        self._account = account
+        self._kept = Keeping(desk, account.id)
+        self._broken: Rejected | None = None
+        self._inner: Client | None = None
+        secret = self._kept.read()
+        setting = Setting(
+            account.server, account.handle, account.identity, secret, self._kept.write, str(desk.folder),
+            account.like, account.name, account.software, self._kept.read, self._kept.lock,
+        )  # fmt: skip
+        try:
+            if not secret:
+                raise Rejected(f"this desk holds no sign-in for {account.name}", account=True)
+            self._inner = network.client(account.network, setting)
+        except Rejected as no:
+            self._broken = no
+
+    @property
+    def whole_threads(self) -> bool:
+        """As the network has it."""
+        return self._inner is not None and self._inner.whole_threads
+
+    @property
+    def key_seconds(self) -> int | None:
+        """How long the network keeps our key; None: it has none."""
+        return getattr(self._inner, "key_seconds", None)
+
+    def who(self) -> Identity:
+        """The identity behind the secret."""
+        return self._told(lambda client: client.who())
+
+    def send(self, parts: Sequence[Part], root: Receipt | None, parent: Receipt | None) -> list[Receipt]:
+        """Publish, for the signed identity only."""
+        return self._own(lambda client: client.send(parts, root, parent))
+
+    def find(self, parts: Sequence[Part], parent: Receipt | None, since_ms: int) -> list[Receipt] | None:
+        """Ask whether they are out."""
+        try:
+            return self._told(lambda client: client.find(parts, parent, since_ms))
+        except (Rejected, NotNow) as error:
+            raise Unknown(f"could not ask: {error.why}") from None
+
+    def remove(self, receipt: Receipt) -> bool:
+        """Take a post down, of the signed identity only."""
+        return self._own(lambda client: client.remove(receipt))
+
+    def read(self, receipt: Receipt) -> dict[str, Any] | None:
+        """What stands there."""
+        return self._told(lambda client: client.read(receipt))
+
+    def _own(self, job: Callable[[Client], T]) -> T:
+        def run(client: Client) -> T:
+            if not self._kept.proven():
+                self._prove(client)
+            return job(client)
+
+        return self._told(run)
+
+    def _prove(self, client: Client) -> None:
+        try:
+            who = client.who()
+        except Unknown as dark:
+            raise NotNow(f"before posting: {dark.why}") from None
+        if who.id != self._account.identity:
+            raise Rejected(other(self._account, who), account=True)
+        self._kept.prove()
+
+    def _told(self, job: Callable[[Client], T]) -> T:
+        try:
+            if self._broken is not None or self._inner is None:
+                raise self._broken or Rejected("no client")
+            made = job(self._inner)
+        except Rejected as no:
+            if no.account:
+                self._kept.note(NO_CREDIT if no.why.startswith("402") else SIGN_IN, no.why)
+            raise
+        self._kept.note("", "")
+        return made
+
+
+def other(account: Account, who: Identity) -> str:
+    """That a secret belongs to somebody else, with both names."""
+    return (
+        f"{account.name} was signed for {account.handle} ({account.identity}); "
+        f"the secret in the keyring belongs to {who.handle} ({who.id})"
+    )
+
+
+def _print(secret: str) -> str:
+    return hashlib.sha256(b"g20desk secret\n" + secret.encode()).hexdigest() if secret else "none"
