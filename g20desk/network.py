@@ -84,12 +84,14 @@ class Rejected(Exception):
 
 
 class NotNow(Exception):
-    """Definitely not out; to be tried again, not before `at_ms` where the network said so."""
+    """Definitely not out; to be tried again, not before `at_ms` where the network said so. `network`: so for all
+    accounts that use the same app."""
 
-    def __init__(self, why: str, *, at_ms: int | None = None) -> None:
+    def __init__(self, why: str, *, at_ms: int | None = None, network: bool = False) -> None:
         super().__init__(why)
         self.why = why
         self.at_ms = at_ms
+        self.network = network
 
 
 class Unknown(Exception):

@@ -125,10 +125,19 @@ def account_sign_in(where: Where, name: str, app: str, as_json: bool) -> None:
 
 @account.command("set")
 @click.argument("name")
-@click.option("--grace", required=True, help="How late a post may still go out, for example PT10M.")
+@click.option("--grace", default="", help="How late a post may still go out, for example PT10M.")
+@click.option("--distance", default="", help="How far apart two posts are at least, for example PT5M.")
 @JSON
 @click.pass_obj
-def account_set(where: Where, name: str, grace: str, as_json: bool) -> None:
+def account_set(where: Where, name: str, grace: str, distance: str, as_json: bool) -> None:
     """Change what the office decides about an account."""
-    where.desk().accounts.set_grace(name, milliseconds(grace))
-    say({"name": name, "grace": grace}, as_json, f"{name}: grace {grace}.")
+    if not grace and not distance:
+        raise Usage("usage", "Say --grace or --distance.", "See: g20desk account set --help")
+    accounts, made = where.desk().accounts, {"name": name}
+    if grace:
+        accounts.set_grace(name, milliseconds(grace))
+        made["grace"] = grace
+    if distance:
+        accounts.set_distance(name, milliseconds(distance))
+        made["distance"] = distance
+    say(made, as_json, ", ".join(f"{word} {value}" for word, value in made.items()))

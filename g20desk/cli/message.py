@@ -142,17 +142,21 @@ def message_withdraw(where: Where, id: str, why: str, as_json: bool) -> None:
 @message.command("schedule")
 @click.argument("id")
 @click.option("--at", required=True, help="now, or a time: 2026-11-30T09:00:00+01:00, 2026-11-30T09:00[Europe/Rome]")
+@click.option("--together", is_flag=True, help="On all its accounts or not yet: none goes out while one is broken.")
 @JSON
 @click.pass_obj
-def message_schedule(where: Where, id: str, at: str, as_json: bool) -> None:
+def message_schedule(where: Where, id: str, at: str, together: bool, as_json: bool) -> None:
     """Say when an approved message goes out."""
     from g20desk.clock import iso
     from g20desk.desk.times import moment
 
     desk = where.desk()
     when, zone = moment(at, desk.clock.now_ms())
-    desk.messages.schedule(id, when, zone)
-    say({"message": id, "at": iso(when)}, as_json, f"Planned for {iso(when)}.")
+    desk.messages.schedule(id, when, zone, together)
+    clashes = desk.messages.clashes(id)
+    for clash in clashes:
+        click.echo(clash["message"], err=True)
+    say({"message": id, "at": iso(when), "clashes": clashes}, as_json, f"Planned for {iso(when)}.")
 
 
 @message.command("unschedule")

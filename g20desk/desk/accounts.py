@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from g20desk import network, redact
-from g20desk.desk import browsing
+from g20desk.desk import browsing, pauses
 from g20desk.desk.account_client import SIGN_IN, Keeping, OwnClient
 from g20desk.errors import Refused, Unreachable, Usage
 from g20desk.office.state import Account
@@ -108,6 +108,7 @@ class Accounts:
         kept.write(secret)
         kept.prove()
         kept.note("", "")
+        pauses.clear(self._desk.store, account)
 
     def _only_here(self, net: str, server: str) -> None:
         if net != "rehearsal" and self._desk.rehearsal and (urlsplit(server).hostname or "") not in LOCAL:
@@ -127,6 +128,10 @@ class Accounts:
     def set_grace(self, name: str, grace_ms: int) -> None:
         """How late a post may still go out."""
         self._desk.act("account.grace_set", {"account": self.get(name).id, "grace_ms": grace_ms})
+
+    def set_distance(self, name: str, distance_ms: int) -> None:
+        """How far apart two posts are at least."""
+        self._desk.act("account.distance_set", {"account": self.get(name).id, "distance_ms": distance_ms})
 
     def remove(self, name: str) -> None:
         """Remove an account; its secret goes with it."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
+import unicodedata
 from typing import Any
 
 from g20desk.ledger import pieces, views
 from g20desk.ledger.store import Store
 from g20desk.office.drafts import Draft
-from g20desk.office.message import Message
+from g20desk.office.message import Message, Post
 from g20desk.office.posts import message_state
 from g20desk.office.signoff import voices
 
 _LINK = re.compile(r"\bhttps?://\S+")
+_SPACES = re.compile(r"[\s\u200b-\u200f\ufeff\"'`´‘’‚‛“”„‟«»‹›「」『』]")
 
 
 def draft_row(store: Store, draft: Draft, updated: int) -> None:
@@ -38,10 +42,12 @@ def message_row(store: Store, message: Message, updated: int) -> None:
         "authors": sorted(message.authors),
         "voices": sorted(voices(message)),
         "accounts": sorted({p.account for p in message.posts.values()}),
+        "cleared": sorted(message.cleared),
         "posts": {k: [p.account, p.state] for k, p in message.posts.items()},
     }
     row = views.Row("message", message.draft, message.stream, updated, due(message), value, value["state"])
     views.put(store, row, words(store, message.content))
+    views.put_posts(store, message.draft, [_post_row(store, message, post) for post in message.posts.values()])
     draft = views.get(store, "draft", message.draft)
     if draft is not None:
         views.set_state(store, "draft", message.draft, _draft_state(row, draft.updated))
@@ -51,6 +57,26 @@ def _draft_state(message: views.Row | None, revised: int) -> str:
     """`draft` where the staff's row stands for the message: not submitted yet, or withdrawn and revised since."""
     fresh = message is None or (message.value["withdrawn"] and revised > message.updated)
     return "draft" if fresh else ""
+
+
+def _post_row(store: Store, message: Message, post: Post) -> views.PostRow:
+    at = post.sent_at or (message.planned_at if post.state != "withdrawn" else None)
+    return views.PostRow(message.draft, post.key, post.account, mark(store, message, post), at, post.state)
+
+
+def mark(store: Store, message: Message, post: Post) -> str:
+    """Tells posts of equal text, but for case, quotation marks, apostrophes and spaces."""
+    text = "\0".join(_said(pieces.get(store, p["payload"])) for p in message.content[f"c.post.{post.key}"]["parts"])
+    plain = _SPACES.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return hashlib.sha256(plain.encode()).hexdigest()[:32]
+
+
+def _said(payload: bytes | None) -> str:
+    """The text of a payload; of one that no connector made, all of it."""
+    try:
+        return str(json.loads(payload or b"{}")["text"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return (payload or b"").decode("utf-8", "replace")
 
 
 def due(message: Message) -> int | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from g20desk.desk import showing
+from g20desk.desk.clashing import clashes
 from g20desk.desk.keeping import Keeping
 from g20desk.desk.settling import Settled
 from g20desk.errors import Refused, Usage
@@ -215,9 +216,14 @@ class Messages(Keeping):
         ref, kept = _reason(why)
         self._desk.act("message.withdrawn", {"why": ref}, self.submitted(prefix).stream, pieces=kept)
 
-    def schedule(self, prefix: str, when_ms: int, zone: str = "UTC") -> None:
-        """Say when it goes out; a time that is now is due at once."""
-        self._desk.act("message.scheduled", {"when": when_ms, "zone": zone}, self.submitted(prefix).stream)
+    def schedule(self, prefix: str, when_ms: int, zone: str = "UTC", together: bool = False) -> None:
+        """Say when it goes out; a time that is now is due at once. `together`: on all its accounts or not yet."""
+        values = {"when": when_ms, "zone": zone, "together": together}
+        self._desk.act("message.scheduled", values, self.submitted(prefix).stream)
+
+    def clashes(self, prefix: str) -> list[dict[str, Any]]:
+        """What a planned message meets on its accounts: [{"account", "with", "kind", "at", "message"}]."""
+        return clashes(self._desk, self.submitted(prefix).message)
 
     def unschedule(self, prefix: str) -> None:
         """Take the time away."""

@@ -1,24 +1,26 @@
-"""Publishing what is due, by this desk's person. One worker an account, so that none holds up another."""
+"""Publishing what is due, by this desk's person: one worker an account, so that none holds up another."""
 
 from __future__ import annotations
 
 import os
 import secrets
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
+from g20desk.desk.sending import Sender
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import pieces, views
-from g20desk.network import NotNow, Picture, Receipt, Rejected, Unknown, text_rules
+from g20desk.network import NotNow, Receipt, Rejected, Unknown, text_rules
 from g20desk.office.message import Message, Post
 from g20desk.office.state import Account
-from g20desk.publishing import points, send
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
 
-TAKEOVER_MS = 300_000
 PUBLISHERS = ("head", "officer", "publisher", "presidency")
+OPEN = ("planned", "claimed", "sending", "unknown")
+MOST_ACCOUNTS = 64
+WORDS = ("sent", "refused", "unknown", "waiting")
 
 
 class Publish:
@@ -30,141 +32,45 @@ class Publish:
 
     def once(self) -> dict[str, int]:
         """Send what is due now, and ask about what is unknown. {"sent", "refused", "unknown", "waiting"}."""
+        queues = self.queues()
+        sender = Sender(self._desk, self._process, patient=False)
+        with ThreadPoolExecutor(max_workers=max(1, min(MOST_ACCOUNTS, len(queues)))) as pool:
+            return counted([word for words in pool.map(sender.posts, queues.values()) for word in words])
+
+    def queues(self) -> dict[str, list[tuple[str, str]]]:
+        """What there is to look at, account by account: streams and keys of posts, the most urgent first."""
         if self._desk.person.role not in PUBLISHERS:
             raise Refused("no-right", "You publish on no account.", f"Roles that do: {', '.join(PUBLISHERS)}.")
         queues: dict[str, list[tuple[str, str]]] = {}
         for row in views.due(self._desk.store, "message"):
-            for key, post in self._message(row.stream).posts.items():
-                if post.state in ("planned", "claimed", "sending", "unknown"):
-                    queues.setdefault(post.account, []).append((row.stream, key))
-        counts = {"sent": 0, "refused": 0, "unknown": 0, "waiting": 0}
-        with ThreadPoolExecutor(max_workers=max(1, min(8, len(queues)))) as pool:
-            for words in pool.map(self._queue, queues.values()):
-                for word in words:
-                    counts[word if word in counts else "waiting"] += 1
-        return counts
-
-    def _queue(self, posts: list[tuple[str, str]]) -> list[str]:
-        try:
-            return [word for stream, key in posts if (word := self._post(stream, key))]
-        finally:
-            self._desk.store.close()
-
-    def _message(self, stream: str) -> Message:
-        state: Message = self._desk.ledger.folded("message", stream)[0]
-        return state
-
-    def _post(self, stream: str, key: str) -> str:
-        """What became of a post, or an empty string where nothing had to be done by this person."""
-        desk = self._desk
-        message = self._message(stream)
-        post, account = message.posts[key], desk.office.accounts[message.posts[key].account]
-
-        def act(kind: str, values: dict[str, Any]) -> None:
-            desk.act(kind, values, stream)
-
-        try:
-            if post.state in ("sending", "unknown"):
-                if post.state == "sending" and self._running(post):
-                    return "waiting"
-                client = desk.accounts.client(account)
-                if send.ask(client, post, self._material(message, key), act, desk.clock) != "planned":
-                    return self._message(stream).posts[key].state
-                post = self._message(stream).posts[key]
-            return self._due(stream, message, post, account, act)
-        except Refused:
-            return "waiting"
-
-    def _due(self, stream: str, message: Message, post: Post, account: Account, act: send.Act) -> str:
-        now = self._desk.clock.now_ms()
-        if message.planned_at is None or message.withdrawn or post.state not in ("planned", "claimed"):
-            return ""
-        if now < message.planned_at:
-            return "waiting"
-        if post.state == "claimed" and self._running(post):
-            return "waiting"
-        if now > message.planned_at + account.grace_ms and not post.receipts:
-            why = f"Not out within its grace of {account.grace_ms // 60_000} minutes; a person decides."
-            act("post.ended", {"post": post.key, "state": "missed", "why": why, "again_at": 0})
-            return ""
-        if now < post.again_at or self._desk.office.held(account.id, str(message.content.get("c.topic", ""))):
-            return "waiting"
-        return self._send(stream, message, post.key, account, act)
-
-    def _send(self, stream: str, message: Message, key: str, account: Account, act: send.Act) -> str:
-        clock = self._desk.clock
-        material = self._material(message, key)
-        client = self._desk.accounts.client(account)
-        until = clock.now_ms() + send.LEASE_MS
-        act("post.claimed", {"post": key, "process": self._process, "until": until})
-        points.reach(points.CLAIMED)
-        too_long = self._too_long(material, message, account)
-        if too_long:
-            act("post.ended", {"post": key, "state": "refused", "why": too_long, "again_at": 0})
-            return "refused"
-        word = "claimed"
-        while word == "claimed":
-            plan = send.intent(self._message(stream).posts[key], len(material.payloads), client.whole_threads, clock)
-            act("post.sending", {"post": key, "process": self._process, **plan})
-            points.reach(points.INTENT)
-            word = send.attempt(client, self._message(stream).posts[key], material, act, clock)
-        return word
-
-    def _running(self, post: Post) -> bool:
-        """Whether the process that has this post lives, by its lease and its number on this machine."""
-        if post.claimed_by == self._process:
-            return False
-        started = post.attempt["at"] if post.attempt and post.state == "sending" else 0
-        if self._desk.clock.now_ms() > max(post.lease_until, started + TAKEOVER_MS):
-            return False
-        return _alive(post.claimed_by)
-
-    def _too_long(self, material: send.Material, message: Message, account: Account) -> str:
-        """Checked again at sending: never cut, refused with the reason."""
-        rules = text_rules(account.reads_as)
-        limit = account.limits.get("characters", rules.LIMITS.characters)
-        for number, payload in enumerate(material.payloads, 1):
-            text = str(payload["text"])
-            if not rules.fits(text, limit):
-                return f"Part {number} does not fit: {rules.count(text)} of {limit}."
-        return ""
-
-    def _material(self, message: Message, key: str) -> send.Material:
-        store = self._desk.store
-        payloads, pictures = [], []
-        for part in message.content[f"c.post.{key}"]["parts"]:
-            data = pieces.get(store, part["payload"])
-            if data is None:
-                raise Refused("withheld", "A text of this message was dropped from the record.")
-            payload, alts = send.payload(data, len(part["pictures"]))
-            payloads.append(payload)
-            made = []
-            for number, alt in zip(part["pictures"], alts, strict=True):
-                about = message.content[f"c.picture.{number}"]
-                picture = pieces.get(store, about["file"])
-                if picture is None:
-                    raise Refused("withheld", "A picture of this message was dropped from the record.")
-                made.append(Picture(picture, about["mime"], alt, about["width"], about["height"]))
-            pictures.append(tuple(made))
-        return send.Material(payloads, pictures)
+            for key, (account, state) in row.value["posts"].items():
+                if state in OPEN:
+                    queues.setdefault(account, []).append((row.stream, key))
+        return queues
 
     def settle(self, post: str, sent: bool, url: str, why: str) -> None:
-        """A person's answer on an unknown outcome; neither sends anything."""
+        """A person's answer on an unknown outcome; neither sends anything. Raises Usage, Refused."""
         if not why.strip():
             raise Usage("no-reason", "Say how you know.", "Add: --why TEXT")
-        stream, key = self.find(post)
+        if sent and not url.strip():
+            raise Usage("no-address", "Where it stands belongs to this answer.", "Add: --sent URL")
+        stream, _, found = self.find(post)
+        if found.attempt is None or found.state != "unknown":
+            raise Refused("wrong-state", f"This post is {found.state}, not unknown.")
+        account = self._desk.office.accounts[found.account]
+        rest = [{"id": "", "url": "", "cid": ""}] * (len(found.attempt["keys"]) - 1)
+        receipts = [{"id": _id_of(account, url.strip()), "url": url.strip(), "cid": ""}, *rest] if sent else []
         ref = pieces.refer(why.encode())
-        values = {"post": key, "sent": sent, "url": url, "why": ref}
+        values = {"post": found.key, "receipts": receipts, "why": ref}
         self._desk.act("post.settled", values, stream, pieces={ref["piece"]: why.encode()})
 
     def remove(self, post: str, why: str) -> str:
         """Take a published post down: removed, refused, already-gone or cannot-tell; on record either way."""
-        stream, key = self.find(post)
-        found = self._message(stream).posts[key]
+        stream, _, found = self.find(post)
         account = self._desk.office.accounts[found.account]
         outcome = self._taken_down(account, found) if found.state == "sent" else "cannot-tell"
         ref = pieces.refer(why.encode())
-        values = {"post": key, "outcome": outcome, "why": ref}
+        values = {"post": found.key, "outcome": outcome, "why": ref}
         self._desk.act("post.removed", values, stream, pieces={ref["piece"]: why.encode()})
         return outcome
 
@@ -183,24 +89,52 @@ class Publish:
                 return "cannot-tell"
         return "removed" if removed else "already-gone"
 
-    def find(self, post: str) -> tuple[str, str]:
-        """The message stream and the key of a post by its id. Raises Refused."""
+    def find(self, post: str) -> tuple[str, Message, Post]:
+        """The stream, the message and the post of an id. Raises Refused."""
         message, _, key = post.partition(".")
         found = self._desk.messages.submitted(message)
-        keys = [k for k in found.message.posts if k == key]
-        if not keys:
+        if key not in found.message.posts:
             raise Refused("unknown-id", f"There is no post “{post}”.", "See: g20desk message show")
-        return found.stream, key
+        return found.stream, found.message, found.message.posts[key]
 
 
-def _alive(process: str) -> bool:
-    pid = process.partition("-")[0]
-    if not pid.isdigit() or int(pid) == os.getpid():
-        return False
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+class Rounds:
+    """Publishing that goes on: each account has its own worker, and a round starts only those that rest."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._sender = Sender(desk, f"{os.getpid()}-{secrets.token_hex(4)}", patient=True)
+        self._pool = ThreadPoolExecutor(max_workers=MOST_ACCOUNTS, thread_name_prefix="publish")
+        self._running: dict[str, Future[list[str]]] = {}
+
+    def start(self) -> dict[str, int]:
+        """Start what is due on accounts that rest; what has ended since the round before. Raises what a worker did."""
+        ended = [account for account, job in self._running.items() if job.done()]
+        words = [word for account in ended for word in self._running.pop(account).result()]
+        for account, posts in self._desk.publish.queues().items():
+            if account not in self._running:
+                self._running[account] = self._pool.submit(self._sender.posts, posts)
+        return counted(words)
+
+    def busy(self) -> bool:
+        """Whether a worker has not ended yet."""
+        return any(not job.done() for job in self._running.values())
+
+    def end(self) -> dict[str, int]:
+        """Wait for what is on its way; nothing new begins."""
+        self._pool.shutdown(wait=True)
+        return counted([word for job in self._running.values() for word in job.result()])
+
+
+def counted(words: list[str]) -> dict[str, int]:
+    """How often each outcome; what is neither sent, refused nor unknown waits."""
+    counts = dict.fromkeys(WORDS, 0)
+    for word in words:
+        counts[word if word in counts else "waiting"] += 1
+    return counts
+
+
+def _id_of(account: Account, url: str) -> str:
+    """The network's own number of a post by its address; empty where it can't be told."""
+    told: Any = getattr(text_rules(account.reads_as), "id_of", None)
+    return str(told(url, account.identity)) if told is not None and account.network != "rehearsal" else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
-from g20desk.desk import indexing
+from g20desk.desk import indexing, waiting
 from g20desk.errors import Refused
 from g20desk.ledger import pieces, views
 from g20desk.office.acts import ACTS
@@ -65,7 +65,7 @@ def rows(
 
 def _row(desk: Desk, office: Office, row: views.Row) -> MessageRow:
     value, word, planned, ids = row.value, row.state, row.value.get("planned"), row.value.get("accounts", [])
-    if word == "scheduled" and any(office.held(a, value.get("topic", "")) for a in ids):
+    if word == "scheduled" and any(office.held(a, value.get("topic", ""), value.get("cleared", ())) for a in ids):
         word = "held"
     me = desk.person
     mine = word in ("submitted", "objected") and me.role in DECIDERS and me.id not in value.get("authors", ())
@@ -88,7 +88,7 @@ def show(desk: Desk, found: Folded) -> dict[str, Any]:
     office, message, content = desk.office, found.message, found.content
     newest = found.draft.revisions[found.draft.heads[-1]] if found.draft.heads else None
     topic = str(content.get("c.topic", ""))
-    held = any(office.held(p.account, topic) for p in message.posts.values())
+    held = any(office.held(p.account, topic, message.cleared) for p in message.posts.values())
     fresh = message.withdrawn and newest is not None and _order(found, newest.id) > _order(found, message.submission)
     state = "draft" if fresh else message_state(message, held)
     digest = newest.digest if newest is not None and content is newest.content else message.digest
@@ -101,7 +101,7 @@ def show(desk: Desk, found: Folded) -> dict[str, Any]:
         "kind": content["c.kind"],
         "heads": len(found.draft.heads) or 1,
         "signoff": {"route": "", "stages": [stage] if message.submission else []},
-        "posts": [_post(found.id, p, message, office, held) for p in message.posts.values()],
+        "posts": [_post(desk, found.id, p, message) for p in message.posts.values()],
         "history": _history(desk, found),
         "title": indexing.title(desk.store, content),
         "topic": topic,
@@ -128,19 +128,18 @@ def _order(found: Folded, event: str) -> int:
     return 0
 
 
-def _post(message_id: str, post: Post, message: Message, office: Office, held: bool) -> dict[str, Any]:
-    account = office.accounts[post.account]
+def _post(desk: Desk, message_id: str, post: Post, message: Message) -> dict[str, Any]:
+    account = desk.office.accounts[post.account]
     state, why = post.state, post.why
-    if state in ("planned", "claimed") and message.planned_at is not None:
-        hold = office.held(post.account, str(message.content.get("c.topic", "")))
-        if hold is not None:
-            state, why = "held", f"On hold since {iso(hold.at)}; lifting it takes two people."
+    if state in waiting.OPEN:
+        held = waiting.held(desk, message, post) if message.planned_at is not None else ""
+        if held:
+            state, why = "held", held
         elif state == "claimed":
             why = f"A publisher has it until {iso(post.lease_until)}."
-        elif not why:
-            why = f"Due at {iso(message.planned_at)}."
-    elif state == "planned" and not why:
-        why = "Not scheduled." if standing(message) == "approved" else "Not signed off."
+        else:
+            due = f"Due since {iso(message.planned_at or 0)}; the next publisher takes it."
+            why = waiting.why(desk, message, post) or f"{due} {why}".strip()
     elif state == "sending" and not why and post.attempt:
         why = f"Handed to the network at {iso(post.attempt['at'])}; no outcome written down yet."
     out = len(post.receipts)
@@ -242,7 +241,7 @@ def _tried(desk: Desk, found: Folded, kind: str, answer: str = "") -> str:
     shapes: dict[str, dict[str, Any]] = {
         "signoff.decided": {"digest": found.message.digest, "answer": answer, "why": None},
         "message.withdrawn": {"why": {}},
-        "message.scheduled": {"when": 0, "zone": "UTC"},
+        "message.scheduled": {"when": 0, "zone": "UTC", "together": False},
     }
     office = desk.office
     last: Verdict | None = found.verdicts[-1] if found.verdicts else None

@@ -20,4 +20,8 @@ create table rows (
 create index rows_updated on rows (kind, updated desc);
 create index rows_state on rows (kind, state, updated desc);
 create index rows_due on rows (kind, due) where due is not null;
+create table posts (id text not null, key text not null, account text not null, mark text not null, at integer,
+    state text not null, primary key (id, key)) without rowid;
+create index posts_account on posts (account, at);
+create index posts_mark on posts (account, mark);
 create virtual table words using fts5 (body, tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3');

@@ -99,6 +99,41 @@ def newest(
         yield from islice(heapq.merge(*pages, key=lambda row: -row.updated), None if limit < 0 else limit)
 
 
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """A post of a message: its account, what tells equal texts, when it went or is to go out, and its state."""
+
+    id: str
+    key: str
+    account: str
+    mark: str
+    at: int | None
+    state: str
+
+
+def put_posts(store: Store, entity: str, posts: Collection[PostRow]) -> None:
+    """Write the posts of a message; inside a write transaction."""
+    store.db.execute("delete from posts where id = ?", (entity,))
+    values = [(p.id, p.key, p.account, p.mark, p.at, p.state) for p in posts]
+    store.db.executemany("insert into posts values (?, ?, ?, ?, ?, ?)", values)
+
+
+def posts_like(store: Store, account: str, mark: str) -> list[PostRow]:
+    """The posts on an account with the same text."""
+    with store.guard():
+        found = store.db.execute("select * from posts where account = ? and mark = ?", (account, mark))
+        return [PostRow(*one) for one in found]
+
+
+def posts_near(store: Store, account: str, since: int, until: int) -> list[PostRow]:
+    """The posts on an account that went or are to go out in a stretch of time, ends included, in order."""
+    with store.guard():
+        found = store.db.execute(
+            "select * from posts where account = ? and at between ? and ? order by at", (account, since, until)
+        )
+        return [PostRow(*one) for one in found]
+
+
 def due(store: Store, kind: str) -> list[Row]:
     """Rows that the publisher has to look at, the most urgent first."""
     with store.guard():
@@ -140,7 +175,7 @@ def _asked(word: str) -> str:
 
 def clear(store: Store) -> None:
     """Throw all views away; inside a write transaction."""
-    for table in ("rows", "words"):
+    for table in ("rows", "posts", "words"):
         store.db.execute(f"delete from {table}")
 
 

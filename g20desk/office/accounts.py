@@ -52,11 +52,7 @@ class GraceSet:
     grace_ms: int
 
     def apply(self, state: Office, by: Author, then: Then) -> Office:
-        found = state.accounts.get(self.account)
-        if found is None or found.removed:
-            raise Refused("unknown-account", "There is no such account.")
-        if by.role != "head" and not (by.government and found.owner.endswith(f":{by.government}")):
-            need(by, "head")
+        found = _own(state, self.account, by)
         if self.grace_ms < 0:
             raise Refused("malformed", "A grace is not negative.")
         return replace(state, accounts={**state.accounts, found.id: replace(found, grace_ms=self.grace_ms)})
@@ -78,6 +74,31 @@ class LimitsRead:
             raise Refused("unknown-account", "There is no such account.")
         made = replace(found, limits=dict(self.limits), software=self.software, limits_at=then.event.header.at)
         return replace(state, accounts={**state.accounts, found.id: made})
+
+
+@act("account.distance_set")
+@dataclass(frozen=True, slots=True)
+class DistanceSet:
+    """How far apart two posts on an account are at least, in milliseconds."""
+
+    account: str
+    distance_ms: int
+
+    def apply(self, state: Office, by: Author, then: Then) -> Office:
+        found = _own(state, self.account, by)
+        if self.distance_ms < 0:
+            raise Refused("malformed", "A distance is not negative.")
+        return replace(state, accounts={**state.accounts, found.id: replace(found, distance_ms=self.distance_ms)})
+
+
+def _own(state: Office, account: str, by: Author) -> Account:
+    """An account that this author may change. Raises Refused."""
+    found = state.accounts.get(account)
+    if found is None or found.removed:
+        raise Refused("unknown-account", "There is no such account.")
+    if by.role != "head" and not (by.government and found.owner.endswith(f":{by.government}")):
+        need(by, "head")
+    return found
 
 
 @act("account.removed")

@@ -22,7 +22,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """The message on one account in one language. `parts_out`: receipts so far."""
+    """The message on one account in one language. `receipts`: of the parts that are out. `tries`: put back since then."""
 
     key: str
     account: str
@@ -35,11 +35,12 @@ class Post:
     sent_at: int = 0
     why: str = ""
     again_at: int = 0
+    tries: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A submitted message."""
+    """A submitted message. `cleared`: holds that were lifted before it was scheduled; any other stops it."""
 
     stream: str = ""
     draft: str = ""
@@ -53,4 +54,6 @@ class Message:
     withdrawn: bool = False
     decisions: tuple[Decision, ...] = ()
     planned_at: int | None = None
+    together: bool = False
+    cleared: frozenset[str] = frozenset()
     posts: dict[str, Post] = field(default_factory=dict)

@@ -32,7 +32,7 @@ class Submitted:
             raise Refused("wrong-stream", "This stream carries another message.")
         if state.submission and not state.withdrawn:
             raise Refused("submitted-already", "This message is submitted.", "Withdraw it first.")
-        if any(p.state not in ("planned", "withdrawn") for p in state.posts.values()):
+        if any(p.state != "withdrawn" or p.receipts for p in state.posts.values()):
             raise Refused("sent-already", "Something of this message is out.", "Write a new message.")
         authors = {by.person}
         for number, pair in enumerate(self.headers):
@@ -101,5 +101,5 @@ class Withdrawn:
             raise Refused("sending", "A post of this message is under way.", "Wait for its outcome.")
         if any(p.receipts for p in state.posts.values()):
             raise Refused("sent-already", "Something of this message is out.", "Take the post down, or correct it.")
-        posts = {k: replace(p, state="withdrawn") if p.state == "planned" else p for k, p in state.posts.items()}
+        posts = {k: replace(p, state="withdrawn") for k, p in state.posts.items()}
         return replace(state, withdrawn=True, planned_at=None, posts=posts)

@@ -10,12 +10,31 @@ from g20desk.office.fold import Author, Then, act
 from g20desk.office.message import Message, Post
 from g20desk.office.signoff import standing
 
+# What happens to a post: the states it may happen in, and the state after it. docs/publishing.md says it in words.
+TABLE: dict[str, tuple[tuple[str, ...], str]] = {
+    "claimed": (("planned", "claimed"), "claimed"),
+    "sending": (("claimed",), "sending"),
+    "part sent": (("sending", "unknown"), "claimed"),
+    "sent": (("sending", "unknown"), "sent"),
+    "refused": (("sending", "claimed"), "refused"),
+    "put back": (("sending", "claimed", "unknown"), "planned"),
+    "unknown": (("sending", "unknown"), "unknown"),
+    "missed": (("planned", "claimed"), "missed"),
+    "settled as out": (("unknown",), "sent"),
+    "settled in part": (("unknown",), "missed"),
+    "settled as not out": (("unknown",), "missed"),
+    "taken down": (("sent",), "withdrawn"),
+    "not taken down": (("sent",), "sent"),
+}
+ENDINGS = {"refused": "refused", "unknown": "unknown", "planned": "put back", "missed": "missed"}
 
-def _post(state: Message, key: str, by: Author, then: Then, *allowed: str) -> Post:
+
+def _post(state: Message, key: str, by: Author, then: Then, happens: str) -> Post:
+    """The post, where this may happen to it now by this author. Raises Refused."""
     found = state.posts.get(key)
     if found is None:
         raise Refused("unknown-id", "There is no such post.")
-    if found.state not in allowed:
+    if found.state not in TABLE[happens][0]:
         raise Refused("wrong-state", f"This post is {found.state}.")
     account = then.office.accounts.get(found.account)
     if account is None:
@@ -27,6 +46,11 @@ def _post(state: Message, key: str, by: Author, then: Then, *allowed: str) -> Po
     if not right:
         raise Refused("no-right", "Only the account's own people publish on it.")
     return found
+
+
+def parts_of(state: Message, post: Post) -> int:
+    """How many parts a post has."""
+    return len(state.content[f"c.post.{post.key}"]["parts"])
 
 
 def _with(state: Message, post: Post) -> Message:
@@ -43,7 +67,7 @@ class Claimed:
     until: int
 
     def apply(self, state: Message, by: Author, then: Then) -> Message:
-        found = _post(state, self.post, by, then, "planned", "claimed")
+        found = _post(state, self.post, by, then, "claimed")
         if state.planned_at is None:
             raise Refused("not-scheduled", "This message has no time.")
         return _with(state, replace(found, state="claimed", claimed_by=self.process, lease_until=self.until))
@@ -62,7 +86,7 @@ class Sending:
     since: int
 
     def apply(self, state: Message, by: Author, then: Then) -> Message:
-        found = _post(state, self.post, by, then, "claimed")
+        found = _post(state, self.post, by, then, "sending")
         if found.claimed_by != self.process:
             raise Refused("other-claim", "Another process has this post.")
         if state.withdrawn or standing(state) != "approved":
@@ -70,11 +94,10 @@ class Sending:
         account = then.office.accounts[found.account]
         if account.removed:
             raise Refused("unknown-account", "This account was removed.")
-        hold = then.office.held(account.id, str(state.content.get("c.topic", "")))
+        hold = then.office.held(account.id, str(state.content.get("c.topic", "")), state.cleared)
         if hold is not None:
-            raise Refused("held", "A hold stops this post.")
-        parts = len(state.content[f"c.post.{found.key}"]["parts"])
-        if self.first != len(found.receipts) or not 0 < len(self.keys) <= parts - self.first:
+            raise Refused("held", "A hold stops this post." if not hold.lifted else WAS_HELD)
+        if self.first != len(found.receipts) or not 0 < len(self.keys) <= parts_of(state, found) - self.first:
             raise Refused("out-of-order", "Parts go out in order.")
         before = found.attempt
         if before is not None and before["first"] == self.first and before["keys"] != self.keys:
@@ -86,23 +109,28 @@ class Sending:
         return _with(state, replace(found, state="sending", attempt=attempt))
 
 
+WAS_HELD = "A hold stopped this post. It was lifted, and nothing goes out by itself: schedule the message again."
+
+
 @act("post.sent")
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Receipts for the parts of an attempt. `last`: the whole post is out."""
+    """Receipts for the parts of an attempt. `found`: by asking the network, not by its answer."""
 
     post: str
     receipts: list[dict[str, str]]
-    last: bool
     found: bool
 
     def apply(self, state: Message, by: Author, then: Then) -> Message:
-        was = _post(state, self.post, by, then, "sending", "unknown")
-        if not self.receipts or any(set(r) != {"id", "url", "cid"} for r in self.receipts):
+        was = _post(state, self.post, by, then, "sent")
+        if was.attempt is None or len(self.receipts) != len(was.attempt["keys"]):
+            raise Refused("malformed", "There is a receipt for each part of an attempt.")
+        if any(set(r) != {"id", "url", "cid"} for r in self.receipts):
             raise Refused("malformed", "A receipt has id, url and cid.")
+        receipts = (*was.receipts, *self.receipts)
+        happens = "sent" if len(receipts) == parts_of(state, was) else "part sent"
         made = replace(
-            was, state="sent" if self.last else "claimed", receipts=(*was.receipts, *self.receipts),
-            sent_at=then.event.header.at, why="", attempt=None,
+            was, state=TABLE[happens][1], receipts=receipts, sent_at=then.event.header.at, why="", attempt=None, tries=0,
         )  # fmt: skip
         return _with(state, made)
 
@@ -118,36 +146,42 @@ class Ended:
     again_at: int
 
     def apply(self, state: Message, by: Author, then: Then) -> Message:
-        allowed = {
-            "refused": ("sending", "claimed"), "unknown": ("sending", "unknown"),
-            "planned": ("sending", "claimed", "unknown"),
-            "missed": ("planned", "claimed"),
-        }  # fmt: skip
-        if self.state not in allowed:
+        if self.state not in ENDINGS:
             raise Refused("malformed", "A post does not end so.")
-        found = _post(state, self.post, by, then, *allowed[self.state])
-        return _with(state, replace(found, state=self.state, why=self.why, again_at=self.again_at))
+        happens = ENDINGS[self.state]
+        found = _post(state, self.post, by, then, happens)
+        tries = found.tries + (happens == "put back" and found.state == "sending")
+        made = replace(found, state=TABLE[happens][1], why=self.why, again_at=self.again_at, tries=tries)
+        return _with(state, made)
 
 
 @act("post.settled")
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A person's answer on an unknown outcome. Neither answer sends anything."""
+    """A person's answer on an unknown outcome: receipts where it is out, none where it is not. Neither answer sends
+    anything; the rest of a thread waits until somebody schedules it."""
 
     post: str
-    sent: bool
-    url: str
+    receipts: list[dict[str, str]]
     why: pieces.Ref
 
     def apply(self, state: Message, by: Author, then: Then) -> Message:
-        found = _post(state, self.post, by, then, "unknown")
-        if self.sent:
-            receipt = {"id": "", "url": self.url, "cid": ""}
-            made = replace(
-                found, state="sent", receipts=(*found.receipts, receipt), sent_at=then.event.header.at, why=""
-            )
-            return _with(state, replace(made, attempt=None))
-        return _with(state, replace(found, state="missed", why="A person looked: it is not there.", attempt=None))
+        found = _post(state, self.post, by, then, "settled as out")
+        if not self.receipts:
+            why = "A person looked: it is not there."
+            return _with(state, replace(found, state=TABLE["settled as not out"][1], why=why, attempt=None))
+        if found.attempt is None or len(self.receipts) != len(found.attempt["keys"]):
+            raise Refused("malformed", "There is a receipt for each part of an attempt.")
+        if any(set(r) != {"id", "url", "cid"} for r in self.receipts):
+            raise Refused("malformed", "A receipt has id, url and cid.")
+        receipts = (*found.receipts, *self.receipts)
+        whole = len(receipts) == parts_of(state, found)
+        made = replace(
+            found, state=TABLE["settled as out" if whole else "settled in part"][1], receipts=receipts,
+            sent_at=then.event.header.at, attempt=None, tries=0,
+            why="" if whole else "A person looked: this part is there. The rest waits until somebody schedules it.",
+        )  # fmt: skip
+        return _with(state, made)
 
 
 OUTCOMES = ("removed", "refused", "already-gone", "cannot-tell")
@@ -163,7 +197,7 @@ class Removed:
     why: pieces.Ref
 
     def apply(self, state: Message, by: Author, then: Then) -> Message:
-        found = _post(state, self.post, by, then, "sent")
+        found = _post(state, self.post, by, then, "taken down")
         if self.outcome not in OUTCOMES:
             raise Refused("malformed", "A removal does not end so.")
         gone = self.outcome in ("removed", "already-gone")
@@ -173,7 +207,8 @@ class Removed:
             "refused": "The network refused to take it down.",
             "cannot-tell": "Whether it is down can't be told; look at the account.",
         }
-        return _with(state, replace(found, state="withdrawn" if gone else "sent", why=says[self.outcome]))
+        after = TABLE["taken down" if gone else "not taken down"][1]
+        return _with(state, replace(found, state=after, why=says[self.outcome]))
 
 
 def message_state(state: Message, held: bool) -> str:

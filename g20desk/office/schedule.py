@@ -15,10 +15,12 @@ from g20desk.office.state import need
 @dataclass(frozen=True, slots=True)
 class Scheduled:
     """Says when an approved message goes out, in milliseconds since 1970 UTC. What is out stays out; what a network
-    refused or what was missed is planned again, and a thread goes on where it stands."""
+    refused or what was missed is planned again, and a thread goes on where it stands. `together`: none of its posts
+    goes out while one of its accounts is known to be broken."""
 
     when: int
     zone: str
+    together: bool
 
     def apply(self, state: Message, by: Author, then: Then) -> Message:
         need(by, "head", "officer", "publisher")
@@ -34,10 +36,11 @@ class Scheduled:
             raise Refused("sent-already", "Every post of this message is out.", "Write a new message.")
         again = ("planned", "missed", "refused")
         posts = {
-            k: replace(p, state="planned", why="", again_at=0) if p.state in again else p
+            k: replace(p, state="planned", why="", again_at=0, tries=0) if p.state in again else p
             for k, p in state.posts.items()
         }
-        return replace(state, planned_at=self.when, posts=posts)
+        cleared = frozenset(hold.id for hold in then.office.holds.values() if hold.lifted)
+        return replace(state, planned_at=self.when, together=self.together, cleared=cleared, posts=posts)
 
 
 @act("message.unscheduled")

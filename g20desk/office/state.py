@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from g20desk.errors import Refused
@@ -28,6 +29,7 @@ class Person:
 @dataclass(frozen=True, slots=True)
 class Account:
     """An account on a network. `owner`: official, presidency:CC or member:CC. `like`: what a rehearsal one imitates.
+    `grace_ms`: how late a post may go out. `distance_ms`: how far apart two posts are, at least.
     `limits_at`: when its server was asked what it takes; `software`: what the server said it is."""
 
     id: str
@@ -44,6 +46,7 @@ class Account:
     software: str = ""
     limits_at: int = 0
     removed: bool = False
+    distance_ms: int = 0
 
     @property
     def reads_as(self) -> str:
@@ -97,13 +100,18 @@ class Office:
         """An account by name."""
         return next((a for a in self.accounts.values() if a.name == name and not a.removed), None)
 
-    def held(self, account: str, topic: str = "") -> Hold | None:
-        """The hold that stops a post to this account, if one does."""
+    def held(self, account: str, topic: str = "", cleared: Collection[str] | None = None) -> Hold | None:
+        """The hold that stops a post to this account, if one does. With `cleared`, one that was lifted stops it too
+        unless it is named there: lifting releases nothing."""
+        found = None
         for hold in self.holds.values():
-            if hold.lifted or hold.account not in ("", account) or hold.topic not in ("", topic):
+            if hold.account not in ("", account) or hold.topic not in ("", topic):
                 continue
-            return hold
-        return None
+            if not hold.lifted:
+                return hold
+            if cleared is not None and hold.id not in cleared:
+                found = hold
+        return found
 
 
 def need(by: Author, *roles: str) -> None:

@@ -22,6 +22,7 @@ from g20desk.publishing import points
 Act = Callable[[str, dict[str, Any]], None]
 LEASE_MS = 120_000
 REPEAT_MS = 5_000
+WAITS = (5, 15, 45, 120, 300)
 FOR_EVER = -1
 _TID = "234567abcdefghijklmnopqrstuvwxyz"
 
@@ -72,20 +73,39 @@ def intent(post: Post, total: int, whole: bool, clock: Clock) -> dict[str, Any]:
     return {"first": first, "keys": keys, "created_at": iso(now), "since": now}
 
 
-def attempt(client: Client, post: Post, material: Material, act: Act, clock: Clock) -> str:
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """What an attempt says of the whole account, or with `network` of all accounts of its network: no more before
+    `until` (milliseconds; 0: before somebody signs in). `money`: no credit."""
+
+    why: str
+    until: int = 0
+    money: bool = False
+    network: bool = False
+
+
+def attempt(
+    client: Client, post: Post, material: Material, act: Act, clock: Clock, jitter: Callable[[], float]
+) -> tuple[str, Stop | None]:
     """Send what the order says is being sent. The state after it: sent, claimed (more parts), refused, unknown,
-    planned (definitely not out, may be tried again)."""
+    planned (definitely not out, may be tried again); and what it says of the account."""
     root, parent = _thread(post)
     try:
         receipts = client.send(material.parts(post), root, parent)
     except Rejected as no:
-        return _ended(act, post, "refused", no.why)
+        if no.account:
+            return ended(act, post, "planned", no.why), Stop(no.why, money=no.why.startswith("402"))
+        return ended(act, post, "refused", no.why), None
     except NotNow as later:
-        return _ended(act, post, "planned", later.why, later.at_ms or clock.now_ms() + REPEAT_MS)
+        if later.at_ms is not None:
+            stop = Stop(later.why, later.at_ms, network=later.network)
+            return ended(act, post, "planned", later.why, later.at_ms), stop
+        wait = round(WAITS[min(post.tries, len(WAITS) - 1)] * 1000 * jitter())
+        return ended(act, post, "planned", later.why, clock.now_ms() + wait), None
     except Unknown as dark:
-        return _ended(act, post, "unknown", dark.why)
+        return ended(act, post, "unknown", dark.why), None
     points.reach(points.ANSWERED)
-    return _sent(act, post, receipts, len(material.payloads), found=False)
+    return _sent(act, post, receipts, len(material.payloads), found=False), None
 
 
 def ask(client: Client, post: Post, material: Material, act: Act, clock: Clock) -> str:
@@ -105,9 +125,9 @@ def ask(client: Client, post: Post, material: Material, act: Act, clock: Clock) 
     keeps = getattr(client, "key_seconds", None)
     age = clock.now_ms() - post.attempt["since"]
     if keeps == FOR_EVER:
-        return _ended(act, post, "planned", "The network does not have it; it is sent again under the same key.", 0)
+        return ended(act, post, "planned", "The network does not have it; it is sent again under the same key.", 0)
     if keeps is not None and REPEAT_MS <= age < keeps * 1000:
-        return _ended(act, post, "planned", "Asked without an answer; repeated under the same key.", 0)
+        return ended(act, post, "planned", "Asked without an answer; repeated under the same key.", 0)
     return _unknown(act, post, "The network does not show it. Look at the account, then say what you see.")
 
 
@@ -116,19 +136,20 @@ def _thread(post: Post) -> tuple[Receipt | None, Receipt | None]:
     return (made[0], made[-1]) if made else (None, None)
 
 
-def _ended(act: Act, post: Post, state: str, why: str, again_at: int = 0) -> str:
+def ended(act: Act, post: Post, state: str, why: str, again_at: int = 0) -> str:
+    """Write down how an attempt ended otherwise than sent; the state after it."""
     act("post.ended", {"post": post.key, "state": state, "why": why, "again_at": again_at})
     points.reach(points.WRITTEN)
     return state
 
 
 def _unknown(act: Act, post: Post, why: str) -> str:
-    return "unknown" if post.state == "unknown" and post.why == why else _ended(act, post, "unknown", why)
+    return "unknown" if post.state == "unknown" and post.why == why else ended(act, post, "unknown", why)
 
 
 def _sent(act: Act, post: Post, receipts: list[Receipt], total: int, *, found: bool) -> str:
     last = len(post.receipts) + len(receipts) == total
     values = [{"id": r.id, "url": r.url, "cid": r.cid} for r in receipts]
-    act("post.sent", {"post": post.key, "receipts": values, "last": last, "found": found})
+    act("post.sent", {"post": post.key, "receipts": values, "found": found})
     points.reach(points.WRITTEN)
     return "sent" if last else "claimed"

@@ -28,6 +28,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     },
     "account.limits_read": {"account": ID, "limits": {"characters": 500}, "software": "4.3.0"},
     "account.grace_set": {"account": ID, "grace_ms": 0},
+    "account.distance_set": {"account": ID, "distance_ms": 60_000},
     "account.removed": {"account": ID},
     "hold.placed": {"why": REF, "topic": "debt", "account": ""},
     "hold.lifted": {"hold": ID, "why": REF},
@@ -37,7 +38,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "overrides": [{"rule": "LEN-1", "why": REF}], "headers": [["{}", "8" * 128]], **CONTENT,
     },
     "message.withdrawn": {"why": REF},
-    "message.scheduled": {"when": 1_900_000_000_000, "zone": "Europe/Rome"},
+    "message.scheduled": {"when": 1_900_000_000_000, "zone": "Europe/Rome", "together": False},
     "message.unscheduled": {"reason": ""},
     "signoff.decided": {"digest": ID, "answer": "approve", "why": None},
     "post.claimed": {"post": "0", "process": "desk/1", "until": 1_900_000_060_000},
@@ -45,9 +46,11 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "post": "0", "process": "desk/1", "first": 0, "keys": ["3k"], "created_at": "2030-03-17T17:46:40Z", "since": 0,
     },
     "post.sent": {
-        "post": "0", "receipts": [{"id": "1", "url": "https://a.example/1", "cid": "c"}], "last": True, "found": False,
+        "post": "0", "receipts": [{"id": "1", "url": "https://a.example/1", "cid": "c"}], "found": False,
     },
     "post.ended": {"post": "0", "state": "unknown", "why": "timeout", "again_at": 1_900_000_060_000},
-    "post.settled": {"post": "0", "sent": True, "url": "https://a.example/1", "why": REF},
+    "post.settled": {
+        "post": "0", "receipts": [{"id": "1", "url": "https://a.example/1", "cid": ""}], "why": REF,
+    },
     "post.removed": {"post": "0", "outcome": "removed", "why": REF},
 }  # fmt: skip

@@ -1,0 +1,39 @@
+"""What a planned message meets on its accounts: the same text once more, another post too near in time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from g20desk.clock import iso
+from g20desk.desk import indexing
+from g20desk.ledger import views
+from g20desk.office.message import Message
+
+if TYPE_CHECKING:
+    from g20desk.desk.desk import Desk
+
+DAY_MS = 86_400_000
+AGAIN_DAYS = 7
+
+
+def clashes(desk: Desk, message: Message) -> list[dict[str, Any]]:
+    """Each clash of a planned message: {"account", "with", "kind": "same-text" | "too-close", "at", "message"}."""
+    made = []
+    for post in message.posts.values():
+        account = desk.office.accounts[post.account]
+        at = message.planned_at or desk.clock.now_ms()
+        for other in views.posts_like(desk.store, account.id, indexing.mark(desk.store, message, post)):
+            near = other.at is not None and abs(other.at - at) < AGAIN_DAYS * DAY_MS
+            if other.id != message.draft and (near or other.state == "unknown"):
+                made.append(_clash(account.name, other, "same-text", "has the same text"))
+        distance = account.distance_ms
+        for other in views.posts_near(desk.store, account.id, at - distance + 1, at + distance - 1) if distance else ():
+            if other.id != message.draft and other.state not in ("withdrawn", "refused", "missed"):
+                made.append(_clash(account.name, other, "too-close", f"is less than {distance // 60_000} minutes away"))
+    return made
+
+
+def _clash(account: str, other: views.PostRow, kind: str, says: str) -> dict[str, Any]:
+    at = iso(other.at) if other.at is not None else None
+    words = f"{account}: message {other.id[:12]} {says} ({other.state}{f', {at}' if at else ''})."
+    return {"account": account, "with": other.id, "kind": kind, "at": at, "message": words}

@@ -1,0 +1,197 @@
+"""One post as far as it goes now: ask about what is unknown, then claim, hand in the intent, send, write down."""
+
+from __future__ import annotations
+
+import os
+import random
+from typing import TYPE_CHECKING, Any
+
+from g20desk.desk import pauses, waiting
+from g20desk.errors import Refused
+from g20desk.ledger import pieces
+from g20desk.network import Client, Picture, text_rules
+from g20desk.office.message import Message, Post
+from g20desk.office.state import Account
+from g20desk.publishing import points, send
+
+if TYPE_CHECKING:
+    from g20desk.desk.desk import Desk
+
+TAKEOVER_MS = 300_000
+BEGIN_SECONDS = 20.0
+CREDIT_MS = 3_600_000
+# When a watching publisher asks again after an attempt, in seconds (NETWORKS 3); then it is a person's question.
+ASKS = (5, 15, 45, 120, 300, 900, 3600)
+
+
+class Sender:
+    """Sends the posts of one account, in the name of one process. `patient`: asks only when it is time to."""
+
+    def __init__(self, desk: Desk, process: str, patient: bool) -> None:
+        self._desk = desk
+        self._process = process
+        self._patient = patient
+
+    def posts(self, posts: list[tuple[str, str]]) -> list[str]:
+        """What became of each of these posts of one account; those with which nothing was to be done are left out."""
+        try:
+            return [word for stream, key in posts if (word := self._post(stream, key))]
+        finally:
+            self._desk.store.close()
+
+    def _message(self, stream: str) -> Message:
+        state: Message = self._desk.ledger.folded("message", stream)[0]
+        return state
+
+    def _post(self, stream: str, key: str) -> str:
+        message = self._message(stream)
+        post = message.posts[key]
+
+        def act(kind: str, values: dict[str, Any]) -> None:
+            self._desk.act(kind, values, stream)
+
+        try:
+            if post.state in ("sending", "unknown"):
+                word = self._ask(stream, message, post, act)
+                if word != "planned":
+                    return word
+                post = self._message(stream).posts[key]
+            return self._due(stream, message, post, act)
+        except Refused:
+            return "waiting"  # another process or person was faster: the record says what they did
+
+    def _ask(self, stream: str, message: Message, post: Post, act: send.Act) -> str:
+        """Ask the network about an attempt; `planned` where it is safe to send the same again."""
+        if post.state == "sending" and self._running(post):
+            return "waiting"
+        if self._patient and not self._time_to_ask(post):
+            return post.state if post.state == "unknown" else "waiting"
+        account = self._desk.office.accounts[post.account]
+        client = self._desk.accounts.client(account)
+        if send.ask(client, post, material(self._desk, message, post.key), act, self._desk.clock) == "planned":
+            return "planned"
+        return self._message(stream).posts[post.key].state
+
+    def _time_to_ask(self, post: Post) -> bool:
+        name = f"asked/{post.attempt['keys'][0] if post.attempt else post.key}"
+        asked = int(self._desk.store.meta(name) or 0)
+        since = post.attempt["at"] if post.attempt else 0
+        due = [s for s in ASKS if since + s * 1000 <= self._desk.clock.now_ms()]
+        if len(due) <= asked:
+            return False
+        self._desk.store.set_meta(name, str(len(due)))
+        return True
+
+    def _due(self, stream: str, message: Message, post: Post, act: send.Act) -> str:
+        desk = self._desk
+        if message.planned_at is None or message.withdrawn or post.state not in waiting.OPEN:
+            return ""
+        if post.state == "claimed" and self._running(post):
+            return "waiting"
+        account, now = desk.office.accounts[post.account], desk.clock.now_ms()
+        if now > max(message.planned_at, post.sent_at) + account.grace_ms:
+            reason = waiting.why(desk, message, post)
+            missed = f"Not out within its grace of {account.grace_ms // 60_000} minutes; a person decides."
+            why = f"{missed} {reason}".strip()
+            act("post.ended", {"post": post.key, "state": "missed", "why": why, "again_at": 0})
+            return ""
+        if waiting.why(desk, message, post):
+            return "waiting"
+        return self._send(stream, message, post.key, account, act)
+
+    def _send(self, stream: str, message: Message, key: str, account: Account, act: send.Act) -> str:
+        clock = self._desk.clock
+        made = material(self._desk, message, key)
+        client = self._desk.accounts.client(account)
+        until = clock.now_ms() + send.LEASE_MS
+        act("post.claimed", {"post": key, "process": self._process, "until": until})
+        points.reach(points.CLAIMED)
+        wrong = self._unfit(made, message, message.posts[key], account, client)
+        if wrong:
+            act("post.ended", {"post": key, "state": "refused", "why": wrong, "again_at": 0})
+            return "refused"
+        word = "claimed"
+        while word == "claimed":
+            word = self._part(stream, key, made, client, act)
+        return word
+
+    def _part(self, stream: str, key: str, made: send.Material, client: Client, act: send.Act) -> str:
+        """One attempt. What keeps the next part of a thread back puts the post back, with what is out."""
+        clock, post = self._desk.clock, self._message(stream).posts[key]
+        began = clock.monotonic()
+        plan = send.intent(post, len(made.payloads), client.whole_threads, clock)
+        try:
+            act("post.sending", {"post": key, "process": self._process, **plan})
+        except Refused as no:
+            if no.code == "other-claim":
+                raise
+            act("post.ended", {"post": key, "state": "planned", "why": no.message, "again_at": 0})
+            return "waiting"
+        points.reach(points.INTENT)
+        post = self._message(stream).posts[key]
+        if clock.monotonic() - began > BEGIN_SECONDS:
+            return send.ended(act, post, "planned", "This computer stood still before the request.", 0)
+        word, pause = send.attempt(client, post, made, act, clock, _jitter)
+        if pause is not None:
+            account = self._desk.office.accounts[post.account]
+            until = clock.now_ms() + CREDIT_MS if pause.money else pause.until
+            pauses.put(self._desk.store, account, pauses.Pause(pause.why, until), network=pause.network)
+        return word
+
+    def _running(self, post: Post) -> bool:
+        """Whether the process that has this post lives, by its lease and its number on this machine."""
+        if post.claimed_by == self._process:
+            return False
+        started = post.attempt["at"] if post.attempt and post.state == "sending" else 0
+        if self._desk.clock.now_ms() > max(post.lease_until, started + TAKEOVER_MS):
+            return False
+        return _alive(post.claimed_by)
+
+    def _unfit(self, made: send.Material, message: Message, post: Post, account: Account, client: Client) -> str:
+        """Checked again at sending: never cut, refused with the reason."""
+        rules = text_rules(account.reads_as)
+        limit = account.limits.get("characters", rules.LIMITS.characters)
+        for number, payload in enumerate(made.payloads, 1):
+            text = str(payload["text"])
+            if not rules.fits(text, limit):
+                return f"Part {number} does not fit: {rules.count(text)} of {limit}."
+        if post.receipts and not post.receipts[-1]["id"] and not client.whole_threads:
+            return "The number of the part before is not known, so the rest can't be attached to it."
+        return ""
+
+
+def _jitter() -> float:
+    return random.uniform(0.8, 1.2)
+
+
+def material(desk: Desk, message: Message, key: str) -> send.Material:
+    """What is signed of a post. Raises Refused where a part of it was dropped from the record."""
+    payloads, pictures = [], []
+    for part in message.content[f"c.post.{key}"]["parts"]:
+        data = pieces.get(desk.store, part["payload"])
+        if data is None:
+            raise Refused("withheld", "A text of this message was dropped from the record.")
+        payload, alts = send.payload(data, len(part["pictures"]))
+        payloads.append(payload)
+        made = []
+        for number, alt in zip(part["pictures"], alts, strict=True):
+            about = message.content[f"c.picture.{number}"]
+            picture = pieces.get(desk.store, about["file"])
+            if picture is None:
+                raise Refused("withheld", "A picture of this message was dropped from the record.")
+            made.append(Picture(picture, about["mime"], alt, about["width"], about["height"]))
+        pictures.append(tuple(made))
+    return send.Material(payloads, pictures)
+
+
+def _alive(process: str) -> bool:
+    pid = process.partition("-")[0]
+    if not pid.isdigit() or int(pid) == os.getpid():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,78 @@
+"""Why a post is not sent now: one answer for the publisher, which obeys it, and for whoever looks at the message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from g20desk.clock import iso
+from g20desk.desk import indexing, pauses
+from g20desk.desk.account_client import SIGN_IN
+from g20desk.ledger import views
+from g20desk.office.message import Message, Post
+from g20desk.office.posts import WAS_HELD
+from g20desk.office.signoff import standing
+
+if TYPE_CHECKING:
+    from g20desk.desk.desk import Desk
+
+OPEN = ("planned", "claimed")
+
+
+def why(desk: Desk, message: Message, post: Post) -> str:
+    """What keeps a planned post from going out now; empty where nothing does."""
+    now = desk.clock.now_ms()
+    if message.withdrawn or standing(message) != "approved":
+        return "Not signed off."
+    if message.planned_at is None:
+        return "Not scheduled."
+    if now < message.planned_at:
+        return f"Due at {iso(message.planned_at)}."
+    found = held(desk, message, post) or broken(desk, post)
+    if found:
+        return found
+    if message.together:
+        for other in message.posts.values():
+            trouble = held(desk, message, other) or broken(desk, other)
+            if other.state in OPEN and trouble:
+                name = desk.office.accounts[other.account].name
+                return f"It goes out together with {name} or not yet. {name}: {trouble}"
+    if now < post.again_at:
+        return f"{post.why} Tried again at {iso(post.again_at)}.".strip()
+    return _copy(desk, message, post) or _too_close(desk, message, post, now)
+
+
+def held(desk: Desk, message: Message, post: Post) -> str:
+    """The hold that stops a post, in words."""
+    hold = desk.office.held(post.account, str(message.content.get("c.topic", "")), message.cleared)
+    if hold is None:
+        return ""
+    return WAS_HELD if hold.lifted else f"On hold since {iso(hold.at)}; lifting it takes two people."
+
+
+def broken(desk: Desk, post: Post) -> str:
+    """What is known to be wrong with the account of a post."""
+    account = desk.office.accounts[post.account]
+    if account.removed:
+        return "This account was removed."
+    state, reason = desk.accounts.trouble(account)
+    if state == SIGN_IN:
+        return f"{reason}; it goes on after a new sign-in."
+    pause = pauses.of(desk.store, account, desk.clock.now_ms())
+    return f"{pause.why}; nothing is sent on this account until {iso(pause.until)}." if pause else ""
+
+
+def _copy(desk: Desk, message: Message, post: Post) -> str:
+    """A post of equal text whose outcome nobody knows stops its copies."""
+    for other in views.posts_like(desk.store, post.account, indexing.mark(desk.store, message, post)):
+        if (other.id, other.key) != (message.draft, post.key) and other.state in ("unknown", "sending"):
+            return f"Message {other.id[:12]} has the same text on this account, and its outcome is not known."
+    return ""
+
+
+def _too_close(desk: Desk, message: Message, post: Post, now: int) -> str:
+    """Two posts on an account keep its distance, unless they are of one message."""
+    distance = desk.office.accounts[post.account].distance_ms
+    for other in views.posts_near(desk.store, post.account, now - distance, now) if distance else ():
+        if other.id != message.draft and other.state == "sent" and other.at is not None:
+            return f"Another post went out at {iso(other.at)}; this account keeps {distance // 1000} s between two."
+    return ""

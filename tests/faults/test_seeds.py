@@ -1,0 +1,245 @@
+"""Chance in the place of a bad day: faults of networks, kills, two publishers, a clock that moves, people who answer.
+
+Each seed is one office with a few messages. Whatever happens, no part of a message is out twice, what is called sent
+is out whole and in order, and the record says no more than the network shows. `dev.py test --long N` runs N seeds.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from connectors.rehearsal.faults import BEHAVIOURS, plan
+from g20desk.clock import SystemClock
+from g20desk.desk import Desk
+from g20desk.desk.verifying import verify
+from g20desk.errors import Refused
+from g20desk.publishing import points
+from tests.servers.standin import StandIn
+from tests.servers.standin_mastodon import MastodonFace
+from tests.servers.standin_x import XFace
+from tests.story import Office, content, out_there, standin
+
+SEEDS = int(os.environ.get("G20DESK_TEST_SEEDS", "12"))
+POINTS = (points.CLAIMED, points.INTENT, points.ANSWERED, points.WRITTEN)
+POST = {"x": "^/2/tweets$", "mastodon": "^/api/v1/statuses$"}
+LOST = ("close", "rst", "headers", "chunk-cut", "short", "truncated", "empty", "html")
+SAID = (
+    "status:400",
+    "status:403",
+    "status:422",
+    "status:429",
+    "status:500",
+    "status:503",
+    "status:504",
+    "redirect:302",
+)
+PRACTICE = ("G20 X", "G20 Bluesky", "G20 Mastodon")
+
+
+class Hands:
+    """The machine's clock, moved on by so many milliseconds."""
+
+    def __init__(self) -> None:
+        self.on = 0
+        self._real = SystemClock()
+
+    def now_ms(self) -> int:
+        return self._real.now_ms() + self.on
+
+    def monotonic(self) -> float:
+        return self._real.monotonic() + self.on / 1000
+
+
+@dataclass
+class Day:
+    """One seed: an office, two servers, and what a person may look at."""
+
+    office: Office
+    servers: dict[str, StandIn]
+    chance: random.Random
+    hands: Hands = field(default_factory=Hands)
+    messages: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def desk(self, person: str = "Officer") -> Desk:
+        return Desk.open(self.office.folder, person, self.hands)
+
+    def out(self, account: str, parts: tuple[str, ...]) -> list[str]:
+        """The parts of a message that stand on an account, in the order in which they came."""
+        if account in self.servers:
+            shown = out_there(account, self.servers[account])
+        else:
+            desk = self.desk()
+            shown = desk.accounts.client(desk.accounts.get(account)).posts()
+        return [one["text"] for one in shown if one["text"] in parts]
+
+    def posts(self) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        for message in self.messages:
+            for account, post in self.office.posts(message).items():
+                yield message, account, post
+
+    def begin(self) -> None:
+        accounts = [*PRACTICE, *self.servers]
+        for number in range(self.chance.randint(1, 3)):
+            parts = tuple(f"Message {number}, part {n}." for n in range(self.chance.choice((1, 1, 2, 3, 4))))
+            to = tuple(self.chance.sample(accounts, self.chance.randint(1, len(accounts))))
+            message = self.office.approved(content(*parts, to=to))
+            self.messages[message] = parts
+            self.desk().messages.schedule(message, self.hands.now_ms() + self.chance.choice((0, 0, 60_000)))
+
+    def trouble(self) -> None:
+        """A few faults to come, on any network."""
+        for _ in range(self.chance.randint(0, 4)):
+            network = self.chance.choice(tuple(self.servers))
+            behaviour = self.chance.choice((*LOST, *SAID))
+            at = {"path": POST[network], "method": "POST"} if self.chance.random() < 0.7 else {"method": "GET"}
+            after = self.chance.random() < 0.5 and behaviour not in SAID[:4]
+            self.servers[network].fault(behaviour, nth=self.chance.randint(1, 3), after=after, **at)
+        for name in self.chance.sample(PRACTICE, self.chance.randint(0, 2)):
+            plan(str(self.office.folder), name, self.chance.choice(BEHAVIOURS), nth=self.chance.randint(1, 3))
+
+    def step(self) -> None:
+        acts: list[Callable[[], object]] = [
+            self.publish, self.publish, self.killed, self.killed, self.two, self.later, self.hold, self.people,
+        ]  # fmt: skip
+        self.chance.choice(acts)()
+
+    def publish(self) -> None:
+        self.desk().publish.once()
+
+    def killed(self) -> None:
+        self.child(self.chance.choice(POINTS), self.chance.randint(1, 4))()
+
+    def two(self) -> None:
+        wait = self.child("", 0)
+        self.publish()
+        wait()
+
+    def child(self, point: str, times: int) -> Callable[[], None]:
+        """A publisher in a process of its own, ended at a point; how to wait for its end."""
+        child = os.fork()
+        if child == 0:
+            left = times
+
+            def reach(name: str) -> None:
+                nonlocal left
+                left -= name == point
+                if point and left == 0:
+                    os._exit(9)
+
+            code = 1
+            try:
+                points.reach = reach
+                self.publish()
+                code = 0
+            finally:
+                os._exit(code)
+
+        def wait() -> None:
+            assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) in (0, 9)
+
+        return wait
+
+    def later(self) -> None:
+        self.hands.on += self.chance.choice((6_000, 60_000, 400_000, 1_200_000))
+
+    def hold(self) -> None:
+        desk = self.desk()
+        before = sum(len(self.out(account, self.messages[message])) for message, account, _ in self.posts())
+        placed = desk.holds.place("A rumour")
+        self.publish()
+        after = sum(len(self.out(account, self.messages[message])) for message, account, _ in self.posts())
+        assert after == before, "a post went out during a hold"
+        desk.holds.lift(placed, "It was wrong")
+        self.desk("Ada Head").holds.lift(placed, "It was wrong")
+
+    def people(self) -> None:
+        """Somebody looks: answers a question by what the account shows, plans anew what was refused or missed."""
+        for message, account, post in list(self.posts()):
+            parts = self.messages[message]
+            if post["state"] == "unknown" and self.chance.random() < 0.7:
+                there = len(self.out(account, parts)) > len(post["remote_ids"])
+                self.desk().publish.settle(post["id"], there, "https://example.org/1" if there else "", "I looked")
+            elif post["state"] in ("refused", "missed") and self.chance.random() < 0.5:
+                try:
+                    self.desk().messages.schedule(message, self.hands.now_ms())
+                except Refused as no:
+                    assert no.code  # a question about another post of it comes first
+
+    def judge(self) -> Counter[str]:
+        """What must hold whatever happened."""
+        states: Counter[str] = Counter()
+        for message, account, post in self.posts():
+            parts, known, state = self.messages[message], len(post["remote_ids"]), post["state"]
+            out = self.out(account, parts)
+            told = f"{account}: {state}, {known} receipts, out: {out}; {post['why']}"
+            assert out == list(parts[: len(out)]), f"doubled or out of order: {told}"
+            if state == "sent":
+                assert len(out) == len(parts), told
+            elif state in ("unknown", "sending", "claimed"):
+                assert known <= len(out), told
+            else:
+                assert known == len(out), told
+            assert state == "sent" or post["why"], f"no reason: {told}"
+            states[state] += 1
+        assert verify(self.office.head)["verified"]
+        return states
+
+
+@pytest.fixture(scope="module")
+def servers() -> Iterator[dict[str, StandIn]]:
+    both = {"x": standin("x"), "mastodon": standin("mastodon")}
+    yield both
+    for one in both.values():
+        one.stop()
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory, servers: dict[str, StandIn]) -> Path:
+    office = Office(tmp_path_factory.mktemp("template") / "o")
+    for network, server in servers.items():
+        office.add_standin(network, server, network)
+    return office.folder
+
+
+def a_day(seed: int, folder: Path, template: Path, servers: dict[str, StandIn]) -> Counter[str]:
+    shutil.copytree(template, folder)
+    for network, server in servers.items():
+        server.face = XFace() if network == "x" else MastodonFace()
+        server.faults.clear()
+        server.log.clear()
+    office = Office.__new__(Office)
+    office.folder = folder
+    day = Day(office, servers, random.Random(seed))
+    day.begin()
+    for _ in range(day.chance.randint(3, 8)):
+        day.trouble()
+        day.step()
+        day.judge()
+    for server in servers.values():
+        server.faults.clear()
+    for _ in range(3):
+        day.hands.on += 6_000
+        day.publish()
+    return day.judge()
+
+
+def test_whatever_happens_nothing_is_out_twice(tmp_path, template, servers):
+    states: Counter[str] = Counter()
+    for seed in range(SEEDS):
+        folder = tmp_path / str(seed)
+        try:
+            states += a_day(seed, folder, template, servers)
+        except AssertionError as error:
+            raise AssertionError(f"seed {seed}: {error}") from error
+        shutil.rmtree(folder)
+    print(f"{SEEDS} seeds, {states.total()} posts: {', '.join(f'{n} {s}' for s, n in states.most_common())}")
+    assert states["sent"]
