@@ -6,12 +6,27 @@ import json
 from pathlib import Path
 from typing import Any
 
+from g20desk.clock import SystemClock
 from g20desk.desk import Desk
 from g20desk.office.content import Content, PictureFile, Text
 from tests.servers.standin import StandIn
 from tests.servers.standin_mastodon import MastodonFace
 from tests.servers.standin_x import XFace
 from tests.servers.world import SECRETS
+
+
+class Hands:
+    """A clock that a test sets: the machine's, moved on by so many milliseconds."""
+
+    def __init__(self) -> None:
+        self.on = 0
+        self._real = SystemClock()
+
+    def now_ms(self) -> int:
+        return self._real.now_ms() + self.on
+
+    def monotonic(self) -> float:
+        return self._real.monotonic() + self.on / 1000
 
 
 class Office:

@@ -77,8 +77,9 @@ class RehearsalClient:
             elif fault == "unknown-not-stored":
                 failure = Unknown("no answer, as planned")
             else:
+                lags = fault == "lag" and self._like != "bluesky"
                 try:
-                    receipts = self._store(base, parts, root, parent, hidden=2 if fault == "lag" else 0)
+                    receipts = self._store(base, parts, root, parent, hidden=2 if lags else 0)
                 except (Rejected, Unknown) as error:
                     failure = error
                 if fault and failure is None:

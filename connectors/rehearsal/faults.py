@@ -1,7 +1,8 @@
 """The practice network's file, and the faults that are to happen in it on request.
 
 Behaviours of a send: `refuse` (Rejected), `not-now` (NotNow), `unknown-stored` and `unknown-not-stored` (Unknown, with
-the post out or not), `lag` (Unknown, the post is out, but the first two questions do not find it).
+the post out or not), `lag` (Unknown, the post is out, but the first two questions do not find it;
+what imitates Bluesky is found by its key at once).
 """
 
 from __future__ import annotations

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 TAKEOVER_MS = 300_000
 BEGIN_SECONDS = 20.0
 CREDIT_MS = 3_600_000
+# What may come between a claim and its sending: the post is put back.
+BACK = ("held", "not-agreed", "unknown-account")
 # When a watching publisher asks again after an attempt, in seconds (NETWORKS 3); then it is a person's question.
 ASKS = (5, 15, 45, 120, 300, 900, 3600)
 
@@ -68,7 +70,9 @@ class Sender:
             return post.state if post.state == "unknown" else "waiting"
         account = self._desk.office.accounts[post.account]
         client = self._desk.accounts.client(account)
-        if send.ask(client, post, material(self._desk, message, post.key), act, self._desk.clock) == "planned":
+        made = material(self._desk, message, post.key)
+        may_send = not self._late(message, post) and not waiting.why(self._desk, message, post)
+        if send.ask(client, post, made, act, self._desk.clock, may_send) == "planned":
             return "planned"
         return self._message(stream).posts[post.key].state
 
@@ -88,16 +92,21 @@ class Sender:
             return ""
         if post.state == "claimed" and self._running(post):
             return "waiting"
-        account, now = desk.office.accounts[post.account], desk.clock.now_ms()
-        if now > max(message.planned_at, post.sent_at) + account.grace_ms:
+        account = desk.office.accounts[post.account]
+        if self._late(message, post):
             reason = waiting.why(desk, message, post)
             missed = f"Not out within its grace of {account.grace_ms // 60_000} minutes; a person decides."
             why = f"{missed} {reason}".strip()
-            act("post.ended", {"post": post.key, "state": "missed", "why": why, "again_at": 0})
+            send.ended(act, post, "missed", why)
             return ""
         if waiting.why(desk, message, post):
             return "waiting"
         return self._send(stream, message, post.key, account, act)
+
+    def _late(self, message: Message, post: Post) -> bool:
+        """Past its grace, counted from its time, or in a thread from the part before."""
+        grace = self._desk.office.accounts[post.account].grace_ms
+        return self._desk.clock.now_ms() > max(message.planned_at or 0, post.sent_at) + grace
 
     def _send(self, stream: str, message: Message, key: str, account: Account, act: send.Act) -> str:
         clock = self._desk.clock
@@ -108,8 +117,7 @@ class Sender:
         points.reach(points.CLAIMED)
         wrong = self._unfit(made, message, message.posts[key], account, client)
         if wrong:
-            act("post.ended", {"post": key, "state": "refused", "why": wrong, "again_at": 0})
-            return "refused"
+            return send.ended(act, self._message(stream).posts[key], "refused", wrong)
         word = "claimed"
         while word == "claimed":
             word = self._part(stream, key, made, client, act)
@@ -123,9 +131,9 @@ class Sender:
         try:
             act("post.sending", {"post": key, "process": self._process, **plan})
         except Refused as no:
-            if no.code == "other-claim":
+            if no.code not in BACK:
                 raise
-            act("post.ended", {"post": key, "state": "planned", "why": no.message, "again_at": 0})
+            send.ended(act, post, "planned", no.message)
             return "waiting"
         points.reach(points.INTENT)
         post = self._message(stream).posts[key]

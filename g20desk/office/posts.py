@@ -138,9 +138,11 @@ class Sent:
 @act("post.ended")
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How an attempt or a plan ended otherwise: refused, unknown, back to planned, or missed."""
+    """How an attempt or a plan ended otherwise: refused, unknown, back to planned, or missed. While a post is being
+    sent only its sender says that it is not out; others may only say that its outcome is unknown."""
 
     post: str
+    process: str
     state: str
     why: str
     again_at: int
@@ -150,6 +152,8 @@ class Ended:
             raise Refused("malformed", "A post does not end so.")
         happens = ENDINGS[self.state]
         found = _post(state, self.post, by, then, happens)
+        if found.state == "sending" and self.state != "unknown" and self.process != found.claimed_by:
+            raise Refused("other-claim", "Another process has this post.")
         tries = found.tries + (happens == "put back" and found.state == "sending")
         made = replace(found, state=TABLE[happens][1], why=self.why, again_at=self.again_at, tries=tries)
         return _with(state, made)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from g20desk.clock import Clock, iso
@@ -22,6 +22,7 @@ from g20desk.publishing import points
 Act = Callable[[str, dict[str, Any]], None]
 LEASE_MS = 120_000
 REPEAT_MS = 5_000
+ON_ITS_WAY_MS = 300_000
 WAITS = (5, 15, 45, 120, 300)
 FOR_EVER = -1
 _TID = "234567abcdefghijklmnopqrstuvwxyz"
@@ -108,14 +109,19 @@ def attempt(
     return _sent(act, post, receipts, len(material.payloads), found=False), None
 
 
-def ask(client: Client, post: Post, material: Material, act: Act, clock: Clock) -> str:
+def ask(client: Client, post: Post, material: Material, act: Act, clock: Clock, may_send: bool) -> str:
     """Ask the network about an attempt of unknown outcome. `planned` where it is safe to send the same bytes again:
-    the network keeps our key for ever and does not have it, or keeps it long enough for a repeat to be one."""
-    if post.attempt is None:
+    the network keeps our key for ever and does not have it, or keeps it long enough for a repeat to be one. Where it
+    is not to be sent now (`may_send`), a request that may still be on its way keeps it unknown."""
+    tried, now = post.attempt, clock.now_ms()
+    if tried is None:
         raise ValueError("a post without an attempt")
+    if post.state == "sending":
+        ended(act, post, "unknown", "The publisher that was sending it has ended.")
+        post = replace(post, state="unknown", why="")
     _, parent = _thread(post)
     try:
-        receipts = client.find(material.parts(post), parent, post.attempt["since"])
+        receipts = client.find(material.parts(post), parent, tried["since"])
     except (Unknown, NotNow, Rejected) as dark:
         return _unknown(act, post, f"The network could not be asked: {dark.why}")
     if receipts is not None:
@@ -123,11 +129,14 @@ def ask(client: Client, post: Post, material: Material, act: Act, clock: Clock) 
             return _unknown(act, post, "The network had it, and it was taken down since.")
         return _sent(act, post, receipts, len(material.payloads), found=True)
     keeps = getattr(client, "key_seconds", None)
-    age = clock.now_ms() - post.attempt["since"]
+    if keeps == FOR_EVER and may_send:
+        return ended(act, post, "planned", "The network does not have it; it is sent again under the same key.")
+    if keeps == FOR_EVER and now - tried["at"] > ON_ITS_WAY_MS:
+        return ended(act, post, "planned", "The network does not have it.")
+    if may_send and keeps is not None and REPEAT_MS <= now - tried["since"] < keeps * 1000:
+        return ended(act, post, "planned", "Asked without an answer; repeated under the same key.")
     if keeps == FOR_EVER:
-        return ended(act, post, "planned", "The network does not have it; it is sent again under the same key.", 0)
-    if keeps is not None and REPEAT_MS <= age < keeps * 1000:
-        return ended(act, post, "planned", "Asked without an answer; repeated under the same key.", 0)
+        return _unknown(act, post, "The network does not show it yet; it is asked again.")
     return _unknown(act, post, "The network does not show it. Look at the account, then say what you see.")
 
 
@@ -138,7 +147,8 @@ def _thread(post: Post) -> tuple[Receipt | None, Receipt | None]:
 
 def ended(act: Act, post: Post, state: str, why: str, again_at: int = 0) -> str:
     """Write down how an attempt ended otherwise than sent; the state after it."""
-    act("post.ended", {"post": post.key, "state": state, "why": why, "again_at": again_at})
+    values = {"post": post.key, "process": post.claimed_by, "state": state, "why": why, "again_at": again_at}
+    act("post.ended", values)
     points.reach(points.WRITTEN)
     return state
 

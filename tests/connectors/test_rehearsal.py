@@ -102,7 +102,8 @@ def test_lag_hides_the_post_from_two_questions(tmp_path: Path, clock: StillClock
     faults.plan(str(tmp_path), "g20", "lag")
     with pytest.raises(Unknown):
         client.send([part()], None, None)
-    assert [client.find([part()], None, 0) is not None for _ in range(3)] == [False, False, True]
+    at_once = like == "bluesky"  # asked by key
+    assert [client.find([part()], None, 0) is not None for _ in range(3)] == [at_once, at_once, True]
 
 
 def test_a_fault_may_wait_for_the_second_send(tmp_path: Path, clock: StillClock) -> None:

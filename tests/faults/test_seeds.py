@@ -18,7 +18,6 @@ from typing import Any
 import pytest
 
 from connectors.rehearsal.faults import BEHAVIOURS, plan
-from g20desk.clock import SystemClock
 from g20desk.desk import Desk
 from g20desk.desk.verifying import verify
 from g20desk.errors import Refused
@@ -26,7 +25,7 @@ from g20desk.publishing import points
 from tests.servers.standin import StandIn
 from tests.servers.standin_mastodon import MastodonFace
 from tests.servers.standin_x import XFace
-from tests.story import Office, content, out_there, standin
+from tests.story import Hands, Office, content, out_there, standin
 
 SEEDS = int(os.environ.get("G20DESK_TEST_SEEDS", "12"))
 POINTS = (points.CLAIMED, points.INTENT, points.ANSWERED, points.WRITTEN)
@@ -43,20 +42,6 @@ SAID = (
     "redirect:302",
 )
 PRACTICE = ("G20 X", "G20 Bluesky", "G20 Mastodon")
-
-
-class Hands:
-    """The machine's clock, moved on by so many milliseconds."""
-
-    def __init__(self) -> None:
-        self.on = 0
-        self._real = SystemClock()
-
-    def now_ms(self) -> int:
-        return self._real.now_ms() + self.on
-
-    def monotonic(self) -> float:
-        return self._real.monotonic() + self.on / 1000
 
 
 @dataclass

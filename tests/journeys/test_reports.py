@@ -8,26 +8,11 @@ from connectors.bluesky import text as bluesky
 from connectors.mastodon import text as mastodon
 from connectors.rehearsal.faults import plan
 from connectors.x import text as x
-from g20desk.clock import SystemClock
 from g20desk.desk import Desk
 from g20desk.errors import Refused
-from tests.story import Office, content, out_there, standin
+from tests.story import Hands, Office, content, out_there, standin
 
 POST = {"mastodon": "^/api/v1/statuses$", "x": "^/2/tweets$"}
-
-
-class Hands:
-    """A clock that a test sets: the machine's, moved on by so many milliseconds."""
-
-    def __init__(self) -> None:
-        self.on = 0
-        self._real = SystemClock()
-
-    def now_ms(self) -> int:
-        return self._real.now_ms() + self.on
-
-    def monotonic(self) -> float:
-        return self._real.monotonic() + self.on / 1000
 
 
 @pytest.fixture
