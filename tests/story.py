@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from g20desk.clock import SystemClock
+from g20desk.clock import Clock, SystemClock
 from g20desk.desk import Desk
 from g20desk.office.content import Content, PictureFile, Text
 from tests.servers.standin import StandIn
@@ -36,8 +36,8 @@ class Office:
         self.folder = folder
         Desk.found(folder, "G20", "Ada Head", rehearsal=True)
 
-    def desk(self, person: str = "Officer") -> Desk:
-        return Desk.open(self.folder, person)
+    def desk(self, person: str = "Officer", clock: Clock | None = None) -> Desk:
+        return Desk.open(self.folder, person, clock or SystemClock())
 
     @property
     def head(self) -> Desk:

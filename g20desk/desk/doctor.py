@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -14,6 +15,8 @@ from pathlib import Path
 from g20desk.clock import iso
 from g20desk.desk.account_client import NO_CREDIT
 from g20desk.desk.desk import Desk
+from g20desk.desk.publish import PUBLISHERS
+from g20desk.desk.watching import ALIVE
 from g20desk.errors import DeskError, Usage
 from g20desk.ledger import secretstore
 
@@ -53,6 +56,7 @@ def examine(folder: Path, person: str | None) -> list[Check]:
     if opened is not None:
         made.append(_try("accounts", lambda: _accounts(opened)))
         made.append(_try("clock", lambda: _clock(opened)))
+        made.append(_try("publisher", lambda: _publisher(opened)))
     made.append(_try("disk", lambda: _disk(folder)))
     made.append(_try("fonts", _fonts))
     return made
@@ -100,6 +104,17 @@ def _clock(desk: Desk) -> str:
         behind = (last - now) // 1000
         raise Usage("clock", f"this clock is {behind} s behind the record's last act", "Set the system's clock.")
     return f"{datetime.fromtimestamp(now / 1000, UTC):%Y-%m-%d %H:%M:%S} UTC, not behind the record"
+
+
+def _publisher(desk: Desk) -> str:
+    said = desk.store.meta(ALIVE)
+    due = len(desk.publish.queues()) if desk.person.role in PUBLISHERS else 0
+    if not said:
+        return "none has watched on this desk" + (f"; posts wait on {due} accounts" if due else "")
+    alive = json.loads(said)
+    if alive["trouble"]:
+        raise Usage("publisher", f"The publisher is in trouble: {alive['trouble']}", "See what it printed.")
+    return f"last alive at {iso(alive['at'])}"
 
 
 def _disk(folder: Path) -> str:

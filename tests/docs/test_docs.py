@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from g20desk.office.posts import TABLE
 from tools import reference
 
 ROOT = Path(__file__).parents[2]
@@ -23,3 +24,9 @@ def test_links_between_pages_lead_somewhere():
         for target in re.findall(r"\]\(([^)#]+)", page.read_text()):
             if "://" not in target:
                 assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_page_on_publishing_has_the_table_of_the_code():
+    rows = [f"| {happens} | {', '.join(before)} | {after} |" for happens, (before, after) in TABLE.items()]
+    page = (ROOT / "docs" / "publishing.md").read_text()
+    assert "\n".join(rows) in page
