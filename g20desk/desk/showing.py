@@ -135,11 +135,10 @@ def _post(desk: Desk, message_id: str, post: Post, message: Message) -> dict[str
         held = waiting.held(desk, message, post) if message.planned_at is not None else ""
         if held:
             state, why = "held", held
-        elif state == "claimed":
-            why = f"A publisher has it until {iso(post.lease_until)}."
         else:
-            due = f"Due since {iso(message.planned_at or 0)}; the next publisher takes it."
-            why = waiting.why(desk, message, post) or f"{due} {why}".strip()
+            due = f"Due since {iso(message.planned_at or 0)}; the next publisher takes it. {why}".strip()
+            taken = f"A publisher has it until {iso(post.lease_until)}."
+            why = waiting.why(desk, message, post) or (taken if state == "claimed" else due)
     elif state == "sending" and not why and post.attempt:
         why = f"Handed to the network at {iso(post.attempt['at'])}; no outcome written down yet."
     out = len(post.receipts)
