@@ -331,7 +331,10 @@ def with_keyring(command, variables, folder):
         variables[name] = os.path.join(folder, name.lower())
         os.mkdir(variables[name], 0o700)
     unlock = 'printf "test\\n" | gnome-keyring-daemon --unlock --components=secrets --daemonize >/dev/null 2>&1'
-    return ["dbus-run-session", "--", "sh", "-c", unlock + '; exec "$@"', "sh", *command]
+    # On a busy machine the daemon may be there before its collection is open.
+    is_open = "import secretstorage as s; c = s.get_collection_by_alias(s.dbus_init(), 'default'); raise SystemExit(c.is_locked())"
+    wait = f'for n in 1 2 3 4 5; do {unlock}; "{PYTHON}" -c "{is_open}" 2>/dev/null && break; sleep 1; done'
+    return ["dbus-run-session", "--", "sh", "-c", wait + '; exec "$@"', "sh", *command]
 
 
 def test(arguments):

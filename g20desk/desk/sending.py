@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 TAKEOVER_MS = 300_000
 BEGIN_SECONDS = 20.0
-CREDIT_MS = 3_600_000
 # What may come between a claim and its sending: the post is put back.
 BACK = ("held", "not-agreed", "unknown-account")
 # When a watching publisher asks again after an attempt, in seconds (NETWORKS 3); then it is a person's question.
@@ -139,11 +138,10 @@ class Sender:
         post = self._message(stream).posts[key]
         if clock.monotonic() - began > BEGIN_SECONDS:
             return send.ended(act, post, "planned", "This computer stood still before the request.", 0)
-        word, pause = send.attempt(client, post, made, act, clock, _jitter)
-        if pause is not None:
+        word, stop = send.attempt(client, post, made, act, clock, _jitter)
+        if stop is not None:
             account = self._desk.office.accounts[post.account]
-            until = clock.now_ms() + CREDIT_MS if pause.money else pause.until
-            pauses.put(self._desk.store, account, pauses.Pause(pause.why, until), network=pause.network)
+            pauses.put(self._desk.store, account, pauses.Pause(stop.why, stop.until), network=stop.network)
         return word
 
     def _running(self, post: Post) -> bool:

@@ -23,6 +23,7 @@ Act = Callable[[str, dict[str, Any]], None]
 LEASE_MS = 120_000
 REPEAT_MS = 5_000
 ON_ITS_WAY_MS = 300_000
+CREDIT_MS = 3_600_000
 WAITS = (5, 15, 45, 120, 300)
 FOR_EVER = -1
 _TID = "234567abcdefghijklmnopqrstuvwxyz"
@@ -77,11 +78,10 @@ def intent(post: Post, total: int, whole: bool, clock: Clock) -> dict[str, Any]:
 @dataclass(frozen=True, slots=True)
 class Stop:
     """What an attempt says of the whole account, or with `network` of all accounts of its network: no more before
-    `until` (milliseconds; 0: before somebody signs in). `money`: no credit."""
+    `until`, in milliseconds."""
 
     why: str
-    until: int = 0
-    money: bool = False
+    until: int
     network: bool = False
 
 
@@ -95,7 +95,8 @@ def attempt(
         receipts = client.send(material.parts(post), root, parent)
     except Rejected as no:
         if no.account:
-            return ended(act, post, "planned", no.why), Stop(no.why, money=no.why.startswith("402"))
+            stop = Stop(no.why, clock.now_ms() + CREDIT_MS) if no.why.startswith("402") else None
+            return ended(act, post, "planned", no.why), stop
         return ended(act, post, "refused", no.why), None
     except NotNow as later:
         if later.at_ms is not None:
