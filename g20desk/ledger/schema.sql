@@ -20,4 +20,5 @@ create table rows (
 create index rows_updated on rows (kind, updated desc);
 create index rows_state on rows (kind, state, updated desc);
 create index rows_due on rows (kind, due) where due is not null;
+create index rows_planned on rows (kind, json_extract(row, '$.planned'));
 create virtual table words using fts5 (body, tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3');
