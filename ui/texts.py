@@ -292,7 +292,6 @@ def reason(said: str) -> str:
     if out:
         return f"{t('{a} of {n} parts are out.', a=out[1], n=out[2])} {reason(out[3])}".strip()
     for known in REASONS:
-        if "{" in known:
-            if match := _pattern(known).fullmatch(said):
-                return t(known, **{name: _told(name, value) for name, value in match.groupdict().items()})
+        if "{" in known and (match := _pattern(known).fullmatch(said)):
+            return t(known, **{name: _told(name, value) for name, value in match.groupdict().items()})
     return said

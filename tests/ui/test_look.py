@@ -72,7 +72,9 @@ def test_every_post_on_the_strip_keeps_its_words(qtbot):
     qtbot.addWidget(strip)
     strip.resize(1200, 120)
     at = 12 * HOUR
-    strip.put(tuple(Dot(str(n), f"A title of some length {n}", at + n * 600_000, "send", "ok", "") for n in range(5)), at)
+    strip.put(
+        tuple(Dot(str(n), f"A title of some length {n}", at + n * 600_000, "send", "ok", "") for n in range(5)), at
+    )
     lanes = strip.lanes(76, 1100)
     assert all(long > theme.px(100) for _, _, long, _ in lanes)
     assert len({lane for *_, lane in lanes}) == 5

@@ -161,7 +161,9 @@ class TodayPresenter(Presenter):
         if on_hold:
             planned += comma() + t("{n} of them on hold", n=on_hold)
         later = sorted(r.planned_ms for r in rows if r.planned_ms and r.planned_ms > now)
-        empty = t("Nothing needs you.") + (" " + t("Next post {when} UTC.", when=when(later[0], now, True)) if later else "")
+        empty = t("Nothing needs you.") + (
+            " " + t("Next post {when} UTC.", when=when(later[0], now, True)) if later else ""
+        )
         waiting = [waits(r, lands, now) for r in others]
         held = [
             Row(

@@ -11,7 +11,6 @@ from ui import theme
 from ui.texts import RTL
 from ui.widgets.base import Label
 
-
 LINK = re.compile(r"https?://[^\s<]*[^\s<.,;:!?)»”]|(?<![^\s>])#\w+")
 
 
