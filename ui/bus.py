@@ -13,7 +13,7 @@ from g20desk.clock import Clock, SystemClock
 from g20desk.errors import Refused
 from g20desk.ledger import views
 from ui.texts import local_zone
-from ui.worker import Worker, by_a_person
+from ui.worker import Ticket, Worker, by_a_person
 
 EVERYTHING = frozenset({("*", "*")})
 GLANCE_MS = 1_000
@@ -186,6 +186,7 @@ class Presenter(QObject):
         self.ctx = ctx
         self.front = False
         self.stale = True
+        self._loading: Ticket | None = None
         ctx.bus.changed.connect(self._changed)
 
     def load(self) -> None:
@@ -210,6 +211,12 @@ class Presenter(QObject):
             sender.send(then or (lambda _: None), self.failed.emit)
         else:
             self.ctx.worker.ask(job, then, self.failed.emit, self, network)
+
+    def ask_list(self, job: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        """What a list shows, in place of whatever was asked for it before and is not here yet."""
+        if self._loading is not None:
+            self._loading.cancel()
+        self._loading = self.ctx.worker.ask(job, then, self.failed.emit, self)
 
     def _changed(self, changes: frozenset[tuple[str, str]]) -> None:
         if not touches(changes, self.watches):

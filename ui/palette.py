@@ -1,11 +1,11 @@
-"""Ctrl K: find a message or do anything, by words. An overlay, no dialog."""
+"""Ctrl K: find a message or do anything, by words. An overlay, no dialog. Messages are searched for by the desk."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
@@ -15,10 +15,15 @@ from ui.rows import Row, RowModel
 from ui.texts import state, t
 from ui.widgets.base import column
 from ui.widgets.rowlist import RowList
+from ui.worker import Ticket
+
+FEW = 40
 
 
 class Palette(QFrame):
     """A field and a list; Enter does what is picked, Esc leaves."""
+
+    rest_wanted = Signal(str)
 
     def __init__(self, owner: QWidget, ctx: Ctx, runs: dict[str, Callable[[], object]]) -> None:
         super().__init__(owner)
@@ -39,7 +44,8 @@ class Palette(QFrame):
         self.field.installEventFilter(self)
         self.list.opened.connect(self._do)
         self.list.clicked.connect(lambda _: self._do(self.list.current_id()))
-        self.messages: list[Any] = []
+        self.asked: Ticket | None = None
+        self.stepped = False
         self.hide()
 
     def open(self) -> None:
@@ -52,7 +58,6 @@ class Palette(QFrame):
         self.show()
         self.raise_()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.ctx.worker.ask(self.ctx.desk.messages.rows, self._got, lambda _: None, self)
 
     def leave(self) -> None:
         """Put it away."""
@@ -75,35 +80,57 @@ class Palette(QFrame):
                 return True
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
             if step:
+                self.stepped = True
                 at = max(0, min(self.model.rowCount() - 1, self.list.currentIndex().row() + step))
                 self.list.setCurrentIndex(self.model.index(at))
                 return True
         return super().eventFilter(watched, event)
 
-    def _got(self, rows: list[Any]) -> None:
-        self.messages = rows
-        self._look(self.field.text())
-
     def _look(self, words: str) -> None:
+        """What can be done is known at once; what is found follows. Nothing of an older search stays to be opened."""
+        if self.asked is not None:
+            self.asked.cancel()
+        messages = self.ctx.desk.messages
+
+        def job() -> tuple[list[Any], int]:
+            return messages.rows(search=words, limit=FEW), messages.count(words)
+
+        self.stepped = False
+        self._show(self._acts(words))
+        self.asked = self.ctx.worker.ask(job, lambda answer: self._got(words, *answer), lambda _: None, self)
+
+    def _got(self, words: str, rows: list[Any], total: int) -> None:
+        made = self._acts(words)
+        made += [
+            Row(f"at:{r.id}", r.title, "", state(r.state).icon, state(r.state).tone, t(state(r.state).word))
+            for r in rows
+        ]
+        if total > len(rows):
+            made.append(Row(f"all:{words}", t("Show all {n} in Messages", n=total), "", "search"))
+        self._show(made)
+
+    def _show(self, rows: list[Row]) -> None:
+        self.model.put(rows)
+        if not self.stepped:
+            self.list.setCurrentIndex(self.model.index(0))
+
+    def _acts(self, words: str) -> list[Row]:
         asked = words.casefold().split()
         made = [
             Row(f"do:{a.id}", t(a.text), "", "arrow-right", "text2", actions.keys(a.id))
             for a in actions.of("anywhere")
             if a.id in self.runs and a.id != "find"
         ]
-        made += [
-            Row(f"at:{r.id}", r.title, "", state(r.state).icon, state(r.state).tone, t(state(r.state).word))
-            for r in self.messages
-        ]
-        kept = [r for r in made if all(w in f"{r.title} {r.right}".casefold() for w in asked)]
-        self.model.put(kept[:40])
-        if kept:
-            self.list.setCurrentIndex(self.model.index(0))
+        return [r for r in made if all(w in f"{r.title} {r.right}".casefold() for w in asked)]
 
     def _do(self, id: str) -> None:
+        if not id:
+            return
         self.leave()
         what, _, name = id.partition(":")
         if what == "do":
             self.runs[name]()
         elif what == "at":
             self.ctx.go("messages", name)
+        elif what == "all":
+            self.rest_wanted.emit(name)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice, takewhile
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
+from ui.texts import t
+
 ROW = Qt.ItemDataRole.UserRole
 ROOT_INDEX = QModelIndex()
+MORE = "more/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,15 @@ class Row:
         """All of it, for a screen reader."""
         parts = (self.title, self.spoken, self.line, self.third, self.third_right, self.right, self.under)
         return ". ".join(p for p in parts if p)
+
+
+def page(rows: list[Row], total: int, step: int) -> list[Row]:
+    """The rows, and where there are more in all, a last one that says how many and asks for the next `step`."""
+    left = total - len(rows)
+    if left <= 0:
+        return rows
+    words = t("Show {n} more of {left}", n=min(step, left), left=left)
+    return [*rows, Row(f"{MORE}{len(rows)}", words, icon="chevron-down")]
 
 
 class RowModel(QAbstractListModel):
@@ -72,22 +85,37 @@ class RowModel(QAbstractListModel):
 
     def put(self, rows: list[Row]) -> None:
         """Become these rows with the fewest changes; selection and scroll stay."""
-        wanted = {row.id for row in rows}
-        for at in range(len(self._rows) - 1, -1, -1):
-            if self._rows[at].id not in wanted:
-                self.beginRemoveRows(ROOT_INDEX, at, at)
-                del self._rows[at]
-                self.endRemoveRows()
-        for at, row in enumerate(rows):
-            was = self.place(row.id)
-            if was < 0:
-                self.beginInsertRows(ROOT_INDEX, at, at)
-                self._rows.insert(at, row)
+        self._remove({row.id for row in rows})
+        kept = {row.id for row in self._rows}
+        at = 0
+        while at < len(rows):
+            row = rows[at]
+            if row.id not in kept:
+                new = list(takewhile(lambda one: one.id not in kept, islice(rows, at, None)))
+                self.beginInsertRows(ROOT_INDEX, at, at + len(new) - 1)
+                self._rows[at:at] = new
                 self.endInsertRows()
+                at += len(new)
                 continue
-            if was != at and self.beginMoveRows(ROOT_INDEX, was, was, ROOT_INDEX, at if at < was else at + 1):
+            if self._rows[at].id != row.id:
+                was = self.place(row.id)
+                self.beginMoveRows(ROOT_INDEX, was, was, ROOT_INDEX, at)
                 self._rows.insert(at, self._rows.pop(was))
                 self.endMoveRows()
             if self._rows[at] != row:
                 self._rows[at] = row
                 self.dataChanged.emit(self.index(at), self.index(at))
+            at += 1
+
+    def _remove(self, wanted: set[str]) -> None:
+        """Take away all others, run by run, from the end."""
+        last = len(self._rows) - 1
+        while last >= 0:
+            first = last
+            while first >= 0 and self._rows[first].id not in wanted:
+                first -= 1
+            if first < last:
+                self.beginRemoveRows(ROOT_INDEX, first + 1, last)
+                del self._rows[first + 1 : last + 1]
+                self.endRemoveRows()
+            last = first - 1

@@ -1,8 +1,11 @@
-"""The window: rail, the screens in a stack, the strip. Keys that hold anywhere are bound here."""
+"""The window: rail, the screens in a stack, the strip. Keys that hold anywhere are bound here. A screen is made when it
+is first gone to."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from importlib import import_module
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -10,16 +13,11 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShort
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from ui import actions, theme
-from ui.accounts.view import AccountsView
 from ui.bus import Ctx, Publisher, touches
-from ui.calendar.view import CalendarView
-from ui.composer.view import ComposerView
-from ui.messages.view import MessagesView
 from ui.palette import Palette
 from ui.screen import Screen
-from ui.signoff.view import SignoffView
 from ui.texts import error, role, t
-from ui.today.view import TodayView
+from ui.widgets import guard
 from ui.widgets.ask_bar import AskBar
 from ui.widgets.base import column, dress, line
 from ui.widgets.choosing import Choices, fill, languages, pop, schemes, sizes
@@ -28,15 +26,30 @@ from ui.widgets.key_sheet import KeySheet
 from ui.widgets.letters import Letters, writes
 from ui.widgets.status_strip import StatusStrip
 
-VIEWS: dict[str, type[Screen]] = {
-    "today": TodayView,
-    "messages": MessagesView,
-    "composer": ComposerView,
-    "calendar": CalendarView,
-    "sign-off": SignoffView,
-    "accounts": AccountsView,
+VIEWS = {
+    "today": ("ui.today.view", "TodayView"),
+    "messages": ("ui.messages.view", "MessagesView"),
+    "composer": ("ui.composer.view", "ComposerView"),
+    "calendar": ("ui.calendar.view", "CalendarView"),
+    "sign-off": ("ui.signoff.view", "SignoffView"),
+    "accounts": ("ui.accounts.view", "AccountsView"),
 }
 NARROW = 1200
+
+
+class Screens(dict[str, Screen]):
+    """Those that were gone to; each is made, and its code loaded, at the first time."""
+
+    def __init__(self, make: Callable[[type[Screen]], Screen]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, name: str) -> Screen:
+        place, kind = VIEWS[name]
+        view: type[Screen] = getattr(import_module(place), kind)
+        guard.all_handlers()
+        self[name] = made = self._make(view)
+        return made
 
 
 class Window(QWidget):
@@ -72,12 +85,10 @@ class Window(QWidget):
         row.addWidget(middle, 1)
         self.strip = StatusStrip(facts.rehearsal)
         outer.addWidget(self.strip)
-        self.screens: dict[str, Screen] = {}
-        for name, view in VIEWS.items():
-            self.screens[name] = view(ctx)
-            self.stack.addWidget(self.screens[name])
+        self.screens = Screens(self._made)
         self.runs = self._runs()
         self.palette_, self.sheet = Palette(self, ctx, self.runs), KeySheet(self)
+        self.palette_.rest_wanted.connect(self._rest)
         self._bind()
         self.by_place = Letters(self, self._letters) if self.choices.letters else None
         self.minute = QTimer(self)
@@ -91,6 +102,12 @@ class Window(QWidget):
         self.tick()
         self._counts(frozenset({("message", "")}))
         self.go("today", "")
+
+    def _made(self, view: type[Screen]) -> Screen:
+        made = view(self.ctx)
+        self.stack.addWidget(made)
+        made.narrow(self.width() < theme.px(NARROW))
+        return made
 
     def here(self) -> Screen:
         """The screen in front."""
@@ -180,6 +197,10 @@ class Window(QWidget):
         self.go("messages", "")
         self.screens["messages"].filter.setFocus(Qt.FocusReason.ShortcutFocusReason)  # type: ignore[attr-defined]
 
+    def _rest(self, words: str) -> None:
+        self.go("messages", "")
+        self.screens["messages"].filter.setText(words)  # type: ignore[attr-defined]
+
     def _keys(self) -> None:
         here = self.here()
         self.sheet.open(here.scope, here.header.title.text())
@@ -225,11 +246,11 @@ class Window(QWidget):
 
     def _counts(self, changes: frozenset[tuple[str, str]]) -> None:
         if touches(changes, {"message"}):
-            self.ctx.worker.ask(self.ctx.desk.messages.rows, self._counted, lambda _: None, self, quiet=True)
+            submitted = partial(self.ctx.desk.messages.rows, "submitted")
+            self.ctx.worker.ask(submitted, self._counted, lambda _: None, self, quiet=True)
 
     def _counted(self, rows: list[Any]) -> None:
-        waiting = sum(r.waiting_for_me and r.state == "submitted" for r in rows)
-        self.rail.items["sign-off"].set_count(waiting)
+        self.rail.items["sign-off"].set_count(sum(r.waiting_for_me for r in rows))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """When narrow, the rail's words and the end panel go first; the work never goes."""

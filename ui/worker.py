@@ -134,12 +134,10 @@ class Worker(QObject):
         self._publisher.submit(self._run, ticket)
 
     def _run(self, ticket: Ticket) -> None:
-        if ticket.stopped.is_set():
-            return
         value: Any = None
         error: Exception | None = None
         try:
-            value = ticket.job()
+            value = None if ticket.stopped.is_set() else ticket.job()
         except Exception as problem:  # every failure is told to the asker
             error = problem
         if shiboken6.isValid(self):

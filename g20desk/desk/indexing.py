@@ -33,6 +33,7 @@ def message_row(store: Store, message: Message, updated: int) -> None:
     old = views.get(store, "message", message.draft)
     if old is not None and old.stream != message.stream:
         return
+    said = voices(message)
     value = {
         **_about(store, message.content),
         "digest": message.digest,
@@ -40,7 +41,8 @@ def message_row(store: Store, message: Message, updated: int) -> None:
         "planned": message.planned_at,
         "withdrawn": message.withdrawn,
         "authors": sorted(message.authors),
-        "voices": sorted(voices(message)),
+        "voices": sorted(said),
+        "said": [[d.government, d.answer] for d in message.decisions if d.government and said.get(d.person) is d],
         "accounts": sorted({p.account for p in message.posts.values()}),
         "cleared": sorted(message.cleared),
         "posts": {k: [p.account, p.state] for k, p in message.posts.items()},

@@ -244,6 +244,18 @@ class Messages(Keeping):
         """Messages that this person may read, the newest first: all, or a page of `limit` from before a time on."""
         return showing.rows(self._desk, state, search, limit, before, open_only)
 
+    def count(self, search: str = "") -> int:
+        """How many `rows` there are in all, or with those words."""
+        return showing.count(self._desk, search)
+
+    def recent(self, since: int, limit: int) -> tuple[list[showing.MessageRow], int]:
+        """The newest messages that went on since a time, drafts and withdrawn ones aside; and how many there are."""
+        return showing.recent(self._desk, since, limit)
+
+    def planned(self, since: int, until: int) -> list[showing.MessageRow]:
+        """Messages that are planned for a time from `since` to before `until`, in milliseconds; the earliest first."""
+        return showing.planned(self._desk, since, until)
+
     def diff(self, prefix: str, old: str, new: str) -> dict[str, list[tuple[str, str]]]:
         """What changed between two revisions: for each text that did, runs of (same|removed|added, words)."""
         found = self.get(prefix)

@@ -28,7 +28,8 @@ OPEN = (
 
 @dataclass(frozen=True, slots=True)
 class MessageRow:
-    """A message in a list. `planned_ms`: None without a time. `waiting_for_me`: this person's decision is open."""
+    """A message in a list. `planned_ms`: None without a time. `waiting_for_me`: this person's decision is open. `said`:
+    what each government answered on the text as it stands."""
 
     id: str
     title: str
@@ -40,6 +41,7 @@ class MessageRow:
     accounts: tuple[str, ...]
     waiting_for_me: bool
     why: str
+    said: tuple[tuple[str, str], ...] = ()
 
 
 def rows(
@@ -51,7 +53,7 @@ def rows(
 
     def listed(kind: str, states: tuple[str, ...]) -> list[views.Row]:
         if search.strip():
-            return views.search(store, kind, search, states)
+            return views.search(store, kind, search, states, limit)
         return list(views.newest(store, kind, states, limit, before))
 
     drafts = listed("draft", ("draft",)) if staff and (not states or "draft" in states) else []
@@ -61,6 +63,27 @@ def rows(
     made = [_row(desk, office, row) for row in (*drafts, *(row for row in found if row.id not in newer))]
     chosen = sorted((row for row in made if state in (None, row.state)), key=lambda row: -row.updated_ms)
     return chosen if limit < 0 else chosen[:limit]
+
+
+def count(desk: Desk, search: str = "") -> int:
+    """How many rows a search has, or how many messages there are."""
+    store, found = desk.store, views.count(desk.store, "message", search)
+    if not desk.messages.staff:
+        return found
+    return found + views.count(store, "draft", search, ("draft",)) - views.replaced(store, search)
+
+
+def recent(desk: Desk, since: int, limit: int) -> tuple[list[MessageRow], int]:
+    """The newest messages that went on since a time, drafts and withdrawn ones aside; and how many there are."""
+    office, states = desk.office, (*OPEN[1:], "sent")
+    found = views.newest(desk.store, "message", states, limit, since=since)
+    return [_row(desk, office, row) for row in found], views.count(desk.store, "message", "", states, since)
+
+
+def planned(desk: Desk, since: int, until: int) -> list[MessageRow]:
+    """Messages that are planned for a time from `since` to before `until`, the earliest first."""
+    office = desk.office
+    return [_row(desk, office, row) for row in views.planned(desk.store, "message", since, until)]
 
 
 def _row(desk: Desk, office: Office, row: views.Row) -> MessageRow:
@@ -73,6 +96,7 @@ def _row(desk: Desk, office: Office, row: views.Row) -> MessageRow:
     return MessageRow(
         row.id, value["title"], word, value["kind"], row.updated, planned, tuple(value["langs"]),
         tuple(office.accounts[a].name for a in ids), waiting, _why(value),
+        tuple((land, answer) for land, answer in value.get("said", ())),
     )  # fmt: skip
 
 

@@ -84,17 +84,18 @@ def of_stream(store: Store, stream: str) -> Row | None:
 
 
 def newest(
-    store: Store, kind: str, states: Collection[str] = (), limit: int = -1, before: int | None = None
+    store: Store, kind: str, states: Collection[str] = (), limit: int = -1, before: int | None = None, since: int = 0
 ) -> Iterator[Row]:
-    """Rows of a kind, in one of these states (none named: any), the newest first; a page ends before a time."""
+    """Rows of a kind, in one of these states (none named: any), the newest first, from `since` to before a time."""
     wanted: list[str | None] = [*states] or [None]
-    query = _SELECT + " where kind = ? and updated < ?"
-    query += " and state = ?" if states else ""
+    # Left to choose, SQLite takes the times for the better guide, and reads all rows for a few of one state.
+    query = _SELECT + (" indexed by rows_state where state = ? and" if states else " indexed by rows_updated where")
+    query += " kind = ? and updated >= ? and updated < ?"
     query += " order by updated desc limit ?"
     pages = []
     with store.guard():
         for state in wanted:
-            values = (kind, 2**62 if before is None else before, *([state] if states else []), limit)
+            values = (*([state] if states else []), kind, since, 2**62 if before is None else before, limit)
             pages.append(map(_row, store.db.execute(query, values)))
         yield from islice(heapq.merge(*pages, key=lambda row: -row.updated), None if limit < 0 else limit)
 
@@ -150,21 +151,58 @@ def beginning(store: Store, kind: str, prefix: str) -> list[str]:
         return [str(one[0]) for one in found]
 
 
-def search(store: Store, kind: str, words: str, states: Collection[str] = (), limit: int = 50) -> list[Row]:
+def planned(store: Store, kind: str, since: int, until: int) -> list[Row]:
+    """Rows that are planned for a time from `since` to before `until`, the earliest first."""
+    at = "json_extract(row, '$.planned')"
+    with store.guard():
+        found = store.db.execute(_SELECT + f" where kind = ? and {at} >= ? and {at} < ? order by {at}",
+                                 (kind, since, until))  # fmt: skip
+        return [_row(one) for one in found]
+
+
+def count(store: Store, kind: str, words: str = "", states: Collection[str] = (), since: int = 0) -> int:
+    """How many rows of a kind hold the words (none: all), in one of these states (none named: any), updated since."""
+    found, match = _found(words)
+    chosen = f" and state in ({','.join('?' * len(states))})" if states else ""
+    query = f"select count(*) from rows where kind = ?{chosen} and updated >= ?{found}"
+    with store.guard():
+        return int(store.db.execute(query, (kind, *states, since, *match)).fetchone()[0])
+
+
+def replaced(store: Store, words: str = "") -> int:
+    """How many withdrawn messages with these words are drafts again, so that the draft's row stands for them."""
+    found, match = _found(words)
+    # A cross join is done from the left: drafts are few, withdrawn messages many.
+    query = (
+        "select count(*) from rows as drafts cross join rows on rows.kind = 'message' and rows.id = drafts.id "
+        "where drafts.kind = 'draft' and drafts.state = 'draft' and rows.state = 'withdrawn'" + found
+    )
+    with store.guard():
+        return int(store.db.execute(query, match).fetchone()[0])
+
+
+def search(store: Store, kind: str, words: str, states: Collection[str] = (), limit: int = -1) -> list[Row]:
     """Rows that hold all the words, in one of these states (none named: any), the newest first. A word finds longer
     ones that begin with it."""
-    asked = _WORD.findall(folded(words))
-    if not asked:
-        return []
-    match = " ".join(f'"{_asked(word)}"*' for word in asked)
+    found, match = _found(words)
     chosen = f"and state in ({','.join('?' * len(states))}) " if states else ""
     # Numbers first, from an index alone: rows are long.
     query = (
-        f"{_SELECT} where number in (select number from rows where kind = ? {chosen}and number in "
-        "(select rowid from words where words match ?) order by updated desc limit ?) order by updated desc"
+        f"{_SELECT} where number in (select number from rows where kind = ? {chosen}{found} "
+        "order by updated desc limit ?) order by updated desc"
     )
     with store.guard():
-        return [_row(one) for one in store.db.execute(query, (kind, *states, match, limit))]
+        return [_row(one) for one in store.db.execute(query, (kind, *states, *match, limit))]
+
+
+def _found(words: str) -> tuple[str, tuple[str, ...]]:
+    """The part of a query that holds rows to the words, and its value; nothing is held where no words are given."""
+    if not words.strip():
+        return "", ()
+    match = " ".join(f'"{_asked(word)}"*' for word in _WORD.findall(folded(words)))
+    return (
+        (" and rows.number in (select rowid from words where words match ?)", (match,)) if match else (" and false", ())
+    )
 
 
 def _asked(word: str) -> str:

@@ -58,3 +58,32 @@ def test_lists_come_in_pages(office):
     messages = office.desk().messages
     page = messages.rows(limit=2)
     assert [r.id for r in page] == [r.id for r in messages.rows()][:2]
+
+
+def test_counts_are_those_of_the_rows(office):
+    officer, liaison = office.desk().messages, office.desk("Liaison Italy").messages
+    made = officer.new(content("Ministers met again.", to=("G20 X",)))
+    officer.submit(made["message"])
+    assert officer.count() == len(officer.rows()) == 4
+    officer.withdraw(made["message"], "Too early.")
+    officer.revise(made["message"], content("Ministers met once more.", to=("G20 X",)))
+    for messages in (officer, liaison):
+        for words in ("", "ministers", "met", "again", "more", "气候", "draft", "nothing", "…"):
+            assert messages.count(words) == len(messages.rows(search=words)), words
+
+
+def test_planned_and_recent_messages_are_found_by_time(office):
+    messages = office.desk().messages
+    row = next(r for r in messages.rows() if r.planned_ms)
+    assert messages.planned(row.planned_ms, row.planned_ms + 1) == [row]
+    assert messages.planned(row.planned_ms + 1, row.planned_ms + 9) == []
+    going = [r for r in messages.rows() if r.state != "draft"]
+    assert messages.recent(0, 50) == (going, 2)
+    assert messages.recent(going[0].updated_ms, 50) == (going[:1], 1)
+    assert messages.recent(0, 1) == (going[:1], 2)
+
+
+def test_a_row_says_what_governments_answered(office):
+    said = {r.title: r.said for r in office.desk().messages.rows()}
+    assert said["Ministers met."] == (("BR", "approve"),)
+    assert said["A draft."] == ()

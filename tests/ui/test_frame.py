@@ -209,10 +209,11 @@ def test_an_error_in_a_handler_is_told_and_harms_nothing(qtbot, open_window, mon
 
     from ui.widgets.guard import handler
 
-    monkeypatch.setattr(Screen, name, handler(bad))
-    with qtbot.capture_exceptions() as told:
+    with monkeypatch.context() as patch, qtbot.capture_exceptions() as told:
+        patch.setattr(Screen, name, handler(bad))
         window.go("messages", "")
         window.resize(1300, 800)
+        window.close()
     assert [str(problem) for _, problem, _ in told][:1] == ["in a handler"]
     assert window.here() is window.screens["messages"]
     gc.collect()

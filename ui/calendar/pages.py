@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
+from itertools import islice, takewhile
 from typing import Any
 
 from ui.calendar.zones import DAY, MINUTE, Change, changes, offset, offset_word
@@ -125,13 +126,13 @@ def said_locally(ms: int, zone: tzinfo) -> str:
 
 
 def clashing(rows: list[Any], times: dict[str, int]) -> list[tuple[Any, Any]]:
-    """Pairs within half an hour on the same account, neither of them over."""
+    """Pairs within half an hour on the same account, neither of them over; the rows come in the order of their times."""
     waiting = [r for r in rows if r.state not in OUT]
     return [
         (a, b)
         for n, a in enumerate(waiting)
-        for b in waiting[n + 1 :]
-        if times[b.id] - times[a.id] < NEAR and set(a.accounts) & set(b.accounts)
+        for b in takewhile(lambda b, a=a: times[b.id] - times[a.id] < NEAR, islice(waiting, n + 1, None))
+        if set(a.accounts) & set(b.accounts)
     ]
 
 

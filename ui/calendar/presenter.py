@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from g20desk.clock import iso
 from g20desk.desk import times
 from ui.bus import Ctx, Presenter
-from ui.calendar.pages import Chip, midnight, month_of, page, said_locally
+from ui.calendar.pages import NEAR, Chip, midnight, month_of, page, said_locally, span
 from ui.calendar.zones import DAY
 from ui.texts import clock, day, t
 
@@ -43,8 +43,16 @@ class CalendarPresenter(Presenter):
         self._rows: list[Any] = []
 
     def load(self) -> None:
-        """The rows with a time in them."""
-        self.ask(self.ctx.desk.messages.rows, self._got)
+        """What is planned on this page, and whatever may still be moved to it or clash with it."""
+        messages = self.ctx.desk.messages
+        start, count, *_ = span(self.view, self.anchor)
+
+        def job() -> list[Any]:
+            rows = {r.id: r for r in messages.planned(start - NEAR, start + count * DAY + NEAR)}
+            rows |= {r.id: r for r in messages.rows(open_only=True) if r.planned_ms}
+            return list(rows.values())
+
+        self.ask_list(job, self._got)
 
     def show(self, view: str, at: int | None = None) -> None:
         """Another view, on the same day or on that one."""
@@ -52,6 +60,7 @@ class CalendarPresenter(Presenter):
         if at is not None:
             self.anchor = at
         self._tell()
+        self.load()
 
     def move(self, periods: int) -> None:
         """Earlier or later; 0 is today."""

@@ -12,9 +12,10 @@ from g20desk.clock import from_iso
 from g20desk.desk import times
 from ui.bus import Ctx, Presenter
 from ui.messages.doubt import Doubt, doubt
-from ui.rows import Row
+from ui.rows import Row, page
 from ui.texts import reason, span, state, t, when
 
+PAGE = 200
 REMOVED = {
     "removed": "Taken down by the office.",
     "already-gone": "It was gone already when the office wanted it down.",
@@ -72,16 +73,27 @@ class MessagesPresenter(Presenter):
     def __init__(self, ctx: Ctx) -> None:
         super().__init__(ctx)
         self.search, self.id = "", ""
+        self.limit, self.listed_now, self.total = PAGE, 0, 0
 
     def load(self) -> None:
-        """The list, and the message again."""
-        self.ask(lambda: self.ctx.desk.messages.rows(search=self.search), self._listed)
+        """The list as far as it was gone through, and the message again."""
+        messages, search, limit, now = self.ctx.desk.messages, self.search, self.limit, self.ctx.clock.now_ms()
+
+        def job() -> tuple[list[Row], int]:
+            return [row_of(r, now) for r in messages.rows(search=search, limit=limit)], messages.count(search)
+
+        self.ask_list(job, self._listed)
         if self.id:
             self.show_one(self.id)
 
     def filter(self, words: str) -> None:
         """Only those with these words."""
-        self.search = words
+        self.search, self.limit = words, PAGE
+        self.load()
+
+    def more(self) -> None:
+        """The next page too."""
+        self.limit = self.listed_now + PAGE
         self.load()
 
     def show_one(self, id: str) -> None:
@@ -155,9 +167,10 @@ class MessagesPresenter(Presenter):
 
         self.ask(job, told)
 
-    def _listed(self, rows: list[Any]) -> None:
-        now = self.ctx.clock.now_ms()
-        self.listed.emit([row_of(r, now) for r in sorted(rows, key=lambda r: -r.updated_ms)])
+    def _listed(self, answer: tuple[list[Row], int]) -> None:
+        rows, self.total = answer
+        self.listed_now = len(rows)
+        self.listed.emit(page(rows, self.total, PAGE))
 
     def _showed(self, data: dict[str, Any]) -> None:
         if data["id"] == self.id or str(data["id"]).startswith(self.id):

@@ -94,6 +94,7 @@ class MessagesView(Screen):
         self.bind(runs)
         self.list.picked.connect(self.present.show_one)
         self.list.opened.connect(lambda id: ctx.go("composer", id))
+        self.list.more.connect(self.present.more)
         self.present.listed.connect(self._listed)
         self.present.showed.connect(self._showed)
         self.present.done.connect(lambda words: self.notice.say(words, tone="ok"))
@@ -131,12 +132,9 @@ class MessagesView(Screen):
             self._showed(self.shown)
 
     def _listed(self, rows: list[Any]) -> None:
-        wanted = self.present.id
-        self.model.put(rows)
-        if wanted:
-            self.list.pick(wanted)
+        self.list.fill(rows, self.present.id)
         self.empty.setVisible(not rows)
-        self.header.sub.setText(t("{n} in all", n=len(rows)) if rows else "")
+        self.header.sub.setText(t("{n} in all", n=self.present.total) if rows else "")
 
     def _edit(self) -> None:
         if self.present.id:

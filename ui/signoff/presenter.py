@@ -15,9 +15,12 @@ from g20desk.office import wording
 from g20desk.office.words import words
 from ui.bus import Ctx, Presenter
 from ui.composer.pictures import decoded
-from ui.rows import Row
+from ui.rows import Row, page
 from ui.texts import DECISIONS, day, reason, span, state, t
 from ui.widgets.word_diff import Runs, count
+
+PAGE = 50
+WEEK = 7 * 86_400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +93,34 @@ class SignoffPresenter(Presenter):
         self.changed_at = 0
         self.images: dict[str, QImage] = {}
         self.queue: list[str] = []
+        self.limits = {"waiting": PAGE, "done": PAGE}
+        self.total = 0
         self._after: list[str] = []
 
     def load(self) -> None:
         """The list; and whether the text in front has changed."""
-        show, rows = self.ctx.desk.messages.show, self.ctx.desk.messages.rows
+        show, messages = self.ctx.desk.messages.show, self.ctx.desk.messages
+        now, limits = self.ctx.clock.now_ms(), dict(self.limits)
 
-        def job() -> tuple[list[Any], dict[str, Any]]:
-            found = rows()
-            return found, {r.id: show(r.id) for r in found if r.waiting_for_me and r.state == "submitted"}
+        def job() -> tuple[list[str], list[Row], list[Row]]:
+            mine = [r for r in messages.rows("submitted") if r.waiting_for_me]
+            mine.sort(key=lambda r: (r.planned_ms or 2**53, r.updated_ms))
+            ids = [r.id for r in mine]
+            waiting = [self._row(r, show(r.id), now) for r in mine[: limits["waiting"]]]
+            week = now - WEEK
+            past, total = messages.recent(week, limits["done"] + len(mine))
+            done = [_past(r) for r in past if r.id not in ids][: limits["done"]]
+            total -= sum(r.updated_ms >= week for r in mine)
+            return ids, page(waiting, len(mine), PAGE), page(done, total, PAGE)
 
-        self.ask(job, lambda answer: self._listed(*answer))
+        self.ask_list(job, lambda answer: self._listed(*answer))
         if self.id:
             self.ask(lambda id=self.id: show(id), self._showed)
+
+    def more(self, which: str) -> None:
+        """The next page of what waits, or of what is done."""
+        self.limits[which] += PAGE
+        self.load()
 
     def read(self, id: str) -> None:
         """Open one; what it says now is what is decided on, and what the next version is compared with."""
@@ -134,20 +152,8 @@ class SignoffPresenter(Presenter):
 
         self.ask(lambda: self.ctx.desk.messages.decide(id, answer, digest, why), told)
 
-    def _listed(self, rows: list[Any], shown: dict[str, Any]) -> None:
-        now = self.ctx.clock.now_ms()
-        mine = [r for r in rows if r.id in shown]
-        mine.sort(key=lambda r: (r.planned_ms or 2**53, r.updated_ms))
-        waiting = [self._row(r, shown[r.id], now) for r in mine]
-        week = now - 7 * 86_400_000
-        past = [r for r in rows if r.id not in shown and r.updated_ms > week and r.state not in ("draft", "withdrawn")]
-        past.sort(key=lambda r: -r.updated_ms)
-        done = []
-        for r in past[:9]:
-            look = state(r.state)
-            on = day(r.updated_ms).split(" ")[0]
-            done.append(Row(r.id, r.title, "", look.icon, look.tone, on, spoken=t(look.word)))
-        self.queue = [r.id for r in waiting]
+    def _listed(self, ids: list[str], waiting: list[Row], done: list[Row]) -> None:
+        self.queue, self.total = ids, len(ids)
         self.listed.emit(waiting, done)
         if self._after and self._after[0] not in self.queue:
             later, self._after = self._after, []
@@ -192,6 +198,11 @@ class SignoffPresenter(Presenter):
     def _pictured(self, piece: str, image: QImage) -> None:
         self.images[piece] = image
         self.pictured.emit()
+
+
+def _past(row: Any) -> Row:
+    look, on = state(row.state), day(row.updated_ms).split(" ")[0]
+    return Row(row.id, row.title, "", look.icon, look.tone, on, spoken=t(look.word))
 
 
 def tally(decisions: list[dict[str, Any]]) -> str:

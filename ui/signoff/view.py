@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme
@@ -68,6 +68,8 @@ class SignoffView(Screen):
         self.present.pictured.connect(self._again)
         self.list.picked.connect(self.present.read)
         self.done.picked.connect(lambda id: id and self.done.hasFocus() and self.present.read(id))
+        self.list.more.connect(lambda: self.present.more("waiting"))
+        self.done.more.connect(lambda: self.present.more("done"))
         self.acts.wanted.connect(self._open)
         self.acts.reread.connect(self.present.reread)
         self.pane.language.connect(self._pick_language)
@@ -137,15 +139,9 @@ class SignoffView(Screen):
 
     def _listed(self, waiting: list[Any], done: list[Any]) -> None:
         wanted, here = self.present.id, [r.id for r in waiting]
-        self.list.blockSignals(True)
-        self.model.put(waiting)
-        if wanted in here:
-            self.list.pick(wanted)
-        else:
-            self.list.setCurrentIndex(QModelIndex())
-        self.list.blockSignals(False)
-        self.past.put(done)
-        self.count.setText(str(len(waiting)))
+        self.list.fill(waiting, wanted)
+        self.done.fill(done, self.present.id)
+        self.count.setText(str(self.present.total))
         self.empty.setVisible(not waiting)
         self.list.setFixedHeight(min(self.list.height_needed(), theme.px(420)))
         self.list.setVisible(bool(waiting))

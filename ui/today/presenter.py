@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from ui.bus import Presenter
 from ui.rows import Row
 from ui.texts import DECISIONS, ROLES, comma, day, isolated, span, state, t, when
-from ui.widgets.time_strip import HOUR, Dot
+from ui.widgets.time_strip import HOUR, Dot, begins
 
 URGENT = ("unknown", "refused", "missed", "partly-sent", "objected", "held")
 
@@ -79,16 +79,9 @@ def need(row: Any, now: int) -> Row:
     )
 
 
-def _voices(data: dict[str, Any]) -> dict[str, str]:
-    """Government -> what it said that counts."""
-    stages = (data.get("signoff") or {}).get("stages") or []
-    return {
-        d["government"]: d["decision"] for s in stages for d in s["decisions"] if d.get("counts") and d["government"]
-    }
-
-
-def waits(row: Any, voices: dict[str, str], lands: list[str], now: int) -> Row:
+def waits(row: Any, lands: list[str], now: int) -> Row:
     """One message that governments have in hand, with a mark for each of them."""
+    voices = dict(row.said)
     marks = tuple((land, voices.get(land, "")) for land in lands)
     counts: dict[str, int] = {}
     for _, said in marks:
@@ -114,17 +107,18 @@ class TodayPresenter(Presenter):
     _rows: tuple[Any, ...] = ()
 
     def load(self) -> None:
-        """Ask once for all of it."""
-        desk = self.ctx.desk
+        """Ask once for all of it: what is open, and what the strip shows of the rest."""
+        desk, since = self.ctx.desk, begins(self.ctx.clock.now_ms())
 
-        def job() -> tuple[Any, ...]:
-            rows = desk.messages.rows()
-            voices = {r.id: _voices(desk.messages.show(r.id)) for r in rows if r.state == "submitted"}
+        def job() -> tuple[tuple[Any, ...], Today]:
+            rows = {r.id: r for r in desk.messages.rows(open_only=True)}
+            rows |= {r.id: r for r in desk.messages.planned(since, since + 24 * HOUR)}
             people = desk.office.people.values() if hasattr(desk, "office") else ()
             lands = sorted({p.government for p in people if p.government and p.role == "liaison" and not p.retired})
-            return rows, desk.holds.rows(), desk.accounts.rows(), voices, lands
+            told = tuple(rows.values())
+            return told, self._today(told, desk.holds.rows(), desk.accounts.rows(), lands)
 
-        self.ask(job, self._got)
+        self.ask_list(job, lambda answer: self._got(*answer))
 
     def lift(self, hold: str, why: str) -> None:
         """Propose to lift a hold, or lift it as the second person."""
@@ -147,9 +141,12 @@ class TodayPresenter(Presenter):
         reads = row.waiting_for_me and row.state == "submitted"
         self.ctx.go("sign-off" if reads else "composer" if row.state in ("draft", "objected") else "messages", id)
 
-    def _got(self, answer: tuple[Any, ...]) -> None:
-        rows, holds, accounts, voices, lands = answer
-        now, self._rows = self.ctx.clock.now_ms(), tuple(rows)
+    def _got(self, rows: tuple[Any, ...], today: Today) -> None:
+        self._rows = rows
+        self.loaded.emit(today)
+
+    def _today(self, rows: tuple[Any, ...], holds: list[Any], accounts: list[Any], lands: list[str]) -> Today:
+        now = self.ctx.clock.now_ms()
         mine = [r for r in rows if r.waiting_for_me or r.state in URGENT or r.state == "draft"]
         mine.sort(key=lambda r: (r.state != "unknown", r.state == "draft", r.planned_ms or 2**53, -r.updated_ms))
         others = [r for r in rows if r.state == "submitted"]
@@ -167,7 +164,7 @@ class TodayPresenter(Presenter):
         empty = t("Nothing needs you.") + (
             " " + t("Next post {when} UTC.", when=when(later[0], now, True)) if later else ""
         )
-        waiting = [waits(r, voices.get(r.id, {}), lands, now) for r in others]
+        waiting = [waits(r, lands, now) for r in others]
         held = [
             Row(
                 h["hold"],
@@ -201,6 +198,5 @@ class TodayPresenter(Presenter):
             ),
             Row("person", t(ROLES.get(person.role, person.role)), person.name, "key-round"),
         ]
-        self.loaded.emit(
-            Today(day(now, True), [need(r, now) for r in mine], waiting, dots, now, planned, held, desk_rows, empty)
-        )
+        needs = [need(r, now) for r in mine]
+        return Today(day(now, True), needs, waiting, dots, now, planned, held, desk_rows, empty)

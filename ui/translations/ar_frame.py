@@ -83,6 +83,8 @@ FRAME: dict[str, str] = {
     "What the office calls it.": "كما يسميه المكتب.",
     "Which of the two": "أيهما",
     "With a passphrase: write it into a file that only you can read, name that file in {name}, and start G20 Desk again.": "بعبارة مرور: اكتبها في ملف لا يقرؤه سواك، وسمِّ الملف في {name}، ثم شغّل G20 Desk من جديد.",
+    "Show all {n} in Messages": "عرض كل {n} في الرسائل",
+    "Show {n} more of {left}": "عرض {n} أخرى من {left}",
     "Write the grace as a number of minutes.": "اكتب المهلة عدداً من الدقائق.",
     "Write your full name.": "اكتب اسمك الكامل.",
     "You are its head. Your key is made now and stays here.": "أنت رئيسه. يُصنع مفتاحك الآن ويبقى هنا.",

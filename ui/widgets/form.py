@@ -34,7 +34,8 @@ class Field(QWidget):
         layout.addWidget(Label(name, 12, theme.MEDIUM, wrap=True))
         layout.addWidget(widget)
         self.hint = Label(hint, 12, tone="text2", wrap=True)
-        self.hint.setVisible(bool(hint))
+        if not hint:
+            self.hint.hide()
         layout.addWidget(self.hint)
         self.error = Label("", 12, theme.MEDIUM, "block", wrap=True)
         self.error.hide()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui import icons, theme
-from ui.rows import ROW, Row, RowModel
+from ui.rows import MORE, ROW, Row, RowModel
 from ui.texts import DECISIONS, isolated, ltr, t
 from ui.widgets.button import paint_key
 
@@ -157,10 +157,12 @@ class RowDelegate(QStyledItemDelegate):
 
 
 class RowList(QListView):
-    """J K and arrows move, Enter opens; the row's sentence is the model's accessible text."""
+    """J K and arrows move, Enter opens; the row's sentence is the model's accessible text. Whoever goes on from a last
+    row that stands for more asks for them, and is put on the first of them."""
 
     opened = Signal(str)
     picked = Signal(str)
+    more = Signal()
 
     def __init__(self, model: RowModel, name: str, narrow: bool = False, quiet: bool = False) -> None:
         super().__init__()
@@ -173,21 +175,34 @@ class RowList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setMouseTracking(True)
-        self.activated.connect(lambda index: self.opened.emit(index.data(ROW).id))
+        self._from = -1
+        self.activated.connect(self._open)
         self.clicked.connect(self._clicked)
         self.selectionModel().currentChanged.connect(self._current)
         model.rowsInserted.connect(lambda *_: self._first())
 
     def current_id(self) -> str:
-        """The id of the row that is picked."""
-        index = self.currentIndex()
-        return index.data(ROW).id if index.isValid() and index.data(ROW) else ""
+        """The id of the row that is picked; empty for none, and for the one that stands for more."""
+        row = self.currentIndex().data(ROW)
+        return "" if row is None or row.id.startswith(MORE) else row.id
 
     def pick(self, id: str) -> None:
         """Pick that row if it is there."""
         at = self.rows.place(id)
         if at >= 0:
             self.setCurrentIndex(self.rows.index(at))
+
+    def fill(self, rows: list[Row], wanted: str) -> None:
+        """Show these rows with that one picked; none where it is not among them; the first where none is wanted, or the
+        first of those that were asked for."""
+        begin, self._from = self._from, -1
+        was = self.blockSignals(True)
+        self.rows.put(rows)
+        at = begin if 0 <= begin < len(rows) else self.rows.place(wanted) if wanted else 0
+        self.setCurrentIndex(self.rows.index(at) if 0 <= at < len(rows) else QModelIndex())
+        self.blockSignals(was)
+        if (now := self.current_id()) and now != wanted:
+            self.picked.emit(now)
 
     def height_needed(self) -> int:
         """For lists that stand whole in a column."""
@@ -200,24 +215,37 @@ class RowList(QListView):
     def _current(self, now: QModelIndex, _before: QModelIndex) -> None:
         row = now.data(ROW) if now.isValid() else None
         self.setAccessibleDescription(row.sentence() if row else t("Nothing here"))
-        self.picked.emit(row.id if row else "")
+        if row is None or not row.id.startswith(MORE):
+            self.picked.emit(row.id if row else "")
+
+    def _open(self, index: QModelIndex) -> None:
+        row: Row | None = index.data(ROW)
+        if row is not None and row.id.startswith(MORE):
+            self._from = index.row()
+            self.more.emit()
+        elif row is not None:
+            self.opened.emit(row.id)
 
     def _clicked(self, index: QModelIndex) -> None:
         row: Row = index.data(ROW)
         spot = self.mapFromGlobal(self.cursor().pos())
         far = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         at = self.width() - spot.x() if far else spot.x()
-        if row.act and at > self.width() - 24 - theme.px(82):
-            self.opened.emit(row.id)
+        if row.id.startswith(MORE) or (row.act and at > self.width() - 24 - theme.px(82)):
+            self._open(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """J and K as arrows; other letters belong to the screen."""
         step = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1}.get(Qt.Key(event.key()), 0)
-        if step and not event.modifiers():
+        on = step > 0 or event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        now = self.currentIndex()
+        if on and now.isValid() and now.data(ROW).id.startswith(MORE):
+            self._open(now)
+        elif step and not event.modifiers():
             at = max(0, min(self.rows.rowCount() - 1, self.currentIndex().row() + step))
             self.setCurrentIndex(self.rows.index(at))
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_id():
-            self.opened.emit(self.current_id())
+            self._open(now)
         elif event.text() and event.text().isalpha():
             event.ignore()
         else:

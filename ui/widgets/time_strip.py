@@ -27,6 +27,12 @@ class Dot:
     word: str
 
 
+def begins(now: int) -> int:
+    """06:00 UTC of that day, or of the day before when it is earlier than six."""
+    six = now // (24 * HOUR) * 24 * HOUR + 6 * HOUR
+    return six if now >= six else six - 24 * HOUR
+
+
 class TimeStrip(QWidget):
     """Painted; its accessible description says what is on it."""
 
@@ -57,9 +63,8 @@ class TimeStrip(QWidget):
             self.setFixedHeight(theme.px(high))
 
     def start(self) -> int:
-        """06:00 UTC of the day, or of the day before when it is earlier than six."""
-        day = self.now // (24 * HOUR) * 24 * HOUR + 6 * HOUR
-        return day if self.now >= day else day - 24 * HOUR
+        """The first hour that it shows."""
+        return begins(self.now)
 
     def lanes(self, left: int, wide: int) -> list[tuple[Dot, int, int, int]]:
         """Each dot with its x, its width and its lane."""
