@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from PySide6.QtCore import QTimeZone
 
+from ui.reasons import REASONS
+
 LANGS = (("en", "English"), ("fr", "French"), ("es", "Spanish"), ("ar", "Arabic"), ("zh", "Chinese"), ("ru", "Russian"))
 NETWORKS = {"x": "X", "bluesky": "Bluesky", "mastodon": "Mastodon", "rehearsal": "Rehearsal"}
 SHORT = {"x": "X", "bluesky": "Bsky", "mastodon": "Mast", "rehearsal": "Reh."}
@@ -143,7 +145,7 @@ def role(person: Any) -> str:
     """`Liaison, BR` and the like: people are roles."""
     word = t(ROLES.get(str(person.role), str(person.role)))
     land = getattr(person, "government", "") or ""
-    return f"{word}, {land}" if land else word
+    return word + comma() + land if land else word
 
 
 def zone_name() -> str:
@@ -204,67 +206,6 @@ def clock_in(ms: int, zone: tzinfo) -> str:
 
 
 STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:\d\d)")
-REASONS = (
-    "A finding must be fixed first: {rule}.",
-    "A hold stops this post.",
-    "A mark between colleagues must not go out.",
-    "A picture needs an alt text.",
-    "A post of this message is out or under way.",
-    "A post of this message is under way, or its outcome is unknown.",
-    "A post of this message is under way.",
-    "A publisher has it until {when}.",
-    "A hidden control character can turn the text around.",
-    "Choose at least one account.",
-    "Drafts are for the office's own staff",
-    "Drafts are for the office's own staff.",
-    "Due at {when}.",
-    "Every post of this message is out.",
-    "Formal messages do not exclaim.",
-    "Handed to the network at {when}; no outcome written down yet.",
-    "It was gone already when the office wanted it down.",
-    "No answer from the network.",
-    "Not out within its grace of {n} minutes; a person decides.",
-    "Not scheduled.",
-    "Not signed off.",
-    "Not submitted",
-    "On hold since {when}; lifting it takes two people.",
-    "One spelling makes search and hashtags work.",
-    "Only a submitted message can be scheduled.",
-    "Only the account's own people publish on it.",
-    "A person looked: it is not there.",
-    "Plain words travel better in translation.",
-    "Readers must see where a link leads.",
-    "Something of this message is out.",
-    "Stacked marks shout.",
-    "Submitted already",
-    "Taken down by the office.",
-    "The State asked the UN in 2022 to use this name.",
-    "The member signs and sits under this name.",
-    "The network refused to take it down.",
-    "The office cannot promise for a government.",
-    "The official account is not the Presidency's own account.",
-    "The text changed since you saw it.",
-    "There is no text for {network}.",
-    "There is nothing to withdraw.",
-    "This account was removed.",
-    "This act is for: {roles}.",
-    "This alt text is over {limit} characters.",
-    "This can't be read as a picture.",
-    "This message has no time.",
-    "This message is not signed off.",
-    "This message is not submitted.",
-    "Two members are not countries.",
-    "Two versions have to be merged",
-    "Whether it is down can't be told; look at the account.",
-    "Who wrote or submitted a text does not sign it off.",
-    "You have no voice on this message.",
-    "{account} carries {langs}; there is no text in it.",
-    "{n} finding must be fixed",
-    "{n} findings must be fixed",
-    "{network} does not take this text.",
-    "{network} takes {limit}; this is {count}.",
-    "The network does not show it. Look at the account, then say what you see.",
-)
 
 
 @cache
@@ -278,6 +219,8 @@ def _told(name: str, value: str) -> str:
     if name == "langs":
         names = dict(LANGS)
         return comma().join(t(names.get(code, code)) for code in value.split(", "))
+    if name == "roles":
+        return comma().join(t(ROLES.get(code, code)).lower() for code in value.split(", "))
     if name == "when" and (stamp := STAMP.fullmatch(value)):
         ms = round(datetime.fromisoformat(stamp[0].replace("Z", "+00:00")).timestamp() * 1000)
         return f"{day(ms)} {clock(ms)} UTC"

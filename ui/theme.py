@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 
@@ -38,13 +39,12 @@ QLineEdit:focus, QTextEdit[boxed="true"]:focus, QDateTimeEdit:focus, QComboBox:f
  border: 2px solid $accentText; padding: 3px 7px; }
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: none; padding: 0 8px; background: transparent; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }
-QComboBox::drop-down { border: none; width: 26px; }
-QComboBox::down-arrow { image: url("$select"); width: 14px; height: 14px; }
+QComboBox::drop-down { border: none; width: $26; } QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView, QMenu { background: $surface; border: 1px solid $sepStrong; color: $text;
  selection-background-color: $sel; selection-color: $text; }
 QCheckBox { spacing: 8px; padding: 4px 2px; border: 2px solid transparent; border-radius: 4px; }
 QCheckBox:focus { border-color: $accentText; }
-QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid $ctl; border-radius: 3px; background: $surface; }
+QCheckBox::indicator { width: $14; height: $14; border: 1px solid $ctl; border-radius: 3px; background: $surface; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$check"); }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar::handle:vertical { background: $sepStrong; border-radius: 3px; min-height: 28px; margin: 2px; }
@@ -133,7 +133,7 @@ def system_scheme() -> str:
 def sheet() -> str:
     """The one style sheet."""
     made = QSS.replace("$check", (ROOT / "icons" / "tick.svg").as_posix())
-    made = made.replace("$select", (ROOT / "icons" / "select.svg").as_posix())
+    made = re.sub(r"\$(\d+)", lambda size: f"{px(int(size[1]))}px", made)
     for name in sorted(tokens(), key=len, reverse=True):
         made = made.replace("$" + name, value(name))
     return made

@@ -2,15 +2,19 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QWidget
 
-from tests.ui.conftest import TEXT
+from g20desk.clock import iso
+from g20desk.desk import Desk
+from tests.ui.conftest import TEXT, content
 from ui import texts, theme
 from ui.widgets import base
 from ui.widgets.button import KeyButton
 from ui.widgets.header import Header
 from ui.widgets.prose import linked
 from ui.widgets.time_strip import HOUR, Dot, TimeStrip
+from ui.widgets.word_diff import markup
 
 
 @pytest.fixture
@@ -115,3 +119,84 @@ def test_the_sentence_stands_under_the_question(open_window, qtbot):
     assert bar.sign.text() == "Sign: object"
     qtbot.keyClicks(bar.reason, TEXT)
     assert bar.sign.isEnabled()
+
+
+def test_each_picture_without_words_is_counted(qtbot, open_window, tmp_path):
+    window = open_window("Officer")
+    window.go("composer", "")
+    here = window.here()
+    qtbot.keyClicks(here.editor, TEXT)
+    for n in range(2):
+        image = QImage(800, 450, QImage.Format.Format_RGB32)
+        image.fill(n)
+        assert image.save(str(tmp_path / f"{n}.png"))
+        here.present.add_picture(str(tmp_path / f"{n}.png"))
+    qtbot.waitUntil(lambda: not here.present.checking())
+    listed = sum(f["level"] == "block" for f in here.present.all_findings())
+    assert here.present.blocking() == listed == 2
+
+
+def test_what_is_read_is_what_is_marked(open_window):
+    window = open_window("Liaison Brazil")
+    window.go("sign-off", "")
+    here = window.here()
+    assert here.list.selectedIndexes()
+    done = next(r.id for r in window.ctx.desk.messages.rows() if r.state == "scheduled")
+    here.present.read(done)
+    assert not here.list.selectedIndexes()
+
+
+def test_an_empty_list_offers_no_acts_and_one_way_on(open_window):
+    window = open_window("Officer")
+    window.go("messages", "")
+    here = window.here()
+    assert here.acts.isVisible()
+    here.filter.setText("no such words")
+    assert here.empty.isVisible()
+    assert here.nothing.text() == "No message has these words."
+    here.present.id = ""
+    here._listed([])
+    assert not here.acts.isVisible()
+
+
+def test_roles_are_said_in_words():
+    assert (
+        texts.reason("This act is for: head, officer.") == "This act is for: head of the office, communication officer."
+    )
+
+
+def test_what_came_stands_apart_from_what_went():
+    assert "</span>&thinsp;<span" in markup([("removed", "message"), ("added", "post")])
+    assert "&thinsp;" not in markup([("removed", "message "), ("added", "post ")])
+
+
+def test_long_words_do_not_widen_the_start_column(open_window, monkeypatch):
+    monkeypatch.setitem(texts._words, "Own text for this network", "Eigener Wortlaut für dieses eine Netzwerk hier")
+    monkeypatch.setitem(texts._words, "no text yet", "bisher noch kein Wortlaut")
+    window = open_window("Officer")
+    window.go("composer", "")
+    QApplication.processEvents()
+    start = window.here().start
+    assert start.grid.width() <= start.width()
+
+
+def test_a_planned_message_is_not_offered_now(open_window):
+    window = open_window("Officer")
+    planned = next(r for r in window.ctx.desk.messages.rows() if r.state == "scheduled")
+    window.go("messages", planned.id)
+    window.here()._schedule()
+    assert window.here().bar.reason.text() == iso(planned.planned_ms)
+
+
+def test_a_merge_begins_at_the_first_place(open_window, folder):
+    desk = Desk.open(folder, "Officer")
+    made = desk.messages.new(content("One two three."))
+    folded = desk.messages.get(made["message"])
+    Desk.open(folder, "Analyst").messages._go_on(folded, content("One 2 three."))
+    desk.messages._go_on(folded, content("One two 3."))
+    window = open_window("Officer")
+    window.go("messages", "")
+    QApplication.processEvents()
+    window.go("composer", made["message"])
+    QApplication.processEvents()
+    assert window.focusWidget() is window.here().merge.next()

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from ui import theme
 from ui.accounts.presenter import ASKS, OWNERS, X_KEYS, NewAccount
 from ui.texts import LANGS, NETWORKS, t
 from ui.widgets.base import Label, line
 from ui.widgets.button import KeyButton
+from ui.widgets.choice import Choice
 from ui.widgets.form import Form, text_field
 
 
-def choice(name: str, options: list[tuple[str, str]]) -> QComboBox:
+def choice(name: str, options: list[tuple[str, str]]) -> Choice:
     """A few words to choose from."""
-    made = QComboBox()
+    made = Choice()
     made.setAccessibleName(name)
     made.setMinimumHeight(theme.px(32))
     for code, words in options:
@@ -87,7 +88,9 @@ class AccountForm(Form):
     def __init__(self, networks: list[str]) -> None:
         super().__init__()
         self.box.insertWidget(0, Label(t("Add an account"), 15, theme.BOLD))
-        self.network = choice(t("Network"), [(n, NETWORKS.get(n, n)) for n in networks])
+        self.network = choice(
+            t("Network"), [(n, t(NETWORKS[n]) if n == "rehearsal" else NETWORKS.get(n, n)) for n in networks]
+        )
         self.add("network", t("Network"), self.network)
         imitated = [n for n in networks if n != "rehearsal"]
         self.like = choice(t("Imitates"), [(n, NETWORKS.get(n, n)) for n in imitated])

@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from g20desk.network import networks
 from ui.bus import Presenter
 from ui.rows import Row
-from ui.texts import LANGS, NETWORKS, State, error, ltr, t
+from ui.texts import LANGS, NETWORKS, State, comma, error, ltr, t
 
 STATES = {
     "ready": State("Ready", "circle-check", "ok"),
@@ -91,7 +91,7 @@ def network_word(account: Any) -> str:
 def owner_word(owner: str) -> str:
     """Whose it is."""
     kind, _, land = owner.partition(":")
-    return t(OWNERS.get(kind, kind)) + (f", {land}" if land else "")
+    return t(OWNERS.get(kind, kind)) + (comma() + land if land else "")
 
 
 def row_of(account: Any) -> Row:
@@ -119,7 +119,7 @@ def detail_of(account: Any, grace_ms: int) -> Detail:
         (t("Handle"), ltr(account.handle)),
         (t("Server"), ltr(account.server)),
         (t("Owner"), owner_word(account.owner)),
-        (t("Languages"), ", ".join(t(names.get(x, x)) for x in account.langs)),
+        (t("Languages"), comma().join(t(names.get(x, x)) for x in account.langs)),
         (t("Grace"), t("{n} min late at most", n=grace_ms // 60_000)),
     )
     shown = tuple((name, words) for name, words in facts if words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from ui import theme
@@ -228,9 +228,13 @@ class Days(QWidget):
             upper = tall - theme.px(18) if note else tall
             font = theme.font(13, theme.BOLD if n == today else theme.MEDIUM)
             box = flip(QRect(x + 12, 0, wide - 24, upper))
-            words(painter, box, near, name, font, "accentText" if n == today else "text")
-            if count := len(page.on(n)):
-                words(painter, box, far, str(count), theme.font(11), "text2")
+            count = str(len(page.on(n)) or "")
+            used = QFontMetrics(theme.font(11)).horizontalAdvance(count) + 6 if count else 0
+            title = (
+                box.adjusted(used, 0, 0, 0) if way == Qt.LayoutDirection.RightToLeft else box.adjusted(0, 0, -used, 0)
+            )
+            words(painter, title, near, name, font, "accentText" if n == today else "text")
+            words(painter, box, far, count, theme.font(11), "text2")
             if note:
                 low = flip(QRect(x + 12, upper - theme.px(6), wide - 24, theme.px(18)))
                 words(painter, low, near, ltr(note), theme.font(11), "warn")

@@ -55,11 +55,12 @@ class Side(QWidget):
         row.addWidget(look_at)
         row.addWidget(move)
         row.addStretch(1)
+        self.upper.addSpacing(8)
+        self.upper.addWidget(rule())
 
     def put(self, page: Page) -> None:
         """Clashes and counts."""
         clear(self.lower)
-        self.lower.addWidget(rule())
         for clash in page.clashes[:3]:
             self._clash(clash)
         if len(page.clashes) > 3:

@@ -6,12 +6,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, tzinfo
 
 from PySide6.QtCore import QDate, Qt, QTime, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QTimeEdit, QWidget
+from PySide6.QtWidgets import QDateEdit, QTimeEdit, QWidget
 
 from ui import theme
 from ui.calendar.zones import local, moments, nearest
 from ui.texts import clock, day, ltr, t, zone_word
 from ui.widgets.base import Label, line
+from ui.widgets.choice import Choice
 
 
 class TimeField(QWidget):
@@ -24,7 +25,7 @@ class TimeField(QWidget):
         self.zone, self.now, self.why = zone, 0, ""
         self.moment: int | None = None
         row = line(self, gap=8)
-        self.date, self.time, self.where, self.which = QDateEdit(), QTimeEdit(), QComboBox(), QComboBox()
+        self.date, self.time, self.where, self.which = QDateEdit(), QTimeEdit(), Choice(), Choice()
         self.date.setDisplayFormat("yyyy-MM-dd")
         self.time.setDisplayFormat("HH:mm")
         for part in (self.date, self.time):

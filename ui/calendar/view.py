@@ -173,9 +173,10 @@ class CalendarView(Screen):
             self._scroll(page)
 
     def _scroll(self, page: Page) -> None:
-        """Two hours before now, or from seven in the morning."""
+        """The hour that is two before this one, or from seven in the morning."""
         today = page.start <= page.now < page.start + page.count * DAY
-        from_ms = max(0, page.now % DAY - 2 * 3_600_000) if today else 7 * 3_600_000
+        hour = 3_600_000
+        from_ms = max(0, (page.now % DAY // hour - 2) * hour) if today else 7 * hour
         bar = self.area.verticalScrollBar()  # type: ignore[attr-defined]
         bar.setMaximum(max(bar.maximum(), self.grid.sizeHint().height() - self.area.viewport().height()))  # type: ignore[attr-defined]
         bar.setValue(self.grid.y(from_ms) - theme.px(10))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
@@ -151,14 +152,14 @@ class CheckedDraft(Presenter):
 
     def blocking(self) -> int:
         """How many findings must be fixed, in all texts that go out, each once."""
-        seen: set[tuple[Any, ...]] = {("", f["rule"], f["message"]) for f in self.shape if f["level"] == "block"}
+        seen = Counter((f["rule"], f["message"]) for f in self.shape if f["level"] == "block")
         for lang in self.draft.langs():
+            here: Counter[Any] = Counter()  # two pictures without words are two; the same on two networks is one
             for net in self.networks(lang):
-                for n in range(len(self.draft.parts(lang, net))):
-                    for found in self.answer(lang, net, n).get("findings", ()):
-                        if found["level"] == "block" and found["rule"] not in self.overrides:
-                            seen.add((lang, found["rule"], found["start"], found["text"]))
-        return len(seen)
+                found = [f for f in self.findings(lang, net) if f["level"] == "block"]
+                here |= Counter((f["rule"], f["start"], f["text"]) for f in found if f["rule"] not in self.overrides)
+            seen.update({(lang, *key): n for key, n in here.items()})
+        return seen.total()
 
     def cell(self, lang: str, network: str) -> str:
         """What the grid shows there: none, same, own, block, ok."""

@@ -91,13 +91,13 @@ class TextGrid(QWidget):
                 painter.fillRect(flip(QRect(0, y, 3, high)), theme.color("accentText"))
             painter.setFont(theme.font(12, theme.BOLD))
             painter.setPen(theme.color("text"))
-            painter.drawText(flip(QRect(16, y, 26, high)), start, lang.upper())
+            painter.drawText(flip(QRect(16, y, theme.px(26), high)), start, lang.upper())
             font = theme.font(12)
             painter.setFont(font)
             painter.setPen(theme.color("text2"))
-            room = (self._column(0).x() if self.networks else self.width()) - 48
+            room = (self._column(0).x() if self.networks else self.width()) - 20 - theme.px(28)
             painter.drawText(
-                flip(QRect(44, y, room, high)),
+                flip(QRect(16 + theme.px(28), y, room, high)),
                 start,
                 QFontMetrics(font).elidedText(t(name), Qt.TextElideMode.ElideRight, room),
             )

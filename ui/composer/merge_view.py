@@ -66,8 +66,11 @@ class MergeColumn(QWidget):
         left = now.left()
         self.left.setText(t("{n} places left", n=left) if left != 1 else t("1 place left"))
         self.done.setEnabled(not left)
-        first = next((buttons[0] for place, buttons in self.buttons if not place.chosen), self.done)
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.next().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def next(self) -> KeyButton:
+        """What comes next: the first place that is not chosen, or the end of it."""
+        return next((buttons[0] for place, buttons in self.buttons if not place.chosen), self.done)
 
     def _text(self, now: Merging, where: Where, places: list[Place]) -> None:
         lang, network = where

@@ -12,7 +12,7 @@ from ui import theme
 from ui.composer.pictures import Thumb
 from ui.composer.presenter import ComposerPresenter
 from ui.texts import LANGS, LEVELS, ltr, reason, t
-from ui.widgets.base import Elided, Icon, Label, dress, line
+from ui.widgets.base import Elided, Icon, Label, beside, dress, line
 from ui.widgets.button import KeyButton
 from ui.widgets.choice import Choice
 
@@ -28,16 +28,14 @@ class FindingRow(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         row = line(self, (24, 10, 24, 10), 12)
         level = LEVELS.get(found["level"], LEVELS["advise"])
-        holder = QVBoxLayout()
-        holder.addWidget(Icon(level.icon, 16, "text3" if why else level.tone))
-        holder.addStretch(1)
-        row.addLayout(holder)
+        said = found["text"].strip()
+        said = "" if len(said) > 60 else said
+        title = Elided(f"“{said}”" if said else t(level.word), 13, theme.BOLD)
+        row.addLayout(beside(Icon(level.icon, 16, "text3" if why else level.tone), title))
         words = QVBoxLayout()
         words.setSpacing(2)
         head = line(words, gap=8)
-        said = found["text"].strip()
-        said = "" if len(said) > 60 else said
-        head.addWidget(Elided(f"“{said}”" if said else t(level.word), 13, theme.BOLD))
+        head.addWidget(title)
         head.addWidget(Label(ltr(found["rule"]), 12, tone="text2"))
         if said and not why:
             head.addWidget(Label(t(level.word), 12, theme.MEDIUM, level.tone))
@@ -69,7 +67,10 @@ class PictureRow(QWidget):
         row = line(self, (0, 6, 0, 8), 16)
         picture = present.draft.pictures[at]
         self.thumb = Thumb(
-            present.images.get(picture.path), QSize(theme.px(120), theme.px(84)), picture.alt.get(present.lang, "")
+            present.images.get(picture.path),
+            QSize(theme.px(120), theme.px(84)),
+            picture.alt.get(present.lang, ""),
+            whole=True,
         )
         self.thumb.setFixedWidth(theme.px(120))
         row.addWidget(self.thumb)
@@ -77,7 +78,9 @@ class PictureRow(QWidget):
         words.setSpacing(6)
         words.addWidget(Label(t("Alt text, read aloud to people who do not see the picture"), 12, tone="text2"))
         self.alt = QLineEdit(picture.alt.get(present.lang, ""))
-        self.alt.setMinimumHeight(theme.px(30))
+        self.alt.setFont(theme.font(13, lang=present.lang))
+        self.alt.setMinimumHeight(theme.px(32))
+        self.alt.setCursorPosition(0)
         lang = t(dict(LANGS).get(present.lang, present.lang))
         self.alt.setAccessibleName(t("Alt text in {lang}", lang=lang))
         self.alt.setPlaceholderText(t("Alt text in {lang}", lang=lang))

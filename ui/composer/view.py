@@ -99,8 +99,8 @@ class ComposerView(Screen):
         return runs
 
     def first(self) -> QWidget:
-        """The text."""
-        return self.editor
+        """The text, or the first place where two versions differ."""
+        return self.editor if self.present.merging is None else self.merge.next()
 
     def regions(self) -> list[QWidget]:
         """The grid and what stands under it, then the work."""

@@ -107,7 +107,7 @@ class WorkColumn(QWidget):
         self.note.setPlaceholderText(t("What should they look at?"))
         self.note.setFont(theme.font(13, lang="ar" if right_to_left() else ""))
         self.note.setFixedHeight(theme.px(64))
-        self.note.document().setDocumentMargin(2)
+        self.note.document().setDocumentMargin(2 if right_to_left() else 0)
         self.note.textChanged.connect(lambda: self.present.noted(self.note.toPlainText()))
         box.addWidget(self.note)
         self.layout_.addLayout(box)

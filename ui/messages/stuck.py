@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme
 from ui.texts import isolated, reason, state, t
-from ui.widgets.base import Icon, Label, column, dress, line
+from ui.widgets.base import Icon, Label, beside, column, dress, line
 from ui.widgets.button import KeyButton
 
 
@@ -24,10 +23,11 @@ class StuckBox(QWidget):
         for post in posts:
             look = state(post["state"])
             row = line(layout, gap=10)
-            row.addWidget(Icon(look.icon, 16, look.tone), 0, Qt.AlignmentFlag.AlignTop)
+            head = Label(f"{isolated(post['account'])}: {t(look.word)}", 13, theme.MEDIUM)
+            row.addLayout(beside(Icon(look.icon, 16, look.tone), head))
             words = QVBoxLayout()
             words.setSpacing(2)
-            words.addWidget(Label(f"{isolated(post['account'])}: {t(look.word)}", 13, theme.MEDIUM))
+            words.addWidget(head)
             if post["why"]:
                 words.addWidget(Label(reason(post["why"]), 12, tone="text2", wrap=True))
             row.addLayout(words, 1)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from ui import actions, theme
 from ui.messages.doubt import Doubt
 from ui.texts import comma, isolated, ltr, t
-from ui.widgets.base import Icon, Label, column, dress, line, rule
+from ui.widgets.base import Icon, Label, beside, column, dress, line, rule
 from ui.widgets.button import KeyButton
 from ui.widgets.prose import prose
 
@@ -52,11 +52,13 @@ class UnknownPanel(QWidget):
             row = line(layout, (0, 2, 0, 2), 14)
             time = Label(ltr(fact.time), 12, tone="text2")
             time.setFixedWidth(theme.px(64))
+            head = Label(fact.words, 13, theme.MEDIUM)
+            time.setMinimumHeight(head.sizeHint().height())
             row.addWidget(time, 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(Icon(fact.icon, 16, fact.tone), 0, Qt.AlignmentFlag.AlignTop)
+            row.addLayout(beside(Icon(fact.icon, 16, fact.tone), head))
             words = QVBoxLayout()
             words.setSpacing(2)
-            words.addWidget(Label(fact.words, 13, theme.MEDIUM))
+            words.addWidget(head)
             if fact.under:
                 words.addWidget(Label(fact.under, 12, tone="text2", wrap=True))
             row.addLayout(words, 1)

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from g20desk.clock import iso
 from ui import actions, theme
 from ui.bus import Ctx
 from ui.messages import side
@@ -47,10 +48,13 @@ class MessagesView(Screen):
         start.setFixedWidth(theme.px(320))
         self.model = RowModel(self)
         self.list = RowList(self.model, t("Messages"), narrow=True)
-        self.empty = Label(
-            t("No messages yet.") + "  " + t("New message") + ": " + actions.keys("new"), 13, tone="text2", wrap=True
-        )
-        self.empty.setContentsMargins(16, 16, 16, 0)
+        self.empty = QWidget()
+        nothing = column(self.empty, (16, 16, 16, 0), 10)
+        self.nothing = Label("", 13, tone="text2", wrap=True)
+        nothing.addWidget(self.nothing)
+        begin = KeyButton(t("New message"), actions.keys("new"), kind="link")
+        begin.clicked.connect(lambda: ctx.go("composer", ""))
+        nothing.addWidget(begin)
         self.empty.hide()
         inner = column(start, (0, 0, 1, 0))
         inner.addWidget(self.empty)
@@ -67,8 +71,9 @@ class MessagesView(Screen):
         row.addWidget(end)
         self.end = end
         self.acts = Bar()
+        self.acts.hide()
         self.why_not = Label("", 12, tone="text2", wrap=True)
-        self.acts.words.addWidget(self.why_not)
+        self.acts.told.addWidget(self.why_not)
         self.buttons: dict[str, KeyButton] = {}
         for id, words, glyph in (
             ("withdraw", t("Withdraw"), "undo-2"),
@@ -134,6 +139,8 @@ class MessagesView(Screen):
     def _listed(self, rows: list[Any]) -> None:
         self.list.fill(rows, self.present.id)
         self.empty.setVisible(not rows)
+        self.nothing.setText(t("No message has these words.") if self.filter.text() else t("No messages yet."))
+        self.acts.setVisible(bool(self.present.id) and not self.bar.isVisible())
         self.header.sub.setText(t("{n} in all", n=self.present.total) if rows else "")
 
     def _edit(self) -> None:
@@ -152,7 +159,7 @@ class MessagesView(Screen):
         if why := self.shown.can.get("schedule", ""):
             self.notice.say(why)
             return
-        id = self.shown.data["id"]
+        id, planned = self.shown.data["id"], self.shown.data.get("planned_ms") or 0
         self._confirm(
             "calendar-clock",
             t("When shall “{title}” go out?", title=self.shown.data["title"]),
@@ -161,7 +168,7 @@ class MessagesView(Screen):
             lambda at: self.present.schedule(id, at or "now"),
             t("now, or 2026-11-30T09:00:00+01:00[Europe/Rome]"),
             True,
-            "now",
+            iso(planned) if planned > self.shown.now else "now",
         )
 
     def _withdraw(self) -> None:
@@ -215,6 +222,7 @@ class MessagesView(Screen):
             self.bar.isVisible() and self.bar.close_bar()
         typed = self.panel.link.text() if self.panel is not None and self.shown and self.shown.doubt else ""
         self.shown, data, self.panel = shown, shown.data, None
+        self.acts.setVisible(not self.bar.isVisible())
         clear(self.work)
         if shown.doubt is not None:
             self.panel = UnknownPanel(shown.doubt)
@@ -235,7 +243,8 @@ class MessagesView(Screen):
         row.addWidget(Label(" · ".join(facts), 12, tone="text2", wrap=True), 1)
         if stuck := shown.stuck():
             self.work.addWidget(StuckBox(stuck, shown.can.get("schedule", ""), self._schedule))
-        for text in data.get("texts", ()):
+        order = [code for code, _ in LANGS]
+        for text in sorted(data.get("texts", ()), key=lambda x: order.index(x["lang"]) if x["lang"] in order else 9):
             self._text(text)
         self.work.addStretch(1)
         side.fill(self.side, shown, self._take_down)

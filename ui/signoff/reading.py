@@ -20,6 +20,12 @@ from ui.widgets.prose import linked, prose
 from ui.widgets.word_diff import markup, spoken
 
 
+def ordered(langs: list[str]) -> list[str]:
+    """The languages as the composer has them."""
+    known = [code for code, _ in LANGS]
+    return sorted(langs, key=lambda code: known.index(code) if code in known else len(known))
+
+
 class ReadingPane(QWidget):
     """Fills itself anew for each reading; tells which language and which way of showing is wanted."""
 
@@ -34,7 +40,7 @@ class ReadingPane(QWidget):
 
     def fill(self, reading: Reading, images: dict[str, QImage]) -> None:
         """Show it."""
-        data, langs = reading.data, reading.langs()
+        data, langs = reading.data, ordered(reading.langs())
         clear(self.work)
         if self.lang not in langs and langs:
             self.lang = langs[0]

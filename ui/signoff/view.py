@@ -14,7 +14,7 @@ from ui.screen import Screen
 from ui.signoff import route
 from ui.signoff.answers import ANSWERS, AnswerBar, spoken
 from ui.signoff.presenter import Reading, SignoffPresenter
-from ui.signoff.reading import ReadingPane
+from ui.signoff.reading import ReadingPane, ordered
 from ui.texts import DECISIONS, role, t
 from ui.widgets.base import Elided, Icon, Label, column, line, panel, scrolled
 from ui.widgets.keycaps import KeyHint
@@ -110,7 +110,8 @@ class SignoffView(Screen):
         layout = column(made, (0, 16, 1, 8))
         head = line(layout, (16, 0, 16, 10))
         who = self.ctx.facts.person
-        head.addWidget(Elided(t("Waiting for {who}", who=who.government or who.name), 13, theme.BOLD), 1)
+        words = t("Waiting for {who}", who=who.government) if who.government else t("Waiting for you")
+        head.addWidget(Elided(words, 13, theme.BOLD), 1)
         self.count = Label("", 13, theme.MEDIUM, "text2")
         head.addWidget(self.count)
         self.model, self.past = RowModel(self), RowModel(self)
@@ -119,8 +120,9 @@ class SignoffView(Screen):
         self.empty.setContentsMargins(16, 4, 16, 0)
         layout.addWidget(self.empty)
         layout.addWidget(self.list)
+        self.week = Label(t("This week"), 13, theme.BOLD)
         head = line(layout, (16, 18, 16, 6))
-        head.addWidget(Label(t("This week"), 13, theme.BOLD))
+        head.addWidget(self.week)
         head.addStretch(1)
         self.done = RowList(self.past, t("This week"), narrow=True, quiet=True)
         layout.addWidget(self.done, 1)
@@ -141,6 +143,7 @@ class SignoffView(Screen):
         wanted, here = self.present.id, [r.id for r in waiting]
         self.list.fill(waiting, wanted)
         self.done.fill(done, self.present.id)
+        self.week.setVisible(bool(done))
         self.count.setText(str(self.present.total))
         self.empty.setVisible(not waiting)
         self.list.setFixedHeight(min(self.list.height_needed(), theme.px(420)))
@@ -183,7 +186,7 @@ class SignoffView(Screen):
             self.present.reread()
 
     def _next(self) -> None:
-        langs = self.reading.langs() if self.reading is not None else []
+        langs = ordered(self.reading.langs()) if self.reading is not None else []
         if langs:
             at = langs.index(self.pane.lang) if self.pane.lang in langs else -1
             self._pick_language(langs[(at + 1) % len(langs)])
@@ -202,6 +205,10 @@ class SignoffView(Screen):
 
     def _showed(self, reading: Reading) -> None:
         self.reading = reading
+        if self.model.place(reading.data["id"]) < 0:
+            self.list.blockSignals(True)
+            self.list.clearSelection()  # what is read is none of those that wait
+            self.list.blockSignals(False)
         if reading.changed and self.bar.isVisible():
             self.bar.close_bar()
         self.pane.fill(reading, self.present.images)

@@ -10,7 +10,7 @@ from ui.rows import Row, RowModel
 from ui.screen import Screen
 from ui.texts import t
 from ui.today.presenter import Today, TodayPresenter
-from ui.widgets.base import Icon, Label, clear, column, line, panel, rule, scrolled
+from ui.widgets.base import Icon, Label, beside, clear, column, line, panel, rule, scrolled
 from ui.widgets.button import KeyButton
 from ui.widgets.rowlist import RowList
 from ui.widgets.sign_bar import SignBar
@@ -59,10 +59,14 @@ class TodayView(Screen):
         self.waiting_list = RowList(self.waiting, t("Waiting on governments"), quiet=True)
         self.empty = Label("", 13, tone="text2")
         self.empty.setContentsMargins(24, 4, 24, 12)
-        self._head(main, t("Needs you"), self.needs_count, t("Most urgent first"))
+        self.urgent, self.time = Label(t("Most urgent first"), 12, tone="text2"), Label(t("Time"), 12, tone="text2")
+        self.none_waits = Label(t("No government has anything to decide."), 13, tone="text2")
+        self.none_waits.setContentsMargins(24, 4, 24, 12)
+        self._head(main, t("Needs you"), self.needs_count, self.urgent)
         main.addWidget(self.empty)
         main.addWidget(self.needs_list)
-        self._head(main, t("Waiting on governments"), self.waiting_count, t("Time"))
+        self._head(main, t("Waiting on governments"), self.waiting_count, self.time)
+        main.addWidget(self.none_waits)
         main.addWidget(self.waiting_list)
         main.addStretch(1)
         for shown in (self.needs_list, self.waiting_list):
@@ -101,12 +105,12 @@ class TodayView(Screen):
             True,
         )
 
-    def _head(self, into: QVBoxLayout, words: str, count: Label, far: str) -> None:
+    def _head(self, into: QVBoxLayout, words: str, count: Label, far: Label) -> None:
         row = line(into, (24, 14, 24, 6))
         row.addWidget(Label(words, 15, theme.BOLD))
         row.addWidget(count)
         row.addStretch(1)
-        row.addWidget(Label(far, 12, tone="text2"))
+        row.addWidget(far)
 
     def _show(self, data: Today) -> None:
         self.header.sub.setText(data.date)
@@ -114,8 +118,11 @@ class TodayView(Screen):
         self.strip.put(data.dots, data.now)
         self.needs.put(data.needs)
         self.waiting.put(data.waiting)
-        self.needs_count.setText(str(len(data.needs)))
-        self.waiting_count.setText(str(len(data.waiting)))
+        self.needs_count.setText(str(len(data.needs) or ""))
+        self.waiting_count.setText(str(len(data.waiting) or ""))
+        self.urgent.setVisible(len(data.needs) > 1)
+        self.time.setVisible(bool(data.waiting))
+        self.none_waits.setVisible(not data.waiting)
         self.empty.setText(data.empty)
         self.empty.setVisible(not data.needs)
         for shown in (self.needs_list, self.waiting_list):
@@ -139,14 +146,11 @@ class TodayView(Screen):
             layout.addWidget(Label(none, 12, tone="text2"))
         for row in rows:
             item = line(layout, gap=13)
-            icon = Icon(row.icon, 20, row.tone)
-            holder = QVBoxLayout()
-            holder.addWidget(icon)
-            holder.addStretch(1)
-            item.addLayout(holder)
+            head = Label(row.title, 13, theme.MEDIUM, wrap=True)
+            item.addLayout(beside(Icon(row.icon, 20, row.tone), head))
             words = QVBoxLayout()
             words.setSpacing(3)
-            words.addWidget(Label(row.title, 13, theme.MEDIUM, wrap=True))
+            words.addWidget(head)
             words.addWidget(Label(row.line, 12, tone="text2", wrap=True))
             if row.under:
                 words.addWidget(Label(row.under, 12, theme.MEDIUM, "warn", wrap=True))

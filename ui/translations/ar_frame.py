@@ -89,6 +89,8 @@ FRAME: dict[str, str] = {
     "Write your full name.": "اكتب اسمك الكامل.",
     "You are its head. Your key is made now and stays here.": "أنت رئيسه. يُصنع مفتاحك الآن ويبقى هنا.",
     "Your full name": "اسمك الكامل",
+    "No government has anything to decide.": "لا شيء أمام أي حكومة لتقرره.",
+    "No message has these words.": "لا رسالة فيها هذه الكلمات.",
     "week {n}": "الأسبوع {n}",
     "{name} is added.": "أُضيف {name}.",
     "{name} is removed.": "أُزيل {name}.",

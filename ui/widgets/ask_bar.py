@@ -10,28 +10,28 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui import theme
 from ui.texts import t
-from ui.widgets.base import Label, dress, line
+from ui.widgets.bar import Bar
+from ui.widgets.base import Label, dress
 from ui.widgets.button import KeyButton
 
 
-class AskBar(QWidget):
+class AskBar(Bar):
     """Enter signs, Esc leaves. Hidden until it asks."""
 
     def __init__(self) -> None:
         super().__init__()
         dress(self, "accent", "bar")
-        row = line(self, (28, 12, 28, 12), 12)
+        self.told.setSpacing(4)
         self.words = Label("", 13, theme.BOLD, wrap=True)
         self.reason = QLineEdit()
         self.reason.setMinimumHeight(theme.px(32))
         self.why_not = Label("", 12, tone="text2")
         self.leave = KeyButton(t("Leave"), "Esc")
         self.sign = KeyButton("", "↵", kind="main")
-        row.addWidget(self.words, 2)
-        row.addWidget(self.reason, 3)
-        row.addWidget(self.why_not)
-        row.addWidget(self.leave)
-        row.addWidget(self.sign)
+        self.told.addWidget(self.words)
+        self.told.addWidget(self.reason)
+        for one in (self.why_not, self.leave, self.sign):
+            self.add(one)
         self.needs_reason = False
         self.then: Callable[[str], object] = lambda why: None
         self.closed: Callable[[], object] = lambda: None

@@ -7,12 +7,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.widgets.base import dress
+from ui.widgets.base import dress, line
 from ui.widgets.flow import Flow
 
 
 class Bar(QWidget):
-    """`words` is a column to be filled; `add` puts a button at the end."""
+    """`told` is a column to be filled, `lead` the line it stands in; `add` puts a button at the end."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -20,9 +20,11 @@ class Bar(QWidget):
         self.outer = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self.outer.setContentsMargins(28, 12, 24, 12)
         self.outer.setSpacing(12)
-        self.words = QVBoxLayout()
-        self.words.setSpacing(2)
-        self.outer.addLayout(self.words, 1)
+        self.lead = line(gap=12)
+        self.told = QVBoxLayout()
+        self.told.setSpacing(2)
+        self.lead.addLayout(self.told, 1)
+        self.outer.addLayout(self.lead, 1)
         self.ends = Flow(8)
         self.outer.addWidget(self.ends)
 
@@ -46,7 +48,7 @@ class Bar(QWidget):
         """Beside where both have room."""
         room = self.width() - 52
         wide = self.ends.sizeHint().width()
-        words = min(self.words.sizeHint().width(), theme.px(420))
+        words = min(self.lead.sizeHint().width(), theme.px(420))
         beside = max(words, theme.px(200)) + wide + 12 <= room
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self.outer.direction() != way:

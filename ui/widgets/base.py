@@ -149,6 +149,16 @@ class Icon(QWidget):
             icons.paint(QPainter(self), 0, 0, self.name, self.size_, self.tone)
 
 
+def beside(icon: Icon, words: QLabel) -> QVBoxLayout:
+    """The icon level with the first line of the words, however high their script stands."""
+    line_high = words.heightForWidth(10_000) if words.wordWrap() else words.sizeHint().height()
+    made = QVBoxLayout()
+    made.setContentsMargins(0, max(0, (line_high - icon.height()) // 2), 0, 0)
+    made.addWidget(icon)
+    made.addStretch(1)
+    return made
+
+
 def rule() -> QWidget:
     """A hairline."""
     made = QWidget()

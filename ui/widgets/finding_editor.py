@@ -78,6 +78,9 @@ class FindingEditor(QTextEdit):
     def set_text(self, text: str) -> None:
         """Another text; undo begins anew."""
         self.setPlainText(text)
+        frame = self.document().rootFrame().frameFormat()
+        frame.setRightMargin(2)  # the caret of a line that begins at the right edge needs room
+        self.document().rootFrame().setFrameFormat(frame)
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         shape = QTextBlockFormat()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui import icons, theme
@@ -12,6 +12,16 @@ from ui.texts import DECISIONS, isolated, ltr, t
 from ui.widgets.button import paint_key
 
 Index = QModelIndex | QPersistentModelIndex
+
+
+def wide_of(words: str, size: int, weight: QFont.Weight = theme.REGULAR) -> int:
+    """How wide the words stand."""
+    return QFontMetrics(theme.font(size, weight)).horizontalAdvance(words)
+
+
+def act_width(row: Row) -> int:
+    """The button of a row, with room for its key."""
+    return max(theme.px(82), wide_of(row.act, 12, theme.MEDIUM) + theme.px(44))
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -84,12 +94,14 @@ class RowDelegate(QStyledItemDelegate):
         x, y, wide = rect.x() + 24, rect.y() + 7, rect.width() - 48
         if row.icon:
             self._icon(painter, rect, way, x, rect.y() + (rect.height() - theme.px(20)) // 2, row, 20)
-            x, wide = x + 34, wide - 34
+            x, wide = x + theme.px(34), wide - theme.px(34)
         tall, act = theme.px(19), 0
         if row.act:
-            act = theme.px(82)
+            act = act_width(row)
             box = QStyle.visualRect(
-                way, rect, QRect(rect.right() - 24 - act, rect.y() + (rect.height() - 28) // 2, act, 27)
+                way,
+                rect,
+                QRect(rect.right() - 24 - act, rect.y() + (rect.height() - theme.px(28)) // 2, act, theme.px(27)),
             )
             painter.setPen(QPen(theme.color("sepStrong"), 1))
             painter.setBrush(theme.color("surface"))
@@ -97,14 +109,17 @@ class RowDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             words = box
             if picked:
-                words = QStyle.visualRect(way, box, box.adjusted(4, 0, -26, 0))
-                key = QStyle.visualRect(way, box, QRect(box.right() - 27, box.y() + 5, 19, 17))
+                words = QStyle.visualRect(way, box, box.adjusted(4, 0, -theme.px(26), 0))
+                key = QStyle.visualRect(
+                    way, box, QRect(box.right() - theme.px(27), box.y() + theme.px(5), theme.px(19), theme.px(17))
+                )
                 paint_key(painter, key, "↵", "text", "ctl")
             painter.setFont(theme.font(12, theme.MEDIUM))
             painter.setPen(theme.color("text"))
             painter.drawText(words, int(Qt.AlignmentFlag.AlignCenter), row.act)
             act += 22
-        end = theme.px(140 if row.marks else 170) if row.right or row.under else 0
+        end = max(wide_of(row.right, 13, theme.BOLD), wide_of(row.under, 12)) + 2 if row.right or row.under else 0
+        end = min(max(end, theme.px(140 if row.marks else 120)), wide // 2)
         room = wide - act - end - 12
         if row.marks:
             room = self._marks(painter, rect, way, QRect(x, y, room, tall), row)
@@ -135,22 +150,24 @@ class RowDelegate(QStyledItemDelegate):
         x, wide, tall = rect.x() + 16, rect.width() - 32, theme.px(20)
         y = rect.y() + 10
         if not row.line:
-            self._icon(painter, rect, way, x, y, row, 14)
-            self._text(painter, rect, way, QRect(x + 22, y - 2, wide - 70, tall), row.title, 13, theme.REGULAR, "text2")
+            self._icon(painter, rect, way, x, y + theme.px(1), row, 14)
+            room = wide - theme.px(22) - (wide_of(row.right, 12) + 12 if row.right else 0)
+            box = QRect(x + theme.px(22), y - 2, room, tall)
+            self._text(painter, rect, way, box, row.title, 13, theme.REGULAR, "text2")
             self._text(painter, rect, way, QRect(x, y - 2, wide, tall), row.right, 12, theme.REGULAR, "text2", True)
             return
         self._text(painter, rect, way, QRect(x, y, wide, tall), row.title, 13, theme.BOLD, "text")
         said = ltr(row.line) if row.ltr else row.line
-        far = QFontMetrics(theme.font(12)).horizontalAdvance(row.third_right) + 4 if row.third_right else 0
-        state = QFontMetrics(theme.font(12, theme.MEDIUM)).horizontalAdvance(row.third) + 29
+        far = wide_of(row.third_right, 12) + 4 if row.third_right else 0
+        state = wide_of(row.third, 12, theme.MEDIUM) + theme.px(29)
         beside = state + far <= wide  # where state and time do not fit in one line, the time goes up
         room = wide if beside else wide - far - 8
         self._text(painter, rect, way, QRect(x, y + tall, room, tall), said, 12, theme.REGULAR, "text2")
         if not (row.third or row.third_right):
             return
         if row.icon:
-            self._icon(painter, rect, way, x, y + 2 * tall + 3, row, 14)
-        first = QRect(x + 21, y + 2 * tall, wide - 21 - (far if beside else 0), tall)
+            self._icon(painter, rect, way, x, y + 2 * tall + theme.px(3), row, 14)
+        first = QRect(x + theme.px(21), y + 2 * tall, wide - theme.px(21) - (far if beside else 0), tall)
         last = QRect(x + wide - far, y + (2 if beside else 1) * tall, far, tall)
         self._text(painter, rect, way, first, row.third, 12, theme.MEDIUM, "text")
         self._text(painter, rect, way, last, row.third_right, 12, theme.REGULAR, "text2", True)
@@ -231,7 +248,7 @@ class RowList(QListView):
         spot = self.mapFromGlobal(self.cursor().pos())
         far = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         at = self.width() - spot.x() if far else spot.x()
-        if row.id.startswith(MORE) or (row.act and at > self.width() - 24 - theme.px(82)):
+        if row.id.startswith(MORE) or (row.act and at > self.width() - 24 - act_width(row)):
             self._open(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from ui import theme
 from ui.texts import t
@@ -19,20 +18,10 @@ class SignBar(AskBar):
     def __init__(self) -> None:
         super().__init__()
         dress(self, "surface")
-        row = self.layout()
-        assert isinstance(row, QHBoxLayout)
-        row.setContentsMargins(28, 14, 24, 12)
-        row.removeWidget(self.words)
         self.icon = Icon("circle-check", 20, "accentText")
+        self.lead.insertWidget(0, self.icon)
         self.under = Label("", 12, tone="text2", wrap=True)
-        row.removeWidget(self.reason)
-        words = QVBoxLayout()
-        words.setSpacing(4)
-        words.addWidget(self.words)
-        words.addWidget(self.under)
-        words.addWidget(self.reason)
-        row.insertWidget(0, self.icon)
-        row.insertLayout(1, words, 2)
+        self.told.insertWidget(1, self.under)
         self.leave.setText(t("Back"))
         self.leave.setAccessibleName(t("Back"))
 

@@ -12,7 +12,7 @@ from ui import icons, theme
 from ui.texts import clock, isolated, ltr, t, zone_name
 
 HOUR = 3_600_000
-LEFT, LANE, LANES = 76, 29, 5
+LANE, LANES = 29, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,8 @@ class TimeStrip(QWidget):
 
     def _fit(self) -> None:
         """As many lanes as the posts need, three at least."""
-        used = [lane for *_, lane in self.lanes(LEFT, self.width() - LEFT - 24)]
+        left = theme.px(76)
+        used = [lane for *_, lane in self.lanes(left, self.width() - left - 24)]
         high = 39 + LANE * (max([2, *used]) + 1) + (24 if zone_name() else 0)
         if self.height() != theme.px(high):
             self.setFixedHeight(theme.px(high))
@@ -74,7 +75,7 @@ class TimeStrip(QWidget):
             if not 0 <= dot.at - self.start() < 24 * HOUR:
                 continue
             x = left + round((dot.at - self.start()) / (24 * HOUR) * wide)
-            long = min(font.horizontalAdvance(dot.title), theme.px(210)) + 34
+            long = min(font.horizontalAdvance(dot.title), theme.px(210)) + theme.px(34)
             if dot.tone != "unk" and x + theme.px(90) < now < x + long:
                 long = now - x - 4  # what is past does not reach into what comes
             x = min(x, left + wide - long)
@@ -91,8 +92,9 @@ class TimeStrip(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         way, whole = self.layoutDirection(), self.rect()
-        left, wide, zone = LEFT, self.width() - LEFT - 24, zone_name()
-        top, foot = 26, self.height() - (30 if zone else 6)
+        zone, left = zone_name(), theme.px(76)
+        wide = self.width() - left - 24
+        top, foot = theme.px(26), self.height() - (theme.px(30) if zone else 6)
 
         def flip(box: QRect) -> QRect:
             return QStyle.visualRect(way, whole, box)
@@ -108,8 +110,8 @@ class TimeStrip(QWidget):
         painter.setFont(theme.font(11, theme.MEDIUM))
         side = Qt.AlignmentFlag.AlignVCenter | QStyle.visualAlignment(way, Qt.AlignmentFlag.AlignLeft)
         painter.setPen(theme.color("text3"))
-        painter.drawText(flip(QRect(24, 0, 50, 20)), int(side), "UTC")
-        painter.drawText(flip(QRect(24, foot + 6, 60, 20)), int(side), zone)
+        painter.drawText(flip(QRect(24, 0, left - 24, theme.px(20))), int(side), "UTC")
+        painter.drawText(flip(QRect(24, foot + 6, left - 24, theme.px(20))), int(side), zone)
         for hour in range(25):
             moment, tall = self.start() + hour * HOUR, 6 if hour % 3 == 0 else 3
             for y in (top - tall, foot):
@@ -121,7 +123,7 @@ class TimeStrip(QWidget):
                 for y, here in ((0, False), (foot + 6, True)):
                     if not here or zone:
                         painter.drawText(
-                            flip(QRect(at(moment) - 30, y, 60, 20)),
+                            flip(QRect(at(moment) - theme.px(30), y, theme.px(60), theme.px(20))),
                             int(Qt.AlignmentFlag.AlignCenter),
                             clock(moment, local=here),
                         )
@@ -130,7 +132,7 @@ class TimeStrip(QWidget):
             self._dot(painter, flip(QRect(x, top + 8 + lane * theme.px(LANE), long, theme.px(25))), dot)
         for y, here in ((0, False), (foot + 6, True)):
             if not here or zone:
-                box = flip(QRect(at(self.now) - 22, y, 45, 19))
+                box = flip(QRect(at(self.now) - theme.px(22), y, theme.px(45), theme.px(19)))
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(theme.color("accent"))
                 painter.drawRoundedRect(box, 4, 4)
@@ -144,12 +146,16 @@ class TimeStrip(QWidget):
             painter.setPen(QPen(theme.color("unk"), 1))
             painter.setBrush(theme.color("unkSoft"))
             painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-        spot = QStyle.visualRect(way, box, QRect(box.x() + 5, box.y() + 4, 16, 16))
+        spot = QStyle.visualRect(
+            way, box, QRect(box.x() + 5, box.y() + (box.height() - theme.px(16)) // 2, theme.px(16), theme.px(16))
+        )
         icons.paint(painter, spot.x(), spot.y(), dot.icon, 16, dot.tone)
         font = theme.font(12, theme.MEDIUM)
         painter.setFont(font)
         painter.setPen(theme.color("unk" if dot.tone == "unk" else "text2" if past else "text"))
-        room = QStyle.visualRect(way, box, QRect(box.x() + 28, box.y(), box.width() - 30, box.height()))
+        room = QStyle.visualRect(
+            way, box, QRect(box.x() + theme.px(28), box.y(), box.width() - theme.px(30), box.height())
+        )
         side = QStyle.visualAlignment(way, Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignAbsolute
         painter.drawText(
             room,

@@ -15,14 +15,15 @@ LOOKS = {"removed": ("del", "delText", "line-through"), "added": ("ins", "insTex
 def markup(runs: Runs) -> str:
     """As rich text; no mark goes over the end of a line."""
     made = []
-    for how, words in runs:
+    for n, (how, words) in enumerate(runs):
         if how == "same":
             made.append(escape(words))
             continue
         ground, ink, deco = LOOKS[how]
         look = f"background-color:{theme.value(ground)};color:{theme.value(ink)};text-decoration:{deco}"
         lines = [f'<span style="{look}">{escape(one)}</span>' if one else "" for one in words.split("\n")]
-        made.append("\n".join(lines))
+        close = how == "added" and n and runs[n - 1][0] == "removed" and not words[:1].isspace()
+        made.append(("&thinsp;" if close and not runs[n - 1][1][-1:].isspace() else "") + "\n".join(lines))
     return "".join(made)
 
 
