@@ -7,6 +7,7 @@ import secrets
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
+from g20desk.desk import cards as cards_of
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import pieces, views
 from g20desk.network import NotNow, Picture, Receipt, Rejected, Unknown, text_rules
@@ -131,7 +132,7 @@ class Publish:
 
     def _material(self, message: Message, key: str) -> send.Material:
         store = self._desk.store
-        payloads, pictures = [], []
+        payloads, pictures, cards = [], [], []
         for part in message.content[f"c.post.{key}"]["parts"]:
             data = pieces.get(store, part["payload"])
             if data is None:
@@ -146,7 +147,8 @@ class Publish:
                     raise Refused("withheld", "A picture of this message was dropped from the record.")
                 made.append(Picture(picture, about["mime"], alt, about["width"], about["height"]))
             pictures.append(tuple(made))
-        return send.Material(payloads, pictures)
+            cards.append(cards_of.picture(store, message.content, part))
+        return send.Material(payloads, pictures, cards)
 
     def settle(self, post: str, sent: bool, url: str, why: str) -> None:
         """A person's answer on an unknown outcome; neither sends anything."""
