@@ -7,16 +7,11 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
-import requests
-
-from connectors.deadline import SECONDS, within
-from connectors.outcome import before, guarded
+from connectors.outcome import before
+from connectors.plain import ask
 from g20desk.network import Consent, NotNow, Rejected, Unknown
-
-READ_SECONDS = 20.0
-LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
 def consent(page: str, redirect: str, client: str, scopes: str, kept: Mapping[str, str]) -> Consent:
@@ -28,26 +23,6 @@ def consent(page: str, redirect: str, client: str, scopes: str, kept: Mapping[st
         "code_challenge": base64.urlsafe_b64encode(digest).decode().rstrip("="), "code_challenge_method": "S256",
     }  # fmt: skip
     return Consent(f"{page}?{urlencode(asked)}", state, redirect, {**kept, "verifier": verifier, "client_id": client})
-
-
-def ask(url: str, fields: Mapping[str, str] | None = None, auth: tuple[str, str] | None = None) -> tuple[int, Any]:
-    """The status and the JSON of one answer (None where it is none); a POST where there are fields. Raises NotNow,
-    Unknown."""
-
-    def job() -> tuple[int, Any]:
-        with requests.Session() as session:
-            session.trust_env = urlsplit(url).hostname not in LOCAL
-            method = "GET" if fields is None else "POST"
-            answer = session.request(
-                method, url, data=fields, auth=auth or (lambda prepared: prepared), timeout=READ_SECONDS,
-                allow_redirects=False, headers={"Accept": "application/json"},
-            )  # fmt: skip
-            try:
-                return answer.status_code, answer.json()
-            except ValueError:
-                return answer.status_code, None
-
-    return within(lambda: guarded(job), SECONDS)
 
 
 def token(url: str, fields: Mapping[str, str], auth: tuple[str, str] | None = None) -> dict[str, Any]:

@@ -51,17 +51,29 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Extras:
+    """What a post has besides its text and pictures. `warning`: what stands before it, to be opened; `visibility`:
+    public, unlisted or private (followers); `pinned`: mention to identity; `card`: url, title, description."""
+
+    warning: str = ""
+    visibility: str = "public"
+    pinned: Mapping[str, str] = field(default_factory=dict)
+    card: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One post of a thread, complete before the first attempt; every attempt sends these bytes.
 
     `key` makes a retry safe where the network has keys (Bluesky: the record key, a TID; Mastodon: the idempotency
-    key). `payload` is what `text.payload` made when the revision was made.
+    key). `payload` is what `text.payload` made when the revision was made; `card`: the picture of a link's card.
     """
 
     key: str
     created_at: str
     payload: Mapping[str, Json]
     pictures: tuple[Picture, ...] = ()
+    card: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +125,11 @@ class Identity:
 
 
 class TextRules(Protocol):
-    """The module `text` of a connector: pure, no SDK."""
+    """The module `text` of a connector: pure, no SDK. `CANNOT`: what the network does not do, and what happens
+    instead; of warning, unlisted, private, card, language, video."""
 
     LIMITS: Limits
+    CANNOT: Mapping[str, str]
 
     def count(self, text: str) -> int:
         """The length as the network counts it."""
@@ -129,9 +143,8 @@ class TextRules(Protocol):
         """What the network makes a link, mention, hashtag, cashtag; in order, not overlapping."""
         ...
 
-    def payload(self, text: str, lang: str, pictures: Sequence[Picture], pinned: Mapping[str, str]) -> dict[str, Json]:
-        """Everything of the post but its key, time and reply; canonical JSON without floats. `pinned`: mention to
-        identity."""
+    def payload(self, text: str, lang: str, pictures: Sequence[Picture], extras: Extras) -> dict[str, Json]:
+        """Everything of the post but its key, time and reply; canonical JSON without floats."""
         ...
 
 
@@ -259,6 +272,24 @@ def ends_at(network: str, secret: str) -> int | None:
             raise
         return None
     return cast("int | None", keys.ends_at(secret))
+
+
+def price(network: str, text: str) -> tuple[int, str]:
+    """What a post costs, in thousandths of a US dollar, and the date of the price list; (0, "") where it is free."""
+    rules: Any = text_rules(network)
+    return (rules.price(text), str(rules.prices()["as_of"])) if hasattr(rules, "price") else (0, "")
+
+
+def identities(network: str, server: str, mentions: Sequence[str]) -> dict[str, str]:
+    """Whom the mentions of a text mean on a network, asked now; those that it does not know are left out. Raises
+    NotNow, Unknown where it can't be asked."""
+    try:
+        asked = import_module(_package(network) + ".mentions")
+    except ModuleNotFoundError as error:
+        if error.name != _package(network) + ".mentions":
+            raise
+        return {}
+    return dict(asked.identities(server, mentions))
 
 
 def client(network: str, setting: Setting) -> Client:

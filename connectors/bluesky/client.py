@@ -68,7 +68,7 @@ class BlueskyClient:
             raise Rejected("nothing to send")
         before(self._ready)
         for part in parts:
-            for picture in part.pictures:
+            for picture in (*part.pictures, *filter(None, [part.card])):
                 before(lambda p=picture: self._upload(p))  # type: ignore[misc]
         try:
             made = thread(self._did, parts, root, parent, self._handle)
@@ -108,13 +108,15 @@ class BlueskyClient:
         if found is None:
             return None
         value = found["value"]
-        images = (value.get("embed") or {}).get("images") or []
+        embed = value.get("embed") or {}
+        images = embed.get("images") or []
         return {
             "text": str(value.get("text", "")),
             "pictures": len(images),
             "alts": [str(one.get("alt", "")) for one in images],
             "facets": value.get("facets") or [],
             "langs": value.get("langs") or [],
+            "card": embed.get("external"),
             "parent": str(((value.get("reply") or {}).get("parent") or {}).get("uri", "")),
             "cid": str(found.get("cid", "")),
         }

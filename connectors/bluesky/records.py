@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from g20desk.network import Part, Receipt
+from g20desk.network import Part, Picture, Receipt
 
 POST = "app.bsky.feed.post"
 _LETTERS = "234567abcdefghijklmnopqrstuvwxyz"
@@ -99,27 +99,36 @@ def post(part: Part, root: Receipt | None, parent: Receipt | None) -> dict[str, 
             "parent": {"uri": parent.id, "cid": parent.cid},
         }
     if part.pictures:
-        said = list(part.payload.get("images") or [])
-        images = []
-        for number, picture in enumerate(part.pictures):
-            words = said[number] if number < len(said) else {}
-            images.append(
-                {
-                    "alt": str(words.get("alt", picture.alt)),
-                    "aspectRatio": {
-                        "width": int(words.get("width") or picture.width),
-                        "height": int(words.get("height") or picture.height),
-                    },
-                    "image": {
-                        "$type": "blob",
-                        "ref": {"$link": cid_of_bytes(picture.data)},
-                        "mimeType": picture.mime,
-                        "size": len(picture.data),
-                    },
-                }
-            )
-        record["embed"] = {"$type": "app.bsky.embed.images", "images": images}
+        record["embed"] = _images(part)
+    elif part.payload.get("card"):
+        record["embed"] = _card(part)
     return record
+
+
+def _images(part: Part) -> dict[str, Any]:
+    said = list(part.payload.get("images") or [])
+    images = []
+    for number, picture in enumerate(part.pictures):
+        words = said[number] if number < len(said) else {}
+        ratio = {
+            "width": int(words.get("width") or picture.width),
+            "height": int(words.get("height") or picture.height),
+        }
+        images.append({"alt": str(words.get("alt", picture.alt)), "aspectRatio": ratio, "image": _blob(picture)})
+    return {"$type": "app.bsky.embed.images", "images": images}
+
+
+def _card(part: Part) -> dict[str, Any]:
+    """A link's card (lexicons/app/bsky/embed/external.json)."""
+    said = part.payload["card"]
+    card = {"uri": str(said["url"]), "title": str(said["title"]), "description": str(said["description"])}
+    external = card if part.card is None else {**card, "thumb": _blob(part.card)}
+    return {"$type": "app.bsky.embed.external", "external": external}
+
+
+def _blob(picture: Picture) -> dict[str, Any]:
+    link = {"$link": cid_of_bytes(picture.data)}
+    return {"$type": "blob", "ref": link, "mimeType": picture.mime, "size": len(picture.data)}
 
 
 def thread(did: str, parts: Sequence[Part], root: Receipt | None, parent: Receipt | None, handle: str) -> list[

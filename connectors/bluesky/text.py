@@ -7,16 +7,22 @@ contributors, MIT or Apache 2.0); the two limits are those of lexicons/app/bsky/
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import regex
 
 from connectors import graphemes
 from connectors.tlds import bluesky
-from g20desk.network import Entity, Limits, Picture
+from g20desk.network import Entity, Extras, Limits, Picture
 
 LIMITS = Limits(300, 3000, 4, 1_000_000, 16_000_000, 2000)
+CANNOT = {
+    "warning": "Bluesky has no content warnings in words: there the post stands open.",
+    "unlisted": "Bluesky knows no unlisted posts: there it is public.",
+    "private": "Bluesky knows no posts for followers only.",
+    "video": "Videos are not sent yet.",
+}
 _LONGEST_TAG = 64
 # `\s`, `\d` and `\b` are JavaScript's: its white space, ASCII digits, ASCII words.
 _SPACE = r"\t-\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
@@ -101,8 +107,9 @@ def entities(text: str) -> list[Entity]:
     return made
 
 
-def payload(text: str, lang: str, pictures: Sequence[Picture], pinned: Mapping[str, str]) -> dict[str, Any]:
-    """What is signed for a record: text, languages, facets with byte offsets, pictures' alt texts and sizes."""
+def payload(text: str, lang: str, pictures: Sequence[Picture], extras: Extras) -> dict[str, Any]:
+    """What is signed for a record: text, languages, facets with byte offsets, pictures' alt texts and sizes, a
+    link's card."""
     facets = []
     for found in entities(text):
         feature: dict[str, Any]
@@ -110,9 +117,9 @@ def payload(text: str, lang: str, pictures: Sequence[Picture], pinned: Mapping[s
             uri = found.text if _SCHEME.match(found.text) else f"https://{found.text}"
             feature = {"$type": "app.bsky.richtext.facet#link", "uri": uri}
         elif found.kind == "mention":
-            if found.text not in pinned:
+            if found.text not in extras.pinned:
                 continue
-            feature = {"$type": "app.bsky.richtext.facet#mention", "did": pinned[found.text]}
+            feature = {"$type": "app.bsky.richtext.facet#mention", "did": extras.pinned[found.text]}
         else:
             tag = found.text[1:] if found.kind == "hashtag" else found.text.upper()
             feature = {"$type": "app.bsky.richtext.facet#tag", "tag": tag}
@@ -120,4 +127,5 @@ def payload(text: str, lang: str, pictures: Sequence[Picture], pinned: Mapping[s
         index = {"byteStart": start, "byteEnd": start + len(found.text.encode())}
         facets.append({"index": index, "features": [feature]})
     images = [{"alt": p.alt, "width": p.width, "height": p.height} for p in pictures]
-    return {"text": text, "langs": [lang], "facets": facets, "images": images}
+    made = {"text": text, "langs": [lang], "facets": facets, "images": images}
+    return made if extras.card is None else {**made, "card": dict(extras.card)}

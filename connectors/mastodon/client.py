@@ -86,19 +86,21 @@ class MastodonClient:
         part = parts[0]
         media = [before(lambda p=picture: self._upload(p)) for picture in part.pictures]  # type: ignore[misc]
 
-        def post(sdk: Mastodon, _: _Session) -> Any:
-            return sdk.status_post(
-                str(part.payload.get("text", "")),
-                in_reply_to_id=parent.id if parent else None,
-                media_ids=media or None,
-                visibility=part.payload.get("visibility") or "public",
-                spoiler_text=part.payload.get("spoiler_text") or None,
-                sensitive=bool(part.payload.get("sensitive")),
-                language=_language(part),
-                idempotency_key=part.key,
-            )
-
-        status = self._run(post)
+        said = part.payload
+        form = {
+            "status": str(said.get("text", "")),
+            "in_reply_to_id": parent.id if parent else None,
+            "media_ids[]": media or None,
+            "visibility": said.get("visibility") or "public",
+            "spoiler_text": said.get("spoiler_text") or None,
+            "sensitive": "true" if said.get("sensitive") else None,
+            "language": _language(part),
+        }
+        if "allowed_mentions" in said and self.key_seconds is not None:
+            # An empty one is a list too: nobody may be mentioned.
+            form["allowed_mentions[]"] = list(said["allowed_mentions"]) or [""]
+        fields = {name: value for name, value in form.items() if value is not None}
+        status = self._ask("POST", "/api/v1/statuses", data=fields, key=part.key)
         wanted = parent.id if parent else None
         if not isinstance(status, dict) or not status.get("id"):
             raise Unknown("the answer holds no post")
@@ -170,11 +172,11 @@ class MastodonClient:
             return judge("mastodon", answer.status_code, answer.headers, reason, self._clock.now_ms())
         return of_exception(error) if error else Unknown("an answer that cannot be read")
 
-    def _ask(self, method: str, path: str, **more: Any) -> Any:
+    def _ask(self, method: str, path: str, *, key: str = "", **more: Any) -> Any:
         """A request of our own: the SDK would look for the server's version first, or wait without end."""
 
         def ask(_: Mastodon, session: _Session) -> Any:
-            more["headers"] = {"Authorization": f"Bearer {self._token}"}
+            more["headers"] = {"Authorization": f"Bearer {self._token}"} | ({"Idempotency-Key": key} if key else {})
             more["timeout"] = self._read_seconds
             answer = session.request(method, f"{self._server}{path}", auth=lambda prepared: prepared, **more)
             return answer.json() if 200 <= answer.status_code < 300 else None

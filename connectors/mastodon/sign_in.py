@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from connectors import oauth
+from connectors import oauth, plain
 from connectors.outcome import before
 from g20desk.network import Consent, NotNow, Rejected
 
@@ -28,7 +28,7 @@ def begin(server: str, app: str, redirect: str) -> Consent:
     about = _about(home)
     scopes = " ".join(LEAST if "profile" not in (about.get("scopes_supported") or ()) else ("profile", *LEAST))
     fields = {"client_name": NAME, "redirect_uris": redirect, "scopes": scopes}
-    told = oauth.whole(*before(lambda: oauth.ask(f"{home}/api/v1/apps", fields)), "registering at the server")
+    told = oauth.whole(*before(lambda: plain.ask(f"{home}/api/v1/apps", fields)), "registering at the server")
     if not told.get("client_id") or not told.get("client_secret"):
         raise Rejected("the server registered no app")
     kept = {"client_secret": str(told["client_secret"]), "token_url": _own(about, "token_endpoint", home, "token")}
@@ -52,7 +52,7 @@ def redeem(server: str, consent: Consent, code: str, now_ms: int) -> str:
 
 def _about(home: str) -> dict[str, Any]:
     try:
-        status, told = oauth.ask(f"{home}/.well-known/oauth-authorization-server")
+        status, told = plain.ask(f"{home}/.well-known/oauth-authorization-server")
     except NotNow:
         raise
     except Exception:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import stringprep
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from encodings.idna import ToASCII
 from typing import Any
 
@@ -17,9 +17,10 @@ import regex
 
 from connectors import graphemes
 from connectors import twitter_text as tt
-from g20desk.network import Entity, Limits, Picture
+from g20desk.network import Entity, Extras, Limits, Picture
 
 LIMITS = Limits(500, None, 4, 16_000_000, 8_300_000, 1500)
+CANNOT = {"video": "Videos are not sent yet."}
 _LINK = 23
 _LONGEST_DOMAIN = 253
 _LONGEST_URL = 4096
@@ -147,6 +148,10 @@ def fits(text: str, limit: int) -> bool:
     return bool(text.strip()) and count(text) <= limit
 
 
-def payload(text: str, lang: str, pictures: Sequence[Picture], pinned: Mapping[str, str]) -> dict[str, Any]:
-    """What is signed for a post on Mastodon."""
-    return {"text": text, "language": lang, "visibility": "public", "media": [{"alt": p.alt} for p in pictures]}
+def payload(text: str, lang: str, pictures: Sequence[Picture], extras: Extras) -> dict[str, Any]:
+    """What is signed for a post on Mastodon. `allowed_mentions`: the accounts that it may mention and no other."""
+    made: dict[str, Any] = {"text": text, "language": lang, "visibility": extras.visibility}
+    if extras.warning:
+        made["spoiler_text"] = extras.warning
+    allowed = sorted(set(extras.pinned.values()))
+    return {**made, "media": [{"alt": p.alt} for p in pictures], "allowed_mentions": allowed}

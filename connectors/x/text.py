@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import functools
 import re
+import tomllib
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from importlib import resources
 from itertools import accumulate
-from typing import Any
+from typing import Any, cast
 
 from connectors import twitter_text as tt
 from connectors.x.emoji import EMOJI
 from connectors.x.letters import DIGITS, LETTERS
-from g20desk.network import Entity, Limits, Picture
+from g20desk.network import Entity, Extras, Limits, Picture
 
 LIMITS = Limits(280, None, 4, 5_000_000, 25_000_000, 1000)
+CANNOT = {
+    "warning": "X has no content warnings: there the post stands open.",
+    "unlisted": "X knows no unlisted posts: there it is public.",
+    "private": "X knows no posts for followers only.",
+    "language": "X finds the language out by itself.",
+    "video": "Videos are not sent yet.",
+}
 # config/v3.json: these weigh 1, all else 2; a link weighs 23, an emoji 2.
 _LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
 _LINK, _HEAVY = 23, 2
@@ -133,6 +142,19 @@ def entities(text: str) -> list[Entity]:
     return [Entity(kind, s, e, text[s:e]) for kind, s, e in tt.without_overlap(spans)]
 
 
-def payload(text: str, lang: str, pictures: Sequence[Picture], pinned: Mapping[str, str]) -> dict[str, Any]:
+def payload(text: str, lang: str, pictures: Sequence[Picture], extras: Extras) -> dict[str, Any]:
     """What is signed for a post on X."""
     return {"text": text, "media": [{"alt": p.alt} for p in pictures]}
+
+
+@functools.lru_cache(1)
+def prices() -> Mapping[str, Any]:
+    """What X asks for a request, and when its price page was read."""
+    found = tomllib.loads(resources.files("resources").joinpath("prices.toml").read_text(encoding="utf-8"))
+    return cast(Mapping[str, Any], found["x"])
+
+
+def price(text: str) -> int:
+    """What a post costs, in thousandths of a US dollar: one with a link costs more."""
+    linked = any(e.kind == "link" for e in entities(text))
+    return int(prices()["post_with_link" if linked else "post"])

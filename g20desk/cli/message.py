@@ -31,19 +31,28 @@ def read(file: str) -> str:
 
 
 def _typed(text: str | None, lang: str, kind: str | None, image: tuple[str, ...], alt: tuple[str, ...],
-           to: tuple[str, ...], source: str | None, before: Content | None) -> Content:  # fmt: skip
+           to: tuple[str, ...], source: str | None, warning: str | None, visibility: str | None,
+           before: Content | None) -> Content:  # fmt: skip
     if source is not None:
         from g20desk.cli.message_file import load
 
         return load(Path(source))
     if len(image) != len(alt):
         raise Usage("alt", "Each --image needs its --alt.", "Give them in pairs; an empty alt text is a finding.")
-    if text is None and (before is None or not (image or to or kind)):
+    wished = warning is not None or visibility is not None
+    if text is None and (before is None or not (image or to or kind or wished)):
         raise Usage("no-text", "There is no text.", "Add: --text FILE, or --from FILE.toml")
     made = before or Content("news", (), ())
     pictures = tuple(PictureFile(i, {lang: a}) for i, a in zip(image, alt, strict=True))
     made = Content(kind or made.kind, to or made.to, made.texts, pictures or made.pictures, made.note, made.topic)
-    return made if text is None else made.with_text(Text(lang, (read(text),)))
+    if text is None and not wished:
+        return made
+    was = made.text_for(lang, "") or Text(lang, ())
+    parts = was.parts if text is None else (read(text),)
+    warning, visibility = (
+        old if new is None else new for old, new in ((was.warning, warning), (was.visibility, visibility))
+    )
+    return made.with_text(Text(lang, parts, "", warning, visibility))
 
 
 def _written(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -54,6 +63,8 @@ def _written(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--kind", help="news, statement, rebuttal, condolence or correction"),
         click.option("--image", multiple=True, help="A picture; may be repeated."),
         click.option("--alt", multiple=True, help="What the picture shows, in the order of --image."),
+        click.option("--warning", help="What stands before the text, to be opened (Mastodon)."),
+        click.option("--visibility", help="public, unlisted or private: followers only (Mastodon)."),
         click.option("--to", multiple=True, help="An account; may be repeated."),
         JSON,
     )):  # fmt: skip
@@ -153,10 +164,13 @@ def message_schedule(where: Where, id: str, at: str, together: bool, as_json: bo
     desk = where.desk()
     when, zone = moment(at, desk.clock.now_ms())
     desk.messages.schedule(id, when, zone, together)
-    clashes = desk.messages.clashes(id)
-    for clash in clashes:
-        click.echo(clash["message"], err=True)
-    say({"message": id, "at": iso(when), "clashes": clashes}, as_json, f"Planned for {iso(when)}.")
+    clashes, cost = desk.messages.clashes(id), desk.messages.show(id)["cost"]
+    ending = desk.accounts.announced(id, when)
+    words = [f"Planned for {iso(when)}.", *(one["message"] for one in (*clashes, *ending))]
+    if cost["posts"]:
+        words.append(f"It costs {cost['total']} US dollars (prices of {cost['as_of']}).")
+    value = {"message": id, "at": iso(when), "cost": cost, "findings": ending, "clashes": clashes}
+    say(value, as_json, "\n".join(words))
 
 
 @message.command("unschedule")

@@ -49,7 +49,8 @@ def _text(one: Any, path: Path) -> Text:
     parts = one.get("parts", [one.get("text")])
     if not isinstance(parts, list) or not parts or not all(isinstance(part, str) for part in parts):
         raise Usage("bad-file", f"{path.name}: the parts of a [[text]] are strings.", "Mend the file.")
-    return Text(one["lang"], tuple(parts), _of(one, "network", str, path, ""))
+    own = {name: _of(one, name, str, path, "") for name in ("network", "warning", "visibility")}
+    return Text(one["lang"], tuple(parts), **own)
 
 
 def _picture(one: Any, path: Path) -> PictureFile:

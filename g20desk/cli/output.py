@@ -64,5 +64,7 @@ def reason(why: str) -> str:
 
 def table(rows: list[list[str]]) -> str:
     """Columns for people."""
-    widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))] if rows else []
+    wide = max((len(row) for row in rows), default=0)
+    rows = [[*row, *[""] * (wide - len(row))] for row in rows]
+    widths = [max(len(row[n]) for row in rows) for n in range(wide)]
     return "\n".join("  ".join(cell.ljust(widths[n]) for n, cell in enumerate(row)).rstrip() for row in rows)

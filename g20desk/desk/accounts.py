@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from g20desk import network, redact
+from g20desk.clock import iso
 from g20desk.desk import browsing, pauses
 from g20desk.desk.account_client import SIGN_IN, Keeping, OwnClient
 from g20desk.errors import Refused, Unreachable, Usage
@@ -172,6 +173,18 @@ class Accounts:
         found = [(a, ends) for a in self._desk.office.accounts.values()
                  if not a.removed and (ends := self.ends(a)) is not None and ends < before_ms]  # fmt: skip
         return sorted(found, key=lambda one: one[1])
+
+    def announced(self, message: str, when_ms: int) -> list[dict[str, Any]]:
+        """Findings at scheduling: the accounts of a message that can't send at its time as things stand."""
+        to = {post.account for post in self._desk.messages.get(message).message.posts.values()}
+        made = [(a, f"Its sign-in ends on {iso(ends)[:10]}, before this goes out.") for a, ends in self.ending(when_ms)
+                if a.id in to]  # fmt: skip
+        for account in (self._desk.office.accounts[one] for one in to):
+            state, why = self.trouble(account)
+            if state:
+                made.append((account, f"It {state.replace('no credit', 'is out of credit')}: {why}."))
+        return [{"rule": "STRUCT-09", "level": "warn", "account": a.name, "message": f"{a.name}: {says}"}
+                for a, says in sorted(made, key=lambda one: one[0].name)]  # fmt: skip
 
     def rows(self) -> list[AccountRow]:
         """All accounts, by name."""

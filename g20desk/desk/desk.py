@@ -20,6 +20,7 @@ from g20desk.office.state import Office, Person
 if TYPE_CHECKING:
     from g20desk.desk.accounts import Accounts
     from g20desk.desk.checking import Checking
+    from g20desk.desk.handles import Handles
     from g20desk.desk.holds import Holds
     from g20desk.desk.messages import Messages
     from g20desk.desk.publish import Publish
@@ -188,6 +189,13 @@ class Desk:
         from g20desk.desk.accounts import Accounts
 
         return Accounts(self)
+
+    @cached_property
+    def handles(self) -> Handles:
+        """Whom mentions mean."""
+        from g20desk.desk.handles import Handles
+
+        return Handles(self)
 
     @cached_property
     def holds(self) -> Holds:

@@ -123,7 +123,11 @@ class Messages(Keeping):
         for name, value in revision.content.items():
             _, what, *rest = name.split(".")
             if what == "text":
-                texts.append(Text(rest[0], tuple(self.words(ref) for ref in value), rest[1] if rest[1:] else ""))
+                own = name.removeprefix("c.text.")
+                parts = tuple(self.words(ref) for ref in value)
+                warning = self.words(revision.content.get(f"c.warning.{own}"))
+                seen = str(revision.content.get(f"c.visibility.{own}", ""))
+                texts.append(Text(rest[0], parts, rest[1] if rest[1:] else "", warning, seen))
             elif what == "picture":
                 original = revision.originals[int(rest[0])]["piece"]
                 alt = {lang: self.words(ref) for lang, ref in value["alt"].items()}
@@ -268,11 +272,14 @@ class Messages(Keeping):
         chosen = [r for r in found.draft.revisions.values() if len(prefix) >= 6 and r.id.startswith(prefix)]
         if len(chosen) != 1:
             raise Refused("unknown-id", f"There is no one revision “{prefix}”.", "See: g20desk message show")
-        return {
-            name.removeprefix("c.text."): "\n\n".join(self.words(ref) for ref in value)
-            for name, value in chosen[0].content.items()
-            if name.startswith("c.text.")
-        }
+        made = {}
+        for name, value in chosen[0].content.items():
+            what = name.removeprefix("c.")
+            if what.startswith("text."):
+                made[what.removeprefix("text.")] = "\n\n".join(self.words(ref) for ref in value)
+            elif what.startswith(("warning.", "visibility.")):
+                made[what] = value if isinstance(value, str) else self.words(value)
+        return made
 
 
 def attested(report: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -17,6 +17,8 @@ def fit(data: bytes, limits: Sequence[Limits], name: str) -> Picture:
     """The picture that is signed and sent: the least of all limits holds. Raises Usage for what is no picture."""
     from PIL import Image, ImageOps
 
+    if (data[4:8] == b"ftyp" and data[8:11] != b"avi") or data[:4] == b"\x1aE\xdf\xa3":
+        raise Usage("video", f"{name} is a video; videos are not sent yet.", "Use a still picture: JPEG or PNG.")
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     most = min((one.picture_bytes for one in limits), default=1_000_000)
     pixels = min((one.picture_pixels for one in limits), default=8_000_000)

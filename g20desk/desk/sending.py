@@ -6,6 +6,7 @@ import os
 import random
 from typing import TYPE_CHECKING, Any
 
+from g20desk.desk import cards as cards_of
 from g20desk.desk import pauses, waiting
 from g20desk.errors import Refused
 from g20desk.ledger import pieces
@@ -172,7 +173,7 @@ def _jitter() -> float:
 
 def material(desk: Desk, message: Message, key: str) -> send.Material:
     """What is signed of a post. Raises Refused where a part of it was dropped from the record."""
-    payloads, pictures = [], []
+    payloads, pictures, cards = [], [], []
     for part in message.content[f"c.post.{key}"]["parts"]:
         data = pieces.get(desk.store, part["payload"])
         if data is None:
@@ -187,7 +188,8 @@ def material(desk: Desk, message: Message, key: str) -> send.Material:
                 raise Refused("withheld", "A picture of this message was dropped from the record.")
             made.append(Picture(picture, about["mime"], alt, about["width"], about["height"]))
         pictures.append(tuple(made))
-    return send.Material(payloads, pictures)
+        cards.append(cards_of.picture(desk.store, message.content, part))
+    return send.Material(payloads, pictures, cards)
 
 
 def _alive(process: str) -> bool:

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from g20desk.desk.pictures import fit
+from g20desk.desk.rendering import Rendering
 from g20desk.errors import Refused, Usage
-from g20desk.ledger import body, canonical, pieces
+from g20desk.ledger import body, pieces
 from g20desk.network import Picture, text_rules
 from g20desk.office.content import PIECE, Content, PictureFile, Text
+from g20desk.office.form import VISIBILITIES
 from g20desk.office.state import Account
 
 if TYPE_CHECKING:
@@ -24,17 +26,19 @@ NETWORKS = ("", "x", "bluesky", "mastodon")
 
 class Settled:
     """The values, pieces and findings of one revision. What is equal to a part of an `earlier` revision takes over
-    its keys and salt, so that equal content has an equal digest. Raises Usage and Refused for what can't be signed."""
+    its keys and salt, so that equal content has an equal digest. `reach`: whether pages and networks may be asked for cards and mentions; without, it says only
+    how the message is made. Raises Usage and Refused for what can't be signed."""
 
-    def __init__(self, desk: Desk, content: Content, earlier: list[body.Parts]) -> None:
+    def __init__(self, desk: Desk, content: Content, earlier: list[body.Parts], *, reach: bool = True) -> None:
         self.pieces: dict[str, bytes] = {}
         self.values: dict[str, Any] = {}
         self.findings: list[dict[str, Any]] = []
         self._desk = desk
         self._earlier = earlier
         self._known = _known(desk, earlier)
+        self._rendering = Rendering(desk, self, reach)
         self._fill(content)
-        self.values["findings"] = self._ref(json.dumps(self.findings, ensure_ascii=False).encode())
+        self.values["findings"] = self.ref(json.dumps(self.findings, ensure_ascii=False).encode())
 
     @property
     def parts(self) -> dict[str, body.PartOfBody]:
@@ -46,7 +50,8 @@ class Settled:
             if name in parts and parts[name].value == value
         }
 
-    def _ref(self, data: bytes) -> pieces.Ref:
+    def ref(self, data: bytes) -> pieces.Ref:
+        """The reference to a piece; that of an equal piece of an earlier revision where there is one."""
         ref = self._known.get(data) or pieces.refer(data)
         self._known[data] = ref
         self.pieces[ref["piece"]] = data
@@ -59,13 +64,13 @@ class Settled:
             raise Usage("no-text", "A message needs a text.", "Add: --text FILE")
         accounts = [self._desk.accounts.get(name) for name in dict.fromkeys(content.to)]
         if not accounts:
-            self._find("STRUCT-01", "Choose at least one account.")
+            self.find("STRUCT-01", "Choose at least one account.")
         self.values["c.kind"] = content.kind
         self.values["c.to"] = [[a.id, a.name, a.identity] for a in accounts]
         if content.topic:
             self.values["c.topic"] = content.topic
         if content.note.strip():
-            self.values["c.note"] = self._ref(content.note.encode())
+            self.values["c.note"] = self.ref(content.note.encode())
         for text in content.texts:
             self._text(text)
         self.values["originals"] = []
@@ -74,11 +79,10 @@ class Settled:
             carried = [lang for lang in account.langs if self._post(content, fitted, account, lang)]
             if not carried:
                 names = ", ".join(account.langs)
-                self._find(
-                    "STRUCT-02", f"{account.name} carries {names}; there is no text in it.", account=account.name
-                )
+                self.find("STRUCT-02", f"{account.name} carries {names}; there is no text in it.", account=account.name)
 
-    def _find(self, rule: str, message: str, **more: Any) -> None:
+    def find(self, rule: str, message: str, **more: Any) -> None:
+        """A finding that no rule makes; it blocks unless its `level` says otherwise."""
         found = {"rule": rule, "level": "block", "start": 0, "end": 0, "text": "", "message": message}
         self.findings.append({**found, "suggestion": None, **more})
 
@@ -87,21 +91,30 @@ class Settled:
             raise Usage("bad-language", f"“{text.lang}” is no language tag.", "Use for example: en, fr, ar")
         if text.network not in NETWORKS:
             raise Usage("unknown-network", f"There is no network “{text.network}”.", "Use x, bluesky or mastodon.")
-        if any("\ud800" <= letter <= "\udfff" or letter == "\0" for part in text.parts for letter in part):
+        if any(
+            "\ud800" <= letter <= "\udfff" or letter == "\0" for part in (*text.parts, text.warning) for letter in part
+        ):
             raise Usage("bad-text", "The text holds characters that are none.", "Type or paste it again.")
-        name = f"c.text.{text.lang}" + (f".{text.network}" if text.network else "")
-        self.values[name] = [self._ref(part.encode()) for part in text.parts]
+        if text.visibility not in ("", *VISIBILITIES):
+            known = ", ".join(VISIBILITIES)
+            raise Usage("bad-visibility", f"There is no visibility “{text.visibility}”.", f"Use one of: {known}.")
+        name = text.lang + (f".{text.network}" if text.network else "")
+        self.values[f"c.text.{name}"] = [self.ref(part.encode()) for part in text.parts]
+        if text.warning.strip():
+            self.values[f"c.warning.{name}"] = self.ref(text.warning.encode())
+        if text.visibility not in ("", VISIBILITIES[0]):
+            self.values[f"c.visibility.{name}"] = text.visibility
 
     def _picture(self, number: int, source: PictureFile, accounts: list[Account]) -> Picture:
         original = self._original(source)
         limits = [text_rules(a.reads_as).LIMITS for a in accounts]
         made = self._fitted_before(original, limits) or fit(original, limits, source.path)
         self.values[f"c.picture.{number}"] = {
-            "file": self._ref(made.data), "mime": made.mime, "width": made.width, "height": made.height,
+            "file": self.ref(made.data), "mime": made.mime, "width": made.width, "height": made.height,
             "part": source.part,
-            "alt": {lang: self._ref(alt.encode()) for lang, alt in sorted(source.alt.items())},
+            "alt": {lang: self.ref(alt.encode()) for lang, alt in sorted(source.alt.items())},
         }  # fmt: skip
-        self.values["originals"].append(self._ref(original))
+        self.values["originals"].append(self.ref(original))
         return made
 
     def _original(self, source: PictureFile) -> bytes:
@@ -130,36 +143,15 @@ class Settled:
         return None
 
     def _post(self, content: Content, fitted: list[Picture], account: Account, lang: str) -> bool:
-        text = content.text_for(lang, account.reads_as)
-        if text is None:
+        if not self._rendering.post(content, fitted, account, lang):
             return False
-        rules = text_rules(account.reads_as)
-        limit = account.limits.get("characters", rules.LIMITS.characters)
-        parts = []
-        for number, words in enumerate(text.parts, 1):
-            chosen = [n for n, p in enumerate(content.pictures) if p.part == number]
-            pictures = [_with_alt(fitted[n], content.pictures[n], lang) for n in chosen]
-            checked = self._desk.check.text(
-                words, account.reads_as, lang, content.kind, [{"alt": p.alt} for p in pictures], limit
-            )
-            where = {"account": account.name, "network": account.reads_as, "lang": lang, "part": number}
-            self.findings += [{**found, **where} for found in checked["findings"]]
-            if len(chosen) > rules.LIMITS.pictures:
-                self._find("STRUCT-03", f"{account.name} takes {rules.LIMITS.pictures} pictures a post.", **where)
-            payload = canonical.dumps(rules.payload(words, lang, pictures, {}))
-            parts.append({"payload": self._ref(payload), "pictures": chosen})
+        text = content.text_for(lang, account.reads_as)
+        total = len(text.parts) if text else 0
         for one in content.pictures:
-            if not 1 <= one.part <= len(text.parts):
-                says = f"A picture belongs to part {one.part}; on {account.name} there are {len(text.parts)} in {lang}."
-                self._find("STRUCT-04", says, account=account.name, network=account.reads_as, lang=lang)
-        key = f"c.post.{account.id[:16]}.{lang}"
-        self.values[key] = {"account": account.id, "identity": account.identity, "lang": lang, "parts": parts}
+            if not 1 <= one.part <= total:
+                says = f"A picture belongs to part {one.part}; on {account.name} there are {total} in {lang}."
+                self.find("STRUCT-04", says, account=account.name, network=account.reads_as, lang=lang)
         return True
-
-
-def _with_alt(fitted: Picture, source: PictureFile, lang: str) -> Picture:
-    alt = source.alt.get(lang, "")
-    return Picture(fitted.data, fitted.mime, alt, fitted.width, fitted.height)
 
 
 def _known(desk: Desk, earlier: list[body.Parts]) -> dict[bytes, pieces.Ref]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
-from g20desk.desk import indexing, waiting
+from g20desk.desk import costs, indexing, waiting
 from g20desk.errors import Refused
 from g20desk.ledger import pieces, views
 from g20desk.office.acts import ACTS
@@ -132,6 +132,8 @@ def show(desk: Desk, found: Folded) -> dict[str, Any]:
         "note": desk.messages.words(content.get("c.note")),
         "texts": texts(desk, content),
         "pictures": pictures(desk, content),
+        "cards": cards(desk, content),
+        "cost": costs.of(desk, content),
         "to": [to[1] for to in content["c.to"]],
         "findings": desk.messages.report(report),
         "revision": len(found.draft.revisions) or reading.revision(found),
@@ -222,7 +224,12 @@ def texts(desk: Desk, content: dict[str, Any]) -> list[dict[str, Any]]:
         if name.startswith("c.text."):
             _, _, lang, *network = name.split(".")
             parts = [desk.messages.words(ref) for ref in refs]
-            made.append({"lang": lang, "network": network[0] if network else "", "parts": parts})
+            own = name.removeprefix("c.text.")
+            made.append({
+                "lang": lang, "network": network[0] if network else "", "parts": parts,
+                "warning": desk.messages.words(content.get(f"c.warning.{own}")),
+                "visibility": content.get(f"c.visibility.{own}", "public"),
+            })  # fmt: skip
     return made
 
 
@@ -236,6 +243,17 @@ def pictures(desk: Desk, content: dict[str, Any]) -> list[dict[str, Any]]:
             made.append({"part": about["part"], "alt": alt, "width": about["width"], "height": about["height"],
                          "piece": piece, "mime": about["mime"]})  # fmt: skip
     return made
+
+
+def cards(desk: Desk, content: dict[str, Any]) -> list[dict[str, Any]]:
+    """The links' cards of a content: what stands in them, and the picture's piece."""
+    words = desk.messages.words
+    return [
+        {"url": about["url"], "title": words(about["title"]), "description": words(about["description"]),
+         "piece": about["picture"]["file"]["piece"] if about["picture"] else ""}
+        for name, about in content.items()
+        if name.startswith("c.card.")
+    ]  # fmt: skip
 
 
 def _can(desk: Desk, found: Folded, is_draft: bool) -> dict[str, str]:

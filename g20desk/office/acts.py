@@ -8,6 +8,7 @@ from g20desk.office import (
     accounts,
     drafts,
     founding,
+    handles,
     holds,
     members,
     message,
@@ -20,6 +21,6 @@ from g20desk.office import (
 from g20desk.office.fold import ACTS, NOUNS
 
 START: dict[str, Any] = {"office": state.Office(), "draft": drafts.Draft(), "message": message.Message()}
-MODULES = (founding, members, accounts, holds, drafts, messages, signoff, schedule, posts)
+MODULES = (founding, members, accounts, handles, holds, drafts, messages, signoff, schedule, posts)
 
 __all__ = ["ACTS", "MODULES", "NOUNS", "START"]

@@ -13,11 +13,14 @@ PIECE = "piece:"
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text in one language: its parts are the posts of a thread. `network`: only where it differs there."""
+    """A text in one language: its parts are the posts of a thread. `network`: only where it differs there. `warning`:
+    what stands before it, to be opened; `visibility`: public (or empty), unlisted or private."""
 
     lang: str
     parts: tuple[str, ...]
     network: str = ""
+    warning: str = ""
+    visibility: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,16 @@ def from_json(value: Any) -> Content:
         return Content(
             str(value["kind"]),
             tuple(map(str, value["to"])),
-            tuple(Text(str(t["lang"]), tuple(map(str, t["parts"])), str(t["network"])) for t in value["texts"]),
+            tuple(
+                Text(
+                    str(t["lang"]),
+                    tuple(map(str, t["parts"])),
+                    str(t["network"]),
+                    str(t.get("warning", "")),
+                    str(t.get("visibility", "")),
+                )
+                for t in value["texts"]
+            ),
             tuple(PictureFile(str(p["path"]), dict(p["alt"]), int(p["part"])) for p in value["pictures"]),
             str(value["note"]),
             str(value["topic"]),

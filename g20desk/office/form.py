@@ -12,6 +12,7 @@ LANG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*\Z")
 NAME = re.compile(r"[a-z0-9]{1,32}\Z")
 KEY = re.compile(r"[A-Za-z0-9.-]{1,80}\Z")
 MOST_PARTS = 100
+VISIBILITIES = ("public", "unlisted", "private")
 
 
 def _need(holds: bool, name: str) -> None:
@@ -44,12 +45,44 @@ def check(content: dict[str, Any]) -> None:
             _need(bool(LANG.match(lang)) and bool(not dot or NAME.match(network)), name)
             refs = isinstance(value, list) and 0 < len(value) <= MOST_PARTS and all(map(pieces.is_ref, value))
             _need(refs, name)
+        elif what == "warning":
+            lang, dot, network = rest.partition(".")
+            _need(bool(LANG.match(lang)) and bool(not dot or NAME.match(network)) and pieces.is_ref(value), name)
+        elif what == "visibility":
+            lang, dot, network = rest.partition(".")
+            _need(bool(LANG.match(lang)) and bool(not dot or NAME.match(network)) and value in VISIBILITIES[1:], name)
+        elif what == "card":
+            _need(_number(rest) and _card(value), name)
         elif what == "picture":
-            _need(rest.isascii() and rest.isdigit() and str(int(rest)) == rest and _picture(value), name)
+            _need(_number(rest) and _picture(value), name)
         elif what == "post":
             _need(bool(KEY.match(rest)) and _post(value, content), name)
         else:
             raise Refused("unknown-field", f"This version knows no content “{name}”.")
+
+
+def _number(name: str) -> bool:
+    return name.isascii() and name.isdigit() and str(int(name)) == name
+
+
+def _card(value: Any) -> bool:
+    return (
+        _is(value, "url", "title", "description", "picture")
+        and isinstance(value["url"], str)
+        and pieces.is_ref(value["title"])
+        and pieces.is_ref(value["description"])
+        and (value["picture"] is None or _file(value["picture"], "file", "mime", "width", "height"))
+    )
+
+
+def _file(value: Any, *names: str) -> bool:
+    return (
+        _is(value, *names)
+        and pieces.is_ref(value["file"])
+        and isinstance(value["mime"], str)
+        and _whole(value["width"], 1)
+        and _whole(value["height"], 1)
+    )
 
 
 def _account(value: Any) -> bool:
@@ -58,11 +91,7 @@ def _account(value: Any) -> bool:
 
 def _picture(value: Any) -> bool:
     return (
-        _is(value, "file", "mime", "width", "height", "part", "alt")
-        and pieces.is_ref(value["file"])
-        and isinstance(value["mime"], str)
-        and _whole(value["width"], 1)
-        and _whole(value["height"], 1)
+        _file(value, "file", "mime", "width", "height", "part", "alt")
         and _whole(value["part"], 1)
         and isinstance(value["alt"], dict)
         and all(LANG.match(lang) and pieces.is_ref(ref) for lang, ref in value["alt"].items())
@@ -81,8 +110,9 @@ def _post(value: Any, content: dict[str, Any]) -> bool:
 
 def _part(value: Any, content: dict[str, Any]) -> bool:
     return (
-        _is(value, "payload", "pictures")
+        (_is(value, "payload", "pictures") or _is(value, "payload", "pictures", "card"))
         and pieces.is_ref(value["payload"])
         and isinstance(value["pictures"], list)
         and all(_whole(number) and f"c.picture.{number}" in content for number in value["pictures"])
+        and ("card" not in value or (_whole(value["card"]) and f"c.card.{value['card']}" in content))
     )

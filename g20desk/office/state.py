@@ -81,6 +81,7 @@ class Office:
     devices: dict[str, str] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
     holds: dict[str, Hold] = field(default_factory=dict)
+    handles: dict[str, dict[str, str]] = field(default_factory=dict)
     fold: int = 0
     fold_proposed: int = 0
     fold_proposed_by: str = ""

@@ -31,18 +31,20 @@ _TID = "234567abcdefghijklmnopqrstuvwxyz"
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What is signed of a post: for each part its payload and pictures."""
+    """What is signed of a post: for each part its payload, its pictures, and the picture of its link's card."""
 
     payloads: Sequence[dict[str, Any]]
     pictures: Sequence[tuple[Picture, ...]]
+    cards: Sequence[Picture | None] = ()
 
     def parts(self, post: Post) -> list[Part]:
         """The parts of the attempt that stands in the post, complete."""
         if post.attempt is None:
             raise ValueError("a post without an attempt")
         first, keys = post.attempt["first"], post.attempt["keys"]
+        cards = self.cards or [None] * len(self.payloads)
         return [
-            Part(key, post.attempt["created_at"], self.payloads[first + n], self.pictures[first + n])
+            Part(key, post.attempt["created_at"], self.payloads[first + n], self.pictures[first + n], cards[first + n])
             for n, key in enumerate(keys)
         ]
 

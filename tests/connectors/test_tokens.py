@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from connectors import oauth
+from connectors import oauth, plain
 from connectors.x.client import XClient
 from g20desk import locking
 from g20desk.clock import SystemClock
@@ -94,7 +94,7 @@ def test_an_answer_lost_after_the_token_was_spent_asks_for_a_sign_in(
     tmp_path: Any, server: StandIn, behaviour: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing is out, the old secret stands, and when it is refused a person is asked."""
-    monkeypatch.setattr(oauth, "READ_SECONDS", 0.4)
+    monkeypatch.setattr(plain, "READ_SECONDS", 0.4)
     ring = Ring(tmp_path, server, left_ms=-1000)
     server.fault(behaviour, path="oauth2/token", after=True)
     before = ring.secret

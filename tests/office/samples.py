@@ -11,6 +11,8 @@ CONTENT: dict[str, Any] = {
     "c.topic": "debt", "c.note": REF,
     "c.picture.0": {"file": REF, "alt": {"en": REF}, "part": 1, "mime": "image/png", "width": 4, "height": 3},
     "c.post.0": {"account": ID, "identity": "did:plc:g20", "lang": "en", "parts": [{"payload": REF, "pictures": [0]}]},
+    "c.warning.en": REF, "c.visibility.en.mastodon": "unlisted",
+    "c.card.0": {"url": "https://g20.example.org/", "title": REF, "description": REF, "picture": None},
 }  # fmt: skip
 
 SAMPLES: dict[str, dict[str, Any]] = {
@@ -30,6 +32,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "account.grace_set": {"account": ID, "grace_ms": 0},
     "account.distance_set": {"account": ID, "distance_ms": 60_000},
     "account.removed": {"account": ID},
+    "handle.mapped": {"of": "United Nations", "handles": {"x": "UN", "bluesky": "un.org"}},
     "hold.placed": {"why": REF, "topic": "debt", "account": ""},
     "hold.lifted": {"hold": ID, "why": REF},
     "draft.revised": {"base": [ID], "findings": REF, "originals": [REF], **CONTENT},

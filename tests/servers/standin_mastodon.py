@@ -35,6 +35,7 @@ class MastodonFace:
         self.mode = "healthy"
         self.key_ttl = 3600.0
         self.characters = 500
+        self.known = {"un@social.un.org": "55", "g20": "7"}
         self.version = "4.3.0"
         self.has_v2 = True
         self.media_waits = 0
@@ -66,6 +67,9 @@ class MastodonFace:
             return self.grants.page(request)
         if path == "/oauth/token":
             return self.grants.token(request, lambda token: setattr(self, "token", token))
+        if path == "/api/v1/accounts/lookup":
+            found = self.known.get(request.query["acct"])
+            return Answer(200, {"id": found, "acct": request.query["acct"]}) if found else self._error(404)
         if request.headers.get("authorization") != f"Bearer {self.token}":
             return self._error(401)
         if path == "/api/v1/accounts/verify_credentials":
@@ -111,7 +115,12 @@ class MastodonFace:
             status = self._by_id(old)
             return Answer(200, self._shown(status)) if status else self._error(404)
         text, media = str(form.get("status", "")), list(form.get("media_ids") or [])
-        if len(text) > self.characters:
+        if "allowed_mentions" in form:
+            meant = [self.known[n] for n in re.findall(r"@([\w.-]+(?:@[\w.-]+\w)?)", text) if n in self.known]
+            others = [{"id": one} for one in meant if one not in form["allowed_mentions"]]
+            if others:
+                return Answer(422, {"error": "Unexpected mentions", "unexpected_accounts": others})
+        if len(text) + len(str(form.get("spoiler_text", ""))) > self.characters:
             return self._error(422, f"Validation failed: Text character limit of {self.characters} exceeded")
         if not text.strip() and not media:
             return self._error(422)

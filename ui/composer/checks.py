@@ -22,7 +22,7 @@ def shape(desk: Any, content: Any) -> list[dict[str, Any]]:
     from g20desk.errors import Refused, Usage
 
     try:
-        found = Settled(desk, replace(content, pictures=()), []).findings
+        found = Settled(desk, replace(content, pictures=()), [], reach=False).findings
     except (Refused, Usage):
         return []
     return [f for f in found if f["rule"].startswith("STRUCT-")]
@@ -90,7 +90,8 @@ class CheckedDraft(Presenter):
         self.checked.emit()
 
     def _whole(self) -> str:
-        return repr((self.draft.langs(), sorted(self.draft.to), self.draft.kind, sorted(self.draft.texts)))
+        wishes = sorted(self.draft.warnings.items()), sorted(self.draft.seen.items())
+        return repr((self.draft.langs(), sorted(self.draft.to), self.draft.kind, sorted(self.draft.texts), wishes))
 
     def _wanted(self) -> list[Key]:
         made = []

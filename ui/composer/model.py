@@ -45,6 +45,9 @@ class Draft:
     pictures: list[Picture] = field(default_factory=list)
     note: str = ""
     topic: str = ""
+    # Of each text: the warning that stands before it, and who may see it.
+    warnings: dict[tuple[str, str], str] = field(default_factory=dict)
+    seen: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def own(self, lang: str, network: str) -> bool:
         """Whether this network has its own text in this language."""
@@ -53,6 +56,20 @@ class Draft:
     def text(self, lang: str, network: str = "") -> str:
         """The text that goes out there."""
         return self.texts.get((lang, network)) or self.texts.get((lang, ""), "")
+
+    def wishes(self, lang: str, network: str = "") -> tuple[str, str]:
+        """The warning and the visibility that go with the text there."""
+        key = (lang, network if self.own(lang, network) else "")
+        return self.warnings.get(key, ""), self.seen.get(key, "")
+
+    def wish(self, lang: str, network: str, warning: str, seen: str) -> None:
+        """Set them."""
+        key = (lang, network if self.own(lang, network) else "")
+        for kept, value in ((self.warnings, warning), (self.seen, seen)):
+            if value:
+                kept[key] = value
+            else:
+                kept.pop(key, None)
 
     def put(self, lang: str, network: str, text: str) -> None:
         """Write; an own text that is empty falls back to the common one."""
@@ -86,7 +103,13 @@ class Draft:
         from g20desk.office.content import Content, PictureFile, Text
 
         texts = tuple(
-            Text(lang, tuple(p.strip("\n") for p in text.split(SPLIT) if p.strip()), network)
+            Text(
+                lang,
+                tuple(p.strip("\n") for p in text.split(SPLIT) if p.strip()),
+                network,
+                self.warnings.get((lang, network), ""),
+                self.seen.get((lang, network), ""),
+            )
             for (lang, network), text in self.texts.items()
             if text.strip()
         )
@@ -99,13 +122,17 @@ def from_content(id: str, content: Any) -> Draft:
     """A draft from what the desk kept."""
     texts = {(x.lang, x.network): SPLIT.join(x.parts) for x in content.texts}
     pictures = [Picture(str(p.path), dict(p.alt), p.part) for p in content.pictures]
-    return Draft(id, content.kind, list(content.to), texts, pictures, content.note, content.topic)
+    warnings = {(x.lang, x.network): x.warning for x in content.texts if x.warning}
+    seen = {(x.lang, x.network): x.visibility for x in content.texts if x.visibility}
+    return Draft(id, content.kind, list(content.to), texts, pictures, content.note, content.topic, warnings, seen)
 
 
 def from_shown(data: dict[str, Any]) -> Draft:
     """A draft from a message as the desk shows it; for those who read no drafts."""
     texts = {(x["lang"], x.get("network", "")): SPLIT.join(x["parts"]) for x in data.get("texts", ())}
     pictures = [Picture("piece:" + p["piece"], dict(p["alt"]), p.get("part", 1)) for p in data.get("pictures", ())]
-    return Draft(
-        data["id"], data["kind"], list(data.get("to", ())), texts, pictures, data.get("note", ""), data.get("topic", "")
-    )
+    own = {(x["lang"], x.get("network", "")): x for x in data.get("texts", ())}
+    warnings = {where: x["warning"] for where, x in own.items() if x.get("warning")}
+    seen = {where: x["visibility"] for where, x in own.items() if x.get("visibility", "public") != "public"}
+    to, note, topic = list(data.get("to", ())), data.get("note", ""), data.get("topic", "")
+    return Draft(data["id"], data["kind"], to, texts, pictures, note, topic, warnings, seen)

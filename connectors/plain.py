@@ -1,0 +1,38 @@
+"""A plain question without an SDK: one request under a wall-clock limit, no redirect followed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+
+from connectors.deadline import within
+from connectors.outcome import guarded
+
+READ_SECONDS = 20.0
+WHOLE_SECONDS = 30.0
+LOCAL = ("127.0.0.1", "localhost", "::1")
+
+
+def ask(
+    url: str, fields: Mapping[str, str] | None = None, auth: tuple[str, str] | None = None, seconds: float = 0
+) -> tuple[int, Any]:
+    """The status and the JSON of one answer (None where it is none); a POST where there are fields. Raises NotNow,
+    Unknown."""
+
+    def job() -> tuple[int, Any]:
+        with requests.Session() as session:
+            session.trust_env = urlsplit(url).hostname not in LOCAL
+            method = "GET" if fields is None else "POST"
+            answer = session.request(
+                method, url, data=fields, auth=auth or (lambda prepared: prepared), timeout=seconds or READ_SECONDS,
+                allow_redirects=False, headers={"Accept": "application/json"},
+            )  # fmt: skip
+            try:
+                return answer.status_code, answer.json()
+            except ValueError:
+                return answer.status_code, None
+
+    return within(lambda: guarded(job), seconds or WHOLE_SECONDS)

@@ -1,0 +1,162 @@
+"""From a text to what one network is sent: mentions become its own and are pinned, a link gets its card, and what the
+network can't do is said. All of it when the revision is made; nothing is asked later."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from g20desk import network
+from g20desk.desk.cards import Card, Cards
+from g20desk.ledger import canonical
+from g20desk.network import Entity, Extras, NotNow, Picture, TextRules, Unknown, text_rules
+from g20desk.office import handles
+from g20desk.office.content import Content, Text
+from g20desk.office.form import VISIBILITIES
+from g20desk.office.state import Account
+
+if TYPE_CHECKING:
+    from g20desk.desk.desk import Desk
+    from g20desk.desk.settling import Settled
+
+Where = dict[str, Any]
+# What a text may wish for that a network may not do, and how much it matters.
+WISHES = {"warning": "warn", "unlisted": "warn", "private": "block"}
+
+
+class Rendering:
+    """The posts of one revision. `reach`: whether pages and networks may be asked."""
+
+    def __init__(self, desk: Desk, settled: Settled, reach: bool) -> None:
+        self._desk, self._settled, self._reach = desk, settled, reach
+        self._cards = Cards(loopback=desk.rehearsal)
+        self._numbers: dict[str, int] = {}
+        self._pins: dict[tuple[str, str], str] = {}
+
+    def post(self, content: Content, fitted: Sequence[Picture], account: Account, lang: str) -> bool:
+        """The message on an account in a language; False where there is no text for it."""
+        text = content.text_for(lang, account.reads_as)
+        if text is None:
+            return False
+        rules = text_rules(account.reads_as)
+        self._wishes(text, rules, account, lang)
+        parts = []
+        for number, typed in enumerate(text.parts, 1):
+            where = {"account": account.name, "network": account.reads_as, "lang": lang, "part": number}
+            chosen = [n for n, p in enumerate(content.pictures) if p.part == number]
+            pictures = [_with_alt(fitted[n], content.pictures[n].alt.get(lang, "")) for n in chosen]
+            words = self._named(typed, account, where)
+            self._checked(words, text, content.kind, pictures, rules, account, where)
+            pinned, card, made = self._pinned(words, rules, account, where), None, {}
+            if account.reads_as == "bluesky" and not pictures:
+                card = self._card(words, rules, where)
+            if card is not None:
+                made["card"] = self._number(card)
+            extras = Extras(
+                "" if "warning" in rules.CANNOT else text.warning, text.visibility or VISIBILITIES[0], pinned,
+                None if card is None else {"url": card.url, "title": card.title, "description": card.description},
+            )  # fmt: skip
+            payload = canonical.dumps(rules.payload(words, lang, pictures, extras))
+            parts.append({"payload": self._settled.ref(payload), "pictures": chosen, **made})
+        key = f"c.post.{account.id[:16]}.{lang}"
+        self._settled.values[key] = {
+            "account": account.id, "identity": account.identity, "lang": lang, "parts": parts
+        }  # fmt: skip
+        return True
+
+    def _wishes(self, text: Text, rules: TextRules, account: Account, lang: str) -> None:
+        """What this network can't do of what the text wishes."""
+        for wish in [*(["warning"] if text.warning else []), text.visibility]:
+            if wish in rules.CANNOT:
+                where = {"account": account.name, "network": account.reads_as, "lang": lang}
+                self._settled.find("STRUCT-05", rules.CANNOT[wish], level=WISHES[wish], **where)
+
+    def _checked(
+        self, words: str, text: Text, kind: str, pictures: list[Picture], rules: TextRules, account: Account,
+        where: Where,
+    ) -> None:  # fmt: skip
+        limit = account.limits.get("characters", rules.LIMITS.characters)
+        checked = self._desk.check.text(
+            words, account.reads_as, where["lang"], kind, [{"alt": p.alt} for p in pictures], limit
+        )
+        self._settled.findings += [{**found, **where} for found in checked["findings"]]
+        if len(pictures) > rules.LIMITS.pictures:
+            self._settled.find("STRUCT-03", f"{account.name} takes {rules.LIMITS.pictures} pictures a post.", **where)
+        if text.warning and "warning" not in rules.CANNOT and checked["fits"]:
+            whole = checked["length"] + rules.count(text.warning)
+            if whole > limit:
+                self._settled.find("STRUCT-08", f"With its warning this is {whole}; {account.name} takes {limit}.",
+                                   **where)  # fmt: skip
+
+    def _named(self, typed: str, account: Account, where: Where) -> str:
+        """The text with this network's own handles."""
+        made = handles.written(typed, account.reads_as, self._desk.handles.rows())
+        for mention, of in made.unknown:
+            at = made.text.find(mention)
+            self._settled.find(
+                "STRUCT-07", f"{of} has no handle here that the office knows; {mention} stays plain text.",
+                level="warn", start=at, end=at + len(mention), text=mention, **where,
+            )  # fmt: skip
+        return made.text
+
+    def _pinned(self, words: str, rules: TextRules, account: Account, where: Where) -> dict[str, str]:
+        """Whom the mentions mean, as it stands now."""
+        found = [e for e in rules.entities(words) if e.kind == "mention"]
+        for one in found:
+            after = words[one.end : one.end + 2]
+            if len(after) == 2 and after[0] in ".@-" and after[1].isalnum():
+                says = f"Here {one.text} is an account of its own; what follows is not part of it."
+                self._said(one, says, where)
+        if not self._reach:
+            return {}
+        pins = self._identities(account, [e.text for e in found])
+        if account.reads_as != "x":
+            for one in found:
+                if one.text not in pins:
+                    self._said(one, f"{one.text} is not known there now; it stays plain text.", where)
+        return pins
+
+    def _said(self, one: Entity, says: str, where: Where) -> None:
+        self._settled.find(
+            "STRUCT-07", says, level="warn", start=one.start, end=one.end, text=one.text, **where
+        )  # fmt: skip
+
+    def _identities(self, account: Account, mentions: Sequence[str]) -> dict[str, str]:
+        if account.network == "rehearsal":
+            return {m: f"did:example:{m.lstrip('@').lower()}" for m in mentions} if account.reads_as != "x" else {}
+        asked = [m for m in dict.fromkeys(mentions) if (account.server, m) not in self._pins]
+        try:
+            told = network.identities(account.network, account.server, asked) if asked else {}
+        except (NotNow, Unknown):
+            told = {}
+        self._pins |= {(account.server, m): told.get(m, "") for m in asked}
+        return {m: pin for m in mentions if (pin := self._pins[account.server, m])}
+
+    def _card(self, words: str, rules: TextRules, where: Where) -> Card | None:
+        """The card of the first link."""
+        link = next((e.text for e in rules.entities(words) if e.kind == "link"), "")
+        if not link or not self._reach:
+            return None
+        url = link if "://" in link else f"https://{link}"
+        made = self._cards.card(url, rules.LIMITS)
+        for note in [f"No link card: {made}."] if isinstance(made, str) else made.notes:
+            self._settled.find("STRUCT-06", note, level="advise", **where)
+        return None if isinstance(made, str) else made
+
+    def _number(self, card: Card) -> int:
+        """The card's number in the content."""
+        if card.url not in self._numbers:
+            self._numbers[card.url] = number = len(self._numbers)
+            ref, picture = self._settled.ref, card.picture
+            about = None if picture is None else {
+                "file": ref(picture.data), "mime": picture.mime, "width": picture.width, "height": picture.height,
+            }  # fmt: skip
+            self._settled.values[f"c.card.{number}"] = {
+                "url": card.url, "title": ref(card.title.encode()), "description": ref(card.description.encode()),
+                "picture": about,
+            }  # fmt: skip
+        return self._numbers[card.url]
+
+
+def _with_alt(fitted: Picture, alt: str) -> Picture:
+    return Picture(fitted.data, fitted.mime, alt, fitted.width, fitted.height)
