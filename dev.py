@@ -358,6 +358,7 @@ def test(arguments):
         variables["G20DESK_PDS_MODULES"] = modules
     failed = [] if arguments or long else gates(variables)
     print("== failed: " + ", ".join(failed) if failed else "== tests", flush=True)
+    variables["G20DESK_GATES"] = ", ".join(failed)  # so that the last line counts them too
     command = [PYTHON, "-m", "pytest"]
     if long:
         command += ["--timeout", "0", "-rP"]  # -rP: the figures that they print

@@ -82,3 +82,7 @@ def test_an_absent_focus_widget_may_be_asked_for_often(qapp: object) -> None:
 
     for _ in range(200_000):
         QApplication.focusWidget()
+
+
+def test_lint_types_and_contracts_hold():
+    assert os.environ.get("G20DESK_GATES", "") == "", "see above, before the tests"
