@@ -19,7 +19,7 @@ def handle() -> None:
 @click.option("--mastodon", default="", help="The handle on Mastodon with its server: name@server")
 @JSON
 @click.pass_obj
-def handle_set(where: Where, of: str, as_json: bool, **handles: str) -> None:
+def handle_set(where: Where, /, of: str, as_json: bool, **handles: str) -> None:
     """Say whom handles belong to; a text that names one of them is written with each network's own. None forgets."""
     where.desk().handles.put(of, handles)
     say({"of": of}, as_json, f"{of}: " + (", ".join(filter(None, handles.values())) or "forgotten"))
