@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 
 from connectors.outcome import before
 from connectors.plain import ask
-from g20desk.network import Consent, NotNow, Rejected, Unknown
+from g20desk.asking import Consent
+from g20desk.network import NotNow, Rejected, Unknown
 
 
 def consent(page: str, redirect: str, client: str, scopes: str, kept: Mapping[str, str]) -> Consent:

@@ -21,6 +21,7 @@ T = TypeVar("T")
 Failure = Rejected | NotNow | Unknown
 FAILURES = (Rejected, NotNow, Unknown)
 DUPLICATE = "duplicate"
+SKEW_MS = 5_000
 
 _COMMON = {400: "no", 401: "account", 402: "account", 403: "no", 404: "no", 413: "no", 422: "no", 429: "later"}
 TABLE: Mapping[str, Mapping[int, str]] = {
@@ -69,8 +70,11 @@ def judge(network: str, status: int, headers: Mapping[str, str], reason: str, no
 
 
 def reset_ms(headers: Mapping[str, str], now_ms: int) -> int | None:
-    """When a rate limit ends, from whichever header the network sends; None where none can be read."""
+    """When a rate limit ends, by our clock, from whichever header the network sends; None where none can be read. A
+    moment is by the network's clock, which its `Date` shows."""
     low = {str(name).lower(): str(value).strip() for name, value in headers.items()}
+    theirs = _moment(low.get("date", ""), now_ms, relative=True)
+    ahead = theirs - now_ms if theirs is not None and abs(theirs - now_ms) >= SKEW_MS else 0
     for name in ("retry-after", "x-user-limit-24hour-reset", "x-rate-limit-reset", "x-ratelimit-reset",
                  "ratelimit-reset"):  # fmt: skip
         value = low.get(name, "")
@@ -78,8 +82,12 @@ def reset_ms(headers: Mapping[str, str], now_ms: int) -> int | None:
             continue
         at = _moment(value, now_ms, relative=name == "retry-after")
         if at is not None:
-            return at
+            return at if _number(value) and name == "retry-after" else at - ahead
     return None
+
+
+def _number(value: str) -> bool:
+    return value.replace(".", "", 1).isdigit()
 
 
 def _moment(value: str, now_ms: int, *, relative: bool) -> int | None:

@@ -201,36 +201,6 @@ class Setting:
         return (self.again() if self.again else "") or self.secret
 
 
-@dataclass(frozen=True, slots=True)
-class Consent:
-    """The page at which a person allows this desk to act for an account. `kept`: what redeeming its answer needs."""
-
-    url: str
-    state: str
-    redirect: str
-    kept: Mapping[str, str] = field(repr=False)
-
-
-class SignIn(Protocol):
-    """The module `sign_in` of a connector whose network has a sign-in in the browser (OAuth 2.0 with PKCE). Raises
-    Rejected, NotNow, Unknown.
-
-    `PASTED`: the redirect that makes the network show a code to be copied; empty where it has none. `NEEDS_APP`: it
-    wants the id of an app that the office registered by hand.
-    """
-
-    PASTED: str
-    NEEDS_APP: bool
-
-    def begin(self, server: str, app: str, redirect: str) -> Consent:
-        """The page to open; its answer comes to `redirect`."""
-        ...
-
-    def redeem(self, server: str, consent: Consent, code: str, now_ms: int) -> str:
-        """The secret that the code is good for."""
-        ...
-
-
 def networks() -> list[str]:
     """The names of all connectors that are installed."""
     from importlib.metadata import entry_points
@@ -239,7 +209,8 @@ def networks() -> list[str]:
 
 
 @cache
-def _package(network: str) -> str:
+def package(network: str) -> str:
+    """The package of a connector. Raises KeyError for an unknown network."""
     from importlib.metadata import entry_points
 
     for entry in entry_points(group=GROUP):
@@ -250,49 +221,10 @@ def _package(network: str) -> str:
 
 def text_rules(network: str) -> TextRules:
     """The pure half of a connector. Raises KeyError for an unknown network."""
-    return cast(TextRules, import_module(_package(network) + ".text"))
-
-
-def sign_in(network: str) -> SignIn | None:
-    """The network's sign-in in the browser, or None where it has none."""
-    try:
-        return cast(SignIn, import_module(_package(network) + ".sign_in"))
-    except ModuleNotFoundError as error:
-        if error.name != _package(network) + ".sign_in":
-            raise
-        return None
-
-
-def ends_at(network: str, secret: str) -> int | None:
-    """When a sign-in ends for good, in milliseconds since 1970; None where it does not, or does not say."""
-    try:
-        keys = import_module(_package(network) + ".keys")
-    except ModuleNotFoundError as error:
-        if error.name != _package(network) + ".keys":
-            raise
-        return None
-    return cast("int | None", keys.ends_at(secret))
-
-
-def price(network: str, text: str) -> tuple[int, str]:
-    """What a post costs, in thousandths of a US dollar, and the date of the price list; (0, "") where it is free."""
-    rules: Any = text_rules(network)
-    return (rules.price(text), str(rules.prices()["as_of"])) if hasattr(rules, "price") else (0, "")
-
-
-def identities(network: str, server: str, mentions: Sequence[str]) -> dict[str, str]:
-    """Whom the mentions of a text mean on a network, asked now; those that it does not know are left out. Raises
-    NotNow, Unknown where it can't be asked."""
-    try:
-        asked = import_module(_package(network) + ".mentions")
-    except ModuleNotFoundError as error:
-        if error.name != _package(network) + ".mentions":
-            raise
-        return {}
-    return dict(asked.identities(server, mentions))
+    return cast(TextRules, import_module(package(network) + ".text"))
 
 
 def client(network: str, setting: Setting) -> Client:
     """The half that sends; loads the SDK. Raises KeyError for an unknown network."""
-    module = import_module(_package(network) + ".client")
+    module = import_module(package(network) + ".client")
     return cast(Client, module.connect(setting))

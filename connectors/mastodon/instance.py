@@ -5,6 +5,25 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from connectors.plain import ask
+from g20desk.network import Unknown
+
+SECONDS = 5.0
+
+
+def limits(server: str) -> tuple[dict[str, int], str] | None:
+    """What the server says today; None where it says nothing that can be read. Raises NotNow, Unknown."""
+    home = server.strip().rstrip("/")
+    home = home if "://" in home else f"https://{home}"
+    for page in ("/api/v2/instance", "/api/v1/instance"):
+        status, told = ask(f"{home}{page}", seconds=SECONDS)
+        if status >= 500 or status == 429:
+            raise Unknown(f"the server answered {status}")
+        if status == 200 and isinstance(told, dict):
+            found, version = about(told)
+            return (found, version) if found else None
+    return None
+
 
 def about(told: Any) -> tuple[dict[str, int], str]:
     """Limits and version from `/api/v2/instance` or `/api/v1/instance`; what it does not say is left out."""
@@ -19,7 +38,9 @@ def about(told: Any) -> tuple[dict[str, int], str]:
         "picture_bytes": media.get("image_size_limit"),
         "picture_pixels": media.get("image_matrix_limit"),
     }
-    return {name: int(value) for name, value in said.items() if value}, str(told.get("version") or "")
+    return {name: value for name, value in said.items() if type(value) is int and value > 0}, str(
+        told.get("version") or ""
+    )
 
 
 def has_keys(software: str) -> bool:

@@ -11,7 +11,8 @@ from typing import Any
 
 from connectors import oauth, plain
 from connectors.outcome import before
-from g20desk.network import Consent, NotNow, Rejected
+from g20desk.asking import Consent
+from g20desk.network import NotNow, Rejected
 
 PASTED = "urn:ietf:wg:oauth:2.0:oob"
 NEEDS_APP = False

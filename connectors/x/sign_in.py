@@ -6,7 +6,8 @@ import json
 
 from connectors import oauth
 from connectors.x.keys import basic, granted, token_url
-from g20desk.network import Consent, Rejected
+from g20desk.asking import Consent
+from g20desk.network import Rejected
 
 PASTED = ""
 NEEDS_APP = True

@@ -85,6 +85,7 @@ def account_list(where: Where, as_json: bool) -> None:
     value = [
         {"name": r.name, "network": r.network, "owner": r.owner, "state": r.state, "server": r.server,
          "handle": r.handle, "langs": r.langs, "ends": iso(r.ends) if r.ends is not None else None, "why": r.why,
+         "characters": r.characters, "limits_read": iso(r.limits_at) if r.limits_at else None,
          **({"rehearsal": True} if r.rehearsal else {})}
         for r in rows
     ]  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from g20desk import network, redact
+from g20desk import asking, network, redact
 from g20desk.clock import iso
 from g20desk.desk import browsing, pauses
 from g20desk.desk.account_client import SIGN_IN, Keeping, OwnClient
@@ -17,7 +17,7 @@ from g20desk.office.state import Account
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
 
-GRACE_MS = 600_000
+GRACE_MS, DAY_MS = 600_000, 86_400_000
 LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
@@ -36,6 +36,8 @@ class AccountRow:
     rehearsal: bool
     why: str = ""
     ends: int | None = None
+    characters: int = 0
+    limits_at: int = 0
 
 
 class Accounts:
@@ -43,6 +45,7 @@ class Accounts:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._asked: dict[str, int] = {}
 
     def add(
         self,
@@ -103,6 +106,22 @@ class Accounts:
         keys = Keeping(self._desk, self.get(name).id).read()
         found = re.search(r'"client_id": "([^"]*)"', keys)
         return found[1] if found else ""
+
+    def up_to_date(self, account: Account) -> Account:
+        """The account with the limits of its server as they are today: asked once a day, and where it can't be
+        asked the last known stay, with their date."""
+        now = self._desk.clock.now_ms()
+        if account.network == "rehearsal" or now - max(account.limits_at, self._asked.get(account.id, 0)) < DAY_MS:
+            return account
+        self._asked[account.id] = now
+        try:
+            told = asking.limits(account.network, account.server)
+        except (network.NotNow, network.Unknown):
+            return account
+        if told is None:
+            return account
+        self._desk.act("account.limits_read", {"account": account.id, "limits": told[0], "software": told[1]})
+        return self._desk.office.accounts[account.id]
 
     def _keep(self, account: str, secret: str) -> None:
         kept = Keeping(self._desk, account)
@@ -166,7 +185,7 @@ class Accounts:
     def ends(self, account: Account) -> int | None:
         """When the account's sign-in ends for good, in milliseconds since 1970; None where it does not say."""
         secret = "" if account.network == "rehearsal" else Keeping(self._desk, account.id).read()
-        return network.ends_at(account.network, secret) if secret else None
+        return asking.ends_at(account.network, secret) if secret else None
 
     def ending(self, before_ms: int) -> list[tuple[Account, int]]:
         """The accounts whose sign-in ends before a time, the soonest first."""
@@ -193,7 +212,8 @@ class Accounts:
             if not a.removed:
                 state, why = self.trouble(a)
                 made.append(AccountRow(a.name, a.reads_as, a.like, a.owner, state or "ready", a.server, a.handle,
-                                       a.langs, a.network == "rehearsal", why, self.ends(a)))  # fmt: skip
+                                       a.langs, a.network == "rehearsal", why, self.ends(a),
+                                       a.limits.get("characters", 0), a.limits_at))  # fmt: skip
         return made
 
 

@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from g20desk import network
+from g20desk import asking, network
 from g20desk.clock import Clock
 from g20desk.errors import Refused, Unreachable, Usage
 
@@ -28,7 +28,7 @@ def sign_in(
 ) -> str:
     """The secret that the person allowed. `show` opens a page and says whether it could; `paste` asks for the code
     that a page shows, where no browser opens. Raises Usage, Refused, Unreachable."""
-    flow = network.sign_in(net)
+    flow = asking.sign_in(net)
     if flow is None:
         raise Usage("no-browser", f"{net} has no sign-in in the browser.", "Give the secret: account add --help")
     if flow.NEEDS_APP and not app.strip():

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from g20desk.asking import price
 from g20desk.errors import Refused
 from g20desk.ledger import pieces
-from g20desk.network import price
 from g20desk.publishing import send
 
 if TYPE_CHECKING:

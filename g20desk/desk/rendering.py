@@ -4,12 +4,13 @@ network can't do is said. All of it when the revision is made; nothing is asked 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from g20desk import network
+from g20desk import asking
 from g20desk.desk.cards import Card, Cards
 from g20desk.ledger import canonical
-from g20desk.network import Entity, Extras, NotNow, Picture, TextRules, Unknown, text_rules
+from g20desk.network import Entity, Extras, Limits, NotNow, Picture, TextRules, Unknown, text_rules
 from g20desk.office import handles
 from g20desk.office.content import Content, Text
 from g20desk.office.form import VISIBILITIES
@@ -49,7 +50,7 @@ class Rendering:
             self._checked(words, text, content.kind, pictures, rules, account, where)
             pinned, card, made = self._pinned(words, rules, account, where), None, {}
             if account.reads_as == "bluesky" and not pictures:
-                card = self._card(words, rules, where)
+                card = self._card(words, rules, account, where)
             if card is not None:
                 made["card"] = self._number(card)
             extras = Extras(
@@ -80,8 +81,11 @@ class Rendering:
             words, account.reads_as, where["lang"], kind, [{"alt": p.alt} for p in pictures], limit
         )
         self._settled.findings += [{**found, **where} for found in checked["findings"]]
-        if len(pictures) > rules.LIMITS.pictures:
-            self._settled.find("STRUCT-03", f"{account.name} takes {rules.LIMITS.pictures} pictures a post.", **where)
+        most = takes(account)
+        if len(pictures) > most.pictures:
+            self._settled.find("STRUCT-03", f"{account.name} takes {most.pictures} pictures a post.", **where)
+        if any(most.alt < len(p.alt) <= rules.LIMITS.alt for p in pictures):
+            self._settled.find("STRUCT-10", f"{account.name} takes alt texts of {most.alt} characters.", **where)
         if text.warning and "warning" not in rules.CANNOT and checked["fits"]:
             whole = checked["length"] + rules.count(text.warning)
             if whole > limit:
@@ -126,19 +130,19 @@ class Rendering:
             return {m: f"did:example:{m.lstrip('@').lower()}" for m in mentions} if account.reads_as != "x" else {}
         asked = [m for m in dict.fromkeys(mentions) if (account.server, m) not in self._pins]
         try:
-            told = network.identities(account.network, account.server, asked) if asked else {}
+            told = asking.identities(account.network, account.server, asked) if asked else {}
         except (NotNow, Unknown):
             told = {}
         self._pins |= {(account.server, m): told.get(m, "") for m in asked}
         return {m: pin for m in mentions if (pin := self._pins[account.server, m])}
 
-    def _card(self, words: str, rules: TextRules, where: Where) -> Card | None:
+    def _card(self, words: str, rules: TextRules, account: Account, where: Where) -> Card | None:
         """The card of the first link."""
         link = next((e.text for e in rules.entities(words) if e.kind == "link"), "")
         if not link or not self._reach:
             return None
         url = link if "://" in link else f"https://{link}"
-        made = self._cards.card(url, rules.LIMITS)
+        made = self._cards.card(url, takes(account))
         for note in [f"No link card: {made}."] if isinstance(made, str) else made.notes:
             self._settled.find("STRUCT-06", note, level="advise", **where)
         return None if isinstance(made, str) else made
@@ -156,6 +160,13 @@ class Rendering:
                 "picture": about,
             }  # fmt: skip
         return self._numbers[card.url]
+
+
+def takes(account: Account) -> Limits:
+    """What an account takes: its network's limits, and those that its own server told."""
+    told = {name: account.limits[name] for name in ("pictures", "picture_bytes", "picture_pixels", "alt")
+            if name in account.limits}  # fmt: skip
+    return replace(text_rules(account.reads_as).LIMITS, **told)
 
 
 def _with_alt(fitted: Picture, alt: str) -> Picture:

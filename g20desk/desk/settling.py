@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from g20desk.desk.pictures import fit
-from g20desk.desk.rendering import Rendering
+from g20desk.desk.rendering import Rendering, takes
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import body, pieces
-from g20desk.network import Picture, text_rules
+from g20desk.network import Picture
 from g20desk.office.content import PIECE, Content, PictureFile, Text
 from g20desk.office.form import VISIBILITIES
 from g20desk.office.state import Account
@@ -34,6 +34,7 @@ class Settled:
         self.values: dict[str, Any] = {}
         self.findings: list[dict[str, Any]] = []
         self._desk = desk
+        self._reach = reach
         self._earlier = earlier
         self._known = _known(desk, earlier)
         self._rendering = Rendering(desk, self, reach)
@@ -63,6 +64,8 @@ class Settled:
         if not content.texts:
             raise Usage("no-text", "A message needs a text.", "Add: --text FILE")
         accounts = [self._desk.accounts.get(name) for name in dict.fromkeys(content.to)]
+        if self._reach:
+            accounts = [self._desk.accounts.up_to_date(account) for account in accounts]
         if not accounts:
             self.find("STRUCT-01", "Choose at least one account.")
         self.values["c.kind"] = content.kind
@@ -107,7 +110,7 @@ class Settled:
 
     def _picture(self, number: int, source: PictureFile, accounts: list[Account]) -> Picture:
         original = self._original(source)
-        limits = [text_rules(a.reads_as).LIMITS for a in accounts]
+        limits = [takes(a) for a in accounts]
         made = self._fitted_before(original, limits) or fit(original, limits, source.path)
         self.values[f"c.picture.{number}"] = {
             "file": self.ref(made.data), "mime": made.mime, "width": made.width, "height": made.height,

@@ -219,6 +219,10 @@ def test_reset_headers_are_read() -> None:
     assert reset_ms({"retry-after": "Wed, 25 Nov 2026 09:00:00 GMT"}, 0) == 1_795_597_200_000
     assert reset_ms({"ratelimit-reset": "1795597200"}, 0) == 1_795_597_200_000
     assert reset_ms({"x-rate-limit-reset": "nan"}, 0) is None
+    skewed = {"Date": "Wed, 25 Nov 2026 09:00:00 GMT", "x-rate-limit-reset": "1795598100"}
+    now = 1_795_597_200_000 - 7_200_000
+    assert reset_ms(skewed, now) == now + 900_000
+    assert reset_ms({"Date": "Wed, 25 Nov 2026 09:00:00 GMT", "Retry-After": "3"}, now) == now + 3000
     day = {"x-user-limit-24hour-remaining": "0", "x-user-limit-24hour-reset": "9", "x-rate-limit-reset": "5"}
     assert reset_ms(day, 0) == 9000
 

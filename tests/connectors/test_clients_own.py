@@ -100,6 +100,14 @@ class TestX:
         assert caught.value.at_ms is not None
         assert caught.value.at_ms > time.time() * 1000
 
+    def test_the_rate_limit_is_told_by_our_clock(self, world: World) -> None:
+        world.face.left, world.server.ahead = 0, 7200.0
+        real = world.face.now
+        world.face.now = lambda: real() + 7200
+        with pytest.raises(NotNow) as caught:
+            world.client.send([part()], None, None)
+        assert caught.value.at_ms == pytest.approx((time.time() + 900) * 1000, abs=5000)
+
     def test_a_bearer_token_works_too(self, world: World, since: int) -> None:
         client = world.new_client(secret='{"bearer": "bearer-token"}')
         receipts = client.send([part(pictures=1)], None, None)

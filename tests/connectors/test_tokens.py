@@ -13,8 +13,9 @@ import pytest
 from connectors import oauth, plain
 from connectors.x.client import XClient
 from g20desk import locking
+from g20desk.asking import ends_at
 from g20desk.clock import SystemClock
-from g20desk.network import NotNow, Rejected, Setting, ends_at
+from g20desk.network import NotNow, Rejected, Setting
 from tests.servers.standin import StandIn
 from tests.servers.standin_x import XFace
 from tests.servers.world import part

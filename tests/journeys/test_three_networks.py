@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from PIL import Image
 
+from g20desk.desk import Desk
 from g20desk.desk.verifying import verify
 from g20desk.office.content import PictureFile
+from tests.journeys.test_reports import Hands
 from tests.story import Office, content, out_there, standin
 
 PARTS = (
@@ -83,3 +85,42 @@ def test_a_server_that_takes_more_is_believed_and_one_that_shrank_refuses(tmp_pa
     post = office.posts(message)["mastodon"]
     assert (post["state"], out_there("mastodon", servers["mastodon"])) == ("refused", [])
     assert "limit of 400" in post["why"]
+
+
+def test_h09_limits_are_read_daily_with_their_date_and_the_last_known_hold_offline(tmp_path, servers):
+    office = Office(tmp_path / "o")
+    server = servers["mastodon"]
+    server.face.characters = 5000
+    office.add_standin("mastodon", server, "mastodon")
+    desk = Desk.open(office.folder, "Officer", Hands())
+    read = desk.accounts.get("mastodon").limits_at
+    assert read > 0
+
+    def blocked():
+        made = desk.messages.new(content("x" * 800, to=("mastodon",)))
+        return [f["rule"] for f in made["findings"] if f["rule"].startswith("LENGTH")]
+
+    server.face.characters = 400
+    assert blocked() == []
+    desk.clock.on += 25 * 3_600_000
+    server.fault("status:503", path="instance", times=9)
+    assert blocked() == []
+    assert desk.accounts.get("mastodon").limits_at == read
+    server.faults.clear()
+    assert blocked() == [], "asked once a day"
+    desk.clock.on += 25 * 3_600_000
+    assert blocked() == ["LENGTH-01"]
+    assert desk.accounts.get("mastodon").limits_at > read
+
+
+def test_a_servers_own_limits_on_pictures_hold(tmp_path, servers, photo):
+    office = Office(tmp_path / "o")
+    server = servers["mastodon"]
+    server.face.alt = 20
+    server.face.picture_bytes = 60_000
+    office.add_standin("mastodon", server, "mastodon")
+    picture = PictureFile(str(photo), {"en": "A hall with a long table."})
+    made = office.desk().messages.new(content("A hall.", to=("mastodon",), pictures=(picture,)))
+    assert [f["rule"] for f in made["findings"] if f["level"] == "block"] == ["STRUCT-10"]
+    (shown,) = office.desk().messages.show(made["message"])["pictures"]
+    assert len(office.desk().messages.picture_bytes(shown["piece"])) <= 60_000

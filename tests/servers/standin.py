@@ -123,6 +123,7 @@ class StandIn:
         self.lock = threading.Lock()
         self.previous = Answer(200, {})
         self.connections = 0
+        self.ahead = 0.0
         stand_in = self
 
         class Handler(_Handler):
@@ -189,6 +190,10 @@ class _Handler(BaseHTTPRequestHandler):
             super().handle()
         except (ConnectionError, TimeoutError):
             self.close_connection = True
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """`Date` by the server's own clock, which may be ahead of ours."""
+        return super().date_time_string((timestamp or time.time()) + self.server_of.ahead)
 
     def _serve(self) -> None:
         stand_in = self.server_of

@@ -35,6 +35,7 @@ class MastodonFace:
         self.mode = "healthy"
         self.key_ttl = 3600.0
         self.characters = 500
+        self.alt, self.picture_bytes = 1500, 16_777_216
         self.known = {"un@social.un.org": "55", "g20": "7"}
         self.version = "4.3.0"
         self.has_v2 = True
@@ -101,7 +102,7 @@ class MastodonFace:
                     "max_media_attachments": 4,
                     "characters_reserved_per_url": 23,
                 },
-                "media_attachments": {"description_limit": 1500, "image_size_limit": 16_777_216},
+                "media_attachments": {"description_limit": self.alt, "image_size_limit": self.picture_bytes},
             },
         }
 
