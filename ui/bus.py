@@ -105,9 +105,9 @@ class Publisher(QObject):
         self._runs += 1
 
         def job() -> tuple[dict[str, int], int | None]:
+            began = self._clock.now_ms()  # what falls due while this runs is looked at right after it
             counts = self._desk.publish.once()
-            now = self._clock.now_ms()
-            ahead = [row.due for row in views.due(self._desk.store, "message") if row.due and row.due > now]
+            ahead = [row.due for row in views.due(self._desk.store, "message") if row.due and row.due > began]
             return counts, min(ahead, default=None)
 
         def done(answer: tuple[dict[str, int], int | None]) -> None:
