@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
@@ -16,12 +17,18 @@ def main() -> int:
         print("There is no screen here. The command line: g20desk --help", file=sys.stderr)
         return 2
     if not words:
-        return int(import_module("ui.app").main(None, None))
+        return window(None, None)
     if words[0] == "demo" and not {"--terminal", "--help"} & set(words) and ("--shots" in words or not no_screen()):
         return demo(words[1:])
     from g20desk.cli.main import main as command_line
 
     return command_line()
+
+
+def window(folder: str | None, person: str | None) -> int:
+    """The program with a window. What its start makes is there to stay: garbage is looked for once the window is used."""
+    gc.disable()
+    return int(import_module("ui.app").main(folder, person))
 
 
 def no_screen() -> bool:
@@ -34,17 +41,16 @@ def demo(words: list[str]) -> int:
     """The window on a rehearsal office in mid-summit, or pictures of its screens (`--shots DIR`)."""
     if no_screen():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    app = import_module("ui.app")
     with tempfile.TemporaryDirectory() as folder:
         office = Path(folder) / "office"
         print("Making a rehearsal office in mid-summit: some seconds.", file=sys.stderr)
         desk = import_module("g20desk.desk.demo").make(office)
         if words[:1] != ["--shots"]:
-            return int(app.main(str(office), "Officer"))
+            return window(str(office), "Officer")
         if len(words) != 2:
             print("Say where: demo --shots DIR", file=sys.stderr)
             return 2
-        app.shots(desk.__class__.open(office, "Officer"), Path(words[1]))
+        import_module("ui.app").shots(desk.__class__.open(office, "Officer"), Path(words[1]))
     return 0
 
 

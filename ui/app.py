@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import traceback
@@ -10,18 +11,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import texts, theme
 from ui.bus import Bus, Ctx, Facts, facts
-from ui.first_run.presenter import FirstRunPresenter
-from ui.first_run.view import FirstRunView
 from ui.screen import Screen
 from ui.widgets import guard
 from ui.widgets.choosing import choices_path, read_choices, write_choices
-from ui.window import Window
+from ui.window import VIEWS, Window, load
 from ui.worker import Worker
+
+# What nobody waits for begins when the window has been painted.
+SETTLED_MS = 300
 
 
 def application() -> QApplication:
@@ -40,6 +42,13 @@ def home() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("g20desk", False) / "desk"
+
+
+def settle() -> None:
+    """The start is over: what there is stays, and garbage is looked for from now on."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 class App(QObject):
@@ -71,7 +80,7 @@ class App(QObject):
         before, self.choices = self.choices, replace(self.choices, **chosen)
         write_choices(choices_path(), self.choices)
         self.put_on()
-        if replace(before, scheme=self.choices.scheme) == self.choices and not isinstance(self.window, FirstRunView):
+        if replace(before, scheme=self.choices.scheme) == self.choices and isinstance(self.window, Window):
             return
         if self.ctx is not None:
             self._window(self.ctx)
@@ -86,7 +95,11 @@ class App(QObject):
         self.open(person)
 
     def first_run(self, problem: Exception | None = None) -> None:
-        """The ways in."""
+        """The ways in; their code is loaded here, since most starts have no use for it."""
+        from ui.first_run.presenter import FirstRunPresenter
+        from ui.first_run.view import FirstRunView
+
+        guard.all_handlers()
         presenter = FirstRunPresenter(self.worker)
         view = FirstRunView(presenter, self.folder, self.choices, self.choose)
         presenter.setParent(view)
@@ -107,6 +120,7 @@ class App(QObject):
             return desk, facts(desk)
 
         self.worker.ask(job, self._opened, self.first_run, self)
+        load(*VIEWS["today"])  # meanwhile
 
     def close(self) -> None:
         """Let the worker end, and the window with it."""
@@ -141,13 +155,14 @@ class App(QObject):
         if before and before != "composer" and isinstance(self.window, Window) and self.window.ctx is ctx:
             window.go(before, "")
         self._show(window)
-        window.sender.wake()
+        QTimer.singleShot(SETTLED_MS, window.sender, window.sender.wake)
 
     def _show(self, window: QWidget) -> None:
         old, self.window = self.window, window
         if old is not None:
             window.setGeometry(old.geometry())
         window.show()
+        QTimer.singleShot(SETTLED_MS, settle)
         if old is not None:
             old.close()
             old.deleteLater()

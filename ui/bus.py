@@ -196,6 +196,10 @@ class Presenter(QObject):
     def shown(self) -> None:
         """The screen came to the front."""
         self.front = True
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Ask for what is not here yet: by the time the screen is painted it may be."""
         if self.stale:
             self.stale = False
             self.load()

@@ -97,11 +97,16 @@ def px(size: float) -> int:
 
 def font(size: int = 13, weight: QFont.Weight = REGULAR, lang: str = "") -> QFont:
     """The interface's font at a pixel size; the Chinese, Japanese or Korean face goes by language."""
+    return QFont(_font(px(size), weight, lang))
+
+
+@cache
+def _font(pixels: int, weight: QFont.Weight, lang: str) -> QFont:
     made = QFont()
     face = CJK.get(lang.split("-")[0])
     first = ["Noto Sans Arabic"] if lang == "ar" else []
     made.setFamilies([*first, "Inter", *([face] if face else []), *FAMILIES[1:]])
-    made.setPixelSize(px(size))
+    made.setPixelSize(pixels)
     made.setWeight(weight)
     made.setFeature(QFont.Tag("tnum"), 1)
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)

@@ -4,9 +4,9 @@ is first gone to."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from ui import actions, theme
 from ui.bus import Ctx, Publisher, touches
-from ui.palette import Palette
 from ui.screen import Screen
 from ui.texts import error, role, t
 from ui.widgets import guard
@@ -22,9 +21,12 @@ from ui.widgets.ask_bar import AskBar
 from ui.widgets.base import column, dress, line
 from ui.widgets.choosing import Choices, fill, languages, pop, schemes, sizes
 from ui.widgets.chrome import Rail
-from ui.widgets.key_sheet import KeySheet
 from ui.widgets.letters import Letters, writes
 from ui.widgets.status_strip import StatusStrip
+
+if TYPE_CHECKING:
+    from ui.palette import Palette
+    from ui.widgets.key_sheet import KeySheet
 
 VIEWS = {
     "today": ("ui.today.view", "TodayView"),
@@ -37,6 +39,13 @@ VIEWS = {
 NARROW = 1200
 
 
+def load(place: str, kind: str) -> Any:
+    """A class whose code is loaded now; its handlers are guarded like all others."""
+    found = getattr(import_module(place), kind)
+    guard.all_handlers()
+    return found
+
+
 class Screens(dict[str, Screen]):
     """Those that were gone to; each is made, and its code loaded, at the first time."""
 
@@ -45,10 +54,7 @@ class Screens(dict[str, Screen]):
         self._make = make
 
     def __missing__(self, name: str) -> Screen:
-        place, kind = VIEWS[name]
-        view: type[Screen] = getattr(import_module(place), kind)
-        guard.all_handlers()
-        self[name] = made = self._make(view)
+        self[name] = made = self._make(load(*VIEWS[name]))
         return made
 
 
@@ -77,18 +83,14 @@ class Window(QWidget):
         self.rail.settings.clicked.connect(self._settings)
         row.addWidget(self.rail)
         middle = QWidget()
-        inner = column(middle)
+        self.middle = column(middle)
         self.stack = QStackedWidget()
-        inner.addWidget(self.stack, 1)
-        self.bar = AskBar()
-        inner.addWidget(self.bar)
+        self.middle.addWidget(self.stack, 1)
         row.addWidget(middle, 1)
         self.strip = StatusStrip(facts.rehearsal)
         outer.addWidget(self.strip)
         self.screens = Screens(self._made)
         self.runs = self._runs()
-        self.palette_, self.sheet = Palette(self, ctx, self.runs), KeySheet(self)
-        self.palette_.rest_wanted.connect(self._rest)
         self._bind()
         self.by_place = Letters(self, self._letters) if self.choices.letters else None
         self.minute = QTimer(self)
@@ -100,6 +102,7 @@ class Window(QWidget):
         self.resize(1440, 900)
         self.setWindowTitle(f"{facts.office} – G20 Desk")
         self.tick()
+        self.screens["today"].presenter.prepare()
         self._counts(frozenset({("message", "")}))
         self.go("today", "")
 
@@ -107,6 +110,26 @@ class Window(QWidget):
         made = view(self.ctx)
         self.stack.addWidget(made)
         made.narrow(self.width() < theme.px(NARROW))
+        return made
+
+    @cached_property
+    def palette_(self) -> Palette:
+        """Made when it is first called."""
+        made: Palette = load("ui.palette", "Palette")(self, self.ctx, self.runs)
+        made.rest_wanted.connect(self._rest)
+        return made
+
+    @cached_property
+    def sheet(self) -> KeySheet:
+        """The keys; made when they are first asked for."""
+        made: KeySheet = load("ui.widgets.key_sheet", "KeySheet")(self)
+        return made
+
+    @cached_property
+    def bar(self) -> AskBar:
+        """The window's own question."""
+        made = AskBar()
+        self.middle.addWidget(made)
         return made
 
     def here(self) -> Screen:
@@ -169,13 +192,12 @@ class Window(QWidget):
             super().keyPressEvent(event)
 
     def _back(self) -> None:
-        if self.palette_.isVisible():
-            self.palette_.leave()
-        elif self.sheet.isVisible():
-            self.sheet.leave()
+        over = [made for name in ("palette_", "sheet") if (made := vars(self).get(name)) and made.isVisible()]
+        if over:
+            over[0].leave()
         elif self.here().drawer is not None and self.here().drawer.close():  # type: ignore[union-attr]
             pass
-        elif self.bar.isVisible():
+        elif "bar" in vars(self) and self.bar.isVisible():
             self.bar.close_bar()
         elif not self.here().back() and len(self.trail) > 1:
             self.trail.pop()

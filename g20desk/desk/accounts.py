@@ -9,12 +9,13 @@ from urllib.parse import urlsplit
 
 from g20desk import asking, network, redact
 from g20desk.clock import iso
-from g20desk.desk import browsing, pauses
+from g20desk.desk import pauses
 from g20desk.desk.account_client import SIGN_IN, Keeping, OwnClient
 from g20desk.errors import Refused, Unreachable, Usage
 from g20desk.office.state import Account
 
 if TYPE_CHECKING:
+    from g20desk.desk import browsing
     from g20desk.desk.desk import Desk
 
 GRACE_MS, DAY_MS = 600_000, 86_400_000
@@ -98,6 +99,8 @@ class Accounts:
 
     def browse(self, net: str, server: str, app: str, show: browsing.Show, paste: browsing.Paste | None = None) -> str:
         """A secret by way of the browser. Raises Usage, Refused, Unreachable."""
+        from g20desk.desk import browsing
+
         self._only_here(net, server)
         return browsing.sign_in(net, server, app, self._desk.clock, show, paste)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from g20desk.desk import showing
 from g20desk.desk.clashing import clashes
@@ -13,17 +13,12 @@ from g20desk.desk.keeping import Keeping
 from g20desk.desk.settling import Settled
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import body, pieces, views
-from g20desk.office import wording
 from g20desk.office.content import PIECE, Content, PictureFile, Text
 from g20desk.office.drafts import Draft
 from g20desk.office.fold import Verdict
 from g20desk.office.message import Message
 from g20desk.office.state import STAFF
 from g20desk.publishing import send
-from g20desk.rulebook.checker import firm
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +257,8 @@ class Messages(Keeping):
 
     def diff(self, prefix: str, old: str, new: str) -> dict[str, list[tuple[str, str]]]:
         """What changed between two revisions: for each text that did, runs of (same|removed|added, words)."""
+        from g20desk.office import wording
+
         found = self.get(prefix)
         before, after = (self._revision_texts(found, one) for one in (old, new))
         names = sorted({*before, *after})
@@ -284,6 +281,8 @@ class Messages(Keeping):
 
 def attested(report: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """What a submission attests of the checker's report: each rule and level once."""
+    from g20desk.rulebook.checker import firm
+
     seen = {(f["rule"], f["level"]): {"rule": f["rule"], "level": f["level"], "firm": firm(f["rule"])} for f in report}
     return list(seen.values())
 

@@ -11,17 +11,16 @@ import json
 import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from typing import Any
 
-import regex
-
 from g20desk.ledger.store import Store
 
-_ARABIC_MARKS = regex.compile(r"[\u064b-\u065f\u0670\u0640]")
-_RUN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]+")
+_ARABIC_MARKS = r"[\u064b-\u065f\u0670\u0640]"
+_RUN = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]+"
 _SELECT = "select kind, id, stream, updated, due, state, row from rows"
-_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+_WORD = r"[\p{L}\p{M}\p{N}]+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +36,24 @@ class Row:
     state: str = ""
 
 
+@cache
+def _pattern(text: str) -> Any:
+    # A list needs no words: a start without a search does without this module.
+    import regex
+
+    return regex.compile(text)
+
+
 def folded(text: str) -> str:
     """Text as it is indexed: compatibility forms, case folded, without Arabic vowel marks and tatweel."""
-    return str(_ARABIC_MARKS.sub("", unicodedata.normalize("NFKC", text).casefold()))
+    return str(_pattern(_ARABIC_MARKS).sub("", unicodedata.normalize("NFKC", text).casefold()))
 
 
 def _paired(text: str) -> str:
     """Text with each unspaced run written as overlapping pairs: a part of the run is then a phrase."""
-    return str(_RUN.sub(lambda run: " " + " ".join(run[0][n : n + 2] for n in range(len(run[0]))) + " ", text))
+    return str(
+        _pattern(_RUN).sub(lambda run: " " + " ".join(run[0][n : n + 2] for n in range(len(run[0]))) + " ", text)
+    )
 
 
 def put(store: Store, row: Row, text: str) -> None:
@@ -199,7 +208,7 @@ def _found(words: str) -> tuple[str, tuple[str, ...]]:
     """The part of a query that holds rows to the words, and its value; nothing is held where no words are given."""
     if not words.strip():
         return "", ()
-    match = " ".join(f'"{_asked(word)}"*' for word in _WORD.findall(folded(words)))
+    match = " ".join(f'"{_asked(word)}"*' for word in _pattern(_WORD).findall(folded(words)))
     return (
         (" and rows.number in (select rowid from words where words match ?)", (match,)) if match else (" and false", ())
     )
@@ -208,7 +217,7 @@ def _found(words: str) -> tuple[str, tuple[str, ...]]:
 def _asked(word: str) -> str:
     """A word as a phrase: a run of more than one sign ends with its last pair, not with its last sign."""
     tokens = _paired(word).split()
-    return " ".join(tokens[:-1] if len(tokens) > 1 and _RUN.fullmatch(word[-2:]) else tokens)
+    return " ".join(tokens[:-1] if len(tokens) > 1 and _pattern(_RUN).fullmatch(word[-2:]) else tokens)
 
 
 def clear(store: Store) -> None:

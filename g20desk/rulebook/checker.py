@@ -6,8 +6,6 @@ import functools
 from collections.abc import Sequence
 from typing import Any
 
-import regex
-
 from g20desk.rulebook.rule import Finding, Rule
 from g20desk.rulebook.rules import RULES
 
@@ -22,6 +20,8 @@ def firm(rule: str) -> bool:
 
 @functools.lru_cache(256)
 def _compiled(pattern: str) -> Any:
+    import regex
+
     return regex.compile(pattern)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import Any
 
@@ -30,6 +31,7 @@ def empty() -> int:
 
 def window(folder: str) -> int:
     """The program's own start, to the moment when its window is painted and nothing that it asked for is open."""
+    gc.disable()  # as g20desk/__main__.py does
     from PySide6.QtCore import QTimer
 
     from ui import app as program

@@ -23,8 +23,14 @@ def dress(widget: QWidget, bg: str = "surface", edge: str = "") -> None:
     widget.setProperty("bg", bg)
     turned = {"start": "end", "end": "start"} if right_to_left() else {}
     widget.setProperty("edge", turned.get(edge, edge))
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    polish(widget)
+
+
+def polish(widget: QWidget) -> None:
+    """Look at the style sheet again, where it was looked at before: what is not shown yet is polished when it is."""
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def right_to_left() -> bool:
@@ -106,8 +112,7 @@ class Label(QLabel):
         """Wear another tone."""
         if self.property("tone") != tone:
             self.setProperty("tone", tone)
-            self.style().unpolish(self)
-            self.style().polish(self)
+            polish(self)
 
 
 class Elided(Label):

@@ -17,6 +17,7 @@ ANSWERS: dict[str, Callable[[], Any]] = {
     "sizeHint": QSize,
     "minimumSizeHint": QSize,
 }
+_seen: set[str] = set()
 HANDLERS = {"paint", "eventFilter", "event", "sizeHint", "minimumSizeHint"}
 
 
@@ -38,7 +39,8 @@ def handler(run: Callable[..., Any]) -> Callable[..., Any]:
 def all_handlers() -> None:
     """Guard every handler of every class of the window that is loaded by now."""
     for name, module in list(sys.modules.items()):
-        if name == "ui" or name.startswith("ui."):
+        if name.startswith("ui.") and name not in _seen:
+            _seen.add(name)
             for kind in list(vars(module).values()):
                 if isinstance(kind, type) and issubclass(kind, QObject) and kind.__module__ == name:
                     _guard(kind)

@@ -48,9 +48,17 @@ class Letters(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(SECOND_MS)
         self._timer.timeout.connect(self._forget)
+        owner.installEventFilter(self)
         app = QApplication.instance()
-        assert app is not None
-        app.installEventFilter(self)
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow)
+
+    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Listen where keys arrive; listening to the whole application would hear each event of each part of Qt."""
+        if before is not None and before is not self._owner:
+            before.removeEventFilter(self)
+        if now is not None and now is not self._owner and self._owner.isAncestorOf(now):
+            now.installEventFilter(self)
 
     def _forget(self) -> None:
         self._first = ""
