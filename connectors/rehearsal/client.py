@@ -120,8 +120,15 @@ class RehearsalClient:
             ).fetchone()
         if row is None:
             return None
-        alts = json.loads(row["alts"])
-        return {"text": row["text"], "pictures": len(alts), "alts": alts, "parent": row["parent"], "key": row["key"]}
+        alts, said = json.loads(row["alts"]), json.loads(row["payload"])
+        own = {name: said[name] for name in ("spoiler_text", "visibility", "card", "facets") if name in said}
+        return own | {
+            "text": row["text"],
+            "pictures": len(alts),
+            "alts": alts,
+            "parent": row["parent"],
+            "key": row["key"],
+        }
 
     def posts(self) -> list[dict[str, Json]]:
         """All posts that stand on the account, oldest first: what the practice window and the tests look at."""

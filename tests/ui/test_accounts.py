@@ -94,7 +94,7 @@ def test_only_what_a_network_asks_for_is_shown(accounts):
         }  # fmt: skip
     assert shown == {
         "rehearsal": {"like"}, "bluesky": {"server", "handle", "secret"}, "mastodon": {"server", "secret"},
-        "x": set(X_KEYS),
+        "x": {"app", *X_KEYS},
     }  # fmt: skip
     assert form.secret["secret"].echoMode() == form.secret["secret"].EchoMode.Password
 

@@ -70,9 +70,10 @@ class Languages(QWidget):
 
 
 def secrets(form: Form) -> dict[str, QLineEdit]:
-    """The secret of most networks, and the four keys of X."""
+    """The secret of most networks; of X the id of an app, or four keys."""
     names = (t("Secret"), t("Consumer key"), t("Consumer secret"), t("Access token"), t("Access token secret"))
-    made = {}
+    made = {"app": text_field(t("Client id of the office's app"))}
+    form.add("app", t("Client id of the office's app"), made["app"], t("With it alone you sign in with the browser."))
     for key, name in zip(("secret", *X_KEYS), names, strict=True):
         made[key] = text_field(name, True)
         form.add(key, name, made[key])
@@ -149,13 +150,13 @@ class AccountForm(Form):
     def _shape(self) -> None:
         net = str(self.network.currentData())
         for id, field in self.fields.items():
-            if id in ("like", "server", "handle", "secret", *X_KEYS):
+            if id in ("like", "server", "handle", "secret", "app", *X_KEYS):
                 field.setVisible(id in ASKS.get(net, ("secret",)))
         usual = {"bluesky": t("Empty for bsky.social."), "mastodon": t("The address of its server.")}
         self.fields["server"].set_hint(usual.get(net, ""))
         hints = {
             "bluesky": t("An app password, made in the account's settings."),
-            "mastodon": t("The access token of an application, made under Development in the account's settings."),
+            "mastodon": t("Empty to sign in with the browser; or an access token, made under Development."),
         }
         self.fields["secret"].set_hint(hints.get(net, ""))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import webbrowser
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,11 +12,12 @@ from PySide6.QtCore import Signal
 from g20desk.network import networks
 from ui.bus import Presenter
 from ui.rows import Row
-from ui.texts import LANGS, NETWORKS, State, comma, error, ltr, t
+from ui.texts import LANGS, NETWORKS, State, comma, error, ltr, t, when
 
 STATES = {
     "ready": State("Ready", "circle-check", "ok"),
     "needs sign-in": State("Needs signing in", "key-round", "warn"),
+    "no credit": State("Out of credit", "octagon-alert", "block"),
     "removed": State("Removed", "minus", "text3"),
     "refused": State("Refused", "circle-x", "block"),
 }
@@ -23,16 +25,19 @@ OWNERS = {"official": "The office's own", "presidency": "The Presidency's", "mem
 X_KEYS = ("consumer_key", "consumer_secret", "access_token", "access_token_secret")
 # Which fields a network asks for beside name, owner and languages.
 ASKS = {
+    "no-app": ("The sign-in needs the client id of the office's own app.", "Or give its four keys."),
     "rehearsal": ("like",),
     "bluesky": ("server", "handle", "secret"),
     "mastodon": ("server", "secret"),
-    "x": X_KEYS,
+    "x": ("app", *X_KEYS),
 }
+# Networks that sign in with the browser where no secret is given.
+BROWSER = ("mastodon", "x")
 # Where the desk's refusal belongs.
 PLACES = {
     "name-taken": "name", "malformed": "name", "bad-owner": "owner", "no-secret": "secret", "sign-in": "secret",
     "other-identity": "secret", "rehearsal": "server", "network": "server", "unknown-network": "network",
-    "like": "network",
+    "like": "network", "no-app": "app",
 }  # fmt: skip
 # The desk speaks of its command line; here the same is said of the form.
 SAID = {
@@ -111,7 +116,15 @@ def row_of(account: Any) -> Row:
     )
 
 
-def detail_of(account: Any, grace_ms: int) -> Detail:
+def _takes(account: Any, now: int) -> str:
+    """The limit of its server, and when it was read; of practice accounts it says nothing."""
+    if account.rehearsal or not account.characters:
+        return ""
+    read = when(account.limits_at, now, True)
+    return t("{n} characters, read {when}", n=account.characters, when=read)
+
+
+def detail_of(account: Any, grace_ms: int, now: int) -> Detail:
     """The side panel's account."""
     names = dict(LANGS)
     facts = (
@@ -121,6 +134,9 @@ def detail_of(account: Any, grace_ms: int) -> Detail:
         (t("Owner"), owner_word(account.owner)),
         (t("Languages"), comma().join(t(names.get(x, x)) for x in account.langs)),
         (t("Grace"), t("{n} min late at most", n=grace_ms // 60_000)),
+        (t("What is wrong"), account.why),
+        (t("Its sign-in ends"), when(account.ends, now, True) if account.ends else ""),
+        (t("Its server takes"), _takes(account, now)),
     )
     shown = tuple((name, words) for name, words in facts if words)
     return Detail(
@@ -167,7 +183,7 @@ class AccountsPresenter(Presenter):
         def job() -> str:
             return self.ctx.desk.accounts.add(
                 new.network, name=new.name.strip(), owner=new.owner, like=new.like, server=new.server.strip(),
-                handle=new.handle.strip().removeprefix("@"), langs=new.langs, secret=new.secret(),
+                handle=new.handle.strip().removeprefix("@"), langs=new.langs, secret=self._secret(new, new.server),
             )  # fmt: skip
 
         self._network(job, t("{name} is added.", name=new.name.strip()), new)
@@ -176,7 +192,21 @@ class AccountsPresenter(Presenter):
         """A new secret; who the account is has to stay the same."""
         asked = NewAccount(network, name, "", (), secrets=secrets)
         words = t("{name} is signed in.", name=name)
-        self._network(lambda: self.ctx.desk.accounts.sign_in(name, asked.secret()), words, asked)
+        accounts = self.ctx.desk.accounts
+
+        def job() -> None:
+            app = secrets.get("app", "").strip() or accounts.app(name)
+            accounts.sign_in(name, self._secret(asked, accounts.get(name).server, app))
+
+        self._network(job, words, asked)
+
+    def _secret(self, asked: NewAccount, server: str, app: str = "") -> str:
+        """What was typed, or what the browser brings where nothing was."""
+        typed = asked.secret()
+        if typed.strip() or asked.network not in BROWSER or not asked.name.strip():
+            return typed
+        app = app or asked.secrets.get("app", "").strip()
+        return str(self.ctx.desk.accounts.browse(asked.network, server.strip(), app, webbrowser.open))
 
     def set_grace(self, name: str, minutes: str) -> None:
         """How late a post may still go out."""
@@ -208,7 +238,7 @@ class AccountsPresenter(Presenter):
         self.done.emit(words)
 
     def _listed(self, found: list[tuple[Any, int]]) -> None:
-        self._details = {row.name: detail_of(row, grace) for row, grace in found}
+        self._details = {row.name: detail_of(row, grace, self.ctx.clock.now_ms()) for row, grace in found}
         self.listed.emit([row_of(row) for row, _ in found])
         self.showed.emit(self._details.get(self.id))
 

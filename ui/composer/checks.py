@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import Any
@@ -90,7 +91,8 @@ class CheckedDraft(Presenter):
         self.checked.emit()
 
     def _whole(self) -> str:
-        wishes = sorted(self.draft.warnings.items()), sorted(self.draft.seen.items())
+        named = sorted({name for text in self.draft.texts.values() for name in re.findall(r"@\S+", text)})
+        wishes = sorted(self.draft.warnings.items()), sorted(self.draft.seen.items()), named
         return repr((self.draft.langs(), sorted(self.draft.to), self.draft.kind, sorted(self.draft.texts), wishes))
 
     def _wanted(self) -> list[Key]:

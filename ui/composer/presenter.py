@@ -81,9 +81,17 @@ class ComposerPresenter(CheckedDraft):
     def own_text(self, wanted: bool) -> None:
         """Give this network its own text, or take it away."""
         if wanted and self.network:
+            wishes = self.draft.wishes(self.lang)
             self.draft.texts[self.lang, self.network] = self.draft.text(self.lang)
-        else:
-            self.draft.texts.pop((self.lang, self.network), None)
+            self.draft.wish(self.lang, self.network, *wishes)
+        elif self.draft.own(self.lang, self.network):
+            self.draft.wish(self.lang, self.network, "", "")
+            del self.draft.texts[self.lang, self.network]
+        self.touched()
+
+    def wish(self, warning: str, seen: str) -> None:
+        """What stands before the text in hand, and who may see it."""
+        self.draft.wish(self.lang, self.network, warning, seen)
         self.touched()
 
     def touched(self) -> None:
@@ -252,7 +260,8 @@ class ComposerPresenter(CheckedDraft):
         self.draft = from_content(id, kept) if kept is not None else from_shown(shown) if id else Draft()
         if id:
             self.draft.id = shown.get("id", id)
-        for path in {p.path for p in self.draft.pictures} - set(self.images):
+        cards = {c["piece"] for c in shown.get("cards", ()) if c["piece"]}
+        for path in (cards | {p.path for p in self.draft.pictures}) - set(self.images):
             self.ask(
                 lambda path=path: decoded(self.ctx.desk.messages.picture_bytes(path)),
                 lambda image, path=path: self._pictured(path, image),

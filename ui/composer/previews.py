@@ -9,11 +9,15 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from g20desk.asking import price
+from g20desk.desk.costs import dollars
 from ui import theme
+from ui.composer.cards import Card, card_for
 from ui.composer.pictures import Thumb
 from ui.composer.presenter import ComposerPresenter
+from ui.composer.wishes import SEEN, can
 from ui.texts import LANGS, NETWORKS, ltr, t
-from ui.widgets.base import Elided, Label, clear, column, dress, line
+from ui.widgets.base import Elided, Icon, Label, clear, column, dress, line
 from ui.widgets.count_ring import CountRing
 from ui.widgets.prose import prose
 
@@ -82,6 +86,8 @@ class Preview(QWidget):
         if present.draft.own(lang, network):
             head.addWidget(Label(t("own text"), 12, tone="text2"))
         head.addStretch(1)
+        if cost := sum(price(network, part)[0] for part in parts):
+            head.addWidget(Label(ltr(t("{amount} US$", amount=dollars(cost))), 12, tone="text2"))
         self._count(head, present.answer(lang, network), True)
         for n, part in enumerate(parts or ("",)):
             body = line(layout, gap=10)
@@ -102,9 +108,31 @@ class Preview(QWidget):
                 words.addWidget(Label(t("no text yet"), 12, tone="text2"))
                 continue
             answer = present.answer(lang, network, n)
+            if n == 0:
+                self._wishes(words)
             words.addWidget(prose(rich(part, answer.get("entities", [])), 12, lang, made=True))
             self._pictures(words, n, len(parts))
+            self._card(words, n, answer.get("entities", []))
             words.addStretch(1)
+
+    def _wishes(self, words: QVBoxLayout) -> None:
+        """What stands before the text, and who sees it, where this network can do that."""
+        warning, seen = self.present.draft.wishes(self.present.lang, self.network)
+        if can(self.network) and (warning or seen):
+            row = line(words, gap=6)
+            row.addWidget(Icon("eye-off", 14))
+            said = [warning] if warning else []
+            row.addWidget(
+                Label(" · ".join([*said, *([t(SEEN[seen])] if seen else [])]), 12, theme.MEDIUM, wrap=True), 1
+            )
+
+    def _card(self, words: QVBoxLayout, at: int, entities: list[dict[str, Any]]) -> None:
+        """Bluesky's card of the first link, as the newest revision has it."""
+        pictured = any(p.part == at + 1 for p in self.present.draft.pictures)
+        card = card_for(self.present.data.get("cards", []), entities)
+        if self.network == "bluesky" and card is not None and not pictured:
+            words.addSpacing(4)
+            words.addWidget(Card(card, self.present.images.get(card["piece"])))
 
     def _pictures(self, words: QVBoxLayout, at: int, parts: int) -> None:
         chosen = [p for p in self.present.draft.pictures if min(p.part, parts) == at + 1]

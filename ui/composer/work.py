@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QTextEdit, QVBoxLayout, QWidget
 from ui import actions, theme
 from ui.composer.parts import FindingRow, PictureRow
 from ui.composer.presenter import ComposerPresenter
+from ui.composer.wishes import Wishes
 from ui.texts import LANGS, LEVELS, NETWORKS, comma, t
 from ui.widgets.base import Elided, Icon, Label, clear, column, line, right_to_left, rule
 from ui.widgets.button import KeyButton
@@ -24,6 +25,8 @@ class WorkColumn(QWidget):
         self.present = present
         self.layout_ = column(self)
         self._writing()
+        self.wishes = Wishes(present)
+        self.layout_.addWidget(self.wishes)
         self.layout_.addWidget(rule())
         self._findings()
         self._pictures()
@@ -140,6 +143,7 @@ class WorkColumn(QWidget):
     def follow(self) -> None:
         """What the checker says now."""
         present = self.present
+        self.wishes.follow()
         net = present.network or next(iter(present.networks(present.lang)), "")
         parts = present.draft.parts(present.lang, net)
         thread = comma() + t("{n} posts in a thread", n=len(parts)) if len(parts) > 1 else ""

@@ -187,7 +187,8 @@ class SignoffPresenter(Presenter):
         over = {o["rule"] for o in data.get("overrides", ())}
         blocks = sum(f["level"] == "block" and f["rule"] not in over for f in data.get("findings", ()))
         can = {verb: reason(why) for verb, why in (data.get("can") or {}).items()}
-        for piece in {p["piece"] for p in data.get("pictures", ())} - set(self.images):
+        shown = [p["piece"] for p in (*data.get("pictures", ()), *data.get("cards", ())) if p["piece"]]
+        for piece in set(shown) - set(self.images):
             self.ask(
                 lambda piece=piece: decoded(self.ctx.desk.messages.picture_bytes(piece)),
                 lambda image, piece=piece: self._pictured(piece, image),

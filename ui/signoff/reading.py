@@ -10,7 +10,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import actions, theme
+from ui.composer.cards import Card
 from ui.composer.pictures import Thumb
+from ui.composer.wishes import SEEN
 from ui.messages.presenter import moment
 from ui.signoff.presenter import Passage, Reading
 from ui.texts import LANGS, LEVELS, NETWORKS, clock, ltr, reason, state, t, when
@@ -47,7 +49,8 @@ class ReadingPane(QWidget):
         self._head(reading)
         self._tabs(reading, langs)
         for passage in (p for p in reading.passages if p.lang == self.lang):
-            self._passage(passage)
+            self._passage(passage, data)
+        self._cards(data, images)
         self._findings(reading)
         self._pictures(data, images)
         self._goes(data, reading.now)
@@ -87,11 +90,12 @@ class ReadingPane(QWidget):
         tabs.addStretch(1)
         self.work.addWidget(rule())
 
-    def _passage(self, passage: Passage) -> None:
+    def _passage(self, passage: Passage, data: dict[str, Any]) -> None:
         if passage.network:
             self.work.addSpacing(8)
             own = t("Own text for {network}", network=NETWORKS.get(passage.network, ""))
             self.work.addWidget(Label(own, 12, theme.MEDIUM, "text2"))
+        self._wishes(data, passage)
         shown = [p for p in passage.parts if self.marked or any(how != "removed" for how, _ in p)]
         for n, runs in enumerate(shown, 1):
             self.work.addSpacing(6)
@@ -102,6 +106,24 @@ class ReadingPane(QWidget):
             label.setAccessibleDescription(spoken(runs) if self.marked else "")
             self.work.addWidget(label)
 
+    def _wishes(self, data: dict[str, Any], passage: Passage) -> None:
+        """What stands before this text, and who sees it; marked where it is new to this reader."""
+        now, old = (wishes(of, passage.lang, passage.network) for of in (data, data.get("before")))
+        if any(now) or (data.get("before") is not None and any(old)):
+            row = line(self.work, gap=8)
+            row.addWidget(Icon("eye-off", 14))
+            said = [t("Content warning: {words}", words=now[0])] if now[0] else [t("No content warning")]
+            said += [t(SEEN[now[1]])] if now[1] else []
+            row.addWidget(Label(" · ".join(said), 13, theme.MEDIUM, wrap=True), 1)
+            if data.get("before") is not None and now != old:
+                row.addWidget(Label(t("changed"), 12, tone="warn"))
+
+    def _cards(self, data: dict[str, Any], images: dict[str, QImage]) -> None:
+        """The links' cards, which are signed with the text."""
+        for n, card in enumerate(data.get("cards", ())):
+            self._section(t("Link card") if n == 0 else "")
+            self.work.addWidget(Card(card, images.get(card["piece"])))
+
     def _findings(self, reading: Reading) -> None:
         self.work.addSpacing(6)
         fine = not reading.blocks
@@ -110,10 +132,10 @@ class ReadingPane(QWidget):
         said = t("No findings that must be fixed") if fine else t("{n} findings must be fixed", n=reading.blocks)
         row.addWidget(Label(said, 12, tone="text2"))
         row.addStretch(1)
-        found: dict[tuple[str, str], dict[str, Any]] = {}
+        found: dict[tuple[str, str, str], dict[str, Any]] = {}
         for one in reading.data.get("findings", ()):
             if one.get("lang", self.lang) == self.lang:
-                found.setdefault((one["rule"], one["text"]), one)
+                found.setdefault((one["rule"], one["text"], one["message"]), one)
         if not found:
             return
         whys = {o["rule"]: o["why"] for o in reading.data.get("overrides", ())}
@@ -189,6 +211,15 @@ class ReadingPane(QWidget):
         self.work.addSpacing(8)
         if title:
             self.work.addWidget(Label(title, 13, theme.BOLD))
+
+
+def wishes(data: dict[str, Any] | None, lang: str, network: str) -> tuple[str, str]:
+    """The warning and the visibility (empty: public) of a text as the desk shows it."""
+    for one in (data or {}).get("texts", ()):
+        if (one["lang"], one.get("network", "")) == (lang, network):
+            seen = one.get("visibility", "public")
+            return one.get("warning", ""), "" if seen == "public" else seen
+    return "", ""
 
 
 def _icon_row(layout: QVBoxLayout, glyph: str, tone: str) -> QVBoxLayout:

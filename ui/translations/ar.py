@@ -1,6 +1,7 @@
 """Arabic words of the interface. To be read by a translator before it is relied on."""
 
 from ui.translations.ar_frame import FRAME
+from ui.translations.ar_networks import NETWORKS
 from ui.translations.ar_terms import TERMS
 from ui.translations.ar_work import WORK
 
@@ -201,4 +202,5 @@ WORDS: dict[str, str] = {
     **TERMS,
     **WORK,
     **FRAME,
+    **NETWORKS,
 }

@@ -72,7 +72,6 @@ FRAME: dict[str, str] = {
     "Sign in to {name} again": "تسجيل الدخول إلى {name} مجدداً",
     "Size of the text": "حجم النص",
     "That is past.": "هذا وقت مضى.",
-    "The access token of an application, made under Development in the account's settings.": "رمز وصول تطبيق، يُنشأ ضمن «التطوير» في إعدادات الحساب.",
     "The address of its server.": "عنوان خادمه.",
     "The clock changes: {times}": "تتغير الساعة: {times}",
     "The grace is changed.": "تغيّرت المهلة.",

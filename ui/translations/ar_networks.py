@@ -1,0 +1,26 @@
+"""Arabic words for what networks can do."""
+
+NETWORKS: dict[str, str] = {
+    "Client id of the office's app": "معرّف تطبيق المكتب",
+    "Content warning": "تحذير من المحتوى",
+    "Content warning: {words}": "تحذير من المحتوى: {words}",
+    "Empty to sign in with the browser; or an access token, made under Development.": "اتركه فارغًا للدخول عبر المتصفح؛ أو رمز وصول يُنشأ ضمن التطوير.",
+    "Everybody": "الجميع",
+    "Everybody, not in lists": "الجميع، خارج القوائم",
+    "Followers only": "المتابعون فقط",
+    "Its server takes": "يقبل خادمه",
+    "Its sign-in ends": "ينتهي تسجيل دخوله",
+    "Link card": "بطاقة رابط",
+    "Link card: {title}": "بطاقة رابط: {title}",
+    "No content warning": "بلا تحذير من المحتوى",
+    "None. For what not everybody wants to see at once.": "لا شيء. لما لا يريد الجميع رؤيته فورًا.",
+    "Or give its four keys.": "أو أعطِ مفاتيحه الأربعة.",
+    "Out of credit": "نفد الرصيد",
+    "The picture of the link card": "صورة بطاقة الرابط",
+    "The sign-in needs the client id of the office's own app.": "يحتاج تسجيل الدخول إلى معرّف تطبيق المكتب نفسه.",
+    "What is wrong": "ما المشكلة",
+    "Who sees it": "من يراه",
+    "With it alone you sign in with the browser.": "به وحده تسجل الدخول عبر المتصفح.",
+    "{amount} US$": "{amount} دولار أمريكي",
+    "{n} characters, read {when}": "{n} حرفًا، قُرئ {when}",
+}
