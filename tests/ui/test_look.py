@@ -200,3 +200,17 @@ def test_a_merge_begins_at_the_first_place(open_window, folder):
     window.go("composer", made["message"])
     QApplication.processEvents()
     assert window.focusWidget() is window.here().merge.next()
+
+
+def test_a_header_shows_all_its_buttons_at_every_width(qtbot):
+    header = Header("Climate finance: joint statement")
+    qtbot.addWidget(header)
+    for said, key in (("Submitted already", ""), ("Submit for sign-off", "Ctrl ↵"), ("", "")):
+        header.add(KeyButton(said, key, "send"))
+    for wide in range(560, 1100, 9):
+        header.resize(wide, header.height())
+        header.show()
+        QApplication.processEvents()
+        for button in header.ends.things:
+            assert header.ends.rect().contains(button.geometry()), wide
+            assert header.rect().contains(header.ends.geometry()), wide

@@ -7,16 +7,17 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from ui import theme
 from ui.first_run.parts import OfficeForm, Way
 from ui.first_run.presenter import KEYRING, FirstRunPresenter
 from ui.texts import error, t
-from ui.widgets.base import Icon, Label, column, dress, line, panel, scrolled
+from ui.widgets.base import Icon, Label, beside, column, dress, line, panel, scrolled
 from ui.widgets.button import KeyButton
 from ui.widgets.choosing import Choices, chooser, languages, schemes
 from ui.widgets.chrome import Mark, Notice
+from ui.widgets.keycaps import KeyCap
 
 WIDE = 1100
 
@@ -131,11 +132,8 @@ class FirstRunView(QWidget):
         return self._middle(inner)
 
     def _key(self, words: str) -> QWidget:
-        made = KeyButton("", words, kind="link")
-        made.ink = "text"
-        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made = KeyCap(words)
         made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        made.setAccessibleName(words)
         return made
 
     def _promise(self) -> QWidget:
@@ -155,11 +153,9 @@ class FirstRunView(QWidget):
             ("scroll-text", t("Anyone can check the record. No one can rewrite it.")),
         ):
             row = line(layout, (0, 4, 0, 4), 10)
-            holder = QVBoxLayout()
-            holder.addWidget(Icon(glyph, 16, "ok"))
-            holder.addStretch(1)
-            row.addLayout(holder)
-            row.addWidget(Label(said, 13, tone="text2", wrap=True), 1)
+            promise = Label(said, 13, tone="text2", wrap=True)
+            row.addLayout(beside(Icon(glyph, 16, "ok"), promise))
+            row.addWidget(promise, 1)
         layout.addStretch(3)
         made = panel("rail", "end")
         made.setFixedWidth(theme.px(481))

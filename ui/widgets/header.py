@@ -54,13 +54,15 @@ class Header(QWidget):
             for n in range(self.row.count())
             if (one := self.row.itemAt(n).widget()) is not None and one is not self.sub and not one.isHidden()
         )
-        beside = title + self.ends.sizeHint().width() <= room
+        ends = self.ends.sizeHint().width()
+        beside = title + 24 + ends <= room
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self.outer.direction() != way:
             self.outer.setDirection(way)
         tall = theme.px(64) if beside else theme.px(52) + self.ends.height_at(room) + 12
+        self.ends.setMinimumWidth(ends if beside else 0)
         self.title.setMinimumWidth(min(self.title.sizeHint().width(), theme.px(360)) if beside else 0)
-        self.ends.setMinimumHeight(self.ends.height_at(self.ends.sizeHint().width() if beside else room))
+        self.ends.setMinimumHeight(self.ends.height_at(ends if beside else room))
         self.outer.setContentsMargins(24, 0, 24, 0 if beside else 12)
         if self.minimumHeight() != tall:
             self.setFixedHeight(tall)

@@ -7,9 +7,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from ui import actions, theme
-from ui.texts import ltr, t
-from ui.widgets.base import Label, clear, column, line, scrolled
+from ui.texts import t
+from ui.widgets.base import Label, clear, column, line, right_to_left, scrolled
 from ui.widgets.button import KeyButton
+from ui.widgets.keycaps import KeyCap
 
 
 class KeySheet(QFrame):
@@ -65,11 +66,23 @@ class KeySheet(QFrame):
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
         for n, action in enumerate(among):
-            keys = Label(ltr(actions.keys(action.id, action.scope)), 12, theme.MEDIUM, "accentText")
-            keys.setMinimumWidth(theme.px(110))
-            grid.addWidget(keys, n, 0)
+            grid.addWidget(self._caps(actions.keys(action.id, action.scope)), n, 0)
             grid.addWidget(Label(t(action.text), 13, wrap=True), n, 1)
         self.list.addLayout(grid)
+
+    def _caps(self, keys: str) -> QWidget:
+        made = QWidget()
+        made.setMinimumWidth(theme.px(150))
+        made.setAccessibleName(keys)
+        made.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # keys are read so everywhere
+        row = line(made, gap=4)
+        if right_to_left():
+            row.addStretch(1)
+        for key in keys.split():
+            row.addWidget(KeyCap(key))
+        if not right_to_left():
+            row.addStretch(1)
+        return made
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc puts it away; the arrows scroll."""
