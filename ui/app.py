@@ -5,10 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
-import traceback
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -17,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ui import texts, theme
 from ui.bus import Bus, Ctx, Facts, facts
 from ui.screen import Screen
+from ui.unforeseen import Unforeseen
 from ui.widgets import guard
 from ui.widgets.choosing import choices_path, read_choices, write_choices
 from ui.window import VIEWS, Window, load
@@ -136,6 +135,8 @@ class App(QObject):
         """Show on the screen what nobody else caught."""
         if isinstance(self.window, Window):
             self.window.here().notice.refuse(problem)
+        elif self.window is not None:
+            self.window.refuse(problem)  # type: ignore[attr-defined]
 
     def _opened(self, answer: tuple[Any, Facts]) -> None:
         desk, known = answer
@@ -176,14 +177,7 @@ def main(folder: str | None, person: str | None) -> int:
     """Open the window and stay until it is closed."""
     app = application()
     running: App | None = None
-
-    def unforeseen(kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
-        """What no one caught is printed with where it happened, and said in the window."""
-        traceback.print_exception(kind, problem, trace)
-        if running is not None:
-            running.tell(problem)
-
-    sys.excepthook = unforeseen
+    sys.excepthook = Unforeseen(lambda problem: running and running.tell(problem))
     running = App(Path(folder) if folder else home(), person)
     code = app.exec()
     running.close()

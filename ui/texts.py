@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from PySide6.QtCore import QTimeZone
 
 from ui.reasons import REASONS
+from ui.unforeseen import where
 
 LANGS = (("en", "English"), ("fr", "French"), ("es", "Spanish"), ("ar", "Arabic"), ("zh", "Chinese"), ("ru", "Russian"))
 NETWORKS = {"x": "X", "bluesky": "Bluesky", "mastodon": "Mastodon", "rehearsal": "Rehearsal"}
@@ -128,7 +129,7 @@ def error(problem: object) -> tuple[str, str]:
     message = getattr(problem, "message", "")
     if message:
         return reason(str(message)), reason(str(getattr(problem, "help", "") or ""))
-    return t("Something went wrong here. Nothing you wrote is lost."), f"{type(problem).__name__}: {problem}"
+    return t("Something went wrong here. Nothing you wrote is lost."), where(problem)
 
 
 def ltr(text: str) -> str:

@@ -14,6 +14,9 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from g20desk.errors import DeskError
+from ui.unforeseen import note
+
 SLOW_MS = 500
 # Whose acts are a person's: the publisher's own acts come from threads of other names.
 PERSONS = ("MainThread", "store", "network")
@@ -140,6 +143,8 @@ class Worker(QObject):
             value = None if ticket.stopped.is_set() else ticket.job()
         except Exception as problem:  # every failure is told to the asker
             error = problem
+            if not isinstance(problem, DeskError):
+                note(problem)
         if shiboken6.isValid(self):
             self._answered.emit(ticket, value, error)
 

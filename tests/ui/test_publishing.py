@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from g20desk.desk import Desk
-from g20desk.errors import Refused
+from g20desk.errors import Refused, Usage
 from tests.ui.conftest import content
 from ui.bus import Bus, Ctx, Publisher, facts
 from ui.window import Window
@@ -139,7 +139,7 @@ def test_it_wakes_at_the_planned_time(qtbot, window, folder):
 def test_a_trouble_is_said_in_the_strip(qtbot, window):
     class Full:
         def once(self):
-            raise RuntimeError("the disk is full")
+            raise Usage("disk-full", "The disk is full; nothing was lost.")
 
     window.ctx.desk.publish = Full()
     window.sender._stopped = False

@@ -44,10 +44,21 @@ def test_refusal_is_handed_over(qtbot, worker):
     assert isinstance(heard[0], Refused)
 
 
-def test_unheard_failure_is_told(qtbot, worker):
+def test_unheard_failure_is_told(qtbot, worker, caplog):
     with qtbot.waitSignal(worker.unhandled) as told:
         worker.ask(lambda: 1 / 0)
     assert isinstance(told.args[0], ZeroDivisionError)
+    assert "ZeroDivisionError < " in caplog.text
+    caplog.get_records("call").clear()
+
+
+def test_what_is_given_up_is_not_waited_for(qtbot, worker):
+    gate, heard = threading.Event(), []
+    worker.ask(gate.wait)
+    worker.ask(lambda: heard.append("run"), heard.append).cancel()
+    gate.set()
+    qtbot.waitUntil(worker.idle)
+    assert heard == []
 
 
 def test_dropped_when_the_owner_is_gone(qtbot, worker):
