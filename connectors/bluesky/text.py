@@ -129,3 +129,9 @@ def payload(text: str, lang: str, pictures: Sequence[Picture], extras: Extras) -
     images = [{"alt": p.alt, "width": p.width, "height": p.height} for p in pictures]
     made = {"text": text, "langs": [lang], "facets": facets, "images": images}
     return made if extras.card is None else {**made, "card": dict(extras.card)}
+
+
+def id_of(url: str, identity: str) -> str:
+    """The address of the record behind a page; empty where it is no page of a post."""
+    found = regex.search(r"/post/([2-7a-z]{13})(?![0-9a-z])", url)
+    return f"at://{identity}/app.bsky.feed.post/{found[1]}" if found else ""

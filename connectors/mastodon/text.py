@@ -8,6 +8,7 @@ for Ruby. `[[:word:]]` and `[[:alpha:]]` are Ruby's: Alphabetic, marks, decimal 
 from __future__ import annotations
 
 import functools
+import re
 import stringprep
 from collections.abc import Sequence
 from encodings.idna import ToASCII
@@ -155,3 +156,9 @@ def payload(text: str, lang: str, pictures: Sequence[Picture], extras: Extras) -
         made["spoiler_text"] = extras.warning
     allowed = sorted(set(extras.pinned.values()))
     return {**made, "media": [{"alt": p.alt} for p in pictures], "allowed_mentions": allowed}
+
+
+def id_of(url: str, identity: str) -> str:
+    """The server's number of a post by its address; empty where it is no address of a post."""
+    found = re.search(r"/(?:@[^/]{1,100}|statuses|deck/@[^/]{1,100})/([0-9]{1,20})(?![0-9])", url)
+    return str(found[1]) if found else ""

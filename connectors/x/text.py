@@ -158,3 +158,9 @@ def price(text: str) -> int:
     """What a post costs, in thousandths of a US dollar: one with a link costs more."""
     linked = any(e.kind == "link" for e in entities(text))
     return int(prices()["post_with_link" if linked else "post"])
+
+
+def id_of(url: str, identity: str) -> str:
+    """The number of a post by its address; empty where it is no address of a post."""
+    found = re.search(r"/status(?:es)?/([0-9]{1,20})(?![0-9])", url)
+    return str(found[1]) if found else ""

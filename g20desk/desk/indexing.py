@@ -63,7 +63,8 @@ def _draft_state(message: views.Row | None, revised: int) -> str:
 
 def _post_row(store: Store, message: Message, post: Post) -> views.PostRow:
     at = post.sent_at or (message.planned_at if post.state != "withdrawn" else None)
-    return views.PostRow(message.draft, post.key, post.account, mark(store, message, post), at, post.state)
+    state = "altered" if post.state == "sent" and post.standing not in ("", "as-signed") else post.state
+    return views.PostRow(message.draft, post.key, post.account, mark(store, message, post), at, state)
 
 
 def mark(store: Store, message: Message, post: Post) -> str:

@@ -7,12 +7,14 @@ import secrets
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
+from g20desk.desk import reading_back
 from g20desk.desk.sending import Sender
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import pieces, views
 from g20desk.network import NotNow, Receipt, Rejected, Unknown, text_rules
 from g20desk.office.message import Message, Post
 from g20desk.office.state import Account
+from g20desk.publishing import compare
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
@@ -35,7 +37,9 @@ class Publish:
         queues = self.queues()
         sender = Sender(self._desk, self._process, patient=False)
         with ThreadPoolExecutor(max_workers=max(1, min(MOST_ACCOUNTS, len(queues)))) as pool:
-            return counted([word for words in pool.map(sender.posts, queues.values()) for word in words])
+            counts = counted([word for words in pool.map(sender.posts, queues.values()) for word in words])
+        read_back(self._desk)
+        return counts
 
     def queues(self) -> dict[str, list[tuple[str, str]]]:
         """What there is to look at, account by account: streams and keys of posts, the most urgent first."""
@@ -52,8 +56,6 @@ class Publish:
         """A person's answer on an unknown outcome; neither sends anything. Raises Usage, Refused."""
         if not why.strip():
             raise Usage("no-reason", "Say how you know.", "Add: --why TEXT")
-        if sent and not url.strip():
-            raise Usage("no-address", "Where it stands belongs to this answer.", "Add: --sent URL")
         stream, _, found = self.find(post)
         if found.attempt is None or found.state != "unknown":
             raise Refused("wrong-state", f"This post is {found.state}, not unknown.")
@@ -98,6 +100,17 @@ class Publish:
         return found.stream, found.message, found.message.posts[key]
 
 
+def read_back(desk: Desk) -> list[tuple[str, str, str]]:
+    """Look at the posts whose time for it has come: message, account and what was found, where it is not as signed."""
+    found = []
+    for id, key in list(reading_back.due(desk)):
+        word = reading_back.look(desk, id, key)
+        if word not in ("", compare.AS_SIGNED):
+            post = desk.messages.submitted(id).message.posts[key]
+            found.append((id, desk.office.accounts[post.account].name, word))
+    return found
+
+
 class Rounds:
     """Publishing that goes on: each account has its own worker, and a round starts only those that rest."""
 
@@ -106,15 +119,25 @@ class Rounds:
         self._sender = Sender(desk, f"{os.getpid()}-{secrets.token_hex(4)}", patient=True)
         self._pool = ThreadPoolExecutor(max_workers=MOST_ACCOUNTS, thread_name_prefix="publish")
         self._running: dict[str, Future[list[str]]] = {}
+        self.altered: list[tuple[str, str, str]] = []
 
     def start(self) -> dict[str, int]:
         """Start what is due on accounts that rest; what has ended since the round before. Raises what a worker did."""
         ended = [account for account, job in self._running.items() if job.done()]
         words = [word for account in ended for word in self._running.pop(account).result()]
+        if "" not in self._running and any(True for _ in reading_back.due(self._desk)):
+            self._running[""] = self._pool.submit(self._look)
         for account, posts in self._desk.publish.queues().items():
             if account not in self._running:
                 self._running[account] = self._pool.submit(self._sender.posts, posts)
         return counted(words)
+
+    def _look(self) -> list[str]:
+        try:
+            self.altered += read_back(self._desk)
+            return []
+        finally:
+            self._desk.store.close()
 
     def busy(self) -> bool:
         """Whether a worker has not ended yet."""

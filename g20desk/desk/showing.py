@@ -181,6 +181,7 @@ def _post(desk: Desk, message_id: str, post: Post, message: Message) -> dict[str
         "remote_ids": [r["id"] for r in post.receipts],
         "sent_at": iso(post.sent_at) if post.sent_at else None,
         "why": why,
+        "standing": post.standing or None,
     }
     if account.network == "rehearsal":
         made["rehearsal"] = True

@@ -73,6 +73,6 @@ def _too_close(desk: Desk, message: Message, post: Post, now: int) -> str:
     """Two posts on an account keep its distance, unless they are of one message."""
     distance = desk.office.accounts[post.account].distance_ms
     for other in views.posts_near(desk.store, post.account, now - distance, now) if distance else ():
-        if other.id != message.draft and other.state == "sent" and other.at is not None:
+        if other.id != message.draft and other.state in ("sent", "altered") and other.at is not None:
             return f"Another post went out at {iso(other.at)}; this account keeps {distance // 1000} s between two."
     return ""

@@ -62,6 +62,9 @@ class Watch:
             self._told(f"this clock is {behind / 1000:.0f} s behind the record; nothing is published until it is right")
         else:
             self._count(self._rounds.start())
+            while self._rounds.altered:
+                message, account, what = self._rounds.altered.pop()
+                self._line(f"message {message[:12]} does not stand on {account} as it was signed off: {what}")
             self._told("")
         self._desk.store.set_meta(ALIVE, json.dumps({"at": self._desk.clock.now_ms(), "trouble": self._trouble}))
         self._rest(seen)

@@ -144,6 +144,13 @@ def posts_near(store: Store, account: str, since: int, until: int) -> list[PostR
         return [PostRow(*one) for one in found]
 
 
+def posts_since(store: Store, since: int, until: int) -> list[PostRow]:
+    """All posts that went or are to go out in a stretch of time, ends included, in order."""
+    with store.guard():
+        found = store.db.execute("select * from posts where at between ? and ? order by at", (since, until))
+        return [PostRow(*one) for one in found]
+
+
 def due(store: Store, kind: str) -> list[Row]:
     """Rows that the publisher has to look at, the most urgent first."""
     with store.guard():

@@ -22,7 +22,8 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """The message on one account in one language. `receipts`: of the parts that are out. `tries`: put back since then."""
+    """The message on one account in one language. `receipts`: of the parts that are out. `tries`: put back since then. `standing`: what
+    the network showed when it was last read back."""
 
     key: str
     account: str
@@ -36,6 +37,7 @@ class Post:
     why: str = ""
     again_at: int = 0
     tries: int = 0
+    standing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

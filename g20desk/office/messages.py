@@ -39,6 +39,8 @@ class Submitted:
             authors.add(_header_author(pair, then, self.draft if number == 0 else ""))
         if not self.headers:
             raise Refused("no-headers", "A submission shows who wrote it.")
+        if any(not isinstance(one.get("rule"), str) for one in (*self.findings, *self.overrides)):
+            raise Refused("malformed", "A finding and an override name their rule.")
         overridden = {o.get("rule") for o in self.overrides}
         if overridden:
             need(by, "head", "officer")

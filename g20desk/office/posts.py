@@ -23,6 +23,7 @@ TABLE: dict[str, tuple[tuple[str, ...], str]] = {
     "settled as out": (("unknown",), "sent"),
     "settled in part": (("unknown",), "missed"),
     "settled as not out": (("unknown",), "missed"),
+    "read back": (("sent",), "sent"),
     "taken down": (("sent",), "withdrawn"),
     "not taken down": (("sent",), "sent"),
 }
@@ -188,6 +189,24 @@ class Settled:
         return _with(state, made)
 
 
+@act("post.read_back")
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """What stands on the network, compared with what was signed off: `as-signed`, or what differs, by commas: gone,
+    text, media, alt, language, visibility, warning."""
+
+    post: str
+    standing: str
+    why: pieces.Ref
+
+    def apply(self, state: Message, by: Author, then: Then) -> Message:
+        found = _post(state, self.post, by, then, "read back")
+        if not set(self.standing.split(",")) <= STANDING:
+            raise Refused("malformed", "A post is not read back so.")
+        return _with(state, replace(found, standing=self.standing))
+
+
+STANDING = frozenset({"as-signed", "gone", "text", "media", "alt", "language", "visibility", "warning"})
 OUTCOMES = ("removed", "refused", "already-gone", "cannot-tell")
 
 

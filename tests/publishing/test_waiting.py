@@ -6,7 +6,7 @@ import pytest
 
 from connectors.rehearsal.faults import plan
 from g20desk.desk import Desk
-from g20desk.errors import Refused, Usage
+from g20desk.errors import Refused
 from tests.servers.world import SECRETS
 from tests.story import Hands, Office, content, out_there, standin
 
@@ -179,8 +179,6 @@ def test_an_answer_about_one_part_leaves_the_rest_to_a_person(office):
     desk.publish.once()
     post = office.posts(message)["G20 X"]
     assert (post["state"], len(post["remote_ids"])) == ("unknown", 1)
-    with pytest.raises(Usage):
-        desk.publish.settle(post["id"], True, " ", "I looked")
     desk.publish.settle(post["id"], True, "https://x.com/g20/status/2", "I looked")
     post = office.posts(message)["G20 X"]
     assert post["state"] == "missed"
