@@ -248,3 +248,24 @@ def test_no_secret_is_logged_by_anyone(caplog):
         assert secret not in caplog.text
     assert "the code is 403, the state is fine: 1 x" in caplog.text
     assert "s3cret-word" not in repr(Setting("", "", "", "s3cret-word", lambda _: None))
+
+
+def test_a_thread_that_lost_its_token_waits_and_goes_on_after_a_sign_in(office, network, server):
+    """Revoked between two parts: one part is out, the rest waits for a person, nothing is out twice."""
+    office.add_standin(network, server, "A")
+    message = office.due(content("First part.", "Second part.", "Third part.", to=("A",)))
+    path = {"x": "^/2/tweets$", "mastodon": "^/api/v1/statuses$"}[network]
+    server.fault("status:401", method="POST", path=path, nth=2, times=50)
+    for _ in range(3):
+        office.desk().publish.once()
+    assert len(out_there(network, server)) == 1
+    post = office.posts(message)["A"]
+    assert "1 of 3 parts are out" in post["why"] and "sign-in" in post["why"]
+    asked = len(server.requests("POST", path))
+    office.desk().publish.once()
+    assert len(server.requests("POST", path)) == asked, "nothing is asked until somebody signs in"
+    server.faults.clear()
+    office.head.accounts.sign_in("A", json.dumps(KEYS) if network == "x" else "token")
+    office.desk().publish.once()
+    assert office.posts(message)["A"]["state"] == "sent"
+    assert len(out_there(network, server)) == 3
