@@ -68,7 +68,7 @@ class Keys:
 
     def secrets(self) -> list[str]:
         """What must not be repeated in words to people."""
-        return [value for value in self.now.values() if isinstance(value, str)]
+        return [value for name, value in self.now.items() if isinstance(value, str) and name != "client_id"]
 
     def ready(self) -> None:
         """Keys that are good for the next minutes. Raises Rejected, NotNow."""

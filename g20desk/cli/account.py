@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from g20desk.desk.accounts import AccountRow
 
 APP = click.option("--app", default="", help="X only: the client id of the office's own app, for the browser.")
+PASTE = click.option(
+    "--paste", "by_hand", is_flag=True, help="Open the page yourself, and paste the code that it shows."
+)
 _DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?\Z")
 
 
@@ -30,7 +33,7 @@ def milliseconds(duration: str) -> int:
     return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000
 
 
-def _secret(desk: Desk, network: str, server: str, app: str) -> str:
+def _secret(desk: Desk, network: str, server: str, app: str, by_hand: bool) -> str:
     """The secret from standard input; on a terminal by way of the browser, or typed unseen. Raises DeskError."""
     if sys.stdin is None:
         return ""
@@ -43,7 +46,7 @@ def _secret(desk: Desk, network: str, server: str, app: str) -> str:
 
     def show(url: str) -> bool:
         click.echo(f"Allow g20desk on this page:\n{url}", err=True)
-        return webbrowser.open(url)
+        return not by_hand and webbrowser.open(url)
 
     def paste() -> str:
         return str(click.prompt("The code that the page shows", hide_input=True, err=True))
@@ -65,13 +68,16 @@ def account() -> None:
 @click.option("--lang", "langs", multiple=True, default=("en",), help="A language it carries; may be repeated.")
 @click.option("--like", default="", help="Rehearsal only: the network imitated.")
 @APP
+@PASTE
 @click.option("--grace", default="PT10M", help="How late a post may still go out.")
 @JSON
 @click.pass_obj
-def account_add(where: Where, /, network: str, name: str, grace: str, app: str, as_json: bool, **more: Any) -> None:
+def account_add(
+    where: Where, /, network: str, name: str, grace: str, app: str, by_hand: bool, as_json: bool, **more: Any
+) -> None:
     """Add an account; its secret comes from standard input, on a terminal by way of the browser."""
     desk = where.desk()
-    secret = "" if network == "rehearsal" else _secret(desk, network, more["server"], app)
+    secret = "" if network == "rehearsal" else _secret(desk, network, more["server"], app, by_hand)
     event = desk.accounts.add(network, name=name, secret=secret, grace_ms=milliseconds(grace), **more)
     say({"account": event, "name": name}, as_json, f"Added {name}.")
 
@@ -113,14 +119,15 @@ def account_remove(where: Where, name: str, as_json: bool) -> None:
 @account.command("sign-in")
 @click.argument("name")
 @APP
+@PASTE
 @JSON
 @click.pass_obj
-def account_sign_in(where: Where, name: str, app: str, as_json: bool) -> None:
+def account_sign_in(where: Where, name: str, app: str, by_hand: bool, as_json: bool) -> None:
     """Give a new secret, as in add; the identity has to stay the same. What waited for it goes on."""
     desk = where.desk()
     found = desk.accounts.get(name)
     app = app or desk.accounts.app(name)
-    desk.accounts.sign_in(name, _secret(desk, found.network, found.server, app))
+    desk.accounts.sign_in(name, _secret(desk, found.network, found.server, app, by_hand))
     say({"name": name, "state": "ready"}, as_json, f"{name} is signed in.")
 
 

@@ -36,27 +36,28 @@ class Keeping:
         redact.remember(secret)
         return secret
 
-    def write(self, secret: str) -> None:
-        """Store a secret; an empty one overwrites nothing."""
+    def write(self, secret: str, before: str) -> None:
+        """Store a secret in place of `before`: what was proven of that one holds for it. An empty one overwrites
+        nothing."""
         if not secret.strip():
             return
         redact.remember(secret)
-        proven = self.proven()
+        proven = self.proven(before)
         self._desk.secrets.set(f"account/{self._account}", secret)
         if proven:
-            self.prove()
+            self.prove(secret)
 
     def lock(self) -> AbstractContextManager[None]:
         """Held by whoever refreshes the secret, over all processes of this desk."""
         return locking.held(self._desk.folder / f"account-{self._account[:16]}.lock")
 
-    def proven(self) -> bool:
-        """Whether the secret in the keyring is known to belong to the identity that was signed."""
-        return self._desk.store.meta(self._name("proven")) == _print(self.read())
+    def proven(self, secret: str) -> bool:
+        """Whether a secret is known to belong to the identity that was signed."""
+        return bool(secret) and self._desk.store.meta(self._name("proven")) == _print(secret)
 
-    def prove(self) -> None:
+    def prove(self, secret: str) -> None:
         """From now on it is."""
-        self._set("proven", _print(self.read()))
+        self._set("proven", _print(secret) if secret else "")
 
     def trouble(self) -> tuple[str, str]:
         """The account's state where a person has to do something, and why; two empty strings where all is well."""
@@ -81,21 +82,38 @@ class OwnClient:
     """The client of one account, made anew for each use. Raises Rejected, NotNow, Unknown and nothing else."""
 
     def __init__(self, desk: Desk, account: Account) -> None:
-        self._account = account
+        self._desk, self._account = desk, account
         self._kept = Keeping(desk, account.id)
+        self._load()
+
+    def _load(self) -> None:
+        """The secret as it stands, and a client with it."""
+        account = self._account
         self._broken: Rejected | None = None
         self._inner: Client | None = None
-        secret = self._kept.read()
+        self._secret = self._kept.read()
         setting = Setting(
-            account.server, account.handle, account.identity, secret, self._kept.write, str(desk.folder),
-            account.like, account.name, account.software, self._kept.read, self._kept.lock,
+            account.server, account.handle, account.identity, self._secret, self._save, str(self._desk.folder),
+            account.like, account.name, account.software, self._again, self._kept.lock,
         )  # fmt: skip
         try:
-            if not secret:
+            if not self._secret:
                 raise Rejected(f"this desk holds no sign-in for {account.name}", account=True)
             self._inner = network.client(account.network, setting)
         except Rejected as no:
             self._broken = no
+
+    def _save(self, secret: str) -> None:
+        self._kept.write(secret, self._secret)
+        self._secret = secret or self._secret
+
+    def _again(self) -> str:
+        """The secret that another process may have refreshed; one that came otherwise has to prove itself first."""
+        secret = self._kept.read()
+        if secret != self._secret and not self._kept.proven(secret):
+            raise NotNow("the secret in the keyring was changed meanwhile")
+        self._secret = secret or self._secret
+        return secret
 
     @property
     def whole_threads(self) -> bool:
@@ -131,12 +149,17 @@ class OwnClient:
         return self._told(lambda client: client.read(receipt))
 
     def _own(self, job: Callable[[Client], T]) -> T:
+        if not self._kept.proven(self._secret):
+            self._load()
+
         def run(client: Client) -> T:
-            if not self._kept.proven():
+            if not self._kept.proven(self._secret):
                 self._prove(client)
             return job(client)
 
-        return self._told(run)
+        made = self._told(run)
+        self._kept.note("", "")
+        return made
 
     def _prove(self, client: Client) -> None:
         try:
@@ -145,19 +168,17 @@ class OwnClient:
             raise NotNow(f"before posting: {dark.why}") from None
         if who.id != self._account.identity:
             raise Rejected(other(self._account, who), account=True)
-        self._kept.prove()
+        self._kept.prove(self._secret)
 
     def _told(self, job: Callable[[Client], T]) -> T:
         try:
             if self._broken is not None or self._inner is None:
                 raise self._broken or Rejected("no client")
-            made = job(self._inner)
+            return job(self._inner)
         except Rejected as no:
             if no.account:
                 self._kept.note(NO_CREDIT if no.why.startswith("402") else SIGN_IN, no.why)
             raise
-        self._kept.note("", "")
-        return made
 
 
 def other(account: Account, who: Identity) -> str:
@@ -169,4 +190,4 @@ def other(account: Account, who: Identity) -> str:
 
 
 def _print(secret: str) -> str:
-    return hashlib.sha256(b"g20desk secret\n" + secret.encode()).hexdigest() if secret else "none"
+    return hashlib.sha256(b"g20desk secret\n" + secret.encode()).hexdigest()

@@ -94,8 +94,11 @@ class Accounts:
                 f"{name} was signed for {found.handle}; this secret belongs to {told.handle}, another account.",
                 "Use the secret of the account that was signed, or add a new account.",
             )
-        with Keeping(self._desk, found.id).lock():
-            self._keep(found.id, secret)
+        try:
+            with Keeping(self._desk, found.id).lock():
+                self._keep(found.id, secret)
+        except TimeoutError:
+            raise Unreachable("busy", f"{name} is in use by another process.", "Try again in a minute.") from None
 
     def browse(self, net: str, server: str, app: str, show: browsing.Show, paste: browsing.Paste | None = None) -> str:
         """A secret by way of the browser. Raises Usage, Refused, Unreachable."""
@@ -128,8 +131,8 @@ class Accounts:
 
     def _keep(self, account: str, secret: str) -> None:
         kept = Keeping(self._desk, account)
-        kept.write(secret)
-        kept.prove()
+        kept.write(secret, "")
+        kept.prove(secret)
         kept.note("", "")
         pauses.clear(self._desk.store, account)
 
@@ -161,6 +164,9 @@ class Accounts:
         found = self.get(name)
         self._desk.act("account.removed", {"account": found.id})
         self._desk.secrets.remove(f"account/{found.id}")
+        kept = Keeping(self._desk, found.id)
+        kept.prove("")
+        kept.note("", "")
 
     def get(self, name: str) -> Account:
         """An account by name. Raises Refused."""
@@ -180,14 +186,19 @@ class Accounts:
     def trouble(self, account: Account) -> tuple[str, str]:
         """What keeps an account from sending until a person does something, and why: "needs sign-in", "no credit";
         two empty strings where nothing does. A sign-in, or a request that goes well, ends it."""
-        if account.network == "rehearsal":
-            return "", ""
-        kept = Keeping(self._desk, account.id)
-        return kept.trouble() if kept.read() else (SIGN_IN, f"this desk holds no sign-in for {account.name}")
+        return ("", "") if account.network == "rehearsal" else self._trouble(account, self._read(account))
+
+    def _trouble(self, account: Account, secret: str) -> tuple[str, str]:
+        if secret or account.network == "rehearsal":
+            return Keeping(self._desk, account.id).trouble()
+        return SIGN_IN, f"this desk holds no sign-in for {account.name}"
+
+    def _read(self, account: Account) -> str:
+        return "" if account.network == "rehearsal" else Keeping(self._desk, account.id).read()
 
     def ends(self, account: Account) -> int | None:
         """When the account's sign-in ends for good, in milliseconds since 1970; None where it does not say."""
-        secret = "" if account.network == "rehearsal" else Keeping(self._desk, account.id).read()
+        secret = self._read(account)
         return asking.ends_at(account.network, secret) if secret else None
 
     def ending(self, before_ms: int) -> list[tuple[Account, int]]:
@@ -213,9 +224,11 @@ class Accounts:
         made = []
         for a in sorted(self._desk.office.accounts.values(), key=lambda a: a.name):
             if not a.removed:
-                state, why = self.trouble(a)
+                secret = self._read(a)
+                state, why = self._trouble(a, secret)
+                ends = asking.ends_at(a.network, secret) if secret else None
                 made.append(AccountRow(a.name, a.reads_as, a.like, a.owner, state or "ready", a.server, a.handle,
-                                       a.langs, a.network == "rehearsal", why, self.ends(a),
+                                       a.langs, a.network == "rehearsal", why, ends,
                                        a.limits.get("characters", 0), a.limits_at))  # fmt: skip
         return made
 

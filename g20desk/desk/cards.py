@@ -5,12 +5,12 @@ Bluesky shows no card but the one that comes with the post. Nothing of it is fet
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -27,6 +27,10 @@ PAGE_SECONDS, PICTURE_SECONDS, BUDGET = 5.0, 5.0, 12.0
 MOST_PIXELS = 40_000_000
 CARD_PIXELS = 1_500_000
 TITLE, DESCRIPTION = 300, 1000
+HEAD = 300_000
+_META = re.compile(r"""<meta\b((?>[^<>"']+|"[^"]{0,3000}"|'[^']{0,3000}')*+)>""", re.IGNORECASE)
+_GIVEN = re.compile(r"""([a-zA-Z:-]{1,30})\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""")
+_TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{0,2000})", re.IGNORECASE)
 _CHARSET = re.compile(rb"(?i)charset\s*=\s*[\"']?([a-z0-9_-]+)")
 
 
@@ -46,11 +50,12 @@ class Cards:
 
     def __init__(self, *, loopback: bool) -> None:
         self._loopback = loopback
-        self._until = time.monotonic() + BUDGET
+        self._until = 0.0
         self._made: dict[str, Card | str] = {}
 
     def card(self, url: str, limits: Limits) -> Card | str:
         """The card of a page, or why there is none."""
+        self._until = self._until or time.monotonic() + BUDGET
         if url not in self._made:
             try:
                 self._made[url] = self._card(url, limits)
@@ -65,8 +70,7 @@ class Cards:
         page = fetch(url, PAGE_BYTES, self._left(PAGE_SECONDS), loopback=self._loopback, cut=True)
         if page.kind and "html" not in page.kind.lower():
             raise NotFetched("is no page")
-        told = _Head()
-        told.feed(_decoded(page))
+        told = _Head(_decoded(page))
         title = told.first("og:title", "twitter:title", "title") or (urlsplit(url).hostname or "")
         said = told.first("og:description", "twitter:description", "description")
         at = told.first("og:image:secure_url", "og:image", "og:image:url", "twitter:image")
@@ -90,33 +94,34 @@ class Cards:
         return made, (f"The link card picture was made smaller, {sizes}, to fit the network.",)
 
 
-class _Head(HTMLParser):
-    """What a page says of itself, in its head."""
+class _Head:
+    """What a page says of itself, in its head. Looked for, not parsed: a parser can be kept busy by a page made for it."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, page: str) -> None:
+        head = _without_comments(page[:HEAD])
+        ends = [at for mark in ("</head", "<body") if (at := head.lower().find(mark)) >= 0]
+        head = head[: min(ends, default=len(head))]
         self._told: dict[str, str] = {}
-        self._in_title = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """A `meta` line, or the title begins."""
-        self._in_title = tag == "title" and "title" not in self._told
-        given = {name: value or "" for name, value in attrs}
-        if tag == "meta" and given.get("content", "").strip():
-            self._told.setdefault((given.get("property") or given.get("name") or "").lower(), given["content"])
-
-    def handle_endtag(self, tag: str) -> None:
-        """The title ends."""
-        self._in_title = False
-
-    def handle_data(self, data: str) -> None:
-        """The words of the title."""
-        if self._in_title:
-            self._told["title"] = self._told.get("title", "") + data
+        title = _TITLE.search(head)
+        if title:
+            self._told["title"] = title[1]
+        for meta in _META.finditer(head):
+            given = {m[1].lower(): m[2].strip("\"'") for m in _GIVEN.finditer(meta[1])}
+            if given.get("content", "").strip():
+                self._told.setdefault((given.get("property") or given.get("name") or "").lower(), given["content"])
 
     def first(self, *names: str) -> str:
         """The first of these that the page gives."""
-        return next((self._told[name] for name in names if self._told.get(name, "").strip()), "")
+        return html.unescape(next((self._told[name] for name in names if self._told.get(name, "").strip()), ""))
+
+
+def _without_comments(text: str) -> str:
+    kept, at = [], 0
+    while (start := text.find("<!--", at)) >= 0:
+        kept.append(text[at:start])
+        end = text.find("-->", start + 4)
+        at = len(text) if end < 0 else end + 3
+    return "".join([*kept, text[at:]])
 
 
 def _decoded(page: fetching.Fetched) -> str:

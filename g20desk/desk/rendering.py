@@ -46,9 +46,9 @@ class Rendering:
             where = {"account": account.name, "network": account.reads_as, "lang": lang, "part": number}
             chosen = [n for n, p in enumerate(content.pictures) if p.part == number]
             pictures = [_with_alt(fitted[n], content.pictures[n].alt.get(lang, "")) for n in chosen]
-            words = self._named(typed, account, where)
+            words, nobody = self._named(typed, account, where)
             self._checked(words, text, content.kind, pictures, rules, account, where)
-            pinned, card, made = self._pinned(words, rules, account, where), None, {}
+            pinned, card, made = self._pinned(words, rules, account, nobody, where), None, {}
             if account.reads_as == "bluesky" and not pictures:
                 card = self._card(words, rules, account, where)
             if card is not None:
@@ -92,8 +92,8 @@ class Rendering:
                 self._settled.find("STRUCT-08", f"With its warning this is {whole}; {account.name} takes {limit}.",
                                    **where)  # fmt: skip
 
-    def _named(self, typed: str, account: Account, where: Where) -> str:
-        """The text with this network's own handles."""
+    def _named(self, typed: str, account: Account, where: Where) -> tuple[str, set[str]]:
+        """The text with this network's own handles, and the mentions that mean nobody here."""
         made = handles.written(typed, account.reads_as, self._desk.handles.rows())
         for mention, of in made.unknown:
             at = made.text.find(mention)
@@ -101,9 +101,9 @@ class Rendering:
                 "STRUCT-07", f"{of} has no handle here that the office knows; {mention} stays plain text.",
                 level="warn", start=at, end=at + len(mention), text=mention, **where,
             )  # fmt: skip
-        return made.text
+        return made.text, {mention for mention, _ in made.unknown}
 
-    def _pinned(self, words: str, rules: TextRules, account: Account, where: Where) -> dict[str, str]:
+    def _pinned(self, words: str, rules: TextRules, account: Account, nobody: set[str], where: Where) -> dict[str, str]:
         """Whom the mentions mean, as it stands now."""
         found = [e for e in rules.entities(words) if e.kind == "mention"]
         for one in found:
@@ -114,16 +114,19 @@ class Rendering:
         if not self._reach:
             return {}
         pins = self._identities(account, [e.text for e in found])
+        for one in found:
+            if one.text in nobody and pins.pop(one.text, ""):
+                says = f"Here {one.text} is an account of somebody else. Write the name without the sign."
+                self._said(one, says, {**where, "level": "block"})
         if account.reads_as != "x":
             for one in found:
-                if one.text not in pins:
+                if one.text not in pins and one.text not in nobody:
                     self._said(one, f"{one.text} is not known there now; it stays plain text.", where)
         return pins
 
     def _said(self, one: Entity, says: str, where: Where) -> None:
-        self._settled.find(
-            "STRUCT-07", says, level="warn", start=one.start, end=one.end, text=one.text, **where
-        )  # fmt: skip
+        at = {"level": "warn", "start": one.start, "end": one.end, "text": one.text}
+        self._settled.find("STRUCT-07", says, **{**at, **where})
 
     def _identities(self, account: Account, mentions: Sequence[str]) -> dict[str, str]:
         if account.network == "rehearsal":

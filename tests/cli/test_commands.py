@@ -203,3 +203,18 @@ def test_check_reads_on_after_a_line_that_cannot_be_read():
     assert [("error" in a) for a in answers] == [False, True, True, True, True, True, True, False]
     assert answers[0]["findings"][0]["rule"] == "TERM-18"
     assert answers[-1]["length"] == 2
+
+
+def test_accounts_handles_and_costs_are_told(office):
+    code, rows, _ = run(office, "account", "list", "--json")
+    assert code == 0
+    assert {"name", "network", "owner", "state", "server", "handle", "ends", "why"} <= set(rows[0])
+    assert run(office, "handle", "set", "United Nations", "--x", "@UN", "--bluesky", "un.example.org")[0] == 0
+    known = {row["of"]: row for row in run(office, "handle", "list", "--json")[1]}
+    assert known["United Nations"] == {
+        "of": "United Nations", "x": "UN", "bluesky": "un.example.org", "mastodon": ""
+    }  # fmt: skip
+    message = office.approved(content("Read: https://g20.org", to=("G20 X", "G20 Bluesky")))
+    code, told, _ = run(office, "message", "schedule", message, "--at", "now", "--json")
+    assert (code, told["cost"]["total"], told["findings"]) == (0, "0.200", [])
+    assert run(office, "message", "show", message, "--json")[1]["cost"]["total"] == "0.200"

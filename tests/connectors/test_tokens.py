@@ -11,12 +11,16 @@ from typing import Any
 import pytest
 
 from connectors import oauth, plain
+from connectors.bluesky.client import BlueskyClient
+from connectors.bluesky.records import tid
 from connectors.x.client import XClient
 from g20desk import locking
 from g20desk.asking import ends_at
 from g20desk.clock import SystemClock
-from g20desk.network import NotNow, Rejected, Setting
+from g20desk.network import NotNow, Part, Rejected, Setting
+from tests.servers.pds import Pds
 from tests.servers.standin import StandIn
+from tests.servers.standin_bluesky import BlueskyFace
 from tests.servers.standin_x import XFace
 from tests.servers.world import part
 
@@ -152,6 +156,61 @@ def test_a_refresh_without_a_new_refresh_token_keeps_the_old_one(
     server.face.bearer = "new-access"
     ring.client().send([part()], None, None)
     assert json.loads(ring.secret)["refresh"] == "old-refresh"
+
+
+def test_desks_of_one_account_share_a_session_on_a_real_pds(tmp_path: Any, pds: Pds) -> None:
+    """Four clients whose session is near its end: one renews it, all post, and none signs in with the password."""
+    did, handle, password = pds.account()
+    kept = [password]
+
+    def client(clock: Any) -> BlueskyClient:
+        setting = Setting(
+            pds.url, handle, did, kept[-1], kept.append, again=lambda: kept[-1],
+            lock=lambda: locking.held(tmp_path / "lock"),
+        )  # fmt: skip
+        return BlueskyClient(setting, clock)
+
+    client(SystemClock()).who()
+    session = json.loads(kept[-1])["session"]
+    kept[:] = [json.dumps({"session": session})]
+    clients = [client(Later()) for _ in range(4)]
+    made = [Part(tid(time.time_ns() // 1000 + n), "2026-11-25T09:00:00.000Z", {"text": f"Post {n}."}) for n in range(4)]
+    threads = [threading.Thread(target=c.send, args=([one], None, None)) for c, one in zip(clients, made, strict=True)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert len(pds.records(did)) == 4
+    assert json.loads(kept[-1])["session"] != session
+    assert json.loads(kept[-1])["password"] == ""
+
+
+class Later(SystemClock):
+    """A clock by which a fresh session (two hours) is near its end, and one that was just renewed is not: it says so
+    only until the renewal."""
+
+    def __init__(self) -> None:
+        self._asked = 0
+
+    def now_ms(self) -> int:
+        self._asked += 1
+        return super().now_ms() + (7_000_000 if self._asked == 1 else 0)
+
+
+def test_a_session_without_a_password_goes_on_when_it_was_refused(server: StandIn) -> None:
+    face = BlueskyFace()
+    pds = StandIn(face)
+    saved: list[str] = []
+    client = BlueskyClient(Setting(pds.url, "g20.test", face.did, face.password, saved.append), SystemClock())
+    client.who()
+    session = json.loads(saved[-1])["session"]
+    face.good.discard(session.split(":::")[2])
+    again = BlueskyClient(
+        Setting(pds.url, "g20.test", face.did, json.dumps({"session": session}), saved.append), SystemClock()
+    )
+    assert again.who().id == face.did
+    assert face.sessions == 2
+    pds.stop()
 
 
 def test_when_a_sign_in_ends() -> None:

@@ -13,7 +13,7 @@ from g20desk import redact
 from g20desk.desk.doctor import examine
 from g20desk.errors import Refused, Unreachable, Usage
 from g20desk.ledger.secretstore import PlainFile
-from g20desk.network import Rejected, Setting
+from g20desk.network import Receipt, Rejected, Setting
 from tests.servers.world import KEYS, part
 from tests.story import Office, content, out_there, standin
 
@@ -116,9 +116,9 @@ def test_a_network_without_such_a_sign_in_says_so(office):
 def test_another_accounts_secret_in_the_keyring_posts_nothing(office, network, server):
     office.add_standin(network, server, "A")
     desk = office.desk()
-    other = json.dumps({**KEYS, "access_token_secret": "another"}) if network == "x" else "another"
+    other = json.dumps({**KEYS, "access_token": "another"}) if network == "x" else "another"
     if network == "x":
-        server.face.user, server.face.username = "666", "else"
+        server.face.user, server.face.username, server.face.access_token = "666", "else", "another"
     else:
         server.face.user, server.face.acct, server.face.token = "666", "else", "another"
     desk.secrets.set(f"account/{account(office, 'A').id}", other)
@@ -129,6 +129,32 @@ def test_another_accounts_secret_in_the_keyring_posts_nothing(office, network, s
     assert "g20" in caught.value.why and "else" in caught.value.why
     assert out_there(network, server) == []
     assert [r.state for r in desk.accounts.rows() if r.name == "A"] == ["needs sign-in"]
+
+
+def test_a_secret_that_is_put_in_the_keyring_under_way_proves_itself_first(office, network, server):
+    office.add_standin(network, server, "A")
+    desk = office.desk()
+    client = desk.accounts.client(account(office, "A"))
+    name = f"account/{account(office, 'A').id}"
+    other = json.dumps({**KEYS, "access_token": "another"}) if network == "x" else "another"
+    desk.secrets.set(name, other)
+    client.send([part()], None, None)
+    server.face.user, server.face.token, server.face.access_token = "666", "another", "another"
+    with pytest.raises(Rejected, match="belongs to"):
+        desk.accounts.client(account(office, "A")).send([part("k2", "Other.")], None, None)
+    assert len(out_there(network, server)) == 1
+
+
+def test_a_question_that_needs_no_sign_in_does_not_end_the_trouble(office, pds):
+    office.add_bluesky(pds)
+    desk = office.desk()
+    found = account(office, "Bluesky")
+    desk.secrets.set(f"account/{found.id}", "wrong-password")
+    client = desk.accounts.client(found)
+    with pytest.raises(Rejected):
+        client.remove(Receipt("at://did/app.bsky.feed.post/3mabcabcabc2a", ""))
+    assert client.read(Receipt("at://did/app.bsky.feed.post/3mabcabcabc2a", "")) is None
+    assert desk.accounts.trouble(found)[0] == "needs sign-in"
 
 
 def test_whose_it_is_is_asked_once_a_secret(office, network, server):
@@ -222,3 +248,24 @@ def test_no_secret_is_logged_by_anyone(caplog):
         assert secret not in caplog.text
     assert "the code is 403, the state is fine: 1 x" in caplog.text
     assert "s3cret-word" not in repr(Setting("", "", "", "s3cret-word", lambda _: None))
+
+
+def test_a_thread_that_lost_its_token_waits_and_goes_on_after_a_sign_in(office, network, server):
+    """Revoked between two parts: one part is out, the rest waits for a person, nothing is out twice."""
+    office.add_standin(network, server, "A")
+    message = office.due(content("First part.", "Second part.", "Third part.", to=("A",)))
+    path = {"x": "^/2/tweets$", "mastodon": "^/api/v1/statuses$"}[network]
+    server.fault("status:401", method="POST", path=path, nth=2, times=50)
+    for _ in range(3):
+        office.desk().publish.once()
+    assert len(out_there(network, server)) == 1
+    post = office.posts(message)["A"]
+    assert "1 of 3 parts are out" in post["why"] and "sign-in" in post["why"]
+    asked = len(server.requests("POST", path))
+    office.desk().publish.once()
+    assert len(server.requests("POST", path)) == asked, "nothing is asked until somebody signs in"
+    server.faults.clear()
+    office.head.accounts.sign_in("A", json.dumps(KEYS) if network == "x" else "token")
+    office.desk().publish.once()
+    assert office.posts(message)["A"]["state"] == "sent"
+    assert len(out_there(network, server)) == 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import socket
+import time
 
 import pytest
 from PIL import Image
@@ -143,6 +144,27 @@ def test_pages_of_every_kind_are_read(site):
     before = len(site.log)
     made.card(f"{site.url}/latin", LIMITS)
     assert len(site.log) == before
+
+
+@pytest.mark.parametrize(
+    "page", ["<meta" * 60_000, '<meta "' * 40_000, "<!--" * 70_000, "<title" * 50_000, "<meta a='" + "x" * 300_000],
+    ids=["meta", "quotes", "comments", "titles", "long"],
+)  # fmt: skip
+def test_a_page_made_to_keep_us_busy_does_not(site, page):
+    site.pages["/busy"] = (200, {"Content-Type": "text/html"}, page.encode())
+    started = time.monotonic()
+    assert Cards(loopback=True).card(f"{site.url}/busy", LIMITS).title == "127.0.0.1"
+    assert time.monotonic() - started < 3
+
+
+def test_what_is_commented_out_or_stands_in_the_body_is_not_the_pages_word(site):
+    site.pages["/c"] = (
+        200, {"Content-Type": "text/html"},
+        b"<!-- <meta property='og:title' content='old'> --><META CONTENT=new PROPERTY=og:title></head>"
+        b"<meta name=description content=body>",
+    )  # fmt: skip
+    made = Cards(loopback=True).card(f"{site.url}/c", LIMITS)
+    assert (made.title, made.description) == ("new", "")
 
 
 @pytest.mark.parametrize(

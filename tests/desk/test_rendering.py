@@ -142,6 +142,15 @@ def test_the_server_may_mention_nobody_else(office, mastodon):
     assert out_there("mastodon", mastodon) == []
 
 
+def test_a_handle_that_is_somebody_else_there_blocks(office, mastodon):
+    office.add_standin("mastodon", mastodon, "M")
+    office.desk().handles.put("United Nations", {"x": "UN"})
+    mastodon.face.known["UN"] = "77"
+    made = office.desk().messages.new(content("Thanks to @UN.", to=("M",)))
+    assert ("M", "block") in {(a, level) for a, level, _ in said(made, "STRUCT-07")}
+    assert payloads(office, made)["M"][0]["allowed_mentions"] == []
+
+
 def test_handles_are_the_heads_and_officers_to_say(office):
     with pytest.raises(Refused):
         office.desk("Analyst").handles.put("United Nations", UN)

@@ -5,10 +5,31 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, quote, urlencode
+
+from oauthlib.oauth1.rfc5849 import signature
 
 from tests.servers.standin import Answer, Json, Request
+
+
+def signed(request: Request, host: str, keys: dict[str, str]) -> bool:
+    """Whether a request carries a true OAuth 1.0a signature, made for this host (RFC 5849)."""
+    told = request.headers.get("authorization", "")
+    if (
+        f'oauth_token="{keys["access_token"]}"' not in told
+        or f'oauth_consumer_key="{keys["consumer_key"]}"' not in told
+    ):
+        return False
+    form = "x-www-form-urlencoded" in request.headers.get("content-type", "")
+    body = parse_qsl(request.body.decode()) if form else []
+    given = signature.collect_parameters(urlencode(request.query), body, {"Authorization": told})
+    where = signature.base_string_uri(host + request.path)
+    base = signature.signature_base_string(request.method, where, signature.normalize_parameters(given))
+    owner = SimpleNamespace(client_secret=keys["consumer_secret"], resource_owner_secret=keys["access_token_secret"])
+    made = signature.sign_hmac_sha1_with_client(base, owner)
+    return f'oauth_signature="{quote(made, safe="")}"' in told
 
 
 class Grants:

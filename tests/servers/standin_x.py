@@ -9,8 +9,9 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.servers.standin import Answer, Json, Request
-from tests.servers.standin_oauth import Grants
+from tests.servers.standin_oauth import Grants, signed
 
+HOST = "https://api.twitter.com"
 EPOCH_MS = 1_288_834_974_657
 DUPLICATE = "You are not allowed to create a Tweet with duplicate content."
 TITLES = {401: "Unauthorized", 402: "CreditsDepleted", 403: "Forbidden", 429: "Too Many Requests"}
@@ -55,7 +56,11 @@ class XFace:
             if self.void_after < 0:
                 self.bearer, self.void_after = "void", None
         told = request.headers.get("authorization", "")
-        if told != f"Bearer {self.bearer}" and f'oauth_token="{self.access_token}"' not in told:
+        keys = {
+            "consumer_key": "ck", "consumer_secret": "c-secret", "access_token": self.access_token,
+            "access_token_secret": "t-secret",
+        }  # fmt: skip
+        if told != f"Bearer {self.bearer}" and not signed(request, HOST, keys):
             return Answer(401, self.error(401))
         if path == "/2/users/me":
             return Answer(200, {"data": {"id": self.user, "username": self.username, "name": "G20"}})
