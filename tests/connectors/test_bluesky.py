@@ -36,7 +36,7 @@ class World:
 
     def new_client(self, secret: str = "app-pass-word", limit: float = 10, identity: str = "did:plc:abc") -> Any:
         setting = Setting(self.server.url, "g20.test", identity, secret, self.saved.append)
-        return BlueskyClient(setting, SystemClock(), limit=limit, read_seconds=0.3)
+        return BlueskyClient(setting, SystemClock(), limit=limit, read_seconds=2)
 
 
 @pytest.fixture

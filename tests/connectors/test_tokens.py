@@ -51,7 +51,7 @@ class Ring:
             self.server.url, "g20org", "4242", self.secret, self.save, again=lambda: self.secret,
             lock=lambda: locking.held(self.path),
         )  # fmt: skip
-        return XClient(setting, SystemClock(), read_seconds=0.5)
+        return XClient(setting, SystemClock(), read_seconds=2)
 
 
 def now() -> int:
