@@ -43,10 +43,12 @@ class Office:
     def head(self) -> Desk:
         return self.desk("Ada Head")
 
-    def add_bluesky(self, pds: Any, name: str = "Bluesky") -> str:
-        """An account on a real PDS; its DID."""
+    def add_bluesky(self, pds: Any, name: str = "Bluesky", proxy: str = "") -> str:
+        """An account on a real PDS, behind a proxy where one is named; its DID."""
         did, handle, password = pds.account()
-        self.head.accounts.add("bluesky", name=name, owner="official", server=pds.url, handle=handle, secret=password)
+        self.head.accounts.add(
+            "bluesky", name=name, owner="official", server=proxy or pds.url, handle=handle, secret=password
+        )
         return str(did)
 
     def add_standin(self, network: str, server: StandIn, name: str) -> None:

@@ -97,6 +97,8 @@ class Sender:
             reason = waiting.why(desk, message, post)
             missed = f"Not out within its grace of {account.grace_ms // 60_000} minutes; a person decides."
             why = f"{missed} {reason}".strip()
+            if post.in_doubt:
+                return send.ended(act, post, "unknown", f"{why} But {send.IN_DOUBT}")
             send.ended(act, post, "missed", why)
             return ""
         if waiting.why(desk, message, post):
@@ -117,7 +119,7 @@ class Sender:
         points.reach(points.CLAIMED)
         wrong = self._unfit(made, message, message.posts[key], account, client)
         if wrong:
-            return send.ended(act, self._message(stream).posts[key], "refused", wrong)
+            return _unfit(act, self._message(stream).posts[key], wrong)
         word = "claimed"
         while word == "claimed":
             word = self._part(stream, key, made, client, act)
@@ -165,6 +167,12 @@ class Sender:
         if post.receipts and not post.receipts[-1]["id"] and not client.whole_threads:
             return "The number of the part before is not known, so the rest can't be attached to it."
         return ""
+
+
+def _unfit(act: send.Act, post: Post, wrong: str) -> str:
+    if post.in_doubt:
+        return send.ended(act, post, "unknown", f"{wrong} But {send.IN_DOUBT}")
+    return send.ended(act, post, "refused", wrong)
 
 
 def _jitter() -> float:

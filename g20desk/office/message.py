@@ -39,6 +39,11 @@ class Post:
     tries: int = 0
     standing: str = ""
 
+    @property
+    def in_doubt(self) -> bool:
+        """Whether an earlier try at the next part may be out."""
+        return self.attempt is not None and bool(self.attempt.get("doubt"))
+
 
 @dataclass(frozen=True, slots=True)
 class Message:

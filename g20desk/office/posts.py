@@ -18,7 +18,7 @@ TABLE: dict[str, tuple[tuple[str, ...], str]] = {
     "sent": (("sending", "unknown"), "sent"),
     "refused": (("sending", "claimed"), "refused"),
     "put back": (("sending", "claimed", "unknown"), "planned"),
-    "unknown": (("sending", "unknown"), "unknown"),
+    "unknown": (("planned", "claimed", "sending", "unknown"), "unknown"),
     "missed": (("planned", "claimed"), "missed"),
     "settled as out": (("unknown",), "sent"),
     "settled in part": (("unknown",), "missed"),
@@ -105,7 +105,7 @@ class Sending:
             raise Refused("other-key", "A further attempt takes over the keys of the first.")
         attempt = {
             "first": self.first, "keys": self.keys, "created_at": self.created_at, "since": self.since,
-            "at": then.event.header.at,
+            "at": then.event.header.at, "doubt": found.in_doubt,
         }  # fmt: skip
         return _with(state, replace(found, state="sending", attempt=attempt))
 
@@ -140,13 +140,15 @@ class Sent:
 @dataclass(frozen=True, slots=True)
 class Ended:
     """How an attempt or a plan ended otherwise: refused, unknown, back to planned, or missed. While a post is being
-    sent only its sender says that it is not out; others may only say that its outcome is unknown."""
+    sent only its sender says that it is not out; others may only say that its outcome is unknown. `sure`: whatever was
+    tried before is definitely not out; without it, what was once unknown can't be called refused or missed."""
 
     post: str
     process: str
     state: str
     why: str
     again_at: int
+    sure: bool
 
     def apply(self, state: Message, by: Author, then: Then) -> Message:
         if self.state not in ENDINGS:
@@ -155,8 +157,16 @@ class Ended:
         found = _post(state, self.post, by, then, happens)
         if found.state == "sending" and self.state != "unknown" and self.process != found.claimed_by:
             raise Refused("other-claim", "Another process has this post.")
+        doubt = self.state == "unknown" or (found.in_doubt and not self.sure)
+        if doubt and self.state in ("refused", "missed"):
+            raise Refused("in-doubt", "An earlier try may be out: ask the network or look at the account first.")
+        if self.state == "unknown" and found.attempt is None:
+            raise Refused("wrong-state", "Nothing of this post was tried.")
+        attempt = {**found.attempt, "doubt": doubt} if found.attempt is not None else None
         tries = found.tries + (happens == "put back" and found.state == "sending")
-        made = replace(found, state=TABLE[happens][1], why=self.why, again_at=self.again_at, tries=tries)
+        made = replace(
+            found, state=TABLE[happens][1], why=self.why, again_at=self.again_at, tries=tries, attempt=attempt
+        )
         return _with(state, made)
 
 

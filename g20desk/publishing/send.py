@@ -26,6 +26,7 @@ ON_ITS_WAY_MS = 300_000
 CREDIT_MS = 3_600_000
 WAITS = (5, 15, 45, 120, 300)
 FOR_EVER = -1
+IN_DOUBT = "an earlier try may be out. Look at the account, then say what you see."
 _TID = "234567abcdefghijklmnopqrstuvwxyz"
 
 
@@ -99,6 +100,8 @@ def attempt(
         if no.account:
             stop = Stop(no.why, clock.now_ms() + CREDIT_MS) if no.why.startswith("402") else None
             return ended(act, post, "planned", no.why), stop
+        if post.in_doubt:
+            return ended(act, post, "unknown", f"{no.why}; {IN_DOUBT}"), None
         return ended(act, post, "refused", no.why), None
     except NotNow as later:
         if later.at_ms is not None:
@@ -135,7 +138,7 @@ def ask(client: Client, post: Post, material: Material, act: Act, clock: Clock, 
     if keeps == FOR_EVER and may_send:
         return ended(act, post, "planned", "The network does not have it; it is sent again under the same key.")
     if keeps == FOR_EVER and now - tried["at"] > ON_ITS_WAY_MS:
-        return ended(act, post, "planned", "The network does not have it.")
+        return ended(act, post, "planned", "The network does not have it.", sure=True)
     if may_send and keeps is not None and REPEAT_MS <= now - tried["since"] < keeps * 1000:
         return ended(act, post, "planned", "Asked without an answer; repeated under the same key.")
     if keeps == FOR_EVER:
@@ -148,9 +151,11 @@ def _thread(post: Post) -> tuple[Receipt | None, Receipt | None]:
     return (made[0], made[-1]) if made else (None, None)
 
 
-def ended(act: Act, post: Post, state: str, why: str, again_at: int = 0) -> str:
-    """Write down how an attempt ended otherwise than sent; the state after it."""
-    values = {"post": post.key, "process": post.claimed_by, "state": state, "why": why, "again_at": again_at}
+def ended(act: Act, post: Post, state: str, why: str, again_at: int = 0, *, sure: bool = False) -> str:
+    """Write down how an attempt ended otherwise than sent; the state after it. `sure`: no earlier try is out."""
+    values = {
+        "post": post.key, "process": post.claimed_by, "state": state, "why": why, "again_at": again_at, "sure": sure,
+    }  # fmt: skip
     act("post.ended", values)
     points.reach(points.WRITTEN)
     return state

@@ -51,7 +51,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "post.sent": {
         "post": "0", "receipts": [{"id": "1", "url": "https://a.example/1", "cid": "c"}], "found": False,
     },
-    "post.ended": {"post": "0", "process": "desk/1", "state": "unknown", "why": "timeout", "again_at": 1_900_000_060_000},
+    "post.ended": {"post": "0", "process": "desk/1", "state": "unknown", "why": "timeout", "again_at": 1_900_000_060_000, "sure": False},
     "post.settled": {
         "post": "0", "receipts": [{"id": "1", "url": "https://a.example/1", "cid": ""}], "why": REF,
     },
