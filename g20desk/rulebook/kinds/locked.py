@@ -1,0 +1,63 @@
+"""Drift from locked phrases: a word off, where a text surely means to quote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from g20desk.rulebook.facts import Facts
+from g20desk.rulebook.kinds import Hit, test
+from g20desk.rulebook.reading import WORD, Reading, lowered, within
+from g20desk.rulebook.rule import Rule
+
+_SHORTEST = 5
+
+
+@lru_cache(4)
+def _phrases(agreed: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    listed = ((phrase, tuple(m[0] for m in WORD.finditer(phrase))) for phrase in agreed)
+    return tuple((phrase, words) for phrase, words in listed if len(words) >= _SHORTEST)
+
+
+@test("drift")
+def drift(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
+    """A locked phrase with one word (of eight and more: two) put in, left out or exchanged inside it, or another
+    mark; its first and last words as they are."""
+    spans = [m.span() for m in WORD.finditer(reading.low)]
+    words = [reading.low[s:e] for s, e in spans]
+    places: dict[str, list[int]] = {}
+    for number, word in enumerate(words):
+        places.setdefault(word, []).append(number)
+    for phrase, locked in _phrases(facts.agreed):
+        most = 1 if len(locked) < 8 else 2
+        starts = places.get(locked[0])
+        if not starts or sum(word in places for word in locked) < len(locked) - most:
+            continue
+        for first in starts:
+            last = _matched(words, first, locked, most)
+            if last is None or within(reading.agreed, spans[first][0]):
+                continue
+            start, end = spans[first][0], spans[last][1]
+            if reading.low[start:end] != phrase and "\n" not in reading.text[start:end]:
+                yield Hit(start, end, phrase if lowered(phrase) == phrase and reading.text[start].islower() else None)
+
+
+def _matched(words: Sequence[str], first: int, locked: Sequence[str], most: int) -> int | None:
+    """The last word of a run that begins at `first` and is within `most` changes of the phrase."""
+    best: tuple[int, int] | None = None
+    for length in range(len(locked) - most, len(locked) + most + 1):
+        last = first + length - 1
+        if last < len(words) and words[last] == locked[-1]:
+            changes = _changes(words[first : last + 1], locked)
+            if changes <= most and (best is None or changes < best[0]):
+                best = changes, last
+    return best[1] if best else None
+
+
+def _changes(one: Sequence[str], other: Sequence[str]) -> int:
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        before, row = row, [i]
+        for j, b in enumerate(other, 1):
+            row.append(min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b)))
+    return row[-1]
