@@ -41,8 +41,7 @@ def _cost(tree: Iterable[Any]) -> tuple[int, int]:
 
 def _one(op: Any, value: Any) -> tuple[int, int]:
     if op is c.BRANCH:
-        both = [_cost(b) for b in value[1]]
-        return sum(w for w, _ in both), sum(n for _, n in both)
+        return _branches(value[1])
     if op is c.SUBPATTERN:
         return _cost(value[3])
     if op is c.ATOMIC_GROUP:
@@ -57,6 +56,24 @@ def _one(op: Any, value: Any) -> tuple[int, int]:
     if op is c.GROUPREF_EXISTS:
         raise ValueError("a condition on a group is not allowed")
     return (40 if op is c.GROUPREF else 1), 1
+
+
+def _branches(listed: Iterable[Any]) -> tuple[int, int]:
+    """Alternatives that begin with different letters exclude each other: only those that begin alike add up."""
+    by_letter: dict[str, tuple[int, int]] = {}
+    always, count = (0, 0), 0
+    for branch in listed:
+        count += 1
+        work, ways = _cost(branch)
+        first = branch[0] if len(branch) else (None, None)
+        if first[0] is c.LITERAL:
+            letter = chr(first[1]).lower()
+            had = by_letter.get(letter, (0, 0))
+            by_letter[letter] = had[0] + work, had[1] + ways
+        else:
+            always = always[0] + work, always[1] + ways
+    most = [max((pair[n] for pair in by_letter.values()), default=0) for n in (0, 1)]
+    return count + always[0] + most[0], always[1] + most[1]
 
 
 def _repeat(low: int, high: int, work: int, ways: int, possessive: bool) -> tuple[int, int]:

@@ -61,6 +61,8 @@ def _rule(file: str, families: list[str], row: Mapping[str, Any]) -> Rule:
     if not _ID.match(str(row.get("id", ""))) or row["id"].partition("-")[0] not in families:
         raise ValueError(f"the id must be a family of this file ({', '.join(families)}), a hyphen and two digits")
     values: dict[str, Any] = {"id": row["id"], "file": file}
+    if isinstance(row.get("not_this"), dict):
+        row = {**row, "not_this": list(row["not_this"]), "say_this": list(row["not_this"].values())}
     for key in _WORDS & set(row):
         values["langs" if key == "lang" else key] = _words(key, row[key])
     for key in (_TEXTS | _NUMBERS | _SWITCHES) & set(row):
