@@ -12,7 +12,9 @@ from re import _constants as c  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
-MOST_STEPS = 60_000
+from g20desk.rulebook.reading import lowered
+
+MOST_STEPS = 250_000
 LONGEST_REPEAT = 2_100
 _REPEATS = (c.MAX_REPEAT, c.MIN_REPEAT, c.POSSESSIVE_REPEAT)
 _ASSERTIONS = (c.ASSERT, c.ASSERT_NOT)
@@ -77,6 +79,8 @@ def _branches(listed: Iterable[Any]) -> tuple[int, int]:
 
 
 def _repeat(low: int, high: int, work: int, ways: int, possessive: bool) -> tuple[int, int]:
+    if possessive and low <= 1:  # no turn is ever taken back
+        return max(1, high * work), 1
     total, every, now = 0, 0, 1
     for turn in range(high + 1):
         if turn >= low:
@@ -99,7 +103,7 @@ def _needs(tree: Iterable[Any]) -> set[str] | None:
     run = ""
     for op, value in [*tree, (None, None)]:
         if op is c.LITERAL:
-            run += chr(value).lower()
+            run += lowered(chr(value))
             continue
         best, run = _better(best, {run} if run else None), ""
         if op is not None:
@@ -123,7 +127,7 @@ def _needs_one(op: Any, value: Any) -> set[str] | None:
     if op in _REPEATS:
         return _needs(value[2]) if value[0] > 0 else None
     if op is c.IN and len(value) <= 16 and all(kind is c.LITERAL for kind, _ in value):
-        return {chr(letter).lower() for _, letter in value}
+        return {lowered(chr(letter)) for _, letter in value}
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from g20desk.rulebook import scripts
@@ -104,3 +105,14 @@ def mixed_script(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
         fix = scripts.unmixed(word, reading.lang)
         if fix is not None:
             yield Hit(*match.span(), fix or None)
+
+
+_FANCY = re.compile(r"[\U0001D400-\U0001D7FF\uFF21-\uFF3A\uFF41-\uFF5A\uFF10-\uFF19\u24B6-\u24E9\U0001F130-\U0001F149]{1,200}")
+
+
+@test("fancy-letters")
+def fancy_letters(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
+    """Letters of mathematics, circled or full-width ones, in place of plain ones."""
+    if not reading.text.isascii():
+        for match in _FANCY.finditer(reading.text):
+            yield Hit(*match.span(), unicodedata.normalize("NFKC", match[0]))

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from g20desk.rulebook.facts import Facts
 from g20desk.rulebook.kinds import Hit, test
+from g20desk.rulebook.kinds.structures import words
 from g20desk.rulebook.reading import WORD, Reading, lowered, within
 from g20desk.rulebook.rule import Rule
 
@@ -61,3 +62,14 @@ def _changes(one: Sequence[str], other: Sequence[str]) -> int:
         for j, b in enumerate(other, 1):
             row.append(min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b)))
     return row[-1]
+
+
+@test("quoted-not-locked")
+def quoted_not_locked(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
+    """`least` words and more between quotation marks, in a sentence that names an adopted text, not in the register."""
+    for start, end in reading.quoted:
+        s, e = reading.sentence(start)
+        if len(WORD.findall(reading.text, start, end)) < rule.least or not words(rule.not_this).search(reading.text, s, e):
+            continue
+        if not any(start <= a and b <= end for a, b in reading.agreed):
+            yield Hit(start, end)

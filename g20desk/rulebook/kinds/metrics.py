@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from g20desk.rulebook.facts import Facts
 from g20desk.rulebook.kinds import Hit, test
-from g20desk.rulebook.reading import WORD, Reading, Span, within
+from g20desk.rulebook.reading import WORD, Reading, Span, lowered, within
 from g20desk.rulebook.rule import Rule
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -66,8 +66,23 @@ def long_tag(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
 
 @test("alt-length")
 def alt_length(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
-    """An alt text shorter than `least` (a third of that in Chinese); empty ones have their own rule."""
+    """An alt text shorter than `least` (a third of that in Chinese) or longer than `most`; empty ones have their own
+    rule."""
     text = reading.text.strip()
     least = rule.least // 3 if reading.lang == "zh" else rule.least
-    if text and len(text) < least:
+    if text and (len(text) < least or rule.most and len(text) > rule.most):
         yield Hit(0, len(reading.text))
+
+
+@test("alt-repeats")
+def alt_repeats(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
+    """An alt text that says what the post says, or sends its reader there with one of the words listed."""
+    post = lowered(str(reading.memo.get("post", "")))
+    mine = reading.low.strip(" .")
+    if len(mine) > 20 and mine in post:
+        yield Hit(0, len(reading.text))
+        return
+    for word in rule.not_this:
+        at = reading.low.find(word)
+        if at >= 0:
+            yield Hit(at, at + len(word))

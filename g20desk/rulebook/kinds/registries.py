@@ -14,7 +14,7 @@ from g20desk.rulebook.scripts import near, skeleton
 
 _HOST = re.compile(r"(?i)(?:https?://)?(?:[^\s/?#@]{0,100}@)?([^\s/?#:@]{1,260})")
 _SCHEME = re.compile(r"(?i)https?://")
-_AFFIX = re.compile(r"(?:official|real|news|hq|live|press|media|online|team|summit|\d{1,4})", re.IGNORECASE)
+_AFFIX = re.compile(r"(?:official|real|news|hq|live|press|media|online|team|summit|\d{1,4}\Z)", re.IGNORECASE)
 
 
 def host(link: str) -> str:
@@ -148,10 +148,24 @@ def _lists(listed: tuple[str, ...], least: int) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){one}(?:{between}{one}){{{least - 1},24}}(?!\w)")
 
 
-_TERM = re.compile(r"\b(?:the )?(?P<y>20\d\d) (?:G20 )?Presidency (?:of|held by) (?:the )?(?P<n>[A-Z]\w+(?: (?:of )?[A-Z]\w+){0,2})"
-                   r"|\b(?P<n2>[A-Z]\w+(?: (?:of )?[A-Z]\w+){0,2})(?:['’]s?)? (?P<y2>20\d\d) (?:G20 )?Presidency"
-                   r"|\b(?P<n3>[A-Z]\w+(?: (?:of )?[A-Z]\w+){0,2})(?:['’]s?)? (?:G20 )?Presidency (?:of|in) (?P<y3>20\d\d)"
-                   r"|\bPresidency of (?:the )?(?P<n4>[A-Z]\w+(?: (?:of )?[A-Z]\w+){0,2})(?:,)? (?:in |\()(?P<y4>20\d\d)")  # fmt: skip
+_NAME = r"[A-Z]\w{1,20}(?: (?:of )?[A-Z]\w{1,20}){0,2}"
+_HELD = r"(?:held|holds|hosted|assumed|took over|chaired|had|ran) the (?:G20 )?Presidency"
+_YEAR = r"20\d\d"
+_TERM = re.compile(
+    "|".join(
+        rf"\b{form.replace('NAME', f'(?P<n{n}>{_NAME})').replace('YEAR', f'(?P<y{n}>{_YEAR})')}\b"
+        for n, form in enumerate((
+            "YEAR (?:G20 )?Presidency (?:of|held by) (?:the )?NAME",
+            "NAME(?:['’]s?)? YEAR (?:G20 )?Presidency",
+            "NAME(?:['’]s?)? (?:G20 )?Presidency,? (?:of|in) YEAR",
+            "Presidency of (?:the )?NAME,? (?:in |\\()YEAR",
+            f"NAME {_HELD},? (?:of|in) YEAR",
+            f"[Ii]n YEAR,? (?:when )?(?:the )?NAME {_HELD}",
+            "[Ii]n YEAR,? (?:under|during) (?:the )?(?:G20 )?Presidency of (?:the )?NAME",
+            "[Ii]n YEAR,? (?:under|during) (?:the )?NAME(?:['’]s?)? (?:G20 )?Presidency",
+        ))
+    )
+)  # fmt: skip
 _SUMMIT = re.compile(r"\b(?P<y>20\d\d) (?:G20 )?(?P<p>[A-Z]\w+(?: [A-Z]\w+)?) (?:G20 )?(?:Leaders['’] )?(?:Summit|Declaration|Communiqué)"
                      r"|\b(?P<p2>[A-Z]\w+(?: [A-Z]\w+)?) (?:G20 )?(?:Leaders['’] )?(?:Summit|Declaration|Communiqué)(?: of | in |, | \()(?P<y2>20\d\d)")  # fmt: skip
 
@@ -160,8 +174,8 @@ _SUMMIT = re.compile(r"\b(?P<y>20\d\d) (?:G20 )?(?P<p>[A-Z]\w+(?: [A-Z]\w+)?) (?
 def presidency_year(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """A Presidency beside a year in which another member held it: the year is marked."""
     for match in _TERM.finditer(reading.text):
-        number = next(n for n in ("", "2", "3", "4") if match["n" + n])
-        member = match["n" + number].removesuffix("’s").removeprefix("G20 ").removesuffix(" G20")
+        number = next(n for n in "01234567" if match["n" + n])
+        member = match["n" + number].removesuffix("’s").removeprefix("G20 ").removesuffix(" G20").removeprefix("In ")
         member = facts.adjectives.get(member, member)
         years = [y for y, held in facts.presidencies.items() if member in held]
         if years and match["y" + number] not in years and match["y" + number] <= max(facts.presidencies):
