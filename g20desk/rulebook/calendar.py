@@ -70,8 +70,34 @@ def _pattern(lang: str) -> re.Pattern[str] | None:
     second = rf"(?P<m2>{months})\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\w)(?:,?\s(?P<y2>\d{{4}}))?"
     dates = rf"(?:{first}|{second})" if lang == "en" else first
     joint = r"(?:\s?,\s?|\s)(?:the\s|le\s|el\s)?"
-    before = rf"(?:(?<!\w)(?P<w1>{week}){joint})?(?<!\w)"
+    free = r"(?<![^\Wو])" if lang == "ar" else r"(?<!\w)"
+    before = rf"(?:(?<!\w)(?P<w1>{week}){joint})?{free}"
     return re.compile(rf"{before}{dates}(?!\w)(?:\s?\((?P<w2>{week})\)|,\s(?P<w3>{week})(?!\w))?", re.IGNORECASE)
+
+
+# “5 and 6 May”, «с 5 по 6 мая», 5月5日至6日: the days that share a month with the one beside it.
+_EARLIER = re.compile(r"(?<!\d)(\d{1,2})(?:er)?\s?(?:and|to|or|[-–—/,]|et|au|ou|y|al|o|и|по|до|или|و|إلى|حتى|أو)\s?(?:el\s)?\Z")
+_LATER = re.compile(r"\s?(?:and|to|[-–—,])\s?(\d{1,2})(?!\d)")
+_LATER_ZH = re.compile(r"(?:至|到|、|和|与|—|–|-|或)(\d{1,2})[日号]")
+
+
+def _joined(text: str, start: int, match: re.Match[str], lang: str) -> Iterator[tuple[int, int]]:
+    if lang == "zh":
+        found = _LATER_ZH.match(text, match.end())
+    elif match.groupdict().get("d2"):
+        found = _LATER.match(text, match.end("d2"))
+    else:
+        found, left = None, start
+        for _ in range(6):
+            found = _EARLIER.search(text[max(0, left - 12) : left])
+            if found is None:
+                return
+            at = max(0, left - 12) + found.start(1)
+            yield at, max(0, left - 12) + found.end(1)
+            left = at
+        return
+    if found:
+        yield found.span(1)
 
 
 _MARKED = re.compile(r"\d{1,2}|\d月")
@@ -97,5 +123,70 @@ def dates(text: str, lang: str) -> Iterator[Date]:
         if lang == "zh":
             start = match.start()
         end = max(match.end(g) for g in ("d", "m", "y", "d2", "m2", "y2") if got.get(g))
+        for at in _joined(text, start, match, lang):
+            yield Date(*at, int(text[slice(*at)]), number, year)
         yield Date(start, end, int(day), number, year, week[match[which].lower()] if which else -1,
                    match.span(which) if which else (0, 0))  # fmt: skip
+
+
+_MONTHS_RU = "январ феврал март апрел ма июн июл август сентябр октябр ноябр декабр".split()
+_DAYS_RU = "понедельник вторник _ четверг пятниц суббот воскресень".split()
+_HAN = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "十二": 12}
+
+
+@lru_cache(8)
+def _named(lang: str) -> re.Pattern[str] | None:
+    """Months without a day."""
+    if lang == "zh":
+        return re.compile(r"(?<!\d)(?P<m>1[0-2]|[1-9])月(?![\d球])|(?P<h>十[一二]?|[一二三四五六七八九])月(?![球色光])")
+    if lang == "ru":
+        listed = "|".join(f"{m}(?:й|я|е|ю|ем)" if m == "ма" else f"{m}\\w{{0,3}}" for m in _MONTHS_RU)
+        return re.compile(rf"(?<!\w)(?P<m>{listed})(?!\w)", re.IGNORECASE)
+    months = "|".join(sorted(map(re.escape, names(MONTHS, lang)), key=len, reverse=True))
+    if lang == "en":
+        # Both are words of their own: a month after “in”, or before a year.
+        sure = "|".join(n for n in months.title().split("|") if n not in ("May", "March", "Mar", "Jan", "Sept", "Sep", "Oct"))
+        after = r"(?<=\b[Ii]n )|(?<=\b[Bb]y )|(?<=\b[Oo]f )|(?<=[Ss]ince )|(?<=[Uu]ntil )|(?<=[Ff]rom )|(?<=early )|(?<=late )|(?<=mid-)"
+        return re.compile(rf"(?<!\w)(?P<m>{sure})(?!\w)|(?:{after})(?P<h>May|March)(?!\w)|(?<!\w)(?P<y>May|March)(?= \d{{4}})")
+    particle = "[وف]?[بل]?" if lang == "ar" else ""
+    return re.compile(rf"(?<!\w){particle}(?P<m>{months})(?!\w)", re.IGNORECASE) if months else None
+
+
+def months(text: str, lang: str) -> dict[int, tuple[int, int]]:
+    """The months that a text names, by number, with their places; Arabic `مارس` only beside a number or `شهر`."""
+    pattern = _named(lang)
+    made: dict[int, tuple[int, int]] = {}
+    if pattern is None:
+        return made
+    listed = names(MONTHS, lang)
+    for match in pattern.finditer(text):
+        word = next(g for g in match.groups() if g)
+        if lang == "zh":
+            number = _HAN.get(word) or int(word)
+        elif lang == "ru":
+            number = next(n for n, m in enumerate(_MONTHS_RU, 1) if word.lower().startswith(m) and (m != "ма" or len(word) < 5 and word[2:3] != "р"))
+        else:
+            number = listed[" ".join(word.lower().split())] + 1
+        if word == "مارس" and not re.search(r"(?:شهر|في|\d|من) \Z", text[max(0, match.start() - 5) : match.start()]):
+            continue
+        made.setdefault(number, match.span())
+    return made
+
+
+@lru_cache(8)
+def _weekly(lang: str) -> re.Pattern[str]:
+    if lang == "ru":
+        return re.compile("(?<!\\w)(" + "|".join(f"{d}\\w{{0,3}}" for d in _DAYS_RU if d != "_") + ")", re.IGNORECASE)
+    week = "|".join(sorted(names(WEEKDAYS, lang), key=len, reverse=True))
+    return re.compile(f"({week})" if lang == "zh" else rf"(?<!\w)({week})s?(?!\w)", re.IGNORECASE)
+
+
+def weekdays(text: str, lang: str) -> dict[int, tuple[int, int]]:
+    """The weekdays that a text names, Monday 0, with their places; the Russian Wednesday, also a word for surroundings,
+    is not among them."""
+    listed, made = names(WEEKDAYS, lang), {}
+    for match in _weekly(lang).finditer(text):
+        word = match[1].lower()
+        number = next(n for n, d in enumerate(_DAYS_RU) if word.startswith(d)) if lang == "ru" else listed[word]
+        made.setdefault(number, match.span(1))
+    return made
