@@ -38,18 +38,12 @@ def parity_mentions(pair: Pair, rule: Rule, facts: Facts) -> Iterator[Hit]:
 
 @test("parity-tags")
 def parity_tags(pair: Pair, rule: Rule, facts: Facts) -> Iterator[Hit]:
-    """As many hashtags; `#G20` and the like, in capitals and figures, the same."""
+    """As many hashtags; each language has its own."""
     theirs, mine = len(pair.first.tags), len(pair.other.tags)
     if theirs > mine:
         yield Hit(0, 0, None, note=" ".join(pair.first.text[s:e] for s, e in pair.first.tags[mine:][:3]))
     elif mine > theirs:
         yield Hit(*pair.other.tags[theirs])
-    else:
-        known = {pair.first.text[s:e] for s, e in pair.first.tags}
-        for s, e in pair.other.tags:
-            short = pair.other.text[s:e]
-            if theirs and re.fullmatch(r"#[A-Z]{1,6}\d{1,4}", short) and short not in known:
-                yield Hit(s, e, None, note=" ".join(sorted(known)[:3]))
 
 
 @test("parity-links")

@@ -41,6 +41,8 @@ def _skip(reading: Reading) -> list[Span]:
     spans = [*reading.places, *reading.tags, *(s for _, _, s in _days(reading))]
     spans += [m.span() for m in _NAMES.finditer(reading.text)]
     spans += [m.span() for m in _THREAD.finditer(reading.text)]
+    if reading.lang == "zh":
+        spans += list(months(reading.text, "zh").values())
     return merged(spans)
 
 

@@ -1,4 +1,4 @@
-"""What holds between the parts of a thread."""
+"""What holds between the parts of a thread: each can be seen, quoted and shared alone."""
 
 from __future__ import annotations
 
@@ -11,19 +11,35 @@ from g20desk.rulebook.kinds.structures import words
 from g20desk.rulebook.reading import Reading
 from g20desk.rulebook.rule import Rule
 
-_NUMBERED = re.compile(r"(?<![\d/.])(\d{1,2})\s?/\s?(\d{1,2})(?![\d/.]?\d)")
-_TEASE = re.compile(r"(?i)\A(?=[\s\S]{0,200}\Z)(?:[\s\S]{0,20}\b(?:thread|fil|hilo|тред)\b[\s\S]{0,80}|[\s\S]{0,180}(?:🧵|👇|⬇️?|[:：…])\s{0,2})(?:\(?\d{1,2}/\d{1,2}\)?)?\s{0,2}\Z")
-_WHOLE = re.compile(r"(?:[.!?。！？؟…\"”»)\]）』」]|[#@]\w{1,100}|\d{1,2}/\d{1,2}|https?://\S{1,2000}|[\U0001f000-\U0001faff\ufe0f])\s{0,4}\Z")
+_OF = r"(\d{1,2})\s?(?:/|／|⁄|\sof\s|\ssur\s|\sde\s|\sиз\s|\sمن\s)\s?(\d{1,2})"
+_FIRST = re.compile(rf"\s{{0,3}}[(\[（]?{_OF}(?![\d/.]?\d)[)\]）]?[:.)-]?(?=\s|\Z)")
+_LAST = re.compile(rf"(?<![\d/.])[(\[（]?{_OF}[)\]）]?\.?\s{{0,3}}\Z")
+_SIGNS = "🧵👇⬇↓➡→"
+_ANNOUNCES = re.compile(
+    r"(?i)\A\W{0,6}(?:(?:a|our|this|new|short|long|quick)\s){0,2}thread(?:\s?[:.…!-]|\s(?:on|about)\b|\s?\Z)"
+    r"|\A\W{0,6}(?:un |notre )?(?:fil|thread)(?:\s?[:.…-]|\s(?:sur|à propos)\b|\s?\Z)|\A\W{0,6}(?:un )?hilo(?:\s?[:.…-]|\ssobre\b|\s?\Z)"
+    r"|\A\W{0,6}(?:тред|ветка)(?:\s?[:.…—-]|\s(?:о|об|про)\b|\s?\Z)|\A\W{0,6}(?:سلسلة(?: تغريدات| منشورات)?)(?:\s?[:.…]|\s(?:عن|حول)\b|\s?\Z)"
+    r"|\A\W{0,6}(?:系列帖|讨论串|长帖|帖子串|连推)|\b(?:let['’]s (?:unpack|dive|take a look|explain)|here['’]s (?:why|what|how|the)|read on|stay with us|details below|more below|see below"
+    r"|keep reading|follow along|on vous explique|voici pourquoi|suivez le fil|la suite ci-dessous|les explications ci-dessous|te explicamos|les explicamos|abrimos hilo"
+    r"|siga leyendo|рассказываем|объясняем|читайте дальше|подробности ниже)\b|التفاصيل أدناه|تابعوا السلسلة|إليكم التفاصيل|详见下文|请看下文|往下看|详情如下|一起来看"
+)
+_WHOLE = re.compile(r"(?:[.!?。！？؟…\"”»)\]）』」’]|[#@][\w.@-]{1,100}|https?://\S{1,2000}|[\U0001f000-\U0001faff\u2190-\u2bff\ufe0f])\s{0,4}\Z")
+_LISTED = re.compile(r"\s{0,4}(?:[-–—•·*]|\d{1,2}[.)、])\s")
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 
 
 def _number(text: str) -> re.Match[str] | None:
     """`2/3` at the end or the beginning of a part."""
-    found = list(_NUMBERED.finditer(text, max(0, len(text) - 200)))
-    ends = [m for m in found if not text[m.end() :].strip(" )]\n") or not text[: m.start()].strip(" ([\n")]
-    if ends:
-        return ends[-1]
-    first = _NUMBERED.search(text[:12])
-    return first if first and not text[: first.start()].strip(" ([\n") else None
+    plain = text.translate(_DIGITS)
+    return _LAST.search(plain, max(0, len(plain) - 30)) or _FIRST.match(plain)
+
+
+def _prose(text: str) -> tuple[int, int]:
+    """A part without its number."""
+    found = _number(text)
+    if found is None:
+        return 0, len(text)
+    return (0, found.start()) if found.end() >= len(text.rstrip()) else (found.end(), len(text))
 
 
 @test("unnumbered")
@@ -41,24 +57,43 @@ def misnumbered(parts: Sequence[Reading], rule: Rule, facts: Facts) -> Iterator[
     for n, part in enumerate(parts):
         found = _number(part.text)
         if found and len(parts) > 1 and (int(found[1]), int(found[2])) != (n + 1, len(parts)):
-            yield Hit(*found.span(), f"{n + 1}/{len(parts)}", n)
+            yield Hit(found.start(1), found.end(2), f"{n + 1}/{len(parts)}", n)
 
 
 @test("tease")
 def tease(parts: Sequence[Reading], rule: Rule, facts: Facts) -> Iterator[Hit]:
-    """The first part only announces the others."""
-    if len(parts) > 1 and _TEASE.match(parts[0].text):
-        yield Hit(0, len(parts[0].text), None, 0)
+    """The first part only announces the others: each of its sentences does."""
+    if len(parts) < 2:
+        return
+    part = parts[0]
+    first, last = _prose(part.text)
+    told = [(max(s, first), min(e, last)) for s, e in part.sentences if s < last and e > first]
+    if told and all(_teases(part.text[s:e].strip()) for s, e in told):
+        yield Hit(0, len(part.text), None, 0)
+
+
+def _teases(sentence: str) -> bool:
+    bare = sentence.rstrip(" \ufe0f")
+    if not re.search(r"[^\W\d_]", bare):
+        return True
+    if bare.endswith((":", "：", "…", "...")) or _ANNOUNCES.search(bare):
+        return True
+    return bare[-1] in _SIGNS and bare.rstrip(_SIGNS + " \ufe0f")[-1:] not in ".。!?"
 
 
 @test("cut-sentence")
 def cut_sentence(parts: Sequence[Reading], rule: Rule, facts: Facts) -> Iterator[Hit]:
-    """A part but the last ends in the middle of a sentence."""
+    """A part but the last ends in the middle of a sentence; an item of a list needs no full stop."""
     for n, part in enumerate(parts[:-1]):
-        text = part.text.rstrip()
-        if text and not _WHOLE.search(text, max(0, len(text) - 300)):
-            start = max(text.rfind(" "), text.rfind("\n")) + 1
-            yield Hit(start, len(text), None, n)
+        first, last = _prose(part.text)
+        text = part.text[first:last].rstrip()
+        if not text or _WHOLE.search(text, max(0, len(text) - 300)) or _LISTED.match(text.rpartition("\n")[2]):
+            continue
+        if n == 0 and text[-1] in ":：":
+            # That is a tease, and has its own rule.
+            continue
+        start = first + max(text.rfind(" "), text.rfind("\n")) + 1
+        yield Hit(start, first + len(text), None, n)
 
 
 @test("claim-alone")
@@ -77,7 +112,7 @@ def same_part(parts: Sequence[Reading], rule: Rule, facts: Facts) -> Iterator[Hi
     """The same part twice."""
     seen: set[str] = set()
     for n, part in enumerate(parts):
-        plain = _NUMBERED.sub("", part.low).strip()
+        plain = " ".join(part.low[slice(*_prose(part.text))].split())
         if plain and plain in seen:
             yield Hit(0, len(part.text), None, n)
         seen.add(plain)
@@ -85,8 +120,11 @@ def same_part(parts: Sequence[Reading], rule: Rule, facts: Facts) -> Iterator[Hi
 
 @test("many-tags-in-all")
 def many_tags_in_all(parts: Sequence[Reading], rule: Rule, facts: Facts) -> Iterator[Hit]:
-    """More hashtags in the whole thread than `most`."""
-    found = [(n, span) for n, part in enumerate(parts) for span in part.tags]
+    """More hashtags in the whole thread than `most`, the same ones counted once."""
+    found: dict[str, tuple[int, int, int]] = {}
+    for n, part in enumerate(parts):
+        for s, e in part.tags:
+            found.setdefault(part.low[s:e], (n, s, e))
     if len(parts) > 1 and len(found) > rule.most:
-        n, (start, end) = found[rule.most]
-        yield Hit(start, end, None, n)
+        n, s, e = list(found.values())[rule.most]
+        yield Hit(s, e, None, n)
