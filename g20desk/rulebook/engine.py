@@ -57,6 +57,7 @@ def _spans(rule: Rule, reading: Reading) -> list[tuple[int, int]]:
 
 def _matches(rule: Rule, reading: Reading, found: re.Pattern[str]) -> Iterator[Hit]:
     group = "at" if "at" in found.groupindex else 0
+    text = _read_by(rule, reading, found.pattern)
     for start, end in _spans(rule, reading):
         if start == end:
             continue
@@ -65,18 +66,28 @@ def _matches(rule: Rule, reading: Reading, found: re.Pattern[str]) -> Iterator[H
             one = reading.text[start:end]
             inner = ((m, start) for m in found.finditer(one))
         elif rule.where == "start":
-            first = found.match(reading.text, start, end)
+            first = found.match(text, start, end)
             inner = ((m, 0) for m in ([first] if first else []))
         else:
-            inner = ((m, 0) for m in found.finditer(reading.text, start, end))
+            inner = ((m, 0) for m in found.finditer(text, start, end))
         for match, base in inner:
             s, e = match.span(group)
             if s >= 0 and e > s:
                 yield Hit(base + s, base + e, match.expand(rule.fix) if rule.fix is not None else None)
 
 
+_HAN = re.compile("[\u3400-\u9fff]")
+
+
+def _read_by(rule: Rule, reading: Reading, source: str) -> str:
+    """What a rule reads: one for all languages, and without Chinese signs of its own, reads Latin words between Chinese
+    signs as words that stand free."""
+    own = reading.lang != "zh" or rule.langs or _HAN.search(source) or (rule.fix and "\\" in rule.fix)
+    return reading.text if own else reading.spaced
+
+
 def _phrases(rule: Rule, reading: Reading, item: str, number: int) -> Iterator[Hit]:
-    for match in _phrase(item, rule.case).finditer(reading.text, *reading.part(rule.where)):
+    for match in _phrase(item, rule.case).finditer(_read_by(rule, reading, item), *reading.part(rule.where)):
         start, end = match.span("at")
         yield Hit(start, end, _answer(rule, reading, item, number, start, end))
 
@@ -88,7 +99,9 @@ def _answer(rule: Rule, reading: Reading, item: str, number: int, start: int, en
     if within(reading.tags, start):
         return None if re.search(r"\W", answer) else answer
     made = fitted(reading.text[start:end], item, answer)
-    if rule.article and not re.search(r"(?i)\b(?:the|a|an|this|that|today's|of the)\s\Z", reading.text[max(0, start - 9) : start]):
+    if rule.article and not re.search(
+        r"(?i)\b(?:the|a|an|this|that|today's|of the)\s\Z", reading.text[max(0, start - 9) : start]
+    ):
         opening = start <= reading.lead or re.search(r"[.!?:\n]\s{0,3}\Z", reading.text[max(0, start - 4) : start])
         return f"{'The' if opening else 'the'} {made}"
     return made
@@ -118,7 +131,7 @@ def _holds(reading: Reading, source: str, start: int, end: int) -> bool:
     key = (source, start, end)
     if key not in reading.memo:
         reading.memo[key] = compiled(source).search(reading.text, start, end) is not None
-    return reading.memo[key]
+    return bool(reading.memo[key])
 
 
 def _inside(reading: Reading, phrase: str, hit: Hit) -> bool:

@@ -17,10 +17,17 @@ _ABBREVIATED = re.compile(
 )
 _MARK = re.compile(r"[“”«»„「」『』\"]")
 _CLOSES = {"“": "”", "«": "»", "„": "“”", "「": "」", "『": "』"}
-_LINK = re.compile(r"(?i)(?:https?://|www\.)[^\s<>\"“”«»，。、；：！？（）]++|(?<![\w@./-])(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12}/[^\s<>\"“”«»，。、；：！？（）]++")
+_LINK = re.compile(
+    r"(?i)(?:https?://|www\.)[^\s<>\"“”«»，。、；：！？（）]++|(?<![A-Za-zÀ-ɏЀ-ӿ0-9_@./-])(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12}/[^\s<>\"“”«»，。、；：！？（）]++"
+)
 _TAIL = re.compile(r"[.,;:!?…'’)\]]{1,40}\Z")
 _TAG = re.compile(r"(?<![\w&/#＃])[#＃][\w\u200c]++")
-_MENTION = re.compile(r"(?<![\w/.+@-])@[A-Za-z0-9_](?:[\w.-]{0,80}\w)?(?:@\w[\w.-]{0,80}\w)?")
+# Arabic and Chinese are written against a handle and are no part of it.
+_H = r"[^\W\u0600-\u06ff\u3400-\u9fff]"
+_MENTION = re.compile(
+    rf"(?<![A-Za-zÀ-ɏЀ-ӿ0-9_/.+@-])@[A-Za-z0-9_](?:(?:{_H}|[.-]){{0,80}}{_H})?(?:@{_H}(?:{_H}|[.-]){{0,80}}{_H})?"
+)
+_HAN = re.compile("[\u3005-\u30ff\u3400-\u9fff]")
 # Regional letters pair; a keycap is a digit with a sign; the rest are pictures with their modifiers.
 _SIGN = (
     "[\u231a\u231b\u23e9-\u23fa\u25aa\u25ab\u25b6\u25c0\u25fb-\u25fe\u2600-\u2604\u260e\u2611\u2614-\u2660\u2663-\u27bf"
@@ -54,6 +61,11 @@ class Reading:
         self.lead = len(text) - len(text.lstrip())
         self.memo: dict[Any, Any] = {}
         self._agreed = agreed
+
+    @cached_property
+    def spaced(self) -> str:
+        """The text with a mark for each Chinese sign: what is written between them in Latin letters stands free."""
+        return _HAN.sub("·", self.text) if self.lang == "zh" else self.text
 
     @cached_property
     def sentences(self) -> list[Span]:

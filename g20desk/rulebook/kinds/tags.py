@@ -45,7 +45,7 @@ def joined_words(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """A hashtag of several words in small letters (the words are listed): the fix gives each its capital."""
     for s, e in reading.tags:
         tag = reading.text[s + 1 : e]
-        if len(tag) > 7 and tag.isascii() and tag.rstrip("0123456789").islower():
+        if len(tag) > 7 and tag.rstrip("0123456789").islower():
             parts = _split(tag.rstrip("0123456789"), frozenset(rule.not_this))
             if len(parts) > 1:
                 made = "".join(part[0].upper() + part[1:] for part in parts)
@@ -58,7 +58,11 @@ def _split(tag: str, known: frozenset[str]) -> list[str]:
     for end in range(1, len(tag) + 1):
         for start in range(max(0, end - 16), end):
             before = best[start]
-            if before is not None and tag[start:end] in known and (best[end] is None or len(before) + 1 < len(best[end] or ())):
+            if (
+                before is not None
+                and tag[start:end] in known
+                and (best[end] is None or len(before) + 1 < len(best[end] or ()))
+            ):
                 best[end] = [*before, tag[start:end]]
     return best[-1] or []
 
