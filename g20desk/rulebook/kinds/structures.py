@@ -12,7 +12,7 @@ from g20desk.rulebook.reading import Reading, within
 from g20desk.rulebook.rule import Rule
 
 _CAPS = re.compile(r"(?<![\w#@/.-])[A-ZА-ЯЁÀ-ÖØ-Þ]{2,40}(?![\w-])")
-_BRACKET = re.compile(r"[“”«»()\[\]（）\"]")
+_BRACKET = re.compile(r"[„“”«»()\[\]（）\"]")
 _PAIRS = {"“": "”", "«": "»", "(": ")", "[": "]", "（": "）"}
 _LISTED = re.compile(r"(?:^|[\s(])\w{1,3}\Z|[:;=8]-?\Z")
 _ACRONYM = re.compile(r"(?<![\w#@/.-])[A-Z][A-Z0-9]{2,9}(?![\w-])")
@@ -95,7 +95,9 @@ def acronym(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
             continue
         seen.add(word)
         explained = reading.text[end : end + 2] == " (" or reading.text[end : end + 1] == "（"
-        neighbour = _CAPS.match(reading.text, end + 1) or re.search(r"[A-Z]{2} \Z", reading.text[max(0, start - 3) : start])
+        neighbour = _CAPS.match(reading.text, end + 1) or re.search(
+            r"[A-Z]{2} \Z", reading.text[max(0, start - 3) : start]
+        )
         if not explained and not neighbour and re.search("[A-Z]{3}", word):
             yield Hit(start, end)
 
@@ -111,9 +113,11 @@ def unbalanced(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
             continue
         if sign == '"':
             straight.append(at)
-        elif sign in _PAIRS:
+        elif open_ and open_[-1][0] == "„" and sign in "“”":
+            open_.pop()
+        elif sign in _PAIRS or sign == "„":
             open_.append((sign, at))
-        elif open_ and _PAIRS[open_[-1][0]] == sign:
+        elif open_ and _PAIRS.get(open_[-1][0]) == sign:
             open_.pop()
         elif not (sign == ")" and _LISTED.search(reading.text, max(0, at - 5), at)):
             yield Hit(at, at + 1)
