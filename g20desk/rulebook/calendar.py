@@ -76,7 +76,9 @@ def _pattern(lang: str) -> re.Pattern[str] | None:
 
 
 # “5 and 6 May”, «с 5 по 6 мая», 5月5日至6日: the days that share a month with the one beside it.
-_EARLIER = re.compile(r"(?<!\d)(\d{1,2})(?:er)?\s?(?:and|to|or|[-–—/,]|et|au|ou|y|al|o|и|по|до|или|و|إلى|حتى|أو)\s?(?:el\s)?\Z")
+_EARLIER = re.compile(
+    r"(?<!\d)(\d{1,2})(?:er)?\s?(?:and|to|or|[-–—/,]|et|au|ou|y|al|o|и|по|до|или|و|إلى|حتى|أو)\s?(?:el\s)?\Z"
+)
 _LATER = re.compile(r"\s?(?:and|to|[-–—,])\s?(\d{1,2})(?!\d)")
 _LATER_ZH = re.compile(r"(?:至|到|、|和|与|—|–|-|或)(\d{1,2})[日号]")
 
@@ -129,9 +131,22 @@ def dates(text: str, lang: str) -> Iterator[Date]:
                    match.span(which) if which else (0, 0))  # fmt: skip
 
 
-_MONTHS_RU = "январ феврал март апрел ма июн июл август сентябр октябр ноябр декабр".split()
-_DAYS_RU = "понедельник вторник _ четверг пятниц суббот воскресень".split()
-_HAN = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "十二": 12}
+_MONTHS_RU = ["январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр"]
+_DAYS_RU = ["понедельник", "вторник", "_", "четверг", "пятниц", "суббот", "воскресень"]
+_HAN = {
+    "一": 1,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+    "十一": 11,
+    "十二": 12,
+}
 
 
 @lru_cache(8)
@@ -145,9 +160,13 @@ def _named(lang: str) -> re.Pattern[str] | None:
     months = "|".join(sorted(map(re.escape, names(MONTHS, lang)), key=len, reverse=True))
     if lang == "en":
         # Both are words of their own: a month after “in”, or before a year.
-        sure = "|".join(n for n in months.title().split("|") if n not in ("May", "March", "Mar", "Jan", "Sept", "Sep", "Oct"))
+        sure = "|".join(
+            n for n in months.title().split("|") if n not in ("May", "March", "Mar", "Jan", "Sept", "Sep", "Oct")
+        )
         after = r"(?<=\b[Ii]n )|(?<=\b[Bb]y )|(?<=\b[Oo]f )|(?<=[Ss]ince )|(?<=[Uu]ntil )|(?<=[Ff]rom )|(?<=early )|(?<=late )|(?<=mid-)"
-        return re.compile(rf"(?<!\w)(?P<m>{sure})(?!\w)|(?:{after})(?P<h>May|March)(?!\w)|(?<!\w)(?P<y>May|March)(?= \d{{4}})")
+        return re.compile(
+            rf"(?<!\w)(?P<m>{sure})(?!\w)|(?:{after})(?P<h>May|March)(?!\w)|(?<!\w)(?P<y>May|March)(?= \d{{4}})"
+        )
     particle = "[وف]?[بل]?" if lang == "ar" else ""
     return re.compile(rf"(?<!\w){particle}(?P<m>{months})(?!\w)", re.IGNORECASE) if months else None
 
@@ -164,7 +183,11 @@ def months(text: str, lang: str) -> dict[int, tuple[int, int]]:
         if lang == "zh":
             number = _HAN.get(word) or int(word)
         elif lang == "ru":
-            number = next(n for n, m in enumerate(_MONTHS_RU, 1) if word.lower().startswith(m) and (m != "ма" or len(word) < 5 and word[2:3] != "р"))
+            number = next(
+                n
+                for n, m in enumerate(_MONTHS_RU, 1)
+                if word.lower().startswith(m) and (m != "ма" or (len(word) < 5 and word[2:3] != "р"))
+            )
         else:
             number = listed[" ".join(word.lower().split())] + 1
         if word == "مارس" and not re.search(r"(?:شهر|في|\d|من) \Z", text[max(0, match.start() - 5) : match.start()]):
@@ -184,7 +207,8 @@ def _weekly(lang: str) -> re.Pattern[str]:
 def weekdays(text: str, lang: str) -> dict[int, tuple[int, int]]:
     """The weekdays that a text names, Monday 0, with their places; the Russian Wednesday, also a word for surroundings,
     is not among them."""
-    listed, made = names(WEEKDAYS, lang), {}
+    listed = names(WEEKDAYS, lang)
+    made: dict[int, tuple[int, int]] = {}
     for match in _weekly(lang).finditer(text):
         word = match[1].lower()
         number = next(n for n, d in enumerate(_DAYS_RU) if word.startswith(d)) if lang == "ru" else listed[word]

@@ -8,7 +8,7 @@ from typing import Any
 from g20desk.rulebook import engine
 from g20desk.rulebook.book import Entities, Rulebook
 from g20desk.rulebook.kinds import TESTS, Hit
-from g20desk.rulebook.kinds.parity import Pair
+from g20desk.rulebook.kinds.counterparts import Pair
 from g20desk.rulebook.reading import Reading
 from g20desk.rulebook.rule import Finding, Rule
 
@@ -56,7 +56,8 @@ def _ordered(made: list[Finding]) -> list[Finding]:
     """In order of place; what one rule says twice of a place is said once."""
     once = {(f.start, f.end, f.rule): f for f in reversed(made)}
     inner = sorted(once.values(), key=lambda f: (f.rule, f.start, -f.end))
-    kept, last = [], {}
+    kept: list[Finding] = []
+    last: dict[str, int] = {}
     for found in inner:
         reach = last.get(found.rule, -1)
         if found.end > reach or found.start == found.end:

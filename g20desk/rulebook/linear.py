@@ -67,9 +67,9 @@ def _branches(listed: Iterable[Any]) -> tuple[int, int]:
     for branch in listed:
         count += 1
         work, ways = _cost(branch)
-        first = branch[0] if len(branch) else (None, None)
+        first = branch[0] if len(branch) else (None, 0)
         if first[0] is c.LITERAL:
-            letter = chr(first[1]).lower()
+            letter = chr(int(first[1])).lower()
             had = by_letter.get(letter, (0, 0))
             by_letter[letter] = had[0] + work, had[1] + ways
         else:

@@ -62,7 +62,7 @@ def restore(data: Mapping[str, Any]) -> Rulebook:
 
 def _rules(rows: Sequence[Mapping[str, Any]]) -> Iterator[Rule]:
     for row in rows:
-        values = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
+        values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
         values["needs"] = tuple(tuple(n) for n in row.get("needs", ()))
-        unless = {k: tuple(v) if isinstance(v, list) else v for k, v in row.get("unless", {}).items()}
+        unless: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in row.get("unless", {}).items()}
         yield Rule(**{**values, "unless": Unless(**unless)})

@@ -156,7 +156,7 @@ def _adds(current: int, value: int, lang: str, joined: bool) -> bool:
         return not rest or (rest < 10 and (value == 10 or (joined and value >= 20 and value % 10 == 0)))
     if not rest:
         return True
-    if lang == "fr" and (rest in (60, 80) and 9 < value < 20 or rest in (10, 70, 90) and 6 < value < 10):
+    if lang == "fr" and ((rest in (60, 80) and 9 < value < 20) or (rest in (10, 70, 90) and 6 < value < 10)):
         return True
     return rest >= 20 and rest % 10 == 0 and value < 10
 

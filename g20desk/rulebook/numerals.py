@@ -11,12 +11,16 @@ from g20desk.rulebook.reading import Span, within
 
 _EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬", "01234567890123456789.,")
 _GROUPED = r"[0-9]{1,3}(?:[\u00a0\u202f\u2009 '’][0-9]{3}(?![0-9])){1,6}(?:[.,][0-9]{1,9})?"
-_NUMBER = re.compile(rf"(?<![A-Za-zÀ-ÿА-яЁё0-9_.,:/#@-])[+−-]?(?:{_GROUPED}|[0-9]{{1,30}}(?:[.,][0-9]{{1,30}}){{0,9}})(?![0-9])")
+_NUMBER = re.compile(
+    rf"(?<![A-Za-zÀ-ÿА-яЁё0-9_.,:/#@-])[+−-]?(?:{_GROUPED}|[0-9]{{1,30}}(?:[.,][0-9]{{1,30}}){{0,9}})(?![0-9])"
+)
 _CLOCK = re.compile(
     r"(?i)(?<![\w:.,-])(?P<h>[01]?[0-9]|2[0-3])(?:(?:[:.]|\s?(?:h|ч|时|点)\s?)(?P<m>[0-5][0-9])(?:\s?分)?(?![\d%:.])"
     r"|\s?(?:h|heures?|horas?|часов|часа|ч\.|时|点)(?![^\W\d_]))?(?:\s?(?P<p>[ap])\.?\s?m\b\.?)?"
 )
-_CLOCK_ZH = re.compile(r"(?P<n>上午|凌晨|早上|中午|下午|晚上|晚)?(?<![\d.:])(?P<h>[01]?\d|2[0-3])(?:[:：](?P<m>[0-5]\d)|[时点](?:(?P<k>[0-5]?\d)分|(?P<half>半))?)(?![\d:])")
+_CLOCK_ZH = re.compile(
+    r"(?P<n>上午|凌晨|早上|中午|下午|晚上|晚)?(?<![\d.:])(?P<h>[01]?\d|2[0-3])(?:[:：](?P<m>[0-5]\d)|[时点](?:(?P<k>[0-5]?\d)分|(?P<half>半))?)(?![\d:])"
+)
 _SIDE = re.compile(r"[\u3400-\u9fff\u0600-\u06ff]")
 _THOUSANDS = {"en": ",", "zh": ",", "ar": ","}
 
@@ -57,7 +61,10 @@ def times(text: str, skip: Sequence[Span], lang: str = "") -> list[Number]:
 
 def _of_day(text: str, start: int) -> bool:
     """Whether “15 h” is an hour of the day, not a length of time."""
-    return re.search(r"(?i)(?:\bà|\bdès|\bvers|\ba las|\bв|\bв\s?около|\bк)\s\Z", text[max(0, start - 8) : start]) is not None
+    return (
+        re.search(r"(?i)(?:\bà|\bdès|\bvers|\ba las|\bв|\bв\s?около|\bк)\s\Z", text[max(0, start - 8) : start])
+        is not None
+    )
 
 
 def numbers(text: str, lang: str, skip: Sequence[Span]) -> list[Number]:
@@ -66,7 +73,7 @@ def numbers(text: str, lang: str, skip: Sequence[Span]) -> list[Number]:
     scale = _scale(lang)
     for match in _NUMBER.finditer(plain):
         start, end = match.span()
-        if within(skip, start) or text[end : end + 1].isalpha() and not _SIDE.match(text, end):
+        if within(skip, start) or (text[end : end + 1].isalpha() and not _SIDE.match(text, end)):
             continue
         written = match[0].lstrip("+")
         value, other = _value(written, lang), _value(written, "fr" if lang in _THOUSANDS else "en")

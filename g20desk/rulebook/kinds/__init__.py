@@ -34,8 +34,19 @@ def test(name: str) -> Callable[[Test], Test]:
 def _all() -> None:
     from importlib import import_module
 
-    for name in ("metrics", "structures", "language", "dates", "tags", "registries", "locked", "threads",
-                 "counterparts", "parity", "networks"):
+    for name in (
+        "metrics",
+        "structures",
+        "language",
+        "dates",
+        "tags",
+        "registries",
+        "locked",
+        "threads",
+        "counterparts",
+        "parity",
+        "networks",
+    ):
         import_module(f"{__name__}.{name}")
 
 

@@ -52,7 +52,11 @@ def latin_rest(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
         return
     for match in _LATIN_RUN.finditer(reading.text):
         at = match.start()
-        if set(match[0].split()) & set(rule.not_this) and not within(reading.places, at) and not within(reading.quoted, at):
+        if (
+            set(match[0].split()) & set(rule.not_this)
+            and not within(reading.places, at)
+            and not within(reading.quoted, at)
+        ):
             yield Hit(*match.span())
 
 
@@ -107,7 +111,9 @@ def mixed_script(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
             yield Hit(*match.span(), fix or None)
 
 
-_FANCY = re.compile(r"[\U0001D400-\U0001D7FF\uFF21-\uFF3A\uFF41-\uFF5A\uFF10-\uFF19\u24B6-\u24E9\U0001F130-\U0001F149]{1,200}")
+_FANCY = re.compile(
+    r"[\U0001D400-\U0001D7FF\uFF21-\uFF3A\uFF41-\uFF5A\uFF10-\uFF19\u24B6-\u24E9\U0001F130-\U0001F149]{1,200}"
+)
 
 
 @test("fancy-letters")

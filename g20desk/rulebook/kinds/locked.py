@@ -69,7 +69,9 @@ def quoted_not_locked(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hi
     """`least` words and more between quotation marks, in a sentence that names an adopted text, not in the register."""
     for start, end in reading.quoted:
         s, e = reading.sentence(start)
-        if len(WORD.findall(reading.text, start, end)) < rule.least or not words(rule.not_this).search(reading.text, s, e):
+        if len(WORD.findall(reading.text, start, end)) < rule.least or not words(rule.not_this).search(
+            reading.text, s, e
+        ):
             continue
         if not any(start <= a and b <= end for a, b in reading.agreed):
             yield Hit(start, end)

@@ -70,7 +70,7 @@ def alt_length(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     rule."""
     text = reading.text.strip()
     least = rule.least // 3 if reading.lang == "zh" else rule.least
-    if text and (len(text) < least or rule.most and len(text) > rule.most):
+    if text and (len(text) < least or (rule.most and len(text) > rule.most)):
         yield Hit(0, len(reading.text))
 
 

@@ -20,7 +20,9 @@ _ANY = re.compile(r"[#＃@]|://|\w\.\w")
 _TOKEN = re.compile(r"[#＃][^\s#＃，。、；：！？「」《》]{1,200}")
 _TRAIL = re.compile(r"[^\w]{1,40}\Z")
 _DIGITS = re.compile(r"[#＃]\d{1,40}\Z")
-_SWALLOWED = re.compile(r"[#＃][A-Za-z0-9_]{2,40}(?P<rest>[\u0600-\u06ff\u3040-\u30ff\uac00-\ud7a3]\w{0,80}|[\u3400-\u9fff]{6,80})\Z")
+_SWALLOWED = re.compile(
+    r"[#＃][A-Za-z0-9_]{2,40}(?P<rest>[\u0600-\u06ff\u3040-\u30ff\uac00-\ud7a3]\w{0,80}|[\u3400-\u9fff]{6,80})\Z"
+)
 _JOINED = re.compile(r"[\w]{2,40}\.[A-ZÀ-ÞА-Я][a-zà-ÿа-я]{1,20}\Z")
 _MOST_ASKED = 60
 _HOST = re.compile(r"(?i)https?://[^/?#]{1,260}")
@@ -81,7 +83,9 @@ class _Compared:
             fix, span = self._tag_fix(start, start + len(raw), raw, rest)
             wrong = {n for n, v in got.items() if v != raw} or set(got)
             if rest is None and _meant(raw) != raw:
-                wrong = {n for n, v in got.items() if v != _meant(raw)} | {n for n in got if "-" in raw and got[n] != raw}
+                wrong = {n for n, v in got.items() if v != _meant(raw)} | {
+                    n for n in got if "-" in raw and got[n] != raw
+                }
             if wrong:
                 yield self._made("tag", *(span or (start, end)), wrong, fix, got)
 
@@ -131,7 +135,9 @@ class _Compared:
                 yield self._made("mention", start, end, wrong, None, got)
 
     def _links(self) -> Iterator[Difference]:
-        bare = {e.start: e for at in self.read.values() for e in at.values() if e.kind == "link" and "://" not in e.text}
+        bare = {
+            e.start: e for at in self.read.values() for e in at.values() if e.kind == "link" and "://" not in e.text
+        }
         for start, entity in sorted(bare.items()):
             if self.reading.mentions and within(self.reading.mentions, start):
                 continue
@@ -158,7 +164,7 @@ class _Compared:
 
     def _link_fix(self, start: int, end: int, raw: str) -> str | None:
         found = _HOST.match(raw)
-        if found is None or not raw.isascii() and not found[0].isascii():
+        if found is None or (not raw.isascii() and not found[0].isascii()):
             return None
         made = found[0] + quote(raw[found.end() :], safe="/?#&=%:@!$'()*+,;~-._[]")
         if made != raw and self._alike((start, end), made, "link", 0, made):
@@ -166,7 +172,9 @@ class _Compared:
         spaced = f"{raw} "
         return spaced if self._alike((start, end), spaced, "link", 0, raw) else None
 
-    def _made(self, kind: str, start: int, end: int, wrong: Iterable[str], fix: str | None, got: dict[str, str]) -> Difference:
+    def _made(
+        self, kind: str, start: int, end: int, wrong: Iterable[str], fix: str | None, got: dict[str, str]
+    ) -> Difference:
         names = sorted(wrong)
         here = self.reading.network in names
         return Difference(kind, start, end, here, fix, "; ".join(f"{n.capitalize()}: {_read(got[n])}" for n in names))

@@ -74,7 +74,9 @@ def parity_numbers(pair: Pair, rule: Rule, facts: Facts) -> Iterator[Hit]:
 
 
 def _asking(reading: Reading) -> list[Number]:
-    made = [n for n in _figures(reading) if not _ordinal(reading.text, n) and (reading.lang != "ar" or n.value not in "12")]
+    made = [
+        n for n in _figures(reading) if not _ordinal(reading.text, n) and (reading.lang != "ar" or n.value not in "12")
+    ]
     if reading.lang != "zh":
         # Chinese writes number signs in words that say no number.
         made += [n for n in _words(reading) if int(n.value) > 2]

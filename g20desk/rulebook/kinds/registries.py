@@ -35,7 +35,7 @@ def known_handle(name: str, facts: Facts) -> bool:
     """Whether a handle is in the register, or its server or domain is."""
     plain = name.lstrip("@").lower()
     user, _, server = plain.partition("@")
-    return plain in facts.handles or user in facts.handles and not server or known_host(server or plain, facts)
+    return plain in facts.handles or (user in facts.handles and not server) or known_host(server or plain, facts)
 
 
 @test("unknown-host")
@@ -98,9 +98,9 @@ def _imitated(name: str, facts: Facts) -> str:
     bare = skeleton(_AFFIX.sub("", plain).strip("_."))
     for real in sorted(facts.handles):
         other = _looks(real)
-        if looks == other or bare == other and bare != looks and len(real) > 2:
+        if looks == other or (bare == other and bare != looks and len(real) > 2):
             return real
-        if len(other) >= 6 and near(looks, other, 1) or len(other) >= 9 and near(looks, other, 2):
+        if (len(other) >= 6 and near(looks, other, 1)) or (len(other) >= 9 and near(looks, other, 2)):
             return real
     return ""
 

@@ -23,7 +23,9 @@ _ANNOUNCES = re.compile(
     r"|keep reading|follow along|on vous explique|voici pourquoi|suivez le fil|la suite ci-dessous|les explications ci-dessous|te explicamos|les explicamos|abrimos hilo"
     r"|siga leyendo|рассказываем|объясняем|читайте дальше|подробности ниже)\b|التفاصيل أدناه|تابعوا السلسلة|إليكم التفاصيل|详见下文|请看下文|往下看|详情如下|一起来看"
 )
-_WHOLE = re.compile(r"(?:[.!?。！？؟…\"”»)\]）』」’]|[#@][\w.@-]{1,100}|https?://\S{1,2000}|[\U0001f000-\U0001faff\u2190-\u2bff\ufe0f])\s{0,4}\Z")
+_WHOLE = re.compile(
+    r"(?:[.!?。！？؟…\"”»)\]）』」’]|[#@][\w.@-]{1,100}|https?://\S{1,2000}|[\U0001f000-\U0001faff\u2190-\u2bff\ufe0f])\s{0,4}\Z"
+)
 _LISTED = re.compile(r"\s{0,4}(?:[-–—•·*]|\d{1,2}[.)、])\s")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 
