@@ -122,7 +122,7 @@ def spelled(text: str, lang: str) -> list[Number]:
 
 def _made(run: Sequence[tuple[int, int, int, bool]], lang: str) -> list[Number]:
     # A scale alone says no number: "millions of people".
-    if not run or run[0][0] >= 1000 or (run[0][0] == 100 and len(run) == 1 and lang == "en"):
+    if not run or (len(run) == 1 and (run[0][0] >= 1000 or (run[0][0] == 100 and lang == "en"))):
         return []
     value = _sum(run, lang)
     return [Number(str(value), run[0][1], run[-1][2])] if value else []

@@ -42,7 +42,8 @@ def times(text: str, skip: Sequence[Span], lang: str = "") -> list[Number]:
     made = []
     if lang == "zh":
         for match in _CLOCK_ZH.finditer(western(text)):
-            if not within(skip, match.start("h")):
+            point = "点" in match[0] and not (match["n"] or match["k"] or match["half"])
+            if not point and not within(skip, match.start("h")):
                 hour = int(match["h"]) + (12 if match["n"] in ("下午", "晚上", "晚") and int(match["h"]) < 12 else 0)
                 minutes = match["m"] or match["k"] or ("30" if match["half"] else "00")
                 made.append(Number(f"{hour:02d}:{int(minutes):02d}", *match.span()))

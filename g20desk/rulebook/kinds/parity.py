@@ -75,7 +75,7 @@ def parity_numbers(pair: Pair, rule: Rule, facts: Facts) -> Iterator[Hit]:
 
 def _asking(reading: Reading) -> list[Number]:
     made = [
-        n for n in _figures(reading) if not _ordinal(reading.text, n) and (reading.lang != "ar" or n.value not in "12")
+        n for n in _figures(reading) if not _ordinal(reading.text, n) and (reading.lang != "ar" or n.value not in ("1", "2"))
     ]
     if reading.lang != "zh":
         # Chinese writes number signs in words that say no number.
@@ -95,7 +95,7 @@ def _answered(number: Number, by: Reading, years: set[str]) -> bool:
     if number.value in values or number.value in years or (number.other and number.other in values):
         return True
     # The dual of Arabic is no word of its own.
-    return by.lang == "ar" and number.value in "12"
+    return by.lang == "ar" and number.value in ("1", "2")
 
 
 @test("parity-false-billion")

@@ -80,6 +80,8 @@ def _teases(sentence: str) -> bool:
         return True
     if bare.endswith((":", "：", "…", "...")) or _ANNOUNCES.search(bare):
         return True
+    if bare[0] == "🧵" and bare[-1] not in ".。!?":
+        return True
     return bare[-1] in _SIGNS and bare.rstrip(_SIGNS + " \ufe0f")[-1:] not in ".。!?"
 
 
