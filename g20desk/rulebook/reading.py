@@ -163,7 +163,9 @@ class Reading:
         if where == "opening":
             return self.sentences[0] if self.sentences else (0, 0)
         if where == "closing":
-            return self.sentences[-1] if len(self.sentences) > 1 else (0, 0)
+            # A link at the end is where to look, not the last word.
+            told = [span for span in self.sentences if not within(self.links, span[0])]
+            return told[-1] if len(told) > 1 else (0, 0)
         return 0, len(self.text)
 
 
