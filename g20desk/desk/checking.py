@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
+import os
 from collections.abc import Mapping, Sequence
 from importlib import resources
+from pathlib import Path
 from typing import Any
+
+import platformdirs
 
 from g20desk.errors import Usage
 from g20desk.network import text_rules
@@ -16,7 +21,7 @@ from g20desk.rulebook.book import Entities, Rulebook
 NETWORKS = ("x", "bluesky", "mastodon", "rehearsal")
 COMPARED = ("x", "bluesky", "mastodon")
 FOLDERS = ("rulebooks", "facts", "agreed")
-COMPILED = "compiled.json"
+CODE = ("facts.py", "linear.py", "load.py", "phrasing.py", "rule.py", "schema.py")
 
 
 def sources() -> dict[str, bytes]:
@@ -45,16 +50,31 @@ def built(files: Mapping[str, bytes]) -> Rulebook:
 
 @functools.cache
 def rulebook() -> Rulebook:
-    """The rulebook that the program carries: from its compiled form where that belongs to the files, else from them."""
-    from g20desk.rulebook.load import fingerprint, restore
+    """The rulebook that the program carries. Its compiled form is kept in the user's cache under a name made of all
+    that it depends on, so that an old one is never taken for it; where it is missing or cannot be read, or written, the
+    files are read."""
+    from g20desk.rulebook.load import dump, fingerprint, restore
 
     files = sources()
-    compiled = resources.files("resources").joinpath("rulebooks", COMPILED)
-    if compiled.is_file():
-        data = json.loads(compiled.read_bytes())
-        if data.get("fingerprint") == fingerprint(files):
-            return restore(data)
-    return built(files)
+    mark = fingerprint({**files, **engine()})
+    kept = Path(platformdirs.user_cache_dir("g20desk", False)) / f"rulebook-{mark}.json"
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        return restore(json.loads(kept.read_bytes()))
+    book = built(files)
+    with contextlib.suppress(OSError):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        for old in kept.parent.glob("rulebook-*"):
+            old.unlink(missing_ok=True)
+        new = kept.with_suffix(f".{os.getpid()}")
+        new.write_text(json.dumps(dump(book, mark), ensure_ascii=False), encoding="utf-8")
+        new.replace(kept)
+    return book
+
+
+def engine() -> dict[str, bytes]:
+    """The code that a compiled form depends on."""
+    here = resources.files("g20desk.rulebook")
+    return {f"code/{name}": here.joinpath(name).read_bytes() for name in CODE if here.joinpath(name).is_file()}
 
 
 class Checking:
