@@ -57,6 +57,11 @@ def names(table: dict[str, list[str]], lang: str) -> dict[str, int]:
     return {name.replace("_", " ").lower(): number for number, row in rows for name in row.split()}
 
 
+def plain(name: str) -> str:
+    """A name as the tables hold it, whatever letters a pattern that minds no capitals has let pass (`ſ`, `ı`, `İ`)."""
+    return " ".join(name.casefold().replace("ı", "i").replace("i\u0307", "i").split())
+
+
 @lru_cache(8)
 def _pattern(lang: str) -> re.Pattern[str] | None:
     week = "|".join(sorted(names(WEEKDAYS, lang), key=len, reverse=True))
@@ -116,7 +121,7 @@ def dates(text: str, lang: str) -> Iterator[Date]:
         month, day = got.get("m") or got.get("m2"), got.get("d") or got.get("d2")
         if not month or not day:
             continue
-        number = int(month) if lang == "zh" else months[" ".join(month.lower().split())] + 1
+        number = int(month) if lang == "zh" else months.get(plain(month), -1) + 1
         if not 1 <= number <= 12:
             continue
         year = int(got.get("y") or got.get("y2") or 0)
@@ -127,7 +132,7 @@ def dates(text: str, lang: str) -> Iterator[Date]:
         end = max(match.end(g) for g in ("d", "m", "y", "d2", "m2", "y2") if got.get(g))
         for at in _joined(text, start, match, lang):
             yield Date(*at, int(text[slice(*at)]), number, year)
-        yield Date(start, end, int(day), number, year, week[match[which].lower()] if which else -1,
+        yield Date(start, end, int(day), number, year, week.get(plain(match[which]), -1) if which else -1,
                    match.span(which) if which else (0, 0))  # fmt: skip
 
 
@@ -158,6 +163,11 @@ def _named(lang: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w){particle}(?P<m>{months})(?!\w)", re.IGNORECASE) if months else None
 
 
+def _is_ru(month: str, word: str) -> bool:
+    """Whether a word is this month: May is a beginning of other words."""
+    return month != "ма" or (len(word) < 5 and word[2:3] != "р")
+
+
 def months(text: str, lang: str) -> dict[int, tuple[int, int]]:
     """The months that a text names, by number, with their places; Arabic `مارس` only beside a number or `شهر`."""
     pattern = _named(lang)
@@ -170,13 +180,11 @@ def months(text: str, lang: str) -> dict[int, tuple[int, int]]:
         if lang == "zh":
             number = _HAN.get(word) or int(word)
         elif lang == "ru":
-            number = next(
-                n
-                for n, m in enumerate(_MONTHS_RU, 1)
-                if word.lower().startswith(m) and (m != "ма" or (len(word) < 5 and word[2:3] != "р"))
-            )
+            number = next((n for n, m in enumerate(_MONTHS_RU, 1) if plain(word).startswith(m) and _is_ru(m, word)), 0)
         else:
-            number = listed[" ".join(word.lower().split())] + 1
+            number = listed.get(plain(word), -1) + 1
+        if not number:
+            continue
         if word == "مارس" and not re.search(r"(?:شهر|في|\d|من) \Z", text[max(0, match.start() - 5) : match.start()]):
             continue
         made.setdefault(number, match.span())
@@ -197,7 +205,9 @@ def weekdays(text: str, lang: str) -> dict[int, tuple[int, int]]:
     listed = names(WEEKDAYS, lang)
     made: dict[int, tuple[int, int]] = {}
     for match in _weekly(lang).finditer(text):
-        word = match[1].lower()
-        number = next(n for n, d in enumerate(_DAYS_RU) if word.startswith(d)) if lang == "ru" else listed[word]
-        made.setdefault(number, match.span(1))
+        word = plain(match[1])
+        of_ru = next((n for n, d in enumerate(_DAYS_RU) if word.startswith(d)), -1)
+        number = of_ru if lang == "ru" else listed.get(word, -1)
+        if number >= 0:
+            made.setdefault(number, match.span(1))
     return made

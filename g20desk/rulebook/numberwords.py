@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from g20desk.rulebook.reading import lowered
+
 
 class Number(NamedTuple):
     """A number in plain form (`2000000000`, `3.5`), where it stands, and how else the figures could be read."""
@@ -85,7 +87,7 @@ def _table(lang: str) -> dict[str, int]:
 def _tokens(text: str, lang: str) -> Iterator[tuple[int, int, int, bool]]:
     """Value, span, and whether an Arabic `و` joins it to what is before."""
     table = _table(lang)
-    low = text.lower()
+    low = lowered(text)
     if lang == "fr":
         # Vigesimal eighty is one word of its own.
         low = re.sub(r"quatre[-‑ ]vingts?(?!\w)", lambda m: "huitante".ljust(len(m[0]), "\x00"), low)

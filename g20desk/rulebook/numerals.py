@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from g20desk.rulebook.calendar import plain
 from g20desk.rulebook.numberwords import SCALES, Number
 from g20desk.rulebook.reading import Span, within
 
@@ -70,9 +71,9 @@ def _of_day(text: str, start: int) -> bool:
 
 def numbers(text: str, lang: str, skip: Sequence[Span]) -> list[Number]:
     """Numbers in digits, with their scale, in plain form: `2000000000`, `3.5`."""
-    plain, made = western(text), []
+    figures, made = western(text), []
     scale = _scale(lang)
-    for match in _NUMBER.finditer(plain):
+    for match in _NUMBER.finditer(figures):
         start, end = match.span()
         if within(skip, start) or (text[end : end + 1].isalpha() and not _SIDE.match(text, end)):
             continue
@@ -80,7 +81,7 @@ def numbers(text: str, lang: str, skip: Sequence[Span]) -> list[Number]:
         value, other = _value(written, lang), _value(written, "fr" if lang in _THOUSANDS else "en")
         scaled = scale.match(text, end) if scale else None
         if scaled:
-            power = SCALES[lang][" ".join(scaled[0].lower().split())]
+            power = SCALES[lang].get(plain(scaled[0]), 0)
             value, other, end = _shifted(value, power), _shifted(other, power), scaled.end()
         made.append(Number(value, start, end, other if other != value else ""))
     return made

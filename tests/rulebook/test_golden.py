@@ -1,6 +1,6 @@
 """What the whole rulebook says of whole messages, exactly: rule, place, fix. Read a difference before you renew the files:
 
-    G20DESK_RENEW=1 python dev.py test tests/rulebook/test_golden.py
+G20DESK_RENEW=1 python dev.py test tests/rulebook/test_golden.py
 """
 
 from __future__ import annotations

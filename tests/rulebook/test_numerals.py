@@ -20,7 +20,11 @@ FIGURES = [
 WORDS = [
     ("en", "Twenty-five ports, three hundred and twelve wells, two million trees", ["25", "312", "2000000"]),
     ("en", "millions of people, a hundred times", []),
-    ("fr", "quarante-cinq, quatre-vingt-douze, soixante-dix, dix-sept, mille deux cents", ["45", "92", "70", "17", "1200"]),
+    (
+        "fr",
+        "quarante-cinq, quatre-vingt-douze, soixante-dix, dix-sept, mille deux cents",
+        ["45", "92", "70", "17", "1200"],
+    ),
     ("fr", "vingt pour cent", ["20"]),
     ("es", "cuarenta y cinco, doscientos doce, dos mil millones", ["45", "212", "2000000000"]),
     ("ru", "сорок пять, двенадцати портов, двухсот тысяч", ["45", "12", "200000"]),

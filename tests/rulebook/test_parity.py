@@ -9,20 +9,75 @@ from g20desk.desk.checking import Checking
 DESK = Checking()
 
 SAME = [
-    ("en", "The fund will pay for twenty-five wells by 30 June 2026.", "fr", "Le fonds paiera vingt-cinq puits d’ici le 30 juin 2026."),
-    ("en", "Between 2020 and 2025, 4.5 million people gained access to water.", "es", "Entre 2020 y 2025, 4,5 millones de personas obtuvieron acceso al agua."),
-    ("en", "The session opens at 2 p.m. UTC on 3 March 2026.", "ru", "Заседание начнётся 3 марта 2026 года в 14:00 UTC."),
-    ("en", "Ministers of Brazil, India and South Africa met in Cape Town on 12 and 13 May.", "fr", "Les ministres du Brésil, de l’Inde et de l’Afrique du Sud se sont réunis au Cap les 12 et 13 mai."),
+    (
+        "en",
+        "The fund will pay for twenty-five wells by 30 June 2026.",
+        "fr",
+        "Le fonds paiera vingt-cinq puits d’ici le 30 juin 2026.",
+    ),
+    (
+        "en",
+        "Between 2020 and 2025, 4.5 million people gained access to water.",
+        "es",
+        "Entre 2020 y 2025, 4,5 millones de personas obtuvieron acceso al agua.",
+    ),
+    (
+        "en",
+        "The session opens at 2 p.m. UTC on 3 March 2026.",
+        "ru",
+        "Заседание начнётся 3 марта 2026 года в 14:00 UTC.",
+    ),
+    (
+        "en",
+        "Ministers of Brazil, India and South Africa met in Cape Town on 12 and 13 May.",
+        "fr",
+        "Les ministres du Brésil, de l’Inde et de l’Afrique du Sud se sont réunis au Cap les 12 et 13 mai.",
+    ),
     ("en", "The Republic of Korea and Türkiye lent two ships each.", "zh", "大韩民国和土耳其各借出两艘船。"),
-    ("en", "The Russian Federation and Saudi Arabia joined the test.", "ar", "انضم الاتحاد الروسي والمملكة العربية السعودية إلى الاختبار."),
-    ("en", "Three hundred schools took part, up from 120 in 2019.", "ar", "شاركت ثلاثمائة مدرسة، مقابل 120 في عام 2019."),
+    (
+        "en",
+        "The Russian Federation and Saudi Arabia joined the test.",
+        "ar",
+        "انضم الاتحاد الروسي والمملكة العربية السعودية إلى الاختبار.",
+    ),
+    (
+        "en",
+        "Three hundred schools took part, up from 120 in 2019.",
+        "ar",
+        "شاركت ثلاثمائة مدرسة، مقابل 120 في عام 2019.",
+    ),
     ("en", "The index rose by 0.4 percentage points to 3.1% in April.", "zh", "4月，该指数上升0.4个百分点，达到3.1%。"),
-    ("en", "Dozens of towns applied; the first ten are listed at https://www.fao.org/wells", "ru", "Заявки подали десятки городов; первые десять перечислены на странице https://www.fao.org/ru/wells"),
-    ("en", "Prices are expected to fall in the second half of 2026, according to the OECD.", "zh", "经合组织预计，2026年下半年价格将下降。"),
-    ("en", "US$1.2 trillion in trade passes here each year.", "fr", "Chaque année, 1 200 milliards de dollars des États-Unis d’échanges passent ici."),
-    ("en", "The atlas covers 1,250 islands and 18,000 km of coast.", "ru", "Атлас охватывает 1250 островов и 18 000 км побережья."),
+    (
+        "en",
+        "Dozens of towns applied; the first ten are listed at https://www.fao.org/wells",
+        "ru",
+        "Заявки подали десятки городов; первые десять перечислены на странице https://www.fao.org/ru/wells",
+    ),
+    (
+        "en",
+        "Prices are expected to fall in the second half of 2026, according to the OECD.",
+        "zh",
+        "经合组织预计，2026年下半年价格将下降。",
+    ),
+    (
+        "en",
+        "US$1.2 trillion in trade passes here each year.",
+        "fr",
+        "Chaque année, 1 200 milliards de dollars des États-Unis d’échanges passent ici.",
+    ),
+    (
+        "en",
+        "The atlas covers 1,250 islands and 18,000 km of coast.",
+        "ru",
+        "Атлас охватывает 1250 островов и 18 000 км побережья.",
+    ),
     ("en", "On Friday, 15 May 2026, the doors open at 08:30 UTC.", "zh", "2026年5月15日星期五，协调世界时08:30开门。"),
-    ("en", "The third workshop is on 4 May; five more follow.", "es", "El tercer taller es el 4 de mayo; le siguen otros cinco."),
+    (
+        "en",
+        "The third workshop is on 4 May; five more follow.",
+        "es",
+        "El tercer taller es el 4 de mayo; le siguen otros cinco.",
+    ),
     ("en", "Nearly 40% of ferries have ramps.", "ru", "Почти у 40 % паромов есть пандусы."),
     ("en", "The report was written by 14 authors in nine months.", "zh", "该报告由14位作者历时九个月撰写。"),
     ("en", "A hundred thousand trees were planted.", "fr", "Cent mille arbres ont été plantés."),
@@ -31,8 +86,18 @@ SAME = [
     ("en", "The museum is open from May to September.", "es", "El museo abre de mayo a septiembre."),
     ("en", "Half of the 60 villages are connected.", "ru", "Подключена половина из 60 деревень."),
     ("en", "More than 2,000 pupils wrote letters.", "zh", "2000多名学生写了信。"),
-    ("en", "The African Union and the European Union signed at 10:00 UTC.", "ru", "Африканский союз и Европейский союз подписали документ в 10:00 UTC."),
-    ("en", "The grant is US$75,000 for each of the eight libraries.", "ar", "تبلغ المنحة 75 000 دولار من دولارات الولايات المتحدة لكل مكتبة من المكتبات الثماني."),
+    (
+        "en",
+        "The African Union and the European Union signed at 10:00 UTC.",
+        "ru",
+        "Африканский союз и Европейский союз подписали документ в 10:00 UTC.",
+    ),
+    (
+        "en",
+        "The grant is US$75,000 for each of the eight libraries.",
+        "ar",
+        "تبلغ المنحة 75 000 دولار من دولارات الولايات المتحدة لكل مكتبة من المكتبات الثماني.",
+    ),
     ("en", "Write to press@g20.org before 1 June.", "fr", "Écrire à press@g20.org avant le 1er juin."),
     ("en", "The guide exists in six languages. #G20 #Libraries", "zh", "该指南有六种语言版本。 #G20 #图书馆"),
     ("en", "Two ministers and twelve mayors visited the port.", "ar", "زار وزيران واثنا عشر رئيس بلدية الميناء."),
@@ -40,10 +105,38 @@ SAME = [
 ]
 
 DIFFERS = [
-    ("PARITY-01", "trente-cinq", "en", "The fund will pay for twenty-five wells.", "fr", "Le fonds paiera trente-cinq puits."),
-    ("PARITY-01", "45 millones", "en", "4.5 million people gained access to water.", "es", "45 millones de personas obtuvieron acceso al agua."),
-    ("PARITY-02", "15:00", "en", "The session opens at 2 p.m. UTC on 3 March 2026.", "ru", "Заседание начнётся 3 марта 2026 года в 15:00 UTC."),
-    ("PARITY-10", "", "en", "Ministers of Brazil and India met in Cape Town.", "fr", "Les ministres du Brésil se sont réunis au Cap."),
+    (
+        "PARITY-01",
+        "trente-cinq",
+        "en",
+        "The fund will pay for twenty-five wells.",
+        "fr",
+        "Le fonds paiera trente-cinq puits.",
+    ),
+    (
+        "PARITY-01",
+        "45 millones",
+        "en",
+        "4.5 million people gained access to water.",
+        "es",
+        "45 millones de personas obtuvieron acceso al agua.",
+    ),
+    (
+        "PARITY-02",
+        "15:00",
+        "en",
+        "The session opens at 2 p.m. UTC on 3 March 2026.",
+        "ru",
+        "Заседание начнётся 3 марта 2026 года в 15:00 UTC.",
+    ),
+    (
+        "PARITY-10",
+        "",
+        "en",
+        "Ministers of Brazil and India met in Cape Town.",
+        "fr",
+        "Les ministres du Brésil se sont réunis au Cap.",
+    ),
     ("PARITY-01", "2亿", "en", "US$2 billion were lent.", "zh", "贷款2亿美元。"),
     ("PARITY-02", "5 حزيران 2026", "en", "The port opens on 5 May 2026.", "ar", "يفتح الميناء في 5 حزيران 2026."),
     ("PARITY-14", "octubre", "en", "The plan starts in September 2026.", "es", "El plan comienza en octubre de 2026."),
@@ -51,9 +144,23 @@ DIFFERS = [
     ("PARITY-03", "", "en", "Thanks to @WHO and @FAO for the data.", "es", "Gracias a @WHO por los datos."),
     ("PARITY-04", "", "en", "Read more: https://www.un.org/en/wells", "zh", "了解更多。"),
     ("PARITY-14", "mardi", "en", "Open on Monday at the port.", "fr", "Ouvert mardi au port."),
-    ("PARITY-01", "четырёх", "en", "The three ferries carry 200 cars each.", "ru", "Каждый из четырёх паромов перевозит 200 автомобилей."),
+    (
+        "PARITY-01",
+        "четырёх",
+        "en",
+        "The three ferries carry 200 cars each.",
+        "ru",
+        "Каждый из четырёх паромов перевозит 200 автомобилей.",
+    ),
     ("PARITY-16", "", "en", "At least 60 schools reopened.", "ru", "Вновь открылись 60 школ."),
-    ("PARITY-07", "部长们会晤。", "en", "Ministers met and agreed on four steps: water, food, jobs and schools for all towns of the coast.", "zh", "部长们会晤。"),
+    (
+        "PARITY-07",
+        "部长们会晤。",
+        "en",
+        "Ministers met and agreed on four steps: water, food, jobs and schools for all towns of the coast.",
+        "zh",
+        "部长们会晤。",
+    ),
     ("PARITY-09", "", "en", "The list is public. #OpenData", "ar", "القائمة متاحة للجميع."),
     ("PARITY-11", "The table has 9 rows.", "en", "The table has 9 rows.", "fr", "The table has 9 rows."),
     ("PARITY-01", "1.3", "en", "Growth was 3.1% in 2025.", "ar", "بلغ النمو 1.3% في عام 2025."),
@@ -96,7 +203,9 @@ def test_what_is_missing_is_said_once_and_nothing_else():
 
 def test_each_picture_is_described_in_each_language():
     texts = {"en": ["Leaders met."], "es": ["Los líderes se reunieron."]}
-    assert [f["rule"] for f in DESK.compare(texts, alts={"en": ["Leaders at a table"], "es": [""]})["es"]] == ["PARITY-13"]
+    assert [f["rule"] for f in DESK.compare(texts, alts={"en": ["Leaders at a table"], "es": [""]})["es"]] == [
+        "PARITY-13"
+    ]
     assert DESK.compare(texts, alts={"en": ["Leaders at a table"], "es": ["Líderes a una mesa"]})["es"] == []
 
 

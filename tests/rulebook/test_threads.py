@@ -22,21 +22,21 @@ SOUND = [
 ]
 
 FAULTY = [
-    ('THREAD-03', 1, 'en', 'news', ['🧵 What happened in Rio', 'Leaders met.']),
-    ('THREAD-03', 1, 'en', 'news', ["Let's unpack the new plan ⬇️", 'It has 3 steps.']),
-    ('THREAD-03', 1, 'es', 'news', ['Hilo 👇', 'El fondo paga pozos.']),
-    ('THREAD-03', 1, 'fr', 'news', ['Voici pourquoi c’est important :', 'Le fonds paie.']),
-    ('THREAD-04', 1, 'en', 'news', ['The fund paid, 1/2', 'and the towns too. 2/2']),
-    ('THREAD-02', 2, 'en', 'news', ['One. 1/3', 'Two. 3/3', 'Three. 2/3']),
-    ('THREAD-01', 3, 'en', 'news', ['One. 1/3', 'Two. 2/3', 'Three.']),
-    ('THREAD-06', 2, 'en', 'news', ['Ports open.', 'Ports open.']),
-    ('THREAD-05', 2, 'en', 'rebuttal', ['Taxes are set by States.', 'A video claims that a tax starts in May.']),
-    ('THREAD-08', 2, 'fr', 'rebuttal', ['Les impôts relèvent des États.', 'Un message affirme qu’un impôt arrive.']),
-    ('THREAD-04', 1, 'zh', 'news', ['部长们会晤并', '发表宣言。']),
-    ('THREAD-04', 1, 'ru', 'news', ['Министры встретились и', 'договорились.']),
-    ('THREAD-03', 1, 'en', 'news', ['We have news for you…', 'The port is open.']),
-    ('THREAD-02', 1, 'en', 'news', ['One. 1/4', 'Two. 2/4', 'Three. 3/4']),
-    ('THREAD-04', 1, 'ar', 'news', ['اجتمع الوزراء و', 'اتفقوا.']),
+    ("THREAD-03", 1, "en", "news", ["🧵 What happened in Rio", "Leaders met."]),
+    ("THREAD-03", 1, "en", "news", ["Let's unpack the new plan ⬇️", "It has 3 steps."]),
+    ("THREAD-03", 1, "es", "news", ["Hilo 👇", "El fondo paga pozos."]),
+    ("THREAD-03", 1, "fr", "news", ["Voici pourquoi c’est important :", "Le fonds paie."]),
+    ("THREAD-04", 1, "en", "news", ["The fund paid, 1/2", "and the towns too. 2/2"]),
+    ("THREAD-02", 2, "en", "news", ["One. 1/3", "Two. 3/3", "Three. 2/3"]),
+    ("THREAD-01", 3, "en", "news", ["One. 1/3", "Two. 2/3", "Three."]),
+    ("THREAD-06", 2, "en", "news", ["Ports open.", "Ports open."]),
+    ("THREAD-05", 2, "en", "rebuttal", ["Taxes are set by States.", "A video claims that a tax starts in May."]),
+    ("THREAD-08", 2, "fr", "rebuttal", ["Les impôts relèvent des États.", "Un message affirme qu’un impôt arrive."]),
+    ("THREAD-04", 1, "zh", "news", ["部长们会晤并", "发表宣言。"]),
+    ("THREAD-04", 1, "ru", "news", ["Министры встретились и", "договорились."]),
+    ("THREAD-03", 1, "en", "news", ["We have news for you…", "The port is open."]),
+    ("THREAD-02", 1, "en", "news", ["One. 1/4", "Two. 2/4", "Three. 3/4"]),
+    ("THREAD-04", 1, "ar", "news", ["اجتمع الوزراء و", "اتفقوا."]),
 ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from g20desk.rulebook.calendar import WEEKDAYS, dates
+from g20desk.rulebook.calendar import WEEKDAYS, dates, plain
 from g20desk.rulebook.facts import Facts
 from g20desk.rulebook.kinds import Hit, test
 from g20desk.rulebook.reading import Reading
@@ -23,7 +23,7 @@ def weekday(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
             listed = WEEKDAYS[reading.lang]
             start, end = found.at
             forms = listed[found.weekday].lower().split()
-            place = forms.index(reading.text[start:end].lower())
+            place = forms.index(said) if (said := plain(reading.text[start:end])) in forms else 0
             answers = listed[right].split()
             answer = answers[min(place, len(answers) - 1)]
             yield Hit(start, end, answer if reading.text[start].islower() else answer[0].upper() + answer[1:])

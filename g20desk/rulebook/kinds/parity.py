@@ -75,7 +75,9 @@ def parity_numbers(pair: Pair, rule: Rule, facts: Facts) -> Iterator[Hit]:
 
 def _asking(reading: Reading) -> list[Number]:
     made = [
-        n for n in _figures(reading) if not _ordinal(reading.text, n) and (reading.lang != "ar" or n.value not in ("1", "2"))
+        n
+        for n in _figures(reading)
+        if not _ordinal(reading.text, n) and (reading.lang != "ar" or n.value not in ("1", "2"))
     ]
     if reading.lang != "zh":
         # Chinese writes number signs in words that say no number.
