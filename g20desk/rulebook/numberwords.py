@@ -67,6 +67,12 @@ SCALES = {
            "بليون": 9, "بلايين": 9, "تريليون": 12, "تريليونات": 12},
     "zh": {"万亿": 12, "千亿": 11, "百亿": 10, "十亿": 9, "亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4, "千": 3},
 }  # fmt: skip
+_DUALS = {"ألفان": 2000, "ألفين": 2000, "ألفي": 2000, "مليونان": 2 * 10**6, "مليونين": 2 * 10**6, "ملياران": 2 * 10**9,
+          "مليارين": 2 * 10**9}  # fmt: skip
+# A scale that is a number by itself: after these words, or, where none are named, after no other number.
+_ALONE = {"en": r"(?<!half )(?<!\w)a", "fr": r"(?<!\w)un", "es": r"(?<!\w)un", "ru": "", "ar": ""}
+_SINGULAR = {"thousand", "million", "billion", "trillion", "milliard", "millón", "billón", "тысяча", "тысячу", "миллион",
+             "миллиард", "ألف", "مليون", "مليار"}  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]{1,30}")
 _BETWEEN = re.compile(r"(?:[\s\u00a0]|-|‑| and | et | y |[\s]و)?\Z")
 _NOT_BEFORE = re.compile(r"(?i)(?:pour|por|per|mars|за)\s\Z")
@@ -81,7 +87,8 @@ def _table(lang: str) -> dict[str, int]:
     for listed, step in ((_UNITS, 1), (_TENS, 10), (_HUNDREDS, 100)):
         for place, forms in enumerate(listed.get(lang, "").split(), 2 if listed is _TENS else 1):
             made |= {form: place * step for form in forms.split("|") if form != "_"}
-    return made | {word: 10**power for word, power in SCALES.get(lang, {}).items() if " " not in word}
+    made |= {word: 10**power for word, power in SCALES.get(lang, {}).items() if " " not in word}
+    return made | _DUALS if lang == "ar" else made
 
 
 def _tokens(text: str, lang: str) -> Iterator[tuple[int, int, int, bool]]:
@@ -116,18 +123,40 @@ def spelled(text: str, lang: str) -> list[Number]:
     run: list[tuple[int, int, int, bool]] = []
     for token in _tokens(text, lang):
         if run and not (_BETWEEN.match(text, run[-1][2], token[1]) and _sum([*run, token], lang)):
-            made += _made(run, lang)
+            made += _made(run, text, lang)
             run = []
         run.append(token)
-    return [*made, *_made(run, lang)]
+    return [*made, *_made(run, text, lang)]
 
 
-def _made(run: Sequence[tuple[int, int, int, bool]], lang: str) -> list[Number]:
-    # A scale alone says no number: "millions of people".
-    if not run or (len(run) == 1 and (run[0][0] >= 1000 or (run[0][0] == 100 and lang == "en"))):
+def _made(run: Sequence[tuple[int, int, int, bool]], text: str, lang: str) -> list[Number]:
+    if not run:
+        return []
+    value, start, end, _ = run[0]
+    if (
+        len(run) == 1
+        and text[start:end] in ("ألفا", "مليونا", "مليارا")
+        and not re.search(r"\d\s\Z", text[:start][-2:])
+    ):
+        # Two of it, or one of it in another case.
+        return [Number(str(2 * value), start, end, str(value))]
+    if len(run) == 1 and value >= 1000 and not _alone(text, start, end, lang):
+        # A scale by itself says no number: “millions of people”.
+        return []
+    if len(run) == 1 and value == 100 and lang == "en":
         return []
     value = _sum(run, lang)
-    return [Number(str(value), run[0][1], run[-1][2])] if value else []
+    return [Number(str(value), start, run[-1][2])] if value else []
+
+
+def _alone(text: str, start: int, end: int, lang: str) -> bool:
+    word, before = text[start:end].lower(), text[max(0, start - 12) : start]
+    if word in ("mille", "mil") or word in _DUALS:
+        return not re.search(r"\d\s?\Z", before)
+    if word not in _SINGULAR or re.search(r"[\d.,]\s?\Z", before):
+        return False
+    asked = _ALONE.get(lang)
+    return asked is not None and (not asked or re.search(rf"(?i){asked}\s\Z", before) is not None)
 
 
 def _sum(run: Sequence[tuple[int, int, int, bool]], lang: str) -> int:
