@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from g20desk.desk.checking import Checking
 
@@ -350,3 +352,9 @@ def test_without_english_the_first_language_leads():
     found = DESK.compare({"fr": ["40 puits"], "es": ["30 pozos"]})
     assert list(found) == ["es"]
     assert found["es"][0]["text"] == "30"
+
+
+@given(st.text(max_size=120), st.text(max_size=120), st.sampled_from(["fr", "es", "ru", "ar", "zh"]))
+def test_no_pair_of_texts_breaks_it(one, other, lang):
+    for found in DESK.compare({"en": [one], lang: [other]})[lang]:
+        assert other[found["start"] : found["end"]] == found["text"]

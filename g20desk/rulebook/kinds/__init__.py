@@ -45,6 +45,7 @@ def _all() -> None:
         "threads",
         "counterparts",
         "parity",
+        "renderings",
         "networks",
     ):
         import_module(f"{__name__}.{name}")
