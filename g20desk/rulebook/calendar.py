@@ -51,9 +51,10 @@ class Date(NamedTuple):
         return 1 <= self.day <= last
 
 
-def names(table: dict[str, list[str]], lang: str) -> dict[str, int]:
-    """Each name, small, and its number from 0."""
-    rows = enumerate(table.get(lang, []))
+@lru_cache(32)
+def names(weekdays: bool, lang: str) -> dict[str, int]:
+    """Each name of a month or weekday, small, and its number from 0."""
+    rows = enumerate((WEEKDAYS if weekdays else MONTHS).get(lang, []))
     return {name.replace("_", " ").lower(): number for number, row in rows for name in row.split()}
 
 
@@ -64,10 +65,10 @@ def plain(name: str) -> str:
 
 @lru_cache(8)
 def _pattern(lang: str) -> re.Pattern[str] | None:
-    week = "|".join(sorted(names(WEEKDAYS, lang), key=len, reverse=True))
+    week = "|".join(sorted(names(True, lang), key=len, reverse=True))
     if lang == "zh":
         return re.compile(rf"(?:(?P<y>\d{{4}})年)?(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}})[日号](?:\s?[（(]?(?P<w2>{week}))?")
-    months = "|".join(sorted(map(re.escape, names(MONTHS, lang)), key=len, reverse=True))
+    months = "|".join(sorted(map(re.escape, names(False, lang)), key=len, reverse=True))
     if not months:
         return None
     of = r"(?:\s+(?:de|del)\s+|\s+)" if lang == "es" else r"(?:st|nd|rd|th|er)?\s{1,2}(?:of\s)?"
@@ -115,7 +116,7 @@ def dates(text: str, lang: str) -> Iterator[Date]:
     pattern = _pattern(lang)
     if pattern is None or not _MARKED.search(text):
         return
-    months, week = names(MONTHS, lang), names(WEEKDAYS, lang)
+    months, week = names(False, lang), names(True, lang)
     for match in pattern.finditer(text):
         got = match.groupdict()
         month, day = got.get("m") or got.get("m2"), got.get("d") or got.get("d2")
@@ -149,7 +150,7 @@ def _named(lang: str) -> re.Pattern[str] | None:
     if lang == "ru":
         listed = "|".join(f"{m}(?:й|я|е|ю|ем)" if m == "ма" else f"{m}\\w{{0,3}}" for m in _MONTHS_RU)
         return re.compile(rf"(?<!\w)(?P<m>{listed})(?!\w)", re.IGNORECASE)
-    months = "|".join(sorted(map(re.escape, names(MONTHS, lang)), key=len, reverse=True))
+    months = "|".join(sorted(map(re.escape, names(False, lang)), key=len, reverse=True))
     if lang == "en":
         # Both are words of their own: a month after “in”, or before a year.
         sure = "|".join(
@@ -174,7 +175,7 @@ def months(text: str, lang: str) -> dict[int, tuple[int, int]]:
     made: dict[int, tuple[int, int]] = {}
     if pattern is None:
         return made
-    listed = names(MONTHS, lang)
+    listed = names(False, lang)
     for match in pattern.finditer(text):
         word = next(g for g in match.groups() if g)
         if lang == "zh":
@@ -195,14 +196,14 @@ def months(text: str, lang: str) -> dict[int, tuple[int, int]]:
 def _weekly(lang: str) -> re.Pattern[str]:
     if lang == "ru":
         return re.compile("(?<!\\w)(" + "|".join(f"{d}\\w{{0,3}}" for d in _DAYS_RU if d != "_") + ")", re.IGNORECASE)
-    week = "|".join(sorted(names(WEEKDAYS, lang), key=len, reverse=True))
+    week = "|".join(sorted(names(True, lang), key=len, reverse=True))
     return re.compile(f"({week})" if lang == "zh" else rf"(?<!\w)({week})s?(?!\w)", re.IGNORECASE)
 
 
 def weekdays(text: str, lang: str) -> dict[int, tuple[int, int]]:
     """The weekdays that a text names, Monday 0, with their places; the Russian Wednesday, also a word for surroundings,
     is not among them."""
-    listed = names(WEEKDAYS, lang)
+    listed = names(True, lang)
     made: dict[int, tuple[int, int]] = {}
     for match in _weekly(lang).finditer(text):
         word = plain(match[1])

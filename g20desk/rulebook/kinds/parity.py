@@ -6,7 +6,8 @@ Signs (links, hashtags, mentions, items, pictures) are in counterparts, words in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from g20desk.rulebook import numerals
 from g20desk.rulebook.calendar import dates, months, weekdays
@@ -25,35 +26,49 @@ _ORDINAL = re.compile(r"-[а-яё]|\s?[ºª]|\.[ºª]|°(?!\s?C)")
 _Day = tuple[tuple[int, int], int, Span]
 
 
+def _once(found: Callable[[Reading], list[Any]]) -> Callable[[Reading], list[Any]]:
+    """Found once for each text: the first is compared with all others."""
+
+    def kept(reading: Reading) -> list[Any]:
+        if found not in reading.memo:
+            reading.memo[found] = found(reading)
+        return reading.memo[found]  # type: ignore[no-any-return]
+
+    return kept
+
+
+@_once
 def _days(reading: Reading) -> list[_Day]:
-    if "days" not in reading.memo:
-        plain = numerals.western(reading.text)
-        made = [((d.day, d.month), d.year, (d.start, d.end)) for d in dates(plain, reading.lang)]
-        for match in _ISO.finditer(plain):
-            if not within(reading.places, match.start()):
-                made.append(((int(match[3]), int(match[2])), int(match[1]), match.span()))
-        reading.memo["days"] = made
-    return list(reading.memo["days"])
+    plain = numerals.western(reading.text)
+    made = [((d.day, d.month), d.year, (d.start, d.end)) for d in dates(plain, reading.lang)]
+    for match in _ISO.finditer(plain):
+        if not within(reading.places, match.start()):
+            made.append(((int(match[3]), int(match[2])), int(match[1]), match.span()))
+    return made
 
 
+@_once
 def _skip(reading: Reading) -> list[Span]:
     spans = [*reading.places, *reading.tags, *(s for _, _, s in _days(reading))]
     spans += [m.span() for m in _NAMES.finditer(reading.text)]
     spans += [m.span() for m in _THREAD.finditer(reading.text)]
     if reading.lang == "zh":
-        spans += list(months(reading.text, "zh").values())
+        spans += list(_named(reading)[0].values())
     return merged(spans)
 
 
+@_once
 def _times(reading: Reading) -> list[Number]:
     return numerals.times(reading.text, _skip(reading), reading.lang)
 
 
+@_once
 def _figures(reading: Reading) -> list[Number]:
     skip = merged([*_skip(reading), *((t.start, t.end) for t in _times(reading))])
     return numerals.numbers(reading.text, reading.lang, skip)
 
 
+@_once
 def _words(reading: Reading) -> list[Number]:
     skip = _skip(reading)
     return [n for n in spelled(reading.text, reading.lang) if not within(skip, n.start)]
@@ -72,6 +87,7 @@ def parity_numbers(pair: Pair, rule: Rule, facts: Facts) -> Iterator[Hit]:
         yield Hit(0, 0, None, note=said)
 
 
+@_once
 def _asking(reading: Reading) -> list[Number]:
     made = [
         n
@@ -133,14 +149,18 @@ def differing(extra: list[Span], lost: list[str]) -> Iterator[Hit]:
         yield Hit(0, 0, None, note=", ".join(lost[:3]))
 
 
+@_once
+def _named(reading: Reading) -> list[Any]:
+    return [months(reading.text, reading.lang), weekdays(reading.text, reading.lang)]
+
+
 @test("parity-months")
 def parity_months(pair: Pair, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """The same months where no day is given; where both name weekdays, the same."""
-    theirs, mine = (months(r.text, r.lang) for r in (pair.first, pair.other))
+    (theirs, ours), (mine, others) = _named(pair.first), _named(pair.other)
     days = [{month for (_, month), _, _ in _days(r)} for r in (pair.first, pair.other)]
     lost = [pair.first.text[slice(*at)] for month, at in theirs.items() if month not in {*mine, *days[1]}]
     extra = [at for month, at in mine.items() if month not in {*theirs, *days[0]}]
-    ours, others = weekdays(pair.first.text, pair.first.lang), weekdays(pair.other.text, pair.other.lang)
     if ours and others and not ours.keys() & others.keys():
         extra += list(others.values())
         lost += [pair.first.text[slice(*at)] for at in ours.values()]

@@ -10,7 +10,7 @@ from g20desk.rulebook.facts import Facts
 from g20desk.rulebook.kinds import Hit, test
 from g20desk.rulebook.kinds.counterparts import Pair
 from g20desk.rulebook.kinds.parity import differing
-from g20desk.rulebook.reading import WORD, Reading, within
+from g20desk.rulebook.reading import WORD, Reading, lowered, merged, within
 from g20desk.rulebook.rule import Rule
 
 _WEIGHT = {"zh": 3.0, "ar": 1.25}
@@ -37,12 +37,19 @@ def parity_words(pair: Pair, rule: Rule, facts: Facts) -> Iterator[Hit]:
     bars = [n for n, word in enumerate(rule.not_this) if word == "|"]
     english = _english(rule.not_this[: bars[0]], bool(rule.least))
     answers, asking = _any(rule.not_this[bars[0] + 1 : bars[1]]), _any(rule.not_this[bars[1] + 1 :])
-    said, answer = english.search(pair.first.text), answers.search(pair.other.text)
+    said, answer = _said(pair.first, english), answers.search(pair.other.low)
     if said and not answer:
         yield Hit(0, 0, None, note=said[0].strip())
-    asked = asking.search(pair.other.text)
-    if asked and not said and not _english(rule.not_this[: bars[0]], False).search(pair.first.text):
+    asked = asking.search(pair.other.low) if answer and not said else None
+    if asked and not _said(pair.first, _english(rule.not_this[: bars[0]], False)):
         yield Hit(*asked.span())
+
+
+def _said(reading: Reading, english: re.Pattern[str]) -> re.Match[str] | None:
+    """Found once for each text: the first is compared with all others."""
+    if english not in reading.memo:
+        reading.memo[english] = english.search(reading.text)
+    return reading.memo[english]  # type: ignore[no-any-return]
 
 
 @lru_cache(16)
@@ -56,10 +63,11 @@ def _english(listed: tuple[str, ...], counted: bool) -> re.Pattern[str]:
 
 @lru_cache(16)
 def _any(listed: tuple[str, ...]) -> re.Pattern[str]:
-    """Words of any script; Arabic with its particles, Chinese anywhere."""
+    """Words of any script, small, as in `Reading.low`; Arabic with its particles, Chinese anywhere."""
+    listed = tuple(lowered(word) for word in listed)
     spaced = [re.escape(w).replace(r"\*", r"\w{0,14}") for w in listed if not re.search("[\u3400-\u9fff]", w)]
     han = [re.escape(w) for w in listed if re.search("[\u3400-\u9fff]", w)]
-    return re.compile(rf"(?i)(?<!\w)[وف]?(?:{'|'.join(spaced or ['(?!)'])})(?!\w)|{'|'.join(han or ['(?!)'])}")
+    return re.compile(rf"(?<!\w)[وف]?(?:{'|'.join(spaced or ['(?!)'])})(?!\w)|{'|'.join(han or ['(?!)'])}")
 
 
 @test("parity-untranslated")
@@ -77,7 +85,7 @@ def parity_untranslated(pair: Pair, rule: Rule, facts: Facts) -> Iterator[Hit]:
             yield Hit(s, e)
     if not found:
         known = {m[0] for m in WORD.finditer(pair.first.low)}
-        mine = [m for m in WORD.finditer(pair.other.low) if not _tied(pair.other, m.start())]
+        mine = [m for m in WORD.finditer(_prose(pair.other))]
         same = [m for m in mine if m[0] in known and not m[0].isdecimal()]
         if len(mine) > 5 and len(same) > 0.6 * len(mine):
             yield Hit(mine[0].start(), mine[-1].end())
@@ -90,11 +98,19 @@ _SCRIPT = {"ru": re.compile("[А-яЁё]"), "ar": re.compile("[\u0620-\u064a]"),
 def _own(reading: Reading) -> float:
     """The share of letters in the language's own script; a Chinese sign says as much as three letters."""
     own = _SCRIPT.get(reading.lang)
-    letters = [m for m in _LETTER.finditer(reading.text) if not _tied(reading, m.start())] if own else []
+    letters = "".join(_LETTER.findall(_prose(reading))) if own else ""
     if own is None or not letters:
         return 1.0
-    mine = sum(own.match(m[0]) is not None for m in letters) * _WEIGHT.get(reading.lang, 1.0)
-    return mine / (mine + sum(own.match(m[0]) is None for m in letters))
+    mine = len(own.findall(letters))
+    return mine * _WEIGHT.get(reading.lang, 1.0) / (mine * _WEIGHT.get(reading.lang, 1.0) + len(letters) - mine)
+
+
+def _prose(reading: Reading) -> str:
+    """The text, small, with links, mentions, hashtags and quotations blank."""
+    low = reading.low
+    for start, end in merged([*reading.places, *reading.tags, *reading.quoted]):
+        low = low[:start] + " " * (end - start) + low[end:]
+    return low
 
 
 def _tied(reading: Reading, at: int) -> bool:
@@ -115,14 +131,17 @@ def parity_members(pair: Pair, rule: Rule, facts: Facts) -> Iterator[Hit]:
     if pair.first.lang != "en" or not pair.other.text.strip() or len(names) != len(others):
         return
     low = pair.other.low
-    lost = [n for n, o in zip(names, others, strict=True) if _named(pair.first.text, n) and not _there(o, low)]
+    if "members" not in pair.first.memo:
+        pair.first.memo["members"] = {n for n in names if n in pair.first.text and _named(pair.first.text, n)}
+    mine = pair.first.memo["members"]
+    lost = [n for n, o in zip(names, others, strict=True) if n in mine and not _there(o, low)]
+    if not lost:
+        return
     extra = [
         at for n, o in zip(names, others, strict=True)
         if (at := low.find(o.lower())) >= 0 and n.lower()[:5] not in pair.first.low and not _tied(pair.other, at)
     ]  # fmt: skip
-    if lost:
-        spans = [(at, at + 2) for at in extra]
-        yield from differing([(s, _end(low, s)) for s, _ in spans], lost)
+    yield from differing([(start, _end(low, start)) for start in extra], lost)
 
 
 def _end(text: str, start: int) -> int:
@@ -133,7 +152,12 @@ def _end(text: str, start: int) -> int:
 def _there(name: str, low: str) -> bool:
     short = name.lower()
     stem = short if len(short) < 5 else short[: max(4, len(short) - 3)] if " " not in short else short.split()[-1][:5]
-    return stem in low or any(other.lower() in low for other in _ALSO.get(name, ()))
+    return stem in low or any(_has(low, other.lower()) for other in _ALSO.get(name, ()))
+
+
+def _has(low: str, name: str) -> bool:
+    """Short letters as a word of their own."""
+    return name in low and (len(name) > 3 or name > "\u3400" or re.search(rf"(?<!\w){name}(?!\w)", low) is not None)
 
 
 def _named(text: str, name: str) -> bool:
