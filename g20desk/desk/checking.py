@@ -11,8 +11,6 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import platformdirs
-
 from g20desk.errors import Usage
 from g20desk.network import text_rules
 from g20desk.rulebook import checker
@@ -53,6 +51,8 @@ def rulebook() -> Rulebook:
     """The rulebook that the program carries. Its compiled form is kept in the user's cache under a name made of all
     that it depends on, so that an old one is never taken for it; where it is missing or cannot be read, or written, the
     files are read."""
+    import platformdirs
+
     from g20desk.rulebook.load import dump, fingerprint, restore
 
     files = sources()

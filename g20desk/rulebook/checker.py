@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from g20desk.rulebook import engine
@@ -92,11 +93,10 @@ def alt_texts(
             made.append(Finding("ALT-02", "block", 0, len(words), words, why, None, number))
         reading = Reading(words, lang, kind, book.facts.agreed if book else ())
         reading.memo["post"] = post
-        for rule in book.plan(lang, kind, ("alt",), today) if book else ():
-            for hit in engine.hits(rule, reading, book.facts):  # type: ignore[union-attr]
-                text = words[hit.start : hit.end]
-                found = Finding(rule.id, rule.level, hit.start, hit.end, text, rule.message, hit.fix, number)
-                made.append(found)
+        if book is not None:
+            rules = book.plan(lang, kind, ("alt",), today)
+            hits = [_finding(rule, words, hit) for rule in rules for hit in engine.hits(rule, reading, book.facts)]
+            made += [replace(found, attachment=number) for found in _ordered(hits)]
     return made
 
 

@@ -71,8 +71,8 @@ def _matches(rule: Rule, reading: Reading, found: re.Pattern[str]) -> Iterator[H
         else:
             inner = ((m, 0) for m in found.finditer(text, start, end))
         for match, base in inner:
-            s, e = match.span(group)
-            if s >= 0 and e > s:
+            s, e = match.span(group) if match.span(group)[0] >= 0 else match.span()
+            if e > s:
                 yield Hit(base + s, base + e, match.expand(rule.fix) if rule.fix is not None else None)
 
 

@@ -16,8 +16,8 @@ _DIGITS = str.maketrans("0135|!", "olesli")
 
 @lru_cache(4096)
 def script(letter: str) -> str:
-    """Latin, Cyrillic or Greek; empty for all else."""
-    if letter in "µΩπ°":
+    """Latin, Cyrillic or Greek; empty for all else, and for Greek letters that stand for a unit or a quantity."""
+    if letter == "µ" or ("Ͱ" <= letter <= "Ͽ" and letter not in _GREEK):
         return ""
     name = unicodedata.name(letter, "")
     return next((s for s in ("LATIN", "CYRILLIC", "GREEK") if name.startswith(s)), "")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,10 +18,17 @@ GOLDEN = Path(__file__).with_name("golden")
 DESK = Checking()
 
 
-def said(item: dict[str, str]) -> list[list[object]]:
-    """Rule, start, end, text and fix of each finding."""
-    found = DESK.text(item["text"], lang=item["lang"], kind=item.get("kind", "news"))["findings"]
-    return [[f["rule"], f["start"], f["end"], f["text"], f["suggestion"]] for f in found]
+def said(item: dict[str, Any]) -> list[list[object]]:
+    """Rule, start, end, text and fix of each finding; the number of the picture where it is on one."""
+    asked = (
+        item["text"],
+        item.get("network", "x"),
+        item["lang"],
+        item.get("kind", "news"),
+        item.get("attachments", ()),
+    )
+    found = DESK.text(*asked)["findings"]
+    return [[f[k] for k in ("rule", "start", "end", "text", "suggestion", "attachment") if k in f] for f in found]
 
 
 @pytest.mark.parametrize("file", sorted(GOLDEN.glob("*.jsonl")), ids=lambda p: p.stem)
@@ -33,5 +41,6 @@ def test_golden(file):
         return
     for item, made in zip(items, now, strict=True):
         assert made["findings"] == item["findings"], item["text"]
-        for _, start, end, text, _ in made["findings"]:
-            assert item["text"][start:end] == text
+        for _, start, end, text, _, *picture in made["findings"]:
+            of = item["attachments"][picture[0]]["alt"] if picture else item["text"]
+            assert of[start:end] == text

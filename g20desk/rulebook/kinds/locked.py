@@ -10,8 +10,9 @@ from g20desk.rulebook.kinds import Hit, test
 from g20desk.rulebook.kinds.structures import words
 from g20desk.rulebook.reading import WORD, Reading, lowered, within
 from g20desk.rulebook.rule import Rule
+from g20desk.rulebook.scripts import near
 
-_SHORTEST = 5
+_SHORTEST = 4
 
 
 @lru_cache(4)
@@ -22,19 +23,18 @@ def _phrases(agreed: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]
 
 @test("drift")
 def drift(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
-    """A locked phrase with one word (of eight and more: two) put in, left out or exchanged inside it, or another
-    mark; its first and last words as they are."""
+    """A locked phrase with a word (of eight and more: two, of fourteen: three) put in, left out or exchanged inside it,
+    a word in another form, or another mark. Of four words only a form or a mark may differ."""
     spans = [m.span() for m in WORD.finditer(reading.low)]
     words = [reading.low[s:e] for s, e in spans]
     places: dict[str, list[int]] = {}
     for number, word in enumerate(words):
         places.setdefault(word, []).append(number)
     for phrase, locked in _phrases(facts.agreed):
-        most = 1 if len(locked) < 8 else 2
-        starts = places.get(locked[0])
-        if not starts or sum(word in places for word in locked) < len(locked) - most:
+        most = 1 + (len(locked) >= 8) + (len(locked) >= 14)
+        if sum(word in places for word in locked) < len(locked) - most:
             continue
-        for first in starts:
+        for first in sorted({p - k for k in (0, 1) for p in places.get(locked[k], ()) if p >= k}):
             last = _matched(words, first, locked, most)
             if last is None or within(reading.agreed, spans[first][0]):
                 continue
@@ -45,22 +45,33 @@ def drift(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
 
 def _matched(words: Sequence[str], first: int, locked: Sequence[str], most: int) -> int | None:
     """The last word of a run that begins at `first` and is within `most` changes of the phrase."""
-    best: tuple[int, int] | None = None
+    allowed = most if len(locked) > _SHORTEST else _FORM
+    best: tuple[float, int] | None = None
     for length in range(len(locked) - most, len(locked) + most + 1):
         last = first + length - 1
-        if last < len(words) and words[last] == locked[-1]:
+        if last < len(words) and _alike(words[first], locked[0]) and _alike(words[last], locked[-1]):
             changes = _changes(words[first : last + 1], locked)
-            if changes <= most and (best is None or changes < best[0]):
+            if changes <= allowed and (best is None or changes < best[0]):
                 best = changes, last
     return best[1] if best else None
 
 
-def _changes(one: Sequence[str], other: Sequence[str]) -> int:
-    row = list(range(len(other) + 1))
+_FORM = 0.5
+
+
+@lru_cache(4096)
+def _alike(one: str, other: str) -> bool:
+    """The same word, or another form or spelling of it."""
+    return one == other or (min(len(one), len(other)) >= 4 and one[0] == other[0] and near(one, other, 2))
+
+
+def _changes(one: Sequence[str], other: Sequence[str]) -> float:
+    row: list[float] = [float(n) for n in range(len(other) + 1)]
     for i, a in enumerate(one, 1):
-        before, row = row, [i]
+        before, row = row, [float(i)]
         for j, b in enumerate(other, 1):
-            row.append(min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b)))
+            turned = 0 if a == b else _FORM if _alike(a, b) else 1
+            row.append(min(before[j] + 1, row[j - 1] + 1, before[j - 1] + turned))
     return row[-1]
 
 

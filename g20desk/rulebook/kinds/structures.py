@@ -15,9 +15,9 @@ _CAPS = re.compile(r"(?<![\w#@/.-])[A-ZА-ЯЁÀ-ÖØ-Þ]{2,40}(?![\w-])")
 _BRACKET = re.compile(r"[„“”«»()\[\]（）\"]")
 _PAIRS = {"“": "”", "«": "»", "(": ")", "[": "]", "（": "）"}
 _LISTED = re.compile(r"(?:^|[\s(])\w{1,3}\Z|[:;=8]-?\Z")
-_ACRONYM = re.compile(r"(?<![\w#@/.-])[A-Z][A-Z0-9]{2,9}(?![\w-])")
+_ACRONYM = re.compile(r"(?<![\w#@/.-])[A-Z][A-Z0-9]{2,5}(?![\w-])")
 _EXPLAINED = re.compile(r"[(（]([A-Z][A-Z0-9]{1,9})[)）]")
-_PERCENT = re.compile(r"\d\s?(?:%|per cent\b|percent\b)")
+_PERCENT = re.compile(r"\d[\d.,]{0,20}\s?(?:%|per cent\b|percent\b)")
 
 
 @lru_cache(512)
@@ -112,7 +112,8 @@ def unbalanced(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
         if within(reading.links, at):
             continue
         if sign == '"':
-            straight.append(at)
+            if not reading.text[max(0, at - 1) : at].isdigit():  # after a digit: inches, seconds
+                straight.append(at)
         elif open_ and open_[-1][0] == "„" and sign in "“”":
             open_.pop()
         elif sign in _PAIRS or sign == "„":
@@ -121,9 +122,15 @@ def unbalanced(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
             open_.pop()
         elif not (sign == ")" and _LISTED.search(reading.text, max(0, at - 5), at)):
             yield Hit(at, at + 1)
-    yield from (Hit(at, at + 1) for _, at in open_)
+    yield from (Hit(at, at + 1) for sign, at in open_ if not (sign in "“«" and _next_paragraph(reading.text, at)))
     if len(straight) % 2:
         yield Hit(straight[-1], straight[-1] + 1)
+
+
+def _next_paragraph(text: str, at: int) -> bool:
+    """Whether a quotation goes on in the next paragraph, where its mark stands again."""
+    end = text.find("\n", at)
+    return end >= 0 and text[end:].lstrip()[:1] == text[at]
 
 
 @test("no-source")
