@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import sys
+import tomllib
 from dataclasses import fields
 from pathlib import Path
 
@@ -42,10 +43,11 @@ Each is one small class with its fields and its `apply`, where the right to it i
 """,
     "rules.md": """# Rules
 
-The first dozen; the whole rulebook comes later. Each is held to its examples by a test.
+Every rule of `resources/rulebooks/`, by family. How a rule is written and reviewed: [rulebook.md](rulebook.md); what each
+serves: [code.md](code.md). Where a rule has several examples, the first stands here.
 
-| rule | level | why | bad | good |
-|---|---|---|---|---|
+| rule | level | where | languages | kinds of message | why | bad | good | source |
+|---|---|---|---|---|---|---|---|---|
 """,
 }
 
@@ -89,8 +91,8 @@ def _words(node: ast.expr) -> str:
 def rows() -> dict[str, list[list[str]]]:
     """The table of each page; the first cell is the name."""
     from g20desk.cli.main import cli
+    from g20desk.desk.checking import rulebook
     from g20desk.office.acts import ACTS
-    from g20desk.rulebook.rules import RULES
 
     return {
         "command-line.md": [[name, says] for name, says in commands(cli).items()],
@@ -102,20 +104,51 @@ def rows() -> dict[str, list[list[str]]]:
             [code, ", ".join(map(str, sorted(exits))), " · ".join(says).replace("|", "/")]
             for code, (exits, says) in errors().items()
         ],
-        "rules.md": [[r.id, r.level, r.message, _seen(r.bad), r.good] for r in RULES],
+        "rules.md": [
+            [
+                r.id,
+                r.level,
+                r.scope,
+                " ".join(r.langs) or "all",
+                " ".join(r.kinds) or "all",
+                _cell(r.message),
+                _cell(r.bad[0]),
+                _cell(r.good[0]),
+                _cell(r.source),
+            ]
+            for r in sorted(rulebook().rules, key=lambda r: r.id)
+        ],
     }
 
 
-def _seen(text: str) -> str:
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+def _cell(text: str) -> str:
+    seen = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+    return seen.replace("\\u000a", "⏎").replace("|", "∣").replace("<", "&lt;").replace("`", "'")
+
+
+def code() -> str:
+    """The code's own page: each principle and the rules that make it checkable."""
+    from g20desk.desk.checking import rulebook
+
+    data = tomllib.loads((ROOT / "resources/facts/code.toml").read_text(encoding="utf-8"))
+    made = f"# Shared code of institutional communication\n\n{data['who']}\n"
+    for one in data["principle"]:
+        families: dict[str, list[str]] = {}
+        for rule in sorted(rulebook().rules, key=lambda r: r.id):
+            if rule.principle == one["number"]:
+                families.setdefault(rule.family, []).append(rule.id)
+        made += f"\n## {one['number']}. {one['title']}\n\n{one['says']}\n\n"
+        made += "".join(f"- {', '.join(ids)}\n" for ids in families.values())
+    return made
 
 
 def pages() -> dict[str, str]:
     """Each page's whole text."""
-    return {
+    tables = {
         page: HEADS[page] + "".join(f"| `{name}` | {' | '.join(rest)} |\n" for name, *rest in table)
         for page, table in rows().items()
     }
+    return {**tables, "code.md": code()}
 
 
 if __name__ == "__main__":

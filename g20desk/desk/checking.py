@@ -2,14 +2,79 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import json
+import os
 from collections.abc import Mapping, Sequence
+from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from g20desk.errors import Usage
 from g20desk.network import text_rules
 from g20desk.rulebook import checker
+from g20desk.rulebook.book import Entities, Rulebook
 
 NETWORKS = ("x", "bluesky", "mastodon", "rehearsal")
+COMPARED = ("x", "bluesky", "mastodon")
+FOLDERS = ("rulebooks", "facts", "agreed")
+CODE = ("facts.py", "linear.py", "load.py", "phrasing.py", "rule.py", "schema.py")
+
+
+def sources() -> dict[str, bytes]:
+    """The files of the rulebook that the program carries, by folder and name."""
+    made = {}
+    for folder in FOLDERS:
+        for file in resources.files("resources").joinpath(folder).iterdir():
+            if file.name.endswith(".toml"):
+                made[f"{folder}/{file.name}"] = file.read_bytes()
+    return made
+
+
+def readers() -> dict[str, Entities]:
+    """How each network reads a text."""
+    return {name: text_rules(name).entities for name in COMPARED}
+
+
+def built(files: Mapping[str, bytes]) -> Rulebook:
+    """A rulebook from its files, each rule held to its examples. Raises BadRule."""
+    from g20desk.rulebook.load import load
+
+    texts = {name: data.decode("utf-8") for name, data in files.items()}
+    rules = {name: text for name, text in texts.items() if name.startswith("rulebooks/")}
+    return load(rules, {name: text for name, text in texts.items() if name not in rules}, readers())
+
+
+@functools.cache
+def rulebook() -> Rulebook:
+    """The rulebook that the program carries. Its compiled form is kept in the user's cache under a name made of all
+    that it depends on, so that an old one is never taken for it; where it is missing or cannot be read, or written, the
+    files are read."""
+    import platformdirs
+
+    from g20desk.rulebook.load import dump, fingerprint, restore
+
+    files = sources()
+    mark = fingerprint({**files, **engine()})
+    kept = Path(platformdirs.user_cache_dir("g20desk", False)) / f"rulebook-{mark}.json"
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        return restore(json.loads(kept.read_bytes()))
+    book = built(files)
+    with contextlib.suppress(OSError):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        for old in kept.parent.glob("rulebook-*"):
+            old.unlink(missing_ok=True)
+        new = kept.with_suffix(f".{os.getpid()}")
+        new.write_text(json.dumps(dump(book, mark), ensure_ascii=False), encoding="utf-8")
+        new.replace(kept)
+    return book
+
+
+def engine() -> dict[str, bytes]:
+    """The code that a compiled form depends on."""
+    here = resources.files("g20desk.rulebook")
+    return {f"code/{name}": here.joinpath(name).read_bytes() for name in CODE if here.joinpath(name).is_file()}
 
 
 class Checking:
@@ -23,24 +88,45 @@ class Checking:
         kind: str = "news",
         attachments: Sequence[Mapping[str, Any]] = (),
         limit: int | None = None,
+        today: str = "",
     ) -> dict[str, Any]:
-        """What `check --jsonl` prints for one text. Raises Usage for an unknown network."""
+        """What `check --jsonl` prints for one text. `today` (`2026-11-25`) leaves out rules that are no longer valid.
+        Raises Usage for an unknown network."""
         if network not in NETWORKS:
             raise Usage("unknown-network", f"There is no network “{network}”.", f"Known: {', '.join(NETWORKS)}.")
-        rules = text_rules("bluesky" if network == "rehearsal" else network)
+        read_as = "bluesky" if network == "rehearsal" else network
+        rules, book = text_rules(read_as), rulebook()
         most = limit or rules.LIMITS.characters
         count, fits = rules.count(text), rules.fits(text, most)
+        entities = rules.entities(text)
+        asked = {**readers(), read_as: lambda t: entities if t is text else rules.entities(t)}
         found = [
             *checker.length(text, fits, count, most, network.capitalize()),
-            *checker.findings(text, lang, kind),
-            *checker.alt_texts([a.get("alt") for a in attachments], rules.LIMITS.alt),
+            *checker.findings(text, lang, kind, book, read_as, asked, today),
+            *checker.alt_texts([a.get("alt") for a in attachments], rules.LIMITS.alt, book, lang, kind, text, today),
         ]
         return {
             "length": count,
             "limit": most,
             "fits": fits,
-            "entities": [
-                {"kind": e.kind, "text": e.text, "start": e.start, "end": e.end} for e in rules.entities(text)
-            ],
+            "entities": [{"kind": e.kind, "text": e.text, "start": e.start, "end": e.end} for e in entities],
             "findings": [f.as_json() for f in found],
         }
+
+    def thread(
+        self, parts: Sequence[str], lang: str = "en", kind: str = "news", today: str = ""
+    ) -> list[dict[str, Any]]:
+        """What holds between the parts of a thread: findings with `part`, from 1."""
+        return [f.as_json() for f in checker.thread(parts, lang, kind, rulebook(), today)]
+
+    def compare(
+        self,
+        texts: Mapping[str, Sequence[str]],
+        kind: str = "news",
+        alts: Mapping[str, Sequence[str]] | None = None,
+        today: str = "",
+    ) -> dict[str, list[dict[str, Any]]]:
+        """What each language says otherwise than the first: `{lang: findings}`. `texts` holds the parts of every
+        language that is wanted; none where it is missing."""
+        found = checker.compare(texts, kind, rulebook(), alts, today)
+        return {lang: [f.as_json() for f in listed] for lang, listed in found.items()}

@@ -1,15 +1,20 @@
-"""Text in, findings out. Pure: what a network counts is passed in."""
+"""Text in, findings out. Pure: the rulebook, and what a network counts and links, are passed in."""
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from g20desk.rulebook import engine
+from g20desk.rulebook.book import Entities, Rulebook
+from g20desk.rulebook.kinds import TESTS, Hit
+from g20desk.rulebook.kinds.counterparts import Pair
+from g20desk.rulebook.reading import Reading
 from g20desk.rulebook.rule import Finding, Rule
-from g20desk.rulebook.rules import RULES
 
-FIRM = ("LENGTH-", "ALT-", "STRUCT-")
+FIRM = ("LENGTH-", "ALT-01", "ALT-02", "STRUCT-")
+_TEXT = ("post", "hashtag", "link")
 
 
 def firm(rule: str) -> bool:
@@ -18,24 +23,48 @@ def firm(rule: str) -> bool:
     return rule.startswith(FIRM)
 
 
-@functools.lru_cache(256)
-def _compiled(pattern: str) -> Any:
-    import regex
-
-    return regex.compile(pattern)
-
-
-def findings(text: str, lang: str, kind: str, rules: Sequence[Rule] = RULES) -> list[Finding]:
+def findings(
+    text: str, lang: str, kind: str, book: Rulebook, network: str = "", networks: Mapping[str, Entities] | None = None,
+    today: str = "",
+) -> list[Finding]:  # fmt: skip
     """What the rules say about a text, in order of place."""
+    reading = Reading(text, lang, kind, book.facts.agreed, network, networks)
     made = []
-    for rule in rules:
-        if (rule.langs and lang not in rule.langs) or (rule.kinds and kind not in rule.kinds):
+    for rule in book.plan(lang, kind, _TEXT, today):
+        if rule.needs and not _may(rule, reading):
             continue
-        for match in _compiled(rule.pattern).finditer(text):
-            start, end = match.span()
-            found = Finding(rule.id, rule.level, start, end, match[0], rule.message, rule.suggestion)
-            made.append(found)
-    return sorted(made, key=lambda f: (f.start, f.end, f.rule))
+        made += [_finding(rule, text, hit) for hit in engine.hits(rule, reading, book.facts)]
+    return _ordered(made)
+
+
+def _may(rule: Rule, reading: Reading) -> bool:
+    low = reading.low
+    for needs in rule.needs:
+        if not needs:
+            return True
+        for word in needs:
+            if word in low:
+                return True
+    return False
+
+
+def _finding(rule: Rule, text: str, hit: Hit, **where: Any) -> Finding:
+    message = f"{rule.message} ({hit.note})" if hit.note else rule.message
+    return Finding(rule.id, rule.level, hit.start, hit.end, text[hit.start : hit.end], message, hit.fix, None, where)
+
+
+def _ordered(made: list[Finding]) -> list[Finding]:
+    """In order of place; what one rule says twice of a place is said once."""
+    once = {(f.start, f.end, f.rule): f for f in reversed(made)}
+    inner = sorted(once.values(), key=lambda f: (f.rule, f.start, -f.end))
+    kept: list[Finding] = []
+    last: dict[str, int] = {}
+    for found in inner:
+        reach = last.get(found.rule, -1)
+        if found.end > reach or found.start == found.end:
+            kept.append(found)
+            last[found.rule] = max(reach, found.end)
+    return sorted(kept, key=lambda f: (f.start, f.end, f.rule))
 
 
 def length(text: str, fits: bool, count: int, limit: int, network: str) -> list[Finding]:
@@ -48,13 +77,65 @@ def length(text: str, fits: bool, count: int, limit: int, network: str) -> list[
     return [Finding("LENGTH-01", "block", 0, len(text), text, why)]
 
 
-def alt_texts(alts: Sequence[str | None], limit: int) -> list[Finding]:
-    """Each picture needs an alt text that fits."""
+def alt_texts(
+    alts: Sequence[str | None], limit: int, book: Rulebook | None = None, lang: str = "en", kind: str = "news",
+    post: str = "", today: str = "",
+) -> list[Finding]:  # fmt: skip
+    """Each picture needs an alt text that fits, and that describes it."""
     made = []
     for number, alt in enumerate(alts):
-        if not (alt or "").strip():
+        words = alt or ""
+        if not words.strip():
             made.append(Finding("ALT-01", "block", 0, 0, "", "A picture needs an alt text.", None, number))
-        elif len(alt or "") > limit:
+            continue
+        if len(words) > limit:
             why = f"This alt text is over {limit} characters."
-            made.append(Finding("ALT-02", "block", 0, len(alt or ""), alt or "", why, None, number))
+            made.append(Finding("ALT-02", "block", 0, len(words), words, why, None, number))
+        reading = Reading(words, lang, kind, book.facts.agreed if book else ())
+        reading.memo["post"] = post
+        if book is not None:
+            rules = book.plan(lang, kind, ("alt",), today)
+            hits = [_finding(rule, words, hit) for rule in rules for hit in engine.hits(rule, reading, book.facts)]
+            made += [replace(found, attachment=number) for found in _ordered(hits)]
     return made
+
+
+def thread(parts: Sequence[str], lang: str, kind: str, book: Rulebook, today: str = "") -> list[Finding]:
+    """What holds between the parts of a thread; `part` counts from 1."""
+    read = [Reading(part, lang, kind, book.facts.agreed) for part in parts]
+    made = []
+    for rule in book.plan(lang, kind, ("thread",), today):
+        for hit in TESTS[rule.test](read, rule, book.facts):
+            made.append(_finding(rule, parts[hit.part], hit, part=hit.part + 1))
+    return sorted(made, key=lambda f: (f.where["part"], f.start, f.end, f.rule))
+
+
+def compare(
+    texts: Mapping[str, Sequence[str]], kind: str, book: Rulebook, alts: Mapping[str, Sequence[str]] | None = None,
+    today: str = "",
+) -> dict[str, list[Finding]]:  # fmt: skip
+    """What each language says otherwise than the first (English, where there is one): findings by language, places in
+    its parts joined by an empty line. `texts` holds every language that is wanted, an empty list where none is yet."""
+    if len(texts) < 2:
+        return {}
+    first = "en" if any("".join(parts).strip() for lang, parts in texts.items() if lang == "en") else next(iter(texts))
+    joined = {lang: "\n\n".join(parts) for lang, parts in texts.items()}
+    read = {lang: Reading(text, lang, kind, book.facts.agreed) for lang, text in joined.items()}
+    made: dict[str, list[Finding]] = {}
+    for lang, reading in read.items():
+        if lang == first:
+            continue
+        described = tuple(sum(bool(a.strip()) for a in (alts or {}).get(one, ())) for one in (first, lang))
+        pair = Pair(read[first], reading, (described[0], described[1]))
+        made[lang] = _parity(pair, lang, kind, book, first, today)
+    return made
+
+
+def _parity(pair: Pair, lang: str, kind: str, book: Rulebook, first: str, today: str) -> list[Finding]:
+    found = []
+    for rule in book.plan(lang, kind, ("pair",), today):
+        for hit in TESTS[rule.test](pair, rule, book.facts):
+            found.append(_finding(rule, pair.other.text, hit, lang=lang, other=first))
+    if not pair.other.text.strip():
+        return [f for f in found if f.rule == "PARITY-12"]
+    return sorted(found, key=lambda f: (f.start, f.end, f.rule))

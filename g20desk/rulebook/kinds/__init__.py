@@ -1,1 +1,54 @@
-""""""
+"""The tests that a rule can name. Each gets what its scope is about, the rule and the facts, and yields hits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+
+class Hit(NamedTuple):
+    """A place and what to put there; in a thread the part, between languages the language and what differs."""
+
+    start: int
+    end: int
+    fix: str | None = None
+    part: int = 0
+    lang: str = ""
+    note: str = ""
+
+
+Test = Callable[[Any, Any, Any], Iterable[Hit]]
+TESTS: dict[str, Test] = {}
+
+
+def test(name: str) -> Callable[[Test], Test]:
+    """Registers a test under the name that rule files use."""
+
+    def register(found: Test) -> Test:
+        TESTS[name] = found
+        return found
+
+    return register
+
+
+def _all() -> None:
+    from importlib import import_module
+
+    for name in (
+        "metrics",
+        "structures",
+        "language",
+        "dates",
+        "tags",
+        "registries",
+        "locked",
+        "threads",
+        "counterparts",
+        "parity",
+        "renderings",
+        "networks",
+    ):
+        import_module(f"{__name__}.{name}")
+
+
+_all()

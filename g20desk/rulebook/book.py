@@ -1,0 +1,38 @@
+"""A rulebook: rules and facts, and which rules a text of a language and kind meets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from g20desk.rulebook.facts import Facts
+from g20desk.rulebook.rule import Rule
+
+Entities = Callable[[str], Sequence[Any]]
+
+
+class Rulebook:
+    """Loaded and not changed any more."""
+
+    def __init__(self, rules: tuple[Rule, ...], facts: Facts) -> None:
+        self.rules, self.facts = rules, facts
+        self._plans: dict[tuple[str, str, tuple[str, ...], str], tuple[Rule, ...]] = {}
+
+    def plan(self, lang: str, kind: str, scopes: tuple[str, ...], today: str = "") -> tuple[Rule, ...]:
+        """The rules that are on for texts of this language and kind, in these scopes, still valid on a day
+        (`2026-11-25`)."""
+        lang = lang.partition("-")[0].lower()
+        key = (lang, kind, scopes, today)
+        if key not in self._plans:
+            if len(self._plans) > 500:
+                self._plans.clear()
+            self._plans[key] = tuple(
+                rule
+                for rule in self.rules
+                if rule.on
+                and rule.scope in scopes
+                and (not rule.langs or lang in rule.langs)
+                and (not rule.kinds or kind in rule.kinds)
+                and (not rule.valid_until or not today or today <= rule.valid_until)
+            )
+        return self._plans[key]

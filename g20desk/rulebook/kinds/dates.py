@@ -1,0 +1,37 @@
+"""Days that are none, and weekdays that don't belong to their date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from g20desk.rulebook.calendar import WEEKDAYS, dates, plain
+from g20desk.rulebook.facts import Facts
+from g20desk.rulebook.kinds import Hit, test
+from g20desk.rulebook.reading import Reading
+from g20desk.rulebook.rule import Rule
+
+
+@test("weekday")
+def weekday(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
+    """The weekday beside a full date is another one."""
+    for found in dates(reading.text, reading.lang):
+        if found.weekday < 0 or not found.possible or not 1583 <= found.year <= 9999:
+            continue
+        right = date(found.year, found.month, found.day).weekday()
+        if right != found.weekday:
+            listed = WEEKDAYS[reading.lang]
+            start, end = found.at
+            forms = listed[found.weekday].lower().split()
+            place = forms.index(said) if (said := plain(reading.text[start:end])) in forms else 0
+            answers = listed[right].split()
+            answer = answers[min(place, len(answers) - 1)]
+            yield Hit(start, end, answer if reading.text[start].islower() else answer[0].upper() + answer[1:])
+
+
+@test("no-such-day")
+def no_such_day(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
+    """31 June, 29 February of a year that is no leap year."""
+    for found in dates(reading.text, reading.lang):
+        if not found.possible:
+            yield Hit(found.start, found.end)
