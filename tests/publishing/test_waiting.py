@@ -197,7 +197,7 @@ def test_only_its_sender_says_that_a_post_is_not_out(office):
     desk.act("post.claimed", {"post": key, "process": "1-a", "until": until}, row.stream)
     attempt = {"post": key, "process": "1-a", "first": 0, "keys": ["k"], "created_at": "", "since": 0}
     desk.act("post.sending", attempt, row.stream)
-    ending = {"post": key, "process": "2-b", "why": "", "again_at": 0}
+    ending = {"post": key, "process": "2-b", "why": "", "again_at": 0, "sure": False}
     for state in ("planned", "refused"):
         with pytest.raises(Refused, match="Another process"):
             desk.act("post.ended", {**ending, "state": state}, row.stream)
