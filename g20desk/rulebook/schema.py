@@ -73,6 +73,9 @@ def _rule(file: str, families: list[str], row: Mapping[str, Any]) -> Rule:
     for key, allowed in _CHOICES.items():
         if values.get(key, allowed[0]) not in allowed:
             raise ValueError(f"{key} is one of {', '.join(allowed)}")
+    for key in ("kind", "level", "why"):
+        if key not in values:
+            raise ValueError(f"{key} is missing")
     until = row.get("valid_until", "")
     values["valid_until"] = date.fromisoformat(until).isoformat() if isinstance(until, str) and until else str(until)
     values["unless"] = _unless(row.get("except_when", {}))
@@ -95,6 +98,7 @@ def _unless(given: Any) -> Unless:
     for key in ("before", "after", "sentence", "text"):
         if given.get(key):
             linear.steps(linear.parsed(given[key], "any"))
+            re.compile(given[key])
     return Unless(**{**given, "phrases": _words("phrases", given.get("phrases", []))})
 
 
@@ -120,14 +124,19 @@ def _judged(rule: Rule) -> Rule:
     if rule.test or not rule.not_this:
         raise ValueError("a phrase or pattern has not_this and no test")
     if rule.kind == "pattern":
-        return replace(rule, needs=tuple(_checked(p, rule.case) for p in rule.not_this))
+        return replace(rule, needs=tuple(_checked(p, rule) for p in rule.not_this))
     if rule.kind == "substitution" and len(rule.say_this) not in (1, len(rule.not_this)):
         raise ValueError("say_this answers all items, or each in its place")
     return replace(rule, needs=tuple(literals(item) for item in rule.not_this))
 
 
-def _checked(pattern: str, case: str) -> tuple[str, ...]:
-    tree = linear.parsed(pattern, case)
+def _checked(pattern: str, rule: Rule) -> tuple[str, ...]:
+    tree = linear.parsed(pattern, rule.case)
+    compiled = re.compile(pattern)
+    try:
+        re._parser.parse_template(rule.fix or "", compiled)  # type: ignore[attr-defined]
+    except (re.error, IndexError) as error:
+        raise ValueError(f"the fix does not go with the pattern: {error}") from None
     cost = linear.steps(tree)
     if cost > linear.MOST_STEPS:
         raise ValueError(f"the pattern may take {cost} steps at each place; the most is {linear.MOST_STEPS}")
