@@ -121,6 +121,12 @@ def message_submit(where: Where, id: str, route: str, override: str | None, why:
     say(made, as_json, f"Submitted. Digest {made['digest']}")
 
 
+def _differing(found: list[dict[str, Any]]) -> list[str]:
+    """What the rulebook in force says besides what was attested."""
+    told = dict.fromkeys(f"  {f['level']} {f['rule']}: {f['message']}" for f in found)
+    return ["The rulebook in force says besides:", *told] if told else []
+
+
 def _decision(answer: str) -> click.Command:
     @click.command(answer, help=f"Sign “{answer}” on exactly the content with this digest.")
     @click.argument("id")
@@ -130,7 +136,7 @@ def _decision(answer: str) -> click.Command:
     @click.pass_obj
     def decide(where: Where, id: str, digest: str, why: str, as_json: bool) -> None:
         made = where.desk().messages.decide(id, answer, digest.lower(), why)
-        say(made, as_json, f"Signed. The message is {made['state']}.")
+        say(made, as_json, "\n".join([f"Signed. The message is {made['state']}.", *_differing(made["differences"])]))
 
     return decide
 
@@ -163,13 +169,14 @@ def message_schedule(where: Where, id: str, at: str, together: bool, as_json: bo
 
     desk = where.desk()
     when, zone = moment(at, desk.clock.now_ms())
-    desk.messages.schedule(id, when, zone, together)
+    differs = desk.messages.schedule(id, when, zone, together)
     clashes, cost = desk.messages.clashes(id), desk.messages.show(id)["cost"]
     ending = desk.accounts.announced(id, when)
-    words = [f"Planned for {iso(when)}.", *(one["message"] for one in (*clashes, *ending))]
+    words = [f"Planned for {iso(when)}.", *(one["message"] for one in (*clashes, *ending)), *_differing(differs)]
     if cost["posts"]:
         words.append(f"It costs {cost['total']} US dollars (prices of {cost['as_of']}).")
-    value = {"message": id, "at": iso(when), "cost": cost, "findings": ending, "clashes": clashes}
+    value = {"message": id, "at": iso(when), "cost": cost, "findings": ending, "clashes": clashes,
+             "differences": differs}  # fmt: skip
     say(value, as_json, "\n".join(words))
 
 
@@ -194,7 +201,10 @@ def message_show(where: Where, id: str, as_json: bool) -> None:
 
 
 def _words(shown: dict[str, Any]) -> str:
-    lines = [f"{shown['title']}", f"{shown['state']}, {shown['kind']}, digest {shown['digest']}", ""]
+    rulebook, in_force = shown["rulebook"], shown["rulebook_now"]
+    now = f", now {in_force['version']}" if in_force != rulebook else ""
+    lines = [shown["title"], f"{shown['state']}, {shown['kind']}, digest {shown['digest']}",
+             f"checked with rulebook {rulebook['version']}{now}", *_differing(shown["differences"]), ""]  # fmt: skip
     for text in shown["texts"]:
         lines += [
             f"[{text['lang']}{' ' + text['network'] if text['network'] else ''}] " + "\n---\n".join(text["parts"])

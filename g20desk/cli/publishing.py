@@ -18,7 +18,10 @@ def publish(where: Where, once: bool, watch: bool, as_json: bool) -> int:
     if once == watch:
         raise Usage("usage", "Say either --once or --watch.", "See: g20desk publish --help")
     if once:
-        told, code = where.desk().publish.once(), 0
+        publishing = where.desk().publish
+        told, code = publishing.once(), 0
+        for remark in publishing.remarks():
+            click.echo(remark, err=True)
     else:
         from g20desk.desk.watching import watch as run
 

@@ -6,30 +6,22 @@ import contextlib
 import functools
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from g20desk.desk.rule_files import sources
 from g20desk.errors import Usage
 from g20desk.network import text_rules
 from g20desk.rulebook import checker
 from g20desk.rulebook.book import Entities, Rulebook
+from g20desk.rulebook.rule import BadRule
 
 NETWORKS = ("x", "bluesky", "mastodon", "rehearsal")
 COMPARED = ("x", "bluesky", "mastodon")
-FOLDERS = ("rulebooks", "facts", "agreed")
 CODE = ("facts.py", "linear.py", "load.py", "phrasing.py", "rule.py", "schema.py")
-
-
-def sources() -> dict[str, bytes]:
-    """The files of the rulebook that the program carries, by folder and name."""
-    made = {}
-    for folder in FOLDERS:
-        for file in resources.files("resources").joinpath(folder).iterdir():
-            if file.name.endswith(".toml"):
-                made[f"{folder}/{file.name}"] = file.read_bytes()
-    return made
+T = TypeVar("T")
 
 
 def readers() -> dict[str, Entities]:
@@ -44,6 +36,27 @@ def built(files: Mapping[str, bytes]) -> Rulebook:
     texts = {name: data.decode("utf-8") for name, data in files.items()}
     rules = {name: text for name, text in texts.items() if name.startswith("rulebooks/")}
     return load(rules, {name: text for name, text in texts.items() if name not in rules}, readers())
+
+
+def told(files: Mapping[str, str], make: Callable[[], T]) -> T:
+    """What `make` makes of rule files; a rule that is not right as a Usage that says where it stands."""
+    from g20desk.rulebook.editing import line_of
+
+    try:
+        return make()
+    except BadRule as problem:
+        line = line_of(files, problem)
+        where = f"{problem.file}, line {line}" if line else problem.file
+        rule = f", rule {problem.rule}" if problem.rule else ""
+        raise Usage(
+            "bad-rule", f"{where}{rule}: {problem.why}", "Mend the rule, then do it again.",
+            file=problem.file, rule=problem.rule, line=line, why=problem.why,
+        ) from problem  # fmt: skip
+
+
+def built_of(files: Mapping[str, str]) -> Rulebook:
+    """A rulebook from the texts of its files. Raises Usage that names file, rule and line of what is not right."""
+    return told(files, lambda: built({name: text.encode() for name, text in files.items()}))
 
 
 @functools.cache
@@ -78,7 +91,10 @@ def engine() -> dict[str, bytes]:
 
 
 class Checking:
-    """`desk.check`."""
+    """`desk.check`, with the rulebook in force in an office; without one, with that of the program."""
+
+    def __init__(self, book: Callable[[], Rulebook] | None = None, today: Callable[[], str] = lambda: "") -> None:
+        self._book, self._today = book or rulebook, today
 
     def text(
         self,
@@ -90,12 +106,13 @@ class Checking:
         limit: int | None = None,
         today: str = "",
     ) -> dict[str, Any]:
-        """What `check --jsonl` prints for one text. `today` (`2026-11-25`) leaves out rules that are no longer valid.
-        Raises Usage for an unknown network."""
+        """What `check --jsonl` prints for one text. `today` (`2026-11-25`) leaves out rules that are no longer
+        valid; in an office it is the desk's own day. Raises Usage for an unknown network."""
         if network not in NETWORKS:
             raise Usage("unknown-network", f"There is no network “{network}”.", f"Known: {', '.join(NETWORKS)}.")
+        today = today or self._today()
         read_as = "bluesky" if network == "rehearsal" else network
-        rules, book = text_rules(read_as), rulebook()
+        rules, book = text_rules(read_as), self._book()
         most = limit or rules.LIMITS.characters
         count, fits = rules.count(text), rules.fits(text, most)
         entities = rules.entities(text)
@@ -117,7 +134,7 @@ class Checking:
         self, parts: Sequence[str], lang: str = "en", kind: str = "news", today: str = ""
     ) -> list[dict[str, Any]]:
         """What holds between the parts of a thread: findings with `part`, from 1."""
-        return [f.as_json() for f in checker.thread(parts, lang, kind, rulebook(), today)]
+        return [f.as_json() for f in checker.thread(parts, lang, kind, self._book(), today or self._today())]
 
     def compare(
         self,
@@ -128,5 +145,5 @@ class Checking:
     ) -> dict[str, list[dict[str, Any]]]:
         """What each language says otherwise than the first: `{lang: findings}`. `texts` holds the parts of every
         language that is wanted; none where it is missing."""
-        found = checker.compare(texts, kind, rulebook(), alts, today)
+        found = checker.compare(texts, kind, self._book(), alts, today or self._today())
         return {lang: [f.as_json() for f in listed] for lang, listed in found.items()}

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from g20desk.clock import Clock, SystemClock
+from g20desk.clock import Clock, SystemClock, iso
 from g20desk.desk.acting import Changes, Ledger, Proposal
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import body, secretstore
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from g20desk.desk.holds import Holds
     from g20desk.desk.messages import Messages
     from g20desk.desk.publish import Publish
+    from g20desk.desk.rulebooks import Rulebooks
 
 
 def unlock(folder: Path) -> tuple[secretstore.SecretStore, Store]:
@@ -216,4 +217,11 @@ class Desk:
         """The checker."""
         from g20desk.desk.checking import Checking
 
-        return Checking()
+        return Checking(self.rulebook.current, lambda: iso(self.clock.now_ms())[:10])
+
+    @cached_property
+    def rulebook(self) -> Rulebooks:
+        """The rulebook: what is in force, trying and adopting."""
+        from g20desk.desk.rulebooks import Rulebooks
+
+        return Rulebooks(self)

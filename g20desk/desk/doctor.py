@@ -57,6 +57,7 @@ def examine(folder: Path, person: str | None) -> list[Check]:
         made.append(_try("accounts", lambda: _accounts(opened)))
         made.append(_try("clock", lambda: _clock(opened)))
         made.append(_try("publisher", lambda: _publisher(opened)))
+        made.append(_try("rulebook", lambda: _rulebook(opened)))
     made.append(_try("disk", lambda: _disk(folder)))
     made.append(_try("fonts", _fonts))
     return made
@@ -115,6 +116,13 @@ def _publisher(desk: Desk) -> str:
     if alive["trouble"]:
         raise Usage("publisher", f"The publisher is in trouble: {alive['trouble']}", "See what it printed.")
     return f"last alive at {iso(alive['at'])}"
+
+
+def _rulebook(desk: Desk) -> str:
+    now = desk.rulebook.in_force()
+    if now.trouble:
+        raise Usage("rulebook", now.trouble, f"Texts are checked with rulebook {now.version} until then.")
+    return f"version {now.version}, {len(now.book.rules)} rules"
 
 
 def _disk(folder: Path) -> str:

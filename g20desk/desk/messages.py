@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from g20desk.desk import showing
+from g20desk.desk import rechecking, showing
 from g20desk.desk.clashing import clashes
 from g20desk.desk.keeping import Keeping
 from g20desk.desk.settling import Settled
@@ -18,7 +18,6 @@ from g20desk.office.drafts import Draft
 from g20desk.office.fold import Verdict
 from g20desk.office.message import Message
 from g20desk.office.state import STAFF
-from g20desk.publishing import send
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +150,8 @@ class Messages(Keeping):
         if route:
             raise Refused("unknown-route", f"There is no route “{route}”.", "Leave --route out.")
         revision = found.draft.revisions[found.draft.heads[0]]
-        report = self.report(revision.findings)
+        report, kept = rechecking.report_now(self._desk, revision)
         parts = {k: v for k, v in self._parts(revision.id).items() if k.startswith(body.CONTENT)}
-        kept: dict[str, bytes] = {}
         given = []
         for rule, why in (overrides or {}).items():
             if not why.strip():
@@ -162,13 +160,13 @@ class Messages(Keeping):
             kept |= data
             given.append({"rule": rule, "why": ref})
         values = {name: part.value for name, part in parts.items()} | {
-            "draft": found.id, "route": route, "report": revision.findings, "overrides": given,
-            "findings": attested(report),
+            "draft": found.id, "route": route, "report": report.ref, "overrides": given,
+            "findings": attested(report.findings), "rulebook": report.rulebook,
             "headers": [[v.event.header_bytes.decode(), v.event.signature.hex()] for v in found.draft_verdicts
                         if v.counts],
         }  # fmt: skip
         self._desk.act("message.submitted", values, found.stream, pieces=kept, earlier=parts)
-        return {"message": found.id, "digest": revision.digest, "findings": report}
+        return {"message": found.id, "digest": revision.digest, "findings": report.findings}
 
     def decide(self, prefix: str, answer: str, digest: str, why: str = "") -> dict[str, Any]:
         """Sign a decision. One that does not count stands in the record all the same, then its refusal is raised."""
@@ -178,29 +176,11 @@ class Messages(Keeping):
         differs: list[dict[str, Any]] = []
         if answer == "approve" and digest == found.message.digest:
             self._must_show(found.message)
-            differs = self._checked_again(found.message)
+            differs = rechecking.unattested(self._desk, found.message)
         ref, kept = _reason(why) if why.strip() else (None, {})
         values = {"digest": digest, "answer": answer, "why": ref}
         self._desk.act("signoff.decided", values, found.stream, pieces=kept, keep_refusal=True)
         return {"message": found.id, "state": self.show(found.id)["state"], "differences": differs}
-
-    def _checked_again(self, message: Message) -> list[dict[str, Any]]:
-        """Findings of this desk's checker that the submission does not attest: versions of the rules may differ."""
-        known = {(f["rule"], f["level"]) for f in message.findings}
-        made: list[dict[str, Any]] = []
-        for name, value in message.content.items():
-            if name.startswith("c.post."):
-                account = self._desk.office.accounts[value["account"]]
-                for part in value["parts"]:
-                    data = pieces.get(self._desk.store, part["payload"]) or b""
-                    payload, alts = send.payload(data, len(part["pictures"]))
-                    kind, limit = message.content["c.kind"], account.limits.get("characters")
-                    pictures = [{"alt": alt} for alt in alts]
-                    checked = self._desk.check.text(
-                        payload["text"], account.reads_as, value["lang"], kind, pictures, limit
-                    )
-                    made += [f for f in checked["findings"] if (f["rule"], f["level"]) not in known]
-        return made
 
     def _must_show(self, message: Message) -> None:
         """A desk refuses to approve what it can't show."""
@@ -215,10 +195,14 @@ class Messages(Keeping):
         ref, kept = _reason(why)
         self._desk.act("message.withdrawn", {"why": ref}, self.submitted(prefix).stream, pieces=kept)
 
-    def schedule(self, prefix: str, when_ms: int, zone: str = "UTC", together: bool = False) -> None:
-        """Say when it goes out; a time that is now is due at once. `together`: on all its accounts or not yet."""
+    def schedule(self, prefix: str, when_ms: int, zone: str = "UTC", together: bool = False) -> list[dict[str, Any]]:
+        """Say when it goes out; a time that is now is due at once. `together`: on all its accounts or not yet. What the
+        rulebook in force says besides."""
+        found = self.submitted(prefix)
         values = {"when": when_ms, "zone": zone, "together": together}
-        self._desk.act("message.scheduled", values, self.submitted(prefix).stream)
+        self._desk.act("message.scheduled", values, found.stream)
+        message = found.message
+        return rechecking.differences(self._desk, message.content, message.rulebook, message.report)
 
     def clashes(self, prefix: str) -> list[dict[str, Any]]:
         """What a planned message meets on its accounts: [{"account", "with", "kind", "at", "message"}]."""

@@ -31,6 +31,16 @@ class Publish:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._process = f"{os.getpid()}-{secrets.token_hex(4)}"
+        self.differences: dict[str, list[dict[str, Any]]] = {}
+
+    def remarks(self) -> list[str]:
+        """What the rulebook in force says of messages sent since the last call that were checked with another one."""
+        made = []
+        while self.differences:
+            id, found = self.differences.popitem()
+            rules = ", ".join(sorted({f["rule"] for f in found}))
+            made.append(f"{id[:12]} was checked with another rulebook; now also: {rules}")
+        return made
 
     def once(self) -> dict[str, int]:
         """Send what is due now, and ask about what is unknown. {"sent", "refused", "unknown", "waiting"}."""

@@ -38,6 +38,7 @@ class Settled:
         self._earlier = earlier
         self._known = _known(desk, earlier)
         self._rendering = Rendering(desk, self, reach)
+        self.values["rulebook"] = desk.rulebook.in_force().pin
         self._fill(content)
         self.values["findings"] = self.ref(json.dumps(self.findings, ensure_ascii=False).encode())
 

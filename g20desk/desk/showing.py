@@ -6,11 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
-from g20desk.desk import costs, indexing, waiting
-from g20desk.errors import Refused
+from g20desk.desk import costs, indexing, possible, rechecking, waiting
 from g20desk.ledger import pieces, views
-from g20desk.office.acts import ACTS
-from g20desk.office.fold import Then, Verdict
 from g20desk.office.message import Message, Post
 from g20desk.office.posts import message_state
 from g20desk.office.signoff import DECIDERS, standing, voices
@@ -115,8 +112,9 @@ def show(desk: Desk, found: Folded) -> dict[str, Any]:
     held = any(office.held(p.account, topic, message.cleared) for p in message.posts.values())
     fresh = message.withdrawn and newest is not None and _order(found, newest.id) > _order(found, message.submission)
     state = "draft" if fresh else message_state(message, held)
-    digest = newest.digest if newest is not None and content is newest.content else message.digest
-    report = newest.findings if newest is not None and content is newest.content else message.report
+    digest, report, pin = message.digest, message.report, message.rulebook
+    if newest is not None and content is newest.content:
+        digest, report, pin = newest.digest, newest.findings, newest.rulebook
     stage = {"name": "One approval", "state": standing(message), "due": None, "decisions": _decisions(found)}
     return {
         "id": found.id,
@@ -136,6 +134,9 @@ def show(desk: Desk, found: Folded) -> dict[str, Any]:
         "cost": costs.of(desk, content),
         "to": [to[1] for to in content["c.to"]],
         "findings": desk.messages.report(report),
+        "rulebook": pin,
+        "rulebook_now": desk.rulebook.pin(),
+        "differences": rechecking.differences(desk, content, pin, report) if state in OPEN else [],
         "revision": len(found.draft.revisions) or reading.revision(found),
         "submitted_revision": reading.revision(found),
         "before": reading.before(desk, found),
@@ -143,7 +144,7 @@ def show(desk: Desk, found: Folded) -> dict[str, Any]:
         "overrides": [{"rule": o.get("rule"), "why": reading.said(desk, o.get("why"))} for o in message.overrides],
         "revisions": list(found.draft.revisions),
         "planned_ms": message.planned_at,
-        "can": _can(desk, found, fresh or not message.submission),
+        "can": possible.verbs(desk, found, fresh or not message.submission),
     }
 
 
@@ -255,42 +256,3 @@ def cards(desk: Desk, content: dict[str, Any]) -> list[dict[str, Any]]:
         for name, about in content.items()
         if name.startswith("c.card.")
     ]  # fmt: skip
-
-
-def _can(desk: Desk, found: Folded, is_draft: bool) -> dict[str, str]:
-    """For each verb an empty string, or why not: tried in the fold, decided nowhere else."""
-    tried = {
-        "approve": _tried(desk, found, "signoff.decided", answer="approve"),
-        "object": _tried(desk, found, "signoff.decided", answer="object"),
-        "request-changes": _tried(desk, found, "signoff.decided", answer="request-changes"),
-        "withdraw": _tried(desk, found, "message.withdrawn"),
-        "schedule": _tried(desk, found, "message.scheduled"),
-    }
-    blocking = ""
-    if found.draft.heads:
-        report = desk.messages.report(found.draft.revisions[found.draft.heads[-1]].findings)
-        blocks = sum(f["level"] == "block" for f in report)
-        if blocks:
-            blocking = f"{blocks} finding must be fixed" if blocks == 1 else f"{blocks} findings must be fixed"
-    if len(found.draft.heads) > 1:
-        blocking = "Two versions have to be merged"
-    return {**tried, "submit": blocking if is_draft else "Submitted already", "revise": "" if desk.messages.staff else
-            "Drafts are for the office's own staff"}  # fmt: skip
-
-
-def _tried(desk: Desk, found: Folded, kind: str, answer: str = "") -> str:
-    """Why an act would not count now; empty where it would."""
-    shapes: dict[str, dict[str, Any]] = {
-        "signoff.decided": {"digest": found.message.digest, "answer": answer, "why": None},
-        "message.withdrawn": {"why": {}},
-        "message.scheduled": {"when": 0, "zone": "UTC", "together": False},
-    }
-    office = desk.office
-    last: Verdict | None = found.verdicts[-1] if found.verdicts else None
-    if last is None:
-        return "Not submitted"
-    try:
-        ACTS[kind](**shapes[kind]).apply(found.message, office.author(desk.device), Then(last.event, "", {}, office))
-    except Refused as refusal:
-        return refusal.message
-    return ""

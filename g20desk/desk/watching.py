@@ -62,6 +62,8 @@ class Watch:
             self._told(f"this clock is {behind / 1000:.0f} s behind the record; nothing is published until it is right")
         else:
             self._count(self._rounds.start())
+            for remark in self._desk.publish.remarks():
+                self._line(remark)
             while self._rounds.altered:
                 message, account, what = self._rounds.altered.pop()
                 self._line(f"message {message[:12]} does not stand on {account} as it was signed off: {what}")

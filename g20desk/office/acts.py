@@ -14,6 +14,7 @@ from g20desk.office import (
     message,
     messages,
     posts,
+    rulebooks,
     schedule,
     signoff,
     state,
@@ -21,6 +22,6 @@ from g20desk.office import (
 from g20desk.office.fold import ACTS, NOUNS
 
 START: dict[str, Any] = {"office": state.Office(), "draft": drafts.Draft(), "message": message.Message()}
-MODULES = (founding, members, accounts, handles, holds, drafts, messages, signoff, schedule, posts)
+MODULES = (founding, members, accounts, handles, holds, rulebooks, drafts, messages, signoff, schedule, posts)
 
 __all__ = ["ACTS", "MODULES", "NOUNS", "START"]

@@ -8,6 +8,7 @@ from typing import Any
 from g20desk.errors import Refused
 from g20desk.ledger import pieces
 from g20desk.office.fold import Author, Then, act
+from g20desk.office.rulebooks import check_pin
 from g20desk.office.state import STAFF, need
 
 
@@ -22,6 +23,7 @@ class Revision:
     content: dict[str, Any]
     findings: pieces.Ref
     originals: list[pieces.Ref]
+    rulebook: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,11 @@ class Draft:
 @dataclass(frozen=True, slots=True)
 class Revised:
     """A revision. The first opens the draft, and its id is the message's id for ever. `findings`: the piece that
-    holds what the checker said; `originals`: the pictures before they were fitted, in their order."""
+    holds what the checker said with `rulebook`, {"version", "digest"}; `originals`: the pictures before they were
+    fitted, in their order."""
 
     base: list[str]
+    rulebook: dict[str, Any]
     findings: pieces.Ref
     originals: list[pieces.Ref]
     content: dict[str, Any]
@@ -52,8 +56,10 @@ class Revised:
             raise Refused("unknown-base", "The revision that this goes on from is not known.")
         if len(self.originals) != sum(name.startswith("c.picture.") for name in self.content):
             raise Refused("malformed", "Each picture has its original.")
+        check_pin(self.rulebook, then.office)
         made = Revision(
-            then.event.id, by.person, tuple(self.base), then.digest, self.content, self.findings, self.originals
-        )
+            then.event.id, by.person, tuple(self.base), then.digest, self.content, self.findings, self.originals,
+            self.rulebook,
+        )  # fmt: skip
         heads = (*(h for h in state.heads if h not in self.base), made.id)
         return Draft(state.id or made.id, {**state.revisions, made.id: made}, heads)

@@ -57,6 +57,7 @@ class Message:
     findings: list[dict[str, Any]] = field(default_factory=list)
     overrides: list[dict[str, Any]] = field(default_factory=list)
     report: dict[str, Any] = field(default_factory=dict)
+    rulebook: dict[str, Any] = field(default_factory=dict)
     authors: frozenset[str] = frozenset()
     withdrawn: bool = False
     decisions: tuple[Decision, ...] = ()

@@ -9,6 +9,7 @@ from g20desk.errors import Refused
 from g20desk.ledger import chain, event, keys, pieces
 from g20desk.office.fold import Author, Then, act
 from g20desk.office.message import Message, Post
+from g20desk.office.rulebooks import check_pin
 from g20desk.office.state import STAFF, need
 
 
@@ -16,10 +17,12 @@ from g20desk.office.state import STAFF, need
 @dataclass(frozen=True, slots=True)
 class Submitted:
     """Carries the whole content into the members' ring, with the signed headers of the revisions behind it.
-    `findings` is what its author attests, {"rule", "level", "firm"} (firm: nobody may override it); `report` the piece with all that the checker said."""
+    `findings` is what its author attests, {"rule", "level", "firm"} (firm: nobody may override it); `report` the piece
+    with all that the checker said; `rulebook`, {"version", "digest"}, what it checked with."""
 
     draft: str
     route: str
+    rulebook: dict[str, Any]
     report: pieces.Ref
     findings: list[dict[str, Any]]
     overrides: list[dict[str, Any]]
@@ -34,6 +37,7 @@ class Submitted:
             raise Refused("submitted-already", "This message is submitted.", "Withdraw it first.")
         if any(p.state != "withdrawn" or p.receipts for p in state.posts.values()):
             raise Refused("sent-already", "Something of this message is out.", "Write a new message.")
+        check_pin(self.rulebook, then.office)
         authors = {by.person}
         for number, pair in enumerate(self.headers):
             authors.add(_header_author(pair, then, self.draft if number == 0 else ""))
@@ -57,7 +61,7 @@ class Submitted:
         return replace(
             state, stream=state.stream or then.event.id, draft=self.draft, submission=then.event.id, withdrawn=False,
             digest=then.digest, content=self.content, findings=self.findings, overrides=self.overrides,
-            report=self.report, planned_at=None,
+            report=self.report, rulebook=self.rulebook, planned_at=None,
             authors=frozenset(authors), posts=_posts(self.content),
         )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The office at some place of the order: people, devices, accounts, holds."""
+"""The office at some place of the order: people, devices, accounts, holds, rulebooks."""
 
 from __future__ import annotations
 
@@ -69,6 +69,21 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
+class RulebookVersion:
+    """A version of the shared code: proposed by one person, and in force once a second one has signed the same."""
+
+    event: str
+    version: int
+    digest: str
+    note: pieces.Ref
+    files: pieces.Ref
+    by: str
+    at: int
+    adopted_by: str = ""
+    adopted_at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
     """The office at some place of the order."""
 
@@ -85,6 +100,8 @@ class Office:
     fold: int = 0
     fold_proposed: int = 0
     fold_proposed_by: str = ""
+    rulebooks: tuple[RulebookVersion, ...] = ()
+    rulebook_proposed: RulebookVersion | None = None
 
     def author(self, device: str) -> Author:
         """Who a device speaks for."""

@@ -78,6 +78,7 @@ class Maker:
         self.ledger = Quick(desk.store, desk.secrets, self.clock)
         self.office = self.ledger.office()
         self.account = desk.accounts.get("G20 Bluesky")
+        self.rulebook = desk.rulebook.in_force().pin
         who = ("Officer", "Liaison Brazil")
         self.officer, self.liaison = (desk.store.meta(f"device/{name}") for name in who)
 
@@ -94,7 +95,7 @@ class Maker:
         kept: dict[str, bytes] = {}
         salted = body.salted(self._content(number, kept))
         values = {name: part.value for name, part in salted.items()}
-        values |= {"base": [], "findings": self._ref(b"[]", kept), "originals": []}
+        values |= {"base": [], "rulebook": self.rulebook, "findings": self._ref(b"[]", kept), "originals": []}
         return self.ledger.put(self.officer, "draft.revised", values, pieces=kept, earlier=salted), salted
 
     def _content(self, number: int, kept: dict[str, bytes]) -> dict[str, Any]:
@@ -113,7 +114,7 @@ class Maker:
 
     def _submitted(self, draft: Event, salted: dict[str, Any]) -> tuple[str, str]:
         values = {name: part.value for name, part in salted.items()} | {
-            "draft": draft.id, "route": "", "report": body.decode(draft.body)["findings"].value, "findings": [],
+            "draft": draft.id, "route": "", "rulebook": self.rulebook, "report": body.decode(draft.body)["findings"].value, "findings": [],
             "overrides": [], "headers": [[draft.header_bytes.decode(), draft.signature.hex()]],
         }  # fmt: skip
         stream = self.ledger.put(self.officer, "message.submitted", values, earlier=salted).id

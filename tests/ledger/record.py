@@ -23,6 +23,11 @@ checker: Any = importlib.util.module_from_spec(_spec)
 sys.modules["check_export"] = checker
 _spec.loader.exec_module(checker)
 
+RULE = {
+    "kind": "substitution", "level": "warn", "lang": ["en"], "not_this": ["gathering"], "say_this": ["meeting"],
+    "why": "The office says meeting.", "source": "office practice", "owner": "language", "principle": 1,
+    "bad": ["The gathering is over."], "good": ["The meeting is over."],
+}  # fmt: skip
 ALT = {"en": "Ministers at a table", "ar": "وزراء حول طاولة"}
 
 
@@ -42,6 +47,8 @@ def made(folder: Path) -> Path:
     officer.messages.schedule(message, officer.clock.now_ms())
     head = Desk.open(folder)
     head.holds.place("A rumour is going round.")
+    files = officer.rulebook.edited({}, "HOUSE-01", RULE)
+    head.rulebook.adopt(officer.rulebook.propose(files, "“集会” est une réunion."))
     _drop(head.store, "“Agréé” 同意".encode())
     _tentative(liaison)
     return folder

@@ -12,6 +12,7 @@ from g20desk.desk.exporting import export_store
 from g20desk.ledger import body, canonical, chain, event, pieces
 from g20desk.ledger.keys import DeviceKey
 from g20desk.ledger.store import Store
+from g20desk.office import rulebooks
 from g20desk.office.members import proof_bytes
 
 FOLDER = Path(__file__).resolve().parents[1] / "vectors"
@@ -30,6 +31,8 @@ HEAD, OFFICER = key("head"), key("officer")
 RINGS = {"office": fixed("office ring"), "members": fixed("members ring")}
 TEXTS = {"en": "Debt relief for forty countries.", "ar": "تخفيف الديون عن أربعين دولة.", "zh": "为四十个国家减债。🕊️"}
 PICTURE = bytes(range(256))
+RULES = {"rulebooks/plain.toml": 'families = ["PLAIN"]\ntitle = "Clarté 🕊️"\n', "facts/handles.toml": ""}
+NOTE = b"The first rules of our own."
 
 
 def refer(name: str, data: bytes) -> pieces.Ref:
@@ -95,12 +98,17 @@ def world() -> World:
         "box": OFFICER.box, "proof": proof.hex(),
     }, RINGS["members"], made.office)  # fmt: skip
     content: dict[str, Any] = {"c.kind": "news", "c.to": [], "findings": refer("findings", b"[]")}
+    content["rulebook"] = {"version": 0, "digest": fixed("rulebook")}
     content |= {f"c.text.{lang}": [refer(lang, text.encode())] for lang, text in TEXTS.items()}
     content["originals"] = [refer("picture", PICTURE)]
     first = made.add(OFFICER, "draft.revised", {**content, "base": []}, RINGS["office"])
     made.add(OFFICER, "draft.revised", {**content, "base": [first], "c.kind": "correction"}, RINGS["office"], first)
     back = {**content, "base": [made.events[-1]["id"]]}
     made.add(OFFICER, "draft.revised", back, RINGS["office"], first)
+    adopted = {"version": 1, "digest": rulebooks.digest(RULES), "note": refer("note", NOTE),
+               "files": refer("rules", canonical.dumps(RULES))}  # fmt: skip
+    for who in (OFFICER, HEAD):
+        made.add(who, "rulebook.adopted", adopted, RINGS["members"], made.office)
     return made
 
 
@@ -114,6 +122,7 @@ def exported(made: World, folder: Path) -> bytes:
         for lang, text in TEXTS.items():
             pieces.put(store, refer(lang, text.encode()), text.encode())
         pieces.put(store, refer("picture", PICTURE), PICTURE)
+        pieces.put(store, refer("rules", canonical.dumps(RULES)), canonical.dumps(RULES))
     export_store(store, folder / "export.jsonl")
     store.close()
     return (folder / "export.jsonl").read_bytes()

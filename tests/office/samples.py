@@ -35,9 +35,10 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "handle.mapped": {"of": "United Nations", "handles": {"x": "UN", "bluesky": "un.org"}},
     "hold.placed": {"why": REF, "topic": "debt", "account": ""},
     "hold.lifted": {"hold": ID, "why": REF},
-    "draft.revised": {"base": [ID], "findings": REF, "originals": [REF], **CONTENT},
+    "rulebook.adopted": {"version": 1, "digest": ID, "note": REF, "files": REF},
+    "draft.revised": {"base": [ID], "rulebook": {"version": 0, "digest": ID}, "findings": REF, "originals": [REF], **CONTENT},
     "message.submitted": {
-        "draft": ID, "route": "", "report": REF, "findings": [{"rule": "LEN-1", "level": "block"}],
+        "draft": ID, "route": "", "rulebook": {"version": 1, "digest": ID}, "report": REF, "findings": [{"rule": "LEN-1", "level": "block"}],
         "overrides": [{"rule": "LEN-1", "why": REF}], "headers": [["{}", "8" * 128]], **CONTENT,
     },
     "message.withdrawn": {"why": REF},

@@ -67,12 +67,14 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     draft = desk.ledger.folded("draft", streams["draft"])[0]
     message = desk.ledger.folded("message", streams["message"])[0]
     assert standing(message) == "approved"
+    (adopted,) = office.rulebooks
+    proposed = replace(adopted, version=2)
     messages = [message, *[replace(message, withdrawn=True)] * 4]
     for state in POST_STATES * 3:
         posts = {k: replace(p, state=state, claimed_by="p") for k, p in message.posts.items()}
         messages.append(replace(message, posts=posts, planned_at=1))
     start = {
-        "office": [office, Office()],
+        "office": [office, replace(office, rulebook_proposed=proposed), Office()],
         "draft": [draft, acts.START["draft"]],
         "message": [*messages, *[acts.START["message"]] * 4],
     }
@@ -84,10 +86,13 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     ]  # fmt: skip
     fitting = {
         "post": list(message.posts), "process": ["p"], "first": [0], "keys": [["3k"]], "state": list(POST_STATES),
-        "account": list(office.accounts), "hold": list(office.holds), "digest": [message.digest],
+        "account": list(office.accounts), "hold": list(office.holds), "digest": [message.digest, proposed.digest],
         "answer": list(ANSWERS), "role": list(ROLES), "base": [list(draft.heads), []], "until": [9],
-        "owner": ["official", "member:BR"], "overrides": [[], [], [{"rule": [], "why": {}}]], "grace_ms": [0],
-        "receipts": [[{"id": "1", "url": "", "cid": ""}]], "version": [office.fold + 1],
+        "owner": ["official", "member:BR"], "grace_ms": [0],
+        "overrides": [[], [], [{"rule": [], "why": {}}], [{"rule": "rule", "why": proposed.note}]],
+        "receipts": [[{"id": "1", "url": "", "cid": ""}]], "version": [office.fold + 1, proposed.version],
+        "rulebook": [{"version": 0, "digest": "0" * 64}, {"version": 1, "digest": adopted.digest}],
+        "note": [proposed.note], "files": [proposed.files],
     }  # fmt: skip
     refs = [*pieces.refs(message.content), {"piece": "1" * 64, "key": "2" * 64, "size": -1}]
     return World(desk, office, start, streams, words, headers, fitting, refs)
@@ -150,7 +155,7 @@ class Chance:
         """What once counted, with parts taken away, added and replaced, on the surface and inside."""
         made = copy.deepcopy(self.world.start["message"][0].content) if self.random.randrange(4) else {}
         for _ in range(self.one([0, 0, 0, 1, 2])):
-            made[self.one([*made, *PARTS])] = self.anything()
+            made[self.one([*made, *PARTS])] = copy.deepcopy(self.anything())
         for _ in range(self.one([0, 0, 1, 2])):
             self.spoil(made)
         return made
@@ -164,7 +169,7 @@ class Chance:
                 if pieces.is_ref(inner) and self.random.randrange(2):
                     value[place] = self.ref()
                 elif self.random.randrange(3):
-                    value[place] = self.anything()
+                    value[place] = copy.deepcopy(self.anything())
                 else:
                     del value[place]
                 return
