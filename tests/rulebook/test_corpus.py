@@ -27,7 +27,9 @@ def test_clean_official_messages_come_out_without_block_or_warn():
     clean = [item for item in measure.load("tune") if "text" in item and not item["faults"]]
     for item in clean:
         found = judged.text(item["text"], item["lang"], item["kind"], item["network"], item.get("attachments", []))
-        assert [f for f in found if f["level"] in measure.GRAVE and f["rule"].split("-")[0] not in item.get("also", [])] == []
+        assert [
+            f for f in found if f["level"] in measure.GRAVE and f["rule"].split("-")[0] not in item.get("also", [])
+        ] == []
 
 
 def test_the_corpus_is_in_order():

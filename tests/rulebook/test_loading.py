@@ -64,7 +64,9 @@ def test_a_rule_is_refused_with_its_file_its_name_and_why(changes, why):
     assert str(raised.value) == f"rulebooks/new.toml, rule {raised.value.rule}: {raised.value.why}"
 
 
-@pytest.mark.parametrize(("text", "why"), [("families = [", "not TOML"), (written(head="family = 'X'"), "“family” is not a key")])
+@pytest.mark.parametrize(
+    ("text", "why"), [("families = [", "not TOML"), (written(head="family = 'X'"), "“family” is not a key")]
+)
 def test_a_file_is_refused_with_its_name(text, why):
     with pytest.raises(BadRule, match="rulebooks/new.toml") as raised:
         loaded(text)
