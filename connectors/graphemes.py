@@ -12,8 +12,12 @@ _LINKED = regex.compile(
     r"(?<=\p{InCB=Linker}\p{InCB=Extend}*)(?=\p{InCB=Consonant})"
 )
 
+# `regex` reads a row of regional letters again from its start for each of them; a pair that others follow is one
+# cluster whatever comes, so that any letter may stand for it.
+_PAIR = regex.compile("[\U0001f1e6-\U0001f1ff]{2}(?=[\U0001f1e6-\U0001f1ff])")
+
 
 def count(text: str) -> int:
     """The number of extended grapheme clusters."""
-    clusters = len(_CLUSTER.findall(text))
+    clusters = len(_CLUSTER.findall(text if text.isascii() else _PAIR.sub("x", text)))
     return clusters if text.isascii() else clusters + sum(m["before"] is None for m in _LINKED.finditer(text))

@@ -80,10 +80,11 @@ def top_level(punycode: str) -> str:
 def domain(excluded: str, top: str) -> str:
     """Labels of anything but the `excluded` (a character class body), `_` in all but the last, then the `top`.
 
-    The possessive `*+` and the look behind say what twitter-text says with backtracking.
+    The possessive `*+` and the look behind say what twitter-text says with backtracking. A name has at most 127 labels
+    (RFC 1035); without that bound a row of thousands would be read again from each of its dots.
     """
     good, sub, last = f"[^{excluded}]", rf"(?:[^{excluded}]|[_\-])", rf"(?:[^{excluded}]|-)"
-    return rf"(?:(?:{good}{sub}*+(?<![_\-])\.)*{good}{last}*+(?<!-)\.{top})"
+    return rf"(?:(?:{good}{sub}*+(?<![_\-])\.){{0,126}}{good}{last}*+(?<!-)\.{top})"
 
 
 def path(chars: str, ending: str, whole: str) -> str:

@@ -14,8 +14,6 @@ from tests.servers.standin_mastodon import MastodonFace
 from tests.servers.standin_x import XFace
 from tests.servers.world import SECRETS
 
-LOCAL = {"LINK-06", "LINK-08"}  # addresses of this machine, where the tests keep their pages
-
 
 class Hands:
     """A clock that a test sets: the machine's, moved on by so many milliseconds."""
@@ -59,11 +57,9 @@ class Office:
     def approved(self, content: Content) -> str:
         """A message that is signed off; its id."""
         made = self.desk().messages.new(content)
-        blocks = {f["rule"] for f in made["findings"] if f["level"] == "block"}
-        assert blocks <= LOCAL, made["findings"]
-        self.desk().messages.submit(
-            made["message"], overrides=dict.fromkeys(blocks, "The page is one of the test's own.")
-        )
+        blocks = [f for f in made["findings"] if f["level"] == "block"]
+        assert not blocks, blocks
+        self.desk().messages.submit(made["message"])
         self.desk("Liaison Brazil").messages.decide(made["message"], "approve", made["digest"])
         return str(made["message"])
 

@@ -57,7 +57,8 @@ def _answer(checking: Checking, raw: bytes) -> dict[str, Any]:
     if not all(isinstance(a, dict) and isinstance(a.get("alt", ""), str | None) for a in attachments):
         return {"error": "An attachment is an object with an alt text."}
     try:
-        asked["text"].encode()
+        for words in (asked["text"], *(a.get("alt") or "" for a in attachments)):
+            words.encode()
         return checking.text(asked["text"], given["network"], given["lang"], given["kind"], attachments)
     except UnicodeEncodeError:
         return {"error": "The text holds half a surrogate pair."}

@@ -73,9 +73,9 @@ def _rule(file: str, families: list[str], row: Mapping[str, Any]) -> Rule:
     for key, allowed in _CHOICES.items():
         if values.get(key, allowed[0]) not in allowed:
             raise ValueError(f"{key} is one of {', '.join(allowed)}")
-    for key in ("kind", "level", "why"):
-        if key not in values:
-            raise ValueError(f"{key} is missing")
+    for name in ("kind", "level", "why", "owner", "bad", "good"):
+        if not values.get(name):
+            raise ValueError(f"{name} is missing")
     until = row.get("valid_until", "")
     values["valid_until"] = date.fromisoformat(until).isoformat() if isinstance(until, str) and until else str(until)
     values["unless"] = _unless(row.get("except_when", {}))
@@ -104,9 +104,6 @@ def _unless(given: Any) -> Unless:
 
 def _judged(rule: Rule) -> Rule:
     """The rule with what its pattern needs; what makes no sense is refused."""
-    for name in ("why", "source", "owner", "kind", "level", "bad", "good"):
-        if not getattr(rule, name, None):
-            raise ValueError(f"{name} is missing")
     if not 1 <= rule.principle <= 15:
         raise ValueError("principle is a number of the code, 1 to 15")
     if len(re.findall(r"[.!?。؟](?=\s|\Z)", rule.why)) != 1:
