@@ -113,3 +113,24 @@ def test_the_browser_signs_in_where_no_secret_is_given(qtbot, open_window, monke
     window.here().present.pick("M")
     assert any("500 characters, read" in words for words in said(window.here().end))
     server.stop()
+
+
+def test_cost_and_an_account_in_trouble_are_said_at_scheduling(folder, open_window):
+    server = standin("mastodon")
+    head = Desk.open(folder, "Head of office")
+    head.accounts.add("mastodon", name="M", owner="official", server=server.url, secret="token")
+    desk = Desk.open(folder, "Officer")
+    made = desk.messages.new(Content("news", ("G20 X", "M"), (Text("en", ("Ministers met.",)),)))
+    desk.messages.submit(made["message"])
+    Desk.open(folder, "Liaison Brazil").messages.decide(made["message"], "approve", made["digest"])
+    desk.secrets.remove(f"account/{desk.accounts.get('M').id}")
+    window = open_window("Officer")
+    window.go("messages", made["message"])
+    here = window.here()
+    here._schedule()
+    assert any("It costs 0.015 US$, by the prices of 2026-08-31." in words for words in said(here))
+    told = []
+    here.present.done.connect(told.append)
+    here.present.schedule(made["message"], "2030-01-01T09:00:00Z")
+    assert told == ["Scheduled. M: It needs sign-in: this desk holds no sign-in for M."]
+    server.stop()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from g20desk.desk.pictures import is_video
 from g20desk.errors import Usage
 from ui import theme
 from ui.texts import t
@@ -15,6 +16,8 @@ MOST = 900
 
 def decoded(data: bytes) -> QImage:
     """A picture turned upright and small enough to be shown; on any thread. Raises Usage for what is none."""
+    if is_video(data):
+        raise Usage("video", "Videos are not sent yet.", "Use a still picture: JPEG or PNG.")
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)

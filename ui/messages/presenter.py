@@ -109,9 +109,10 @@ class MessagesPresenter(Presenter):
     def schedule(self, id: str, at: str) -> None:
         """Plan it; what is due goes out at once."""
 
-        def job() -> None:
+        def job() -> str:
             when_ms, zone = times.moment(at, self.ctx.clock.now_ms())
             self.ctx.desk.messages.schedule(id, when_ms, zone)
+            return " ".join(found["message"] for found in self.ctx.desk.accounts.announced(id, when_ms))
 
         self._act(job, t("Scheduled."), at == "now")
 
@@ -159,9 +160,9 @@ class MessagesPresenter(Presenter):
         self.ctx.worker.ask(run, then, self.failed.emit, self, network=True)
 
     def _act(self, job: Callable[[], object], words: str, then_send: bool = False) -> None:
-        def told(_: object) -> None:
+        def told(besides: object) -> None:
             self.load()
-            self.done.emit(words)
+            self.done.emit(f"{words} {besides}" if isinstance(besides, str) and besides else words)
             if then_send:
                 self.send_due()
 

@@ -160,10 +160,13 @@ class MessagesView(Screen):
             self.notice.say(why)
             return
         id, planned = self.shown.data["id"], self.shown.data.get("planned_ms") or 0
+        said, cost = t("What is due goes out at once; what is out stays out."), self.shown.data["cost"]
+        if cost["posts"]:
+            said += " " + t("It costs {amount} US$, by the prices of {date}.", amount=cost["total"], date=cost["as_of"])
         self._confirm(
             "calendar-clock",
             t("When shall “{title}” go out?", title=self.shown.data["title"]),
-            t("What is due goes out at once; what is out stays out."),
+            said,
             t("Schedule"),
             lambda at: self.present.schedule(id, at or "now"),
             t("now, or 2026-11-30T09:00:00+01:00[Europe/Rome]"),

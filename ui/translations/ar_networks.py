@@ -23,4 +23,5 @@ NETWORKS: dict[str, str] = {
     "With it alone you sign in with the browser.": "به وحده تسجل الدخول عبر المتصفح.",
     "{amount} US$": "{amount} دولار أمريكي",
     "{n} characters, read {when}": "{n} حرفًا، قُرئ {when}",
+    "It costs {amount} US$, by the prices of {date}.": "يكلف {amount} دولارًا أمريكيًا، بأسعار {date}.",
 }
