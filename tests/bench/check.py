@@ -25,7 +25,7 @@ CORPUS = Path(__file__).parents[1] / "corpus"
 
 def english(number: int) -> list[str]:
     """Messages of two or three sentences of the corpus, clean and faulty."""
-    files = sorted(CORPUS.glob("[A-Z]*.jsonl")) + [CORPUS / "clean_official.jsonl"]
+    files = [*sorted(CORPUS.glob("[A-Z]*.jsonl")), CORPUS / "clean_official.jsonl"]
     items = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     texts = [item["text"] for item in items if item["lang"] == "en" and "text" in item and len(item["text"]) < 300]
     return [f"{texts[n % len(texts)]} {texts[(n * 7 + n // len(texts) + 3) % len(texts)]}" for n in range(number)]
