@@ -68,7 +68,7 @@ def test_a_rule_is_refused_with_its_file_its_name_and_why(changes, why):
     ("text", "why"), [("families = [", "not TOML"), (written(head="family = 'X'"), "“family” is not a key")]
 )
 def test_a_file_is_refused_with_its_name(text, why):
-    with pytest.raises(BadRule, match="rulebooks/new.toml") as raised:
+    with pytest.raises(BadRule, match=r"rulebooks/new\.toml") as raised:
         loaded(text)
     assert why in raised.value.why
 
