@@ -3,6 +3,6 @@
 from importlib import import_module
 
 # First of all: once PySide is there, it reads the source of each module that is loaded.
-_DESK = ("messages", "accounts", "holds", "publish")
-for _name in (*(f"g20desk.desk.{part}" for part in _DESK), "platformdirs", "tomllib", "zoneinfo"):
+_DESK = ("g20desk.desk.messages", "g20desk.desk.accounts", "g20desk.desk.holds")
+for _name in (*_DESK, "concurrent.futures.thread", "platformdirs", "tomllib", "zoneinfo"):
     import_module(_name)

@@ -10,7 +10,6 @@ from typing import Any
 from g20desk.desk import rechecking, showing
 from g20desk.desk.clashing import clashes
 from g20desk.desk.keeping import Keeping
-from g20desk.desk.settling import Settled
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import body, pieces, views
 from g20desk.office.content import PIECE, Content, PictureFile, Text
@@ -93,6 +92,8 @@ class Messages(Keeping):
         return self._revise(found.id, list(found.draft.heads), earlier, content)
 
     def _revise(self, stream: str, base: list[str], earlier: list[body.Parts], content: Content) -> dict[str, Any]:
+        from g20desk.desk.settling import Settled  # with pictures and cards: lists need none of it
+
         settled = Settled(self._desk, content, earlier)
         values = {**settled.values, "base": base}
         event = self._desk.act("draft.revised", values, stream, pieces=settled.pieces, earlier=settled.parts)
