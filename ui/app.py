@@ -6,12 +6,14 @@ import gc
 import os
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from g20desk.clock import SystemClock
 from ui import texts, theme
 from ui.bus import Bus, Ctx, Facts, facts
 from ui.screen import Screen
@@ -41,6 +43,13 @@ def home() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("g20desk", False) / "desk"
+
+
+def known(desk: Any) -> tuple[Any, Facts, Any]:
+    """The desk, its facts and what Today shows: a window that stands is painted once, with everything in it."""
+    from ui.today.presenter import gather
+
+    return desk, facts(desk), gather(desk, SystemClock().now_ms())
 
 
 def settle() -> None:
@@ -102,7 +111,7 @@ class App(QObject):
         presenter = FirstRunPresenter(self.worker)
         view = FirstRunView(presenter, self.folder, self.choices, self.choose)
         presenter.setParent(view)
-        presenter.opened.connect(lambda desk: self.worker.ask(lambda: (desk, facts(desk)), self._opened))
+        presenter.opened.connect(lambda desk: self.worker.ask(partial(known, desk), self._opened))
         view.setWindowTitle("G20 Desk")
         view.resize(1440, 900)
         if problem is not None:
@@ -112,11 +121,10 @@ class App(QObject):
     def open(self, person: str | None) -> None:
         """Open the desk for a person, on the worker."""
 
-        def job() -> tuple[Any, Facts]:
+        def job() -> tuple[Any, Facts, Any]:
             from g20desk.desk import Desk
 
-            desk = Desk.open(self.folder, person)
-            return desk, facts(desk)
+            return known(Desk.open(self.folder, person))
 
         self.worker.ask(job, self._opened, self.first_run, self)
         load(*VIEWS["today"])  # meanwhile
@@ -138,14 +146,14 @@ class App(QObject):
         elif self.window is not None:
             self.window.refuse(problem)  # type: ignore[attr-defined]
 
-    def _opened(self, answer: tuple[Any, Facts]) -> None:
-        desk, known = answer
+    def _opened(self, answer: tuple[Any, Facts, Any]) -> None:
+        desk, told, first = answer
         old, self.bus = self.bus, Bus(self)
         if old is not None:
             old.deleteLater()
         self.bus.listen(desk)
         self.bus.watch(desk, self.worker)
-        self.ctx = Ctx(desk, known, self.worker, self.bus)
+        self.ctx = Ctx(desk, told, self.worker, self.bus, first=first)
         self._window(self.ctx)
 
     def _window(self, ctx: Ctx) -> None:
@@ -163,6 +171,8 @@ class App(QObject):
         if old is not None:
             window.setGeometry(old.geometry())
         window.show()
+        # Layouts come to rest before the first painting, not between it and a second.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         QTimer.singleShot(SETTLED_MS, settle)
         if old is not None:
             old.close()

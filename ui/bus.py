@@ -163,7 +163,8 @@ def facts(desk: Any) -> Facts:
 
 @dataclass
 class Ctx:
-    """The desk, the worker, the bus, the clock, and the way to another screen."""
+    """The desk, the worker, the bus, the clock, and the way to another screen. `first`: what the first screen shows,
+    gathered while the desk was opened."""
 
     desk: Any
     facts: Facts
@@ -173,6 +174,7 @@ class Ctx:
     go: Callable[[str, str], None] = lambda screen, id: None
     zone: tzinfo = field(default_factory=local_zone)
     publisher: Publisher | None = None
+    first: Any = None
 
 
 class Presenter(QObject):

@@ -176,10 +176,11 @@ def wear(app: QApplication, which: str = "", scale: float = 1.0) -> None:
     load_fonts()
     if app.style().objectName() != "fusion":
         app.setStyle("fusion")
-    if app.styleSheet() != sheet() or app.font() != font():
+    made = sheet()
+    if app.styleSheet() != made or app.font() != font():
         app.setFont(font())
         app.setPalette(palette())
-        app.setStyleSheet(sheet())
+        app.setStyleSheet(made)
         watch.changed.emit()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from g20desk.desk import rechecking, showing
+from g20desk.desk import listing, rechecking
 from g20desk.desk.clashing import clashes
 from g20desk.desk.keeping import Keeping
 from g20desk.errors import Refused, Usage
@@ -215,6 +215,8 @@ class Messages(Keeping):
 
     def show(self, prefix: str) -> dict[str, Any]:
         """`message show` of CLI.md, and what the window needs besides."""
+        from g20desk.desk import showing
+
         return showing.show(self._desk, self.get(prefix))
 
     def rows(
@@ -224,21 +226,21 @@ class Messages(Keeping):
         limit: int = -1,
         before: int | None = None,
         open_only: bool = False,
-    ) -> list[showing.MessageRow]:
+    ) -> list[listing.MessageRow]:
         """Messages that this person may read, the newest first: all, or a page of `limit` from before a time on."""
-        return showing.rows(self._desk, state, search, limit, before, open_only)
+        return listing.rows(self._desk, state, search, limit, before, open_only)
 
     def count(self, search: str = "") -> int:
         """How many `rows` there are in all, or with those words."""
-        return showing.count(self._desk, search)
+        return listing.count(self._desk, search)
 
-    def recent(self, since: int, limit: int) -> tuple[list[showing.MessageRow], int]:
+    def recent(self, since: int, limit: int) -> tuple[list[listing.MessageRow], int]:
         """The newest messages that went on since a time, drafts and withdrawn ones aside; and how many there are."""
-        return showing.recent(self._desk, since, limit)
+        return listing.recent(self._desk, since, limit)
 
-    def planned(self, since: int, until: int) -> list[showing.MessageRow]:
+    def planned(self, since: int, until: int) -> list[listing.MessageRow]:
         """Messages that are planned for a time from `since` to before `until`, in milliseconds; the earliest first."""
-        return showing.planned(self._desk, since, until)
+        return listing.planned(self._desk, since, until)
 
     def diff(self, prefix: str, old: str, new: str) -> dict[str, list[tuple[str, str]]]:
         """What changed between two revisions: for each text that did, runs of (same|removed|added, words)."""

@@ -11,7 +11,6 @@ from g20desk.errors import Refused
 from g20desk.ledger import pieces
 from g20desk.office.drafts import Revision
 from g20desk.office.message import Message
-from g20desk.publishing import send
 
 if TYPE_CHECKING:
     from g20desk.desk.checking import Checking
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
 def said(desk: Desk, content: dict[str, Any], check: Checking | None = None) -> list[dict[str, Any]]:
     """What the checker says of a content's posts, each finding with its account, network, language and part.
     Raises Refused for a post that is none."""
+    from g20desk.publishing import send
+
     made: list[dict[str, Any]] = []
     for name, value in content.items():
         if not name.startswith("c.post."):

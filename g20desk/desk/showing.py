@@ -1,105 +1,20 @@
-"""What a message looks like to its reader: `message show`, and rows for lists."""
+"""What a message looks like to its reader: `message show`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
 from g20desk.desk import costs, indexing, possible, rechecking, waiting
-from g20desk.ledger import pieces, views
+from g20desk.desk.listing import OPEN
+from g20desk.ledger import pieces
 from g20desk.office.message import Message, Post
 from g20desk.office.posts import message_state
-from g20desk.office.signoff import DECIDERS, standing, voices
-from g20desk.office.state import Office
+from g20desk.office.signoff import standing, voices
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
     from g20desk.desk.messages import Folded
-
-
-OPEN = (
-    "draft", "submitted", "objected", "approved", "scheduled", "sending", "unknown", "refused", "missed", "partly-sent",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class MessageRow:
-    """A message in a list. `planned_ms`: None without a time. `waiting_for_me`: this person's decision is open. `said`:
-    what each government answered on the text as it stands."""
-
-    id: str
-    title: str
-    state: str
-    kind: str
-    updated_ms: int
-    planned_ms: int | None
-    langs: tuple[str, ...]
-    accounts: tuple[str, ...]
-    waiting_for_me: bool
-    why: str
-    said: tuple[tuple[str, str], ...] = ()
-
-
-def rows(
-    desk: Desk, state: str | None, search: str, limit: int = -1, before: int | None = None, open_only: bool = False
-) -> list[MessageRow]:
-    """Messages as rows, the newest first; drafts only for staff. `open_only`: those that somebody has work with."""
-    store, office, staff = desk.store, desk.office, desk.messages.staff
-    states = ("scheduled",) if state == "held" else (state,) if state else OPEN if open_only else ()
-
-    def listed(kind: str, states: tuple[str, ...]) -> list[views.Row]:
-        if search.strip():
-            return views.search(store, kind, search, states, limit)
-        return list(views.newest(store, kind, states, limit, before))
-
-    drafts = listed("draft", ("draft",)) if staff and (not states or "draft" in states) else []
-    found = listed("message", states) if states != ("draft",) else []
-    withdrawn = [row.id for row in found if row.value["withdrawn"]] if staff else []
-    newer = {id for id in withdrawn if (draft := views.get(store, "draft", id)) is not None and draft.state == "draft"}
-    made = [_row(desk, office, row) for row in (*drafts, *(row for row in found if row.id not in newer))]
-    chosen = sorted((row for row in made if state in (None, row.state)), key=lambda row: -row.updated_ms)
-    return chosen if limit < 0 else chosen[:limit]
-
-
-def count(desk: Desk, search: str = "") -> int:
-    """How many rows a search has, or how many messages there are."""
-    store, found = desk.store, views.count(desk.store, "message", search)
-    if not desk.messages.staff:
-        return found
-    return found + views.count(store, "draft", search, ("draft",)) - views.replaced(store, search)
-
-
-def recent(desk: Desk, since: int, limit: int) -> tuple[list[MessageRow], int]:
-    """The newest messages that went on since a time, drafts and withdrawn ones aside; and how many there are."""
-    office, states = desk.office, (*OPEN[1:], "sent")
-    found = views.newest(desk.store, "message", states, limit, since=since)
-    return [_row(desk, office, row) for row in found], views.count(desk.store, "message", "", states, since)
-
-
-def planned(desk: Desk, since: int, until: int) -> list[MessageRow]:
-    """Messages that are planned for a time from `since` to before `until`, the earliest first."""
-    office = desk.office
-    return [_row(desk, office, row) for row in views.planned(desk.store, "message", since, until)]
-
-
-def _row(desk: Desk, office: Office, row: views.Row) -> MessageRow:
-    value, word, planned, ids = row.value, row.state, row.value.get("planned"), row.value.get("accounts", [])
-    if word == "scheduled" and any(office.held(a, value.get("topic", ""), value.get("cleared", ())) for a in ids):
-        word = "held"
-    me = desk.person
-    mine = word in ("submitted", "objected") and me.role in DECIDERS and me.id not in value.get("authors", ())
-    waiting = mine and me.id not in value.get("voices", ())
-    return MessageRow(
-        row.id, value["title"], word, value["kind"], row.updated, planned, tuple(value["langs"]),
-        tuple(office.accounts[a].name for a in ids), waiting, _why(value),
-        tuple((land, answer) for land, answer in value.get("said", ())),
-    )  # fmt: skip
-
-
-def _why(value: dict[str, Any]) -> str:
-    states = [state for _, state in value.get("posts", {}).values()]
-    return ", ".join(f"{states.count(s)} {s}" for s in dict.fromkeys(states)) if states else ""
 
 
 def show(desk: Desk, found: Folded) -> dict[str, Any]:

@@ -1,6 +1,9 @@
 """Lists of many messages: asked for in pages, nothing cut off in silence, all of it to be had with the keyboard."""
 
+import gc
 import re
+import subprocess
+import sys
 import time
 
 import pytest
@@ -11,10 +14,12 @@ from g20desk.clock import SystemClock
 from g20desk.desk import Desk
 from g20desk.desk.messages import Messages
 from tests.bench import stores, texts
+from ui.app import App, settle
 from ui.bus import Bus, Ctx, facts
 from ui.messages import presenter as messages
 from ui.rows import MORE, Row, RowModel, page
 from ui.signoff import presenter as signoff
+from ui.widgets.time_strip import TimeStrip
 from ui.window import VIEWS, Window
 from ui.worker import InlineWorker
 
@@ -81,9 +86,8 @@ def test_no_screen_asks_for_all_rows(opened, monkeypatch):
     assert len(window.screens) == 1
     for screen in VIEWS:
         window.go(screen, "")
-    press_find = window.palette_
-    press_find.open()
-    press_find.field.setText("growth")
+    window.palette_.open()
+    window.palette_.field.setText("growth")
     assert all(limit > 0 or open_only or state == "submitted" for state, _, limit, open_only, _ in asked)
     assert max(found for *_, found in asked) <= messages.PAGE
 
@@ -285,3 +289,51 @@ def test_a_long_list_changes_quickly(qtbot):
     assert list(model.rows()) == rows[10_000:]
     assert time.perf_counter() - begun < 2
     QApplication.processEvents()
+
+
+# -- the start
+
+# PySide goes on using the method that it once found, also when another stands in its place.
+METHODS = []
+LATE = (
+    "regex", "difflib", "http.client", "html.parser", "PIL", "g20desk.rulebook", "g20desk.desk.settling",
+    "g20desk.desk.showing", "g20desk.desk.publish", "ui.composer.view", "ui.messages.view", "ui.first_run.view",
+    "ui.palette",
+)  # fmt: skip
+
+
+def test_what_the_first_screen_does_not_need_is_not_loaded(folder):
+    code = (
+        "import sys\nfrom tests.bench import child\n"
+        f"child.ready = lambda: print('late:', *(name for name in {LATE!r} if name in sys.modules))\n"
+        "child.window(sys.argv[1])"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code, str(folder)], cwd=stores.ROOT, capture_output=True, text=True, check=True
+    )
+    assert told.stdout.split() == ["late:"]
+
+
+def test_a_window_that_stands_has_been_painted_once(qtbot, folder, monkeypatch):
+    painted, paint = [], TimeStrip.paintEvent
+
+    def noted(self, event):
+        painted.append(self.dots)
+        paint(self, event)
+
+    METHODS.append(noted)
+    monkeypatch.setattr(TimeStrip, "paintEvent", noted)
+    app = App(folder, "Officer")
+    qtbot.waitUntil(lambda: bool(painted), timeout=10_000)
+    app.window.sender.stop()
+    qtbot.waitUntil(app.worker.idle, timeout=10_000)
+    assert painted[0]
+    assert len(painted) == 1
+    app.close()
+
+
+def test_garbage_is_looked_for_once_the_start_is_over():
+    gc.disable()
+    settle()
+    assert gc.isenabled()
+    gc.unfreeze()

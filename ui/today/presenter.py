@@ -98,6 +98,26 @@ def waits(row: Any, lands: list[str], now: int) -> Row:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What the desk says for it."""
+
+    rows: tuple[Any, ...]
+    holds: list[Any]
+    accounts: list[Any]
+    lands: list[str]
+
+
+def gather(desk: Any, now: int) -> Gathered:
+    """Ask for all of it, on the worker: what is open, and what the strip shows of the rest."""
+    since = begins(now)
+    rows = {r.id: r for r in desk.messages.rows(open_only=True)}
+    rows |= {r.id: r for r in desk.messages.planned(since, since + 24 * HOUR)}
+    people = desk.office.people.values() if hasattr(desk, "office") else ()
+    lands = sorted({p.government for p in people if p.government and p.role == "liaison" and not p.retired})
+    return Gathered(tuple(rows.values()), desk.holds.rows(), desk.accounts.rows(), lands)
+
+
 class TodayPresenter(Presenter):
     """One question: what needs me?"""
 
@@ -107,18 +127,18 @@ class TodayPresenter(Presenter):
     _rows: tuple[Any, ...] = ()
 
     def load(self) -> None:
-        """Ask once for all of it: what is open, and what the strip shows of the rest."""
-        desk, since = self.ctx.desk, begins(self.ctx.clock.now_ms())
+        """Ask once for all of it; at the start it has come with the desk."""
+        desk, now = self.ctx.desk, self.ctx.clock.now_ms()
 
         def job() -> tuple[tuple[Any, ...], Today]:
-            rows = {r.id: r for r in desk.messages.rows(open_only=True)}
-            rows |= {r.id: r for r in desk.messages.planned(since, since + 24 * HOUR)}
-            people = desk.office.people.values() if hasattr(desk, "office") else ()
-            lands = sorted({p.government for p in people if p.government and p.role == "liaison" and not p.retired})
-            told = tuple(rows.values())
-            return told, self._today(told, desk.holds.rows(), desk.accounts.rows(), lands)
+            told = gather(desk, now)
+            return told.rows, self._today(told)
 
-        self.ask_list(job, lambda answer: self._got(*answer))
+        if (first := self.ctx.first) is not None:
+            self.ctx.first = None
+            self._got(first.rows, self._today(first))
+        else:
+            self.ask_list(job, lambda answer: self._got(*answer))
 
     def lift(self, hold: str, why: str) -> None:
         """Propose to lift a hold, or lift it as the second person."""
@@ -145,7 +165,8 @@ class TodayPresenter(Presenter):
         self._rows = rows
         self.loaded.emit(today)
 
-    def _today(self, rows: tuple[Any, ...], holds: list[Any], accounts: list[Any], lands: list[str]) -> Today:
+    def _today(self, told: Gathered) -> Today:
+        rows, holds, accounts, lands = told.rows, told.holds, told.accounts, told.lands
         now = self.ctx.clock.now_ms()
         mine = [r for r in rows if r.waiting_for_me or r.state in URGENT or r.state == "draft"]
         mine.sort(key=lambda r: (r.state != "unknown", r.state == "draft", r.planned_ms or 2**53, -r.updated_ms))

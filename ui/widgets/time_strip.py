@@ -40,13 +40,15 @@ class TimeStrip(QWidget):
         super().__init__()
         self.dots: tuple[Dot, ...] = ()
         self.now = 0
+        self._laid: dict[tuple[int, int], list[tuple[Dot, int, int, int]]] = {}
         self.setAccessibleName(t("Next 12 hours"))
         self._fit()
 
     def put(self, dots: tuple[Dot, ...], now: int) -> None:
         """Show these."""
-        self.dots, self.now = dots, now
-        self._fit()
+        self.dots, self.now, self._laid = dots, now, {}
+        if self.isVisible():  # otherwise the width is still to come
+            self._fit()
         self.setAccessibleDescription(". ".join(f"{clock(d.at)} UTC, {d.word}, {d.title}" for d in dots))
         self.update()
 
@@ -68,7 +70,12 @@ class TimeStrip(QWidget):
         return begins(self.now)
 
     def lanes(self, left: int, wide: int) -> list[tuple[Dot, int, int, int]]:
-        """Each dot with its x, its width and its lane."""
+        """Each dot with its x, its width and its lane; measured once for each width."""
+        if (left, wide) not in self._laid:
+            self._laid[left, wide] = self._lay(left, wide)
+        return self._laid[left, wide]
+
+    def _lay(self, left: int, wide: int) -> list[tuple[Dot, int, int, int]]:
         font, ends, made = QFontMetrics(theme.font(12, theme.MEDIUM)), [0] * LANES, []
         now = left + round((self.now - self.start()) / (24 * HOUR) * wide)
         for dot in sorted(self.dots, key=lambda d: d.at):
