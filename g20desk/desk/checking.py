@@ -20,7 +20,6 @@ from g20desk.rulebook.rule import BadRule
 
 NETWORKS = ("x", "bluesky", "mastodon", "rehearsal")
 COMPARED = ("x", "bluesky", "mastodon")
-CODE = ("facts.py", "linear.py", "load.py", "phrasing.py", "rule.py", "schema.py")
 T = TypeVar("T")
 
 
@@ -87,7 +86,8 @@ def rulebook() -> Rulebook:
 def engine() -> dict[str, bytes]:
     """The code that a compiled form depends on."""
     here = resources.files("g20desk.rulebook")
-    return {f"code/{name}": here.joinpath(name).read_bytes() for name in CODE if here.joinpath(name).is_file()}
+    found = [*here.iterdir(), *here.joinpath("kinds").iterdir()]
+    return {f"code/{file.name}": file.read_bytes() for file in found if file.name.endswith(".py")}
 
 
 class Checking:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from g20desk.rulebook.facts import Facts
+from g20desk.rulebook.index import Index
 from g20desk.rulebook.rule import Rule
 
 Entities = Callable[[str], Sequence[Any]]
@@ -16,9 +17,9 @@ class Rulebook:
 
     def __init__(self, rules: tuple[Rule, ...], facts: Facts) -> None:
         self.rules, self.facts = rules, facts
-        self._plans: dict[tuple[str, str, tuple[str, ...], str], tuple[Rule, ...]] = {}
+        self._plans: dict[tuple[str, str, tuple[str, ...], str], Index] = {}
 
-    def plan(self, lang: str, kind: str, scopes: tuple[str, ...], today: str = "") -> tuple[Rule, ...]:
+    def plan(self, lang: str, kind: str, scopes: tuple[str, ...], today: str = "") -> Index:
         """The rules that are on for texts of this language and kind, in these scopes, still valid on a day
         (`2026-11-25`)."""
         lang = lang.partition("-")[0].lower()
@@ -26,7 +27,7 @@ class Rulebook:
         if key not in self._plans:
             if len(self._plans) > 500:
                 self._plans.clear()
-            self._plans[key] = tuple(
+            rules = (
                 rule
                 for rule in self.rules
                 if rule.on
@@ -35,4 +36,5 @@ class Rulebook:
                 and (not rule.kinds or kind in rule.kinds)
                 and (not rule.valid_until or not today or today <= rule.valid_until)
             )
+            self._plans[key] = Index(tuple(rules))
         return self._plans[key]

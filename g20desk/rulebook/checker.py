@@ -30,22 +30,10 @@ def findings(
     """What the rules say about a text, in order of place."""
     reading = Reading(text, lang, kind, book.facts.agreed, network, networks)
     made = []
-    for rule in book.plan(lang, kind, _TEXT, today):
-        if rule.needs and not _may(rule, reading):
-            continue
-        made += [_finding(rule, text, hit) for hit in engine.hits(rule, reading, book.facts)]
+    for rule, items in book.plan(lang, kind, _TEXT, today).due(reading.probe):
+        for hit in engine.hits(rule, items, reading, book.facts):
+            made.append(_finding(rule, text, hit))
     return _ordered(made)
-
-
-def _may(rule: Rule, reading: Reading) -> bool:
-    low = reading.low
-    for needs in rule.needs:
-        if not needs:
-            return True
-        for word in needs:
-            if word in low:
-                return True
-    return False
 
 
 def _finding(rule: Rule, text: str, hit: Hit, **where: Any) -> Finding:
@@ -94,8 +82,8 @@ def alt_texts(
         reading = Reading(words, lang, kind, book.facts.agreed if book else ())
         reading.memo["post"] = post
         if book is not None:
-            rules = book.plan(lang, kind, ("alt",), today)
-            hits = [_finding(rule, words, hit) for rule in rules for hit in engine.hits(rule, reading, book.facts)]
+            due = book.plan(lang, kind, ("alt",), today).due(reading.probe)
+            hits = [_finding(rule, words, h) for rule, n in due for h in engine.hits(rule, n, reading, book.facts)]
             made += [replace(found, attachment=number) for found in _ordered(hits)]
     return made
 
@@ -104,7 +92,7 @@ def thread(parts: Sequence[str], lang: str, kind: str, book: Rulebook, today: st
     """What holds between the parts of a thread; `part` counts from 1."""
     read = [Reading(part, lang, kind, book.facts.agreed) for part in parts]
     made = []
-    for rule in book.plan(lang, kind, ("thread",), today):
+    for rule in book.plan(lang, kind, ("thread",), today).rules:
         for hit in TESTS[rule.test](read, rule, book.facts):
             made.append(_finding(rule, parts[hit.part], hit, part=hit.part + 1))
     return sorted(made, key=lambda f: (f.where["part"], f.start, f.end, f.rule))
@@ -133,7 +121,7 @@ def compare(
 
 def _parity(pair: Pair, lang: str, kind: str, book: Rulebook, first: str, today: str) -> list[Finding]:
     found = []
-    for rule in book.plan(lang, kind, ("pair",), today):
+    for rule in book.plan(lang, kind, ("pair",), today).rules:
         for hit in TESTS[rule.test](pair, rule, book.facts):
             found.append(_finding(rule, pair.other.text, hit, lang=lang, other=first))
     if not pair.other.text.strip():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from g20desk.rulebook.facts import Facts
@@ -26,25 +26,23 @@ def _phrase(item: str, case: str) -> re.Pattern[str]:
     return compiled(pattern(item), case)
 
 
-def hits(rule: Rule, reading: Reading, facts: Facts) -> Iterator[Hit]:
-    """Where the rule hits the text, excused places left out."""
-    for hit in _raw(rule, reading, facts):
-        if not _excused(rule, reading, hit):
-            yield hit
-
-
-def _raw(rule: Rule, reading: Reading, facts: Facts) -> Iterator[Hit]:
+def hits(rule: Rule, items: Sequence[int], reading: Reading, facts: Facts) -> list[Hit]:
+    """Where some items of a rule hit the text, excused places left out."""
     if rule.test:
-        yield from TESTS[rule.test](reading, rule, facts)
-        return
-    for number, item in enumerate(rule.not_this):
-        needs = rule.needs[number]
-        if needs and not any(n in reading.low for n in needs):
-            continue
-        if rule.kind == "pattern":
-            yield from _matches(rule, reading, compiled(item, rule.case))
-        else:
-            yield from _phrases(rule, reading, item, number)
+        raw = list(TESTS[rule.test](reading, rule, facts))
+    elif rule.kind == "pattern":
+        found = [compiled(rule.not_this[number], rule.case) for number in items]
+        raw = [hit for one in found if _may(rule, reading, one) for hit in _matches(rule, reading, one)]
+    else:
+        raw = [hit for number in items for hit in _phrases(rule, reading, rule.not_this[number], number)]
+    return [hit for hit in raw if not _excused(rule, reading, hit)] if raw else raw
+
+
+def _may(rule: Rule, reading: Reading, found: re.Pattern[str]) -> bool:
+    """A quick no for most: the pattern is nowhere in the text. Links and hashtags are looked at one by one."""
+    if rule.scope in ("link", "hashtag"):
+        return bool(reading.links if rule.scope == "link" else reading.tags)
+    return found.search(_read_by(rule, reading, found.pattern)) is not None
 
 
 def _spans(rule: Rule, reading: Reading) -> list[tuple[int, int]]:
@@ -82,7 +80,9 @@ _HAN = re.compile("[\u3400-\u9fff]")
 def _read_by(rule: Rule, reading: Reading, source: str) -> str:
     """What a rule reads: one for all languages, and without Chinese signs of its own, reads Latin words between Chinese
     signs as words that stand free."""
-    own = reading.lang != "zh" or rule.langs or _HAN.search(source) or (rule.fix and "\\" in rule.fix)
+    if reading.lang != "zh":
+        return reading.text
+    own = rule.langs or _HAN.search(source) or (rule.fix and "\\" in rule.fix)
     return reading.text if own else reading.spaced
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_WORD = re.compile(r"\w{1,60}")
+from g20desk.rulebook.reading import lowered
+
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 # و ف, then ب ك ل, then ال; or لل.
@@ -13,9 +14,9 @@ _EITHER = {"'": "['’]", "’": "['’]", "-": "[-‐‑]", "*": r"\w{0,14}"}
 
 
 def literals(item: str) -> tuple[str, ...]:
-    """The longest run of letters of a phrase, small: what a text must hold."""
-    runs = _WORD.findall(item.lower())
-    return (max(runs, key=len),) if runs else (item.lower(),)
+    """The longest run of a phrase, small, that a text must hold as it is."""
+    runs = [" ".join(run.split()) for run in lowered(item).split("*")]
+    return (max(runs, key=len),)
 
 
 def pattern(item: str) -> str:

@@ -10,6 +10,10 @@ from typing import Any
 
 Span = tuple[int, int]
 
+# What a rule may need besides letters: a digit, or a character beyond ASCII. They stand at the end of a text's `probe` for it.
+DIGIT, WIDE = "\x01", "\x02"
+_DIGIT = re.compile(r"\d")
+
 _END = re.compile(r"[.!?…]{1,3}[\"”’»)\]]{0,3}(?=\s)|[。！？]{1,3}[”」』）]{0,2}|؟|\n")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|etc|e\.g|i\.e|p|pp|para|paras|art|Art|M|Mme|Sr|Sra|approx|cf|г|гг|ст|п|тыс|млн"
@@ -41,11 +45,16 @@ WORD = re.compile(r"[^\W_]++(?:['’\-][^\W_]++)*+")
 
 
 def lowered(text: str) -> str:
-    """Small letters, each at its own place, with one apostrophe and one space."""
+    """Small letters, each at its own place, with one apostrophe, one hyphen and one space."""
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return low.translate({0x2019: "'", 0x2018: "'", 0xA0: " ", 0x202F: " "})
+    return low.translate({0x2019: "'", 0x2018: "'", 0x2010: "-", 0x2011: "-", 0xA0: " ", 0x202F: " "})
+
+
+def probe(low: str) -> str:
+    """A text in small letters as it is searched for what rules need: each white space one space, signs at its end."""
+    return f" {' '.join(low.split())} {DIGIT if _DIGIT.search(low) else ''}{'' if low.isascii() else WIDE}"
 
 
 class Reading:
@@ -57,6 +66,7 @@ class Reading:
     ) -> None:  # fmt: skip
         self.text, self.lang, self.kind = text, lang.partition("-")[0].lower(), kind
         self.low = lowered(text)
+        self.probe = probe(self.low)
         self.network, self.networks = network, networks or {}
         self.lead = len(text) - len(text.lstrip())
         self.memo: dict[Any, Any] = {}
@@ -89,6 +99,11 @@ class Reading:
         """The sentence that holds a place."""
         number = bisect_right(self.sentences, (at, len(self.text) + 1)) - 1
         return self.sentences[number] if number >= 0 else (0, 0)
+
+    @cached_property
+    def words(self) -> list[Span]:
+        """Each word."""
+        return [m.span() for m in WORD.finditer(self.low)]
 
     @cached_property
     def quoted(self) -> list[Span]:

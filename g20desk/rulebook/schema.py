@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from g20desk.rulebook import linear
-from g20desk.rulebook.kinds import TESTS
+from g20desk.rulebook.kinds import NEEDS, TESTS
 from g20desk.rulebook.phrasing import literals
 from g20desk.rulebook.rule import KINDS, LEVELS, MESSAGES, PLACES, SCOPES, BadRule, Rule, Unless
 
@@ -117,7 +117,7 @@ def _judged(rule: Rule) -> Rule:
     if rule.kind in ("metric", "structure", "registry", "parity", "locked"):
         if rule.test not in TESTS:
             raise ValueError(f"there is no test “{rule.test}”; known: {', '.join(sorted(TESTS))}")
-        return rule
+        return replace(rule, needs=(NEEDS[rule.test],)) if NEEDS[rule.test] else rule
     if rule.test or not rule.not_this:
         raise ValueError("a phrase or pattern has not_this and no test")
     if rule.kind == "pattern":

@@ -67,7 +67,7 @@ def test_a_repeat_without_a_bound_is_refused(wild):
     ("pattern", "needs"),
     [
         ("abc", {"abc"}), ("a(?:bcd|efg)", {"bcd", "efg"}), ("(?:ab)?cd", {"cd"}), ("[xy]z{1,3}", {"z"}),
-        ("IT’S", {"it's"}), (r"\d{4}", set()), ("(?:ab|[^c])", set()),
+        ("IT’S", {"it's"}), (r"\d{4}", {linear.DIGIT}), ("[а-я]{2}", {linear.WIDE}), (r"a\d", {linear.DIGIT}), ("(?:ab|[^c])", set()),
     ],
 )  # fmt: skip
 def test_what_a_text_must_hold_is_known_before_a_pattern_runs(pattern, needs):

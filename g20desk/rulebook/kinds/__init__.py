@@ -19,13 +19,14 @@ class Hit(NamedTuple):
 
 Test = Callable[[Any, Any, Any], Iterable[Hit]]
 TESTS: dict[str, Test] = {}
+NEEDS: dict[str, tuple[str, ...]] = {}
 
 
-def test(name: str) -> Callable[[Test], Test]:
-    """Registers a test under the name that rule files use."""
+def test(name: str, *needs: str) -> Callable[[Test], Test]:
+    """Registers a test under the name that rule files use. `needs`: one of these stands in every text that it hits."""
 
     def register(found: Test) -> Test:
-        TESTS[name] = found
+        TESTS[name], NEEDS[name] = found, needs
         return found
 
     return register

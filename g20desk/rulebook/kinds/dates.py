@@ -5,17 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from g20desk.rulebook.calendar import WEEKDAYS, dates, plain
+from g20desk.rulebook.calendar import WEEKDAYS, Date, dates, plain
 from g20desk.rulebook.facts import Facts
 from g20desk.rulebook.kinds import Hit, test
-from g20desk.rulebook.reading import Reading
+from g20desk.rulebook.reading import DIGIT, WIDE, Reading
 from g20desk.rulebook.rule import Rule
 
 
-@test("weekday")
+def _dates(reading: Reading) -> list[Date]:
+    """All of a text, found once."""
+    if "dates" not in reading.memo:
+        reading.memo["dates"] = list(dates(reading.text, reading.lang))
+    found: list[Date] = reading.memo["dates"]
+    return found
+
+
+@test("weekday", DIGIT, WIDE)
 def weekday(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """The weekday beside a full date is another one."""
-    for found in dates(reading.text, reading.lang):
+    for found in _dates(reading):
         if found.weekday < 0 or not found.possible or not 1583 <= found.year <= 9999:
             continue
         right = date(found.year, found.month, found.day).weekday()
@@ -29,9 +37,9 @@ def weekday(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
             yield Hit(start, end, answer if reading.text[start].islower() else answer[0].upper() + answer[1:])
 
 
-@test("no-such-day")
+@test("no-such-day", DIGIT, WIDE)
 def no_such_day(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """31 June, 29 February of a year that is no leap year."""
-    for found in dates(reading.text, reading.lang):
+    for found in _dates(reading):
         if not found.possible:
             yield Hit(found.start, found.end)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from g20desk.rulebook import scripts
 from g20desk.rulebook.facts import Facts
 from g20desk.rulebook.kinds import Hit, test
-from g20desk.rulebook.reading import Reading, within
+from g20desk.rulebook.reading import WIDE, Reading, within
 from g20desk.rulebook.rule import Rule
 
 _OF = {"ar": re.compile("[\u0620-\u064a]"), "ru": re.compile("[А-Яа-яЁё]"), "zh": re.compile("[\u3400-\u9fff]"),
@@ -66,7 +66,7 @@ def wrong_script_of(reading: Reading) -> bool:
     return own is not None and not own.search(reading.text)
 
 
-@test("two-sets-of-digits")
+@test("two-sets-of-digits", WIDE)
 def two_sets_of_digits(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """Western and Eastern Arabic digits in one text, outside links, tags and handles."""
     places: list[list[int]] = []
@@ -97,7 +97,7 @@ def alt_script(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
         yield Hit(0, len(reading.text))
 
 
-@test("mixed-script")
+@test("mixed-script", WIDE)
 def mixed_script(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """A word with letters of two scripts, or wholly of letters that only look like the language's."""
     if reading.text.isascii():
@@ -116,7 +116,7 @@ _FANCY = re.compile(
 )
 
 
-@test("fancy-letters")
+@test("fancy-letters", WIDE)
 def fancy_letters(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """Letters of mathematics, circled or full-width ones, in place of plain ones."""
     if not reading.text.isascii():

@@ -25,14 +25,14 @@ def _phrases(agreed: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]
 def drift(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """A locked phrase with a word (of eight and more: two, of fourteen: three) put in, left out or exchanged inside it,
     a word in another form, or another mark. Of four words only a form or a mark may differ."""
-    spans = [m.span() for m in WORD.finditer(reading.low)]
+    spans = reading.words
     words = [reading.low[s:e] for s, e in spans]
     places: dict[str, list[int]] = {}
     for number, word in enumerate(words):
         places.setdefault(word, []).append(number)
     for phrase, locked in _phrases(facts.agreed):
         most = 1 + (len(locked) >= 8) + (len(locked) >= 14)
-        if sum(word in places for word in locked) < len(locked) - most:
+        if not (locked[0] in places or locked[1] in places) or sum(word in places for word in locked) < len(locked) - most:
             continue
         for first in sorted({p - k for k in (0, 1) for p in places.get(locked[k], ()) if p >= k}):
             last = _matched(words, first, locked, most)
@@ -75,7 +75,7 @@ def _changes(one: Sequence[str], other: Sequence[str]) -> float:
     return row[-1]
 
 
-@test("quoted-not-locked")
+@test("quoted-not-locked", "“", "«", '"')
 def quoted_not_locked(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """`least` words and more between quotation marks, in a sentence that names an adopted text, not in the register."""
     for start, end in reading.quoted:

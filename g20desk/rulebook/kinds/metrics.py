@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from g20desk.rulebook.facts import Facts
 from g20desk.rulebook.kinds import Hit, test
-from g20desk.rulebook.reading import WORD, Reading, Span, lowered, within
+from g20desk.rulebook.reading import WIDE, WORD, Reading, Span, lowered, within
 from g20desk.rulebook.rule import Rule
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -18,7 +19,9 @@ def long_sentence(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """More words than `most` (Chinese: characters), what is agreed, quoted or linked not counted."""
     unit = _HAN if reading.lang == "zh" else WORD
     for start, end in reading.sentences:
-        if end - start <= rule.most:
+        if end - start <= (rule.most if unit is _HAN else 2 * rule.most):  # not even with words of one letter
+            continue
+        if len(unit.findall(reading.text, start, end)) <= rule.most:
             continue
         count = 0
         for word in unit.finditer(reading.text, start, end):
@@ -34,31 +37,31 @@ def _over(spans: list[Span], most: int) -> Iterator[Hit]:
         yield Hit(spans[most][0], spans[-1][1])
 
 
-@test("many-links")
+@test("many-links", "/", "www.")
 def many_links(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """More links than `most`: from the first too many to the last."""
     return _over(reading.links, rule.most)
 
 
-@test("many-tags")
+@test("many-tags", "#", "＃")
 def many_tags(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """More hashtags than `most`."""
     return _over(reading.tags, rule.most)
 
 
-@test("many-mentions")
+@test("many-mentions", "@")
 def many_mentions(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """More mentions than `most`."""
     return _over(reading.mentions, rule.most)
 
 
-@test("many-emoji")
+@test("many-emoji", WIDE)
 def many_emoji(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """More emoji than `most`."""
     return _over(reading.emoji, rule.most)
 
 
-@test("long-tag")
+@test("long-tag", "#", "＃")
 def long_tag(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """A hashtag of more letters than `most`."""
     return (Hit(s, e) for s, e in reading.tags if e - s - 1 > rule.most)
@@ -86,3 +89,13 @@ def alt_repeats(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
         at = reading.low.find(word)
         if at >= 0:
             yield Hit(at, at + len(word))
+
+
+@test("word-twice")
+def word_twice(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
+    """The same word again, small and with only space between; not_this may stand twice."""
+    low = reading.low
+    for (start, end), (again, last) in pairwise(reading.words):
+        if last - again == end - start and low[start:end] == low[again:last] and low[end:again].isspace():
+            if reading.text[again].islower() and low[start:end] not in rule.not_this and "\n" not in low[end:again]:
+                yield Hit(end, last, "")

@@ -196,8 +196,11 @@ def _hits(reading: Reading, kind: str, here: bool) -> Iterator[Hit]:
             yield Hit(d.start, d.end, d.fix, note=d.note)
 
 
+_SIGNS = {"tag": ("#", "＃"), "mention": ("@",), "link": (".", "://")}
+
+
 def _register(kind: str, here: bool, name: str) -> None:
-    @test(name)
+    @test(name, *_SIGNS[kind])
     def found(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
         return _hits(reading, kind, here)
 
@@ -207,7 +210,7 @@ for _kind in ("tag", "mention", "link"):
     _register(_kind, False, f"{_kind}-elsewhere")
 
 
-@test("joined-by-a-dot")
+@test("joined-by-a-dot", ".", "。", "．")
 def joined_by_a_dot(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """A full stop without a space that makes an address of two sentences, on any network."""
     return (Hit(d.start, d.end, d.fix, note=d.note) for d in differences(reading) if d.kind == "dot")

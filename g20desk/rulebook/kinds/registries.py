@@ -38,13 +38,13 @@ def known_handle(name: str, facts: Facts) -> bool:
     return plain in facts.handles or (user in facts.handles and not server) or known_host(server or plain, facts)
 
 
-@test("unknown-host")
+@test("unknown-host", "/", "www.")
 def unknown_host(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """A link to a host that is not in the register."""
     return (Hit(s, e) for s, e in reading.links if not known_host(host(reading.text[s:e]), facts))
 
 
-@test("look-alike-host")
+@test("look-alike-host", "/", "www.")
 def look_alike_host(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """A host that is not registered and looks like one that is, or carries the name of the G20."""
     for s, e in reading.links:
@@ -74,7 +74,7 @@ def _close(name: str, real: str) -> bool:
     return len(other) >= 6 and mine != other and top == right and near(mine, other, 1)
 
 
-@test("unknown-handle")
+@test("unknown-handle", "@")
 def unknown_handle(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """A mention of an account that is neither registered nor looks like one that is."""
     for s, e in reading.mentions:
@@ -83,7 +83,7 @@ def unknown_handle(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
             yield Hit(s, e)
 
 
-@test("look-alike-handle")
+@test("look-alike-handle", "@")
 def look_alike_handle(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """A mention that passes for a registered one."""
     for s, e in reading.mentions:
@@ -105,7 +105,7 @@ def _imitated(name: str, facts: Facts) -> str:
     return ""
 
 
-@test("unofficial")
+@test("unofficial", "@", "/", "www.")
 def unofficial(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """A mention or link that leads outside the registers."""
     for s, e in reading.places:
@@ -121,7 +121,7 @@ def no_official_link(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit
         yield Hit(0, len(reading.text))
 
 
-@test("members-order")
+@test("members-order", ",", "、", "،")
 def members_order(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """Members listed, at least as many as `least`, not in the order of the alphabet."""
     listed = facts.members.get(reading.lang, ())
@@ -170,7 +170,7 @@ _SUMMIT = re.compile(r"\b(?P<y>20\d\d) (?:G20 )?(?P<p>[A-Z]\w+(?: [A-Z]\w+)?) (?
                      r"|\b(?P<p2>[A-Z]\w+(?: [A-Z]\w+)?) (?:G20 )?(?:Leaders['’] )?(?:Summit|Declaration|Communiqué)(?: of | in |, | \()(?P<y2>20\d\d)")  # fmt: skip
 
 
-@test("presidency-year")
+@test("presidency-year", "presidency")
 def presidency_year(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """A Presidency beside a year in which another member held it: the year is marked."""
     for match in _TERM.finditer(reading.text):
@@ -182,7 +182,7 @@ def presidency_year(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]
             yield Hit(*match.span("y" + number), years[0] if len(years) == 1 else None)
 
 
-@test("summit-year")
+@test("summit-year", "summit", "declaration", "communiqué")
 def summit_year(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """A summit's place beside another summit's year."""
     for match in _SUMMIT.finditer(reading.text):

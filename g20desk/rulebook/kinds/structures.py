@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from g20desk.rulebook.facts import Facts
 from g20desk.rulebook.kinds import Hit, test
-from g20desk.rulebook.reading import Reading, within
+from g20desk.rulebook.reading import DIGIT, WIDE, Reading, within
 from g20desk.rulebook.rule import Rule
 
 _CAPS = re.compile(r"(?<![\w#@/.-])[A-ZА-ЯЁÀ-ÖØ-Þ]{2,40}(?![\w-])")
@@ -29,20 +29,20 @@ def words(listed: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{one})(?!\w)", re.IGNORECASE)
 
 
-@test("emoji")
+@test("emoji", WIDE)
 def emoji(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """Any emoji; with not_this, those."""
     listed = "".join(rule.not_this)
     return (Hit(s, e) for s, e in reading.emoji if not listed or reading.text[s] in listed)
 
 
-@test("flags")
+@test("flags", WIDE)
 def flags(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """A flag of a State."""
     return (Hit(s, e) for s, e in reading.emoji if "\U0001f1e6" <= reading.text[s] <= "\U0001f1ff" and e - s == 2)
 
 
-@test("emoji-row")
+@test("emoji-row", WIDE)
 def emoji_row(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """Two or more emoji next to each other."""
     row: list[tuple[int, int]] = []
@@ -54,7 +54,7 @@ def emoji_row(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
         row.append(span)
 
 
-@test("emoji-bullet")
+@test("emoji-bullet", WIDE)
 def emoji_bullet(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """A line that begins with an emoji."""
     for s, e in reading.emoji:
@@ -102,7 +102,7 @@ def acronym(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
             yield Hit(start, end)
 
 
-@test("unbalanced")
+@test("unbalanced", *"“”«»()[]（）„", '"')
 def unbalanced(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """A bracket or quotation mark without its other half."""
     open_: list[tuple[str, int]] = []
@@ -133,7 +133,7 @@ def _next_paragraph(text: str, at: int) -> bool:
     return end >= 0 and text[end:].lstrip()[:1] == text[at]
 
 
-@test("no-source")
+@test("no-source", DIGIT)
 def no_source(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """A percentage in a text without a word that names a source, and without a link."""
     found = _PERCENT.search(reading.text)

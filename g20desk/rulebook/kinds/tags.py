@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from g20desk.rulebook.facts import Facts
 from g20desk.rulebook.kinds import Hit, test
-from g20desk.rulebook.reading import Reading
+from g20desk.rulebook.reading import DIGIT, Reading
 from g20desk.rulebook.rule import Rule
 
 
-@test("tag-row")
+@test("tag-row", "#", "＃")
 def tag_row(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """More than `most` hashtags with only space between them."""
     row: list[tuple[int, int]] = []
@@ -23,14 +23,14 @@ def tag_row(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
         row.append(span)
 
 
-@test("tag-first")
+@test("tag-first", "#", "＃")
 def tag_first(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """The text begins with a hashtag."""
     if reading.tags and not reading.text[: reading.tags[0][0]].strip():
         yield Hit(*reading.tags[0])
 
 
-@test("tag-twice")
+@test("tag-twice", "#", "＃")
 def tag_twice(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """The same hashtag again."""
     seen: set[str] = set()
@@ -40,7 +40,7 @@ def tag_twice(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
         seen.add(reading.low[s:e])
 
 
-@test("joined-words")
+@test("joined-words", "#", "＃")
 def joined_words(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """A hashtag of several words in small letters (the words are listed): the fix gives each its capital."""
     for s, e in reading.tags:
@@ -67,14 +67,14 @@ def _split(tag: str, known: frozenset[str]) -> list[str]:
     return best[-1] or []
 
 
-@test("mention-first")
+@test("mention-first", "@")
 def mention_first(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """The text begins with a mention: a network takes it for a reply."""
     if reading.mentions and not reading.text[: reading.mentions[0][0]].strip():
         yield Hit(*reading.mentions[0])
 
 
-@test("link-twice")
+@test("link-twice", "/", "www.")
 def link_twice(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """The same address again."""
     seen: set[str] = set()
@@ -84,7 +84,7 @@ def link_twice(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
         seen.add(reading.text[s:e])
 
 
-@test("iban")
+@test("iban", DIGIT)
 def iban(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """An account number whose check digits are right."""
     for match in re.finditer(r"(?<!\w)[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?(?!\w)", reading.text):
@@ -93,7 +93,7 @@ def iban(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
             yield Hit(*match.span())
 
 
-@test("card-number")
+@test("card-number", DIGIT)
 def card_number(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """The number of a payment card: 16 digits whose sum is right."""
     for match in re.finditer(r"(?<![\d.,/-])[3-6][0-9]{3}(?:[ -]?[0-9]{4}){3}(?![\d.,]?\d)", reading.text):
