@@ -82,7 +82,7 @@ def _read_by(rule: Rule, reading: Reading, source: str) -> str:
     signs as words that stand free."""
     if reading.lang != "zh":
         return reading.text
-    own = rule.langs or _HAN.search(source) or (rule.fix and "\\" in rule.fix)
+    own = rule.langs or _HAN.search(source) or "(?P=" in source or (rule.fix and "\\" in rule.fix)
     return reading.text if own else reading.spaced
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from g20desk.rulebook.reading import lowered
+from g20desk.rulebook.needs import asked
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
@@ -15,7 +15,7 @@ _EITHER = {"'": "['’]", "’": "['’]", "-": "[-‐‑]", "*": r"\w{0,14}"}
 
 def literals(item: str) -> tuple[str, ...]:
     """The longest run of a phrase, small, that a text must hold as it is."""
-    runs = [" ".join(run.split()) for run in lowered(item).split("*")]
+    runs = [asked(run).strip() for run in item.split("*")]
     return (max(runs, key=len),)
 
 

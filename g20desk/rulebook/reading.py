@@ -10,10 +10,6 @@ from typing import Any
 
 Span = tuple[int, int]
 
-# What a rule may need besides letters: a digit, or a character beyond ASCII. They stand at the end of a text's `probe` for it.
-DIGIT, WIDE = "\x01", "\x02"
-_DIGIT = re.compile(r"\d")
-
 _END = re.compile(r"[.!?…]{1,3}[\"”’»)\]]{0,3}(?=\s)|[。！？]{1,3}[”」』）]{0,2}|؟|\n")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|etc|e\.g|i\.e|p|pp|para|paras|art|Art|M|Mme|Sr|Sra|approx|cf|г|гг|ст|п|тыс|млн"
@@ -52,11 +48,6 @@ def lowered(text: str) -> str:
     return low.translate({0x2019: "'", 0x2018: "'", 0x2010: "-", 0x2011: "-", 0xA0: " ", 0x202F: " "})
 
 
-def probe(low: str) -> str:
-    """A text in small letters as it is searched for what rules need: each white space one space, signs at its end."""
-    return f" {' '.join(low.split())} {DIGIT if _DIGIT.search(low) else ''}{'' if low.isascii() else WIDE}"
-
-
 class Reading:
     """One text in one language and kind of message."""
 
@@ -66,7 +57,6 @@ class Reading:
     ) -> None:  # fmt: skip
         self.text, self.lang, self.kind = text, lang.partition("-")[0].lower(), kind
         self.low = lowered(text)
-        self.probe = probe(self.low)
         self.network, self.networks = network, networks or {}
         self.lead = len(text) - len(text.lstrip())
         self.memo: dict[Any, Any] = {}

@@ -11,6 +11,7 @@ from typing import Any
 
 from g20desk.rulebook import linear
 from g20desk.rulebook.kinds import NEEDS, TESTS
+from g20desk.rulebook.needs import needs
 from g20desk.rulebook.phrasing import literals
 from g20desk.rulebook.rule import KINDS, LEVELS, MESSAGES, PLACES, SCOPES, BadRule, Rule, Unless
 
@@ -137,4 +138,4 @@ def _checked(pattern: str, rule: Rule) -> tuple[str, ...]:
     cost = linear.steps(tree)
     if cost > linear.MOST_STEPS:
         raise ValueError(f"the pattern may take {cost} steps at each place; the most is {linear.MOST_STEPS}")
-    return linear.needs(tree)
+    return needs(tree)

@@ -17,7 +17,7 @@ from typing import Any
 from g20desk.desk.checking import Checking, rulebook
 from tests.bench.measuring import Figure, clocked
 
-MESSAGES, AIM, KEYSTROKE = 2_000, 10, 0.010
+MESSAGES, AIM, KEYSTROKE, LOADED = 2_000, 10, 0.010, 0.100
 PROSELINT, ALEX = "proselint==0.16.0", "alex@11.0.1"
 RIVALS = Path(__file__).with_name("rivals")
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -107,7 +107,19 @@ def run(messages: int = MESSAGES, rivals: bool = True, keys: int = 300) -> list[
         theirs = statistics.median(rounds[name]) if name in rounds else None
         met = None if theirs is None else theirs >= AIM * mine
         figures.append(Figure("check", f"the same, beside {name}", mine, theirs, f"1/{AIM}", met, notes[name]))
-    return [*figures, keystroke(keys)]
+    return [*figures, loaded(), keystroke(keys)]
+
+
+def loaded() -> Figure:
+    """The rulebook from its compiled form."""
+
+    def load() -> float:
+        rulebook.cache_clear()
+        return clocked(rulebook)
+
+    rulebook()
+    took = statistics.median(load() for _ in range(9))
+    return Figure("check", "the rulebook loaded, compiled", took, None, f"{LOADED * 1000:.0f} ms", took < LOADED)
 
 
 def keystroke(keys: int) -> Figure:

@@ -8,7 +8,8 @@ from datetime import date
 from g20desk.rulebook.calendar import WEEKDAYS, Date, dates, plain
 from g20desk.rulebook.facts import Facts
 from g20desk.rulebook.kinds import Hit, test
-from g20desk.rulebook.reading import DIGIT, WIDE, Reading
+from g20desk.rulebook.needs import DIGIT, WIDE
+from g20desk.rulebook.reading import Reading
 from g20desk.rulebook.rule import Rule
 
 

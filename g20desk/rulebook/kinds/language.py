@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from g20desk.rulebook import scripts
 from g20desk.rulebook.facts import Facts
 from g20desk.rulebook.kinds import Hit, test
-from g20desk.rulebook.reading import WIDE, Reading, within
+from g20desk.rulebook.needs import WIDE
+from g20desk.rulebook.reading import Reading, within
 from g20desk.rulebook.rule import Rule
 
 _OF = {"ar": re.compile("[\u0620-\u064a]"), "ru": re.compile("[А-Яа-яЁё]"), "zh": re.compile("[\u3400-\u9fff]"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from g20desk.rulebook.facts import Facts
 from g20desk.rulebook.kinds import Hit, test
@@ -15,31 +16,52 @@ from g20desk.rulebook.scripts import near
 _SHORTEST = 4
 
 
+class Locked(NamedTuple):
+    """A phrase, its words, how many may change, and words of which one is there all the same."""
+
+    phrase: str
+    words: tuple[str, ...]
+    most: int
+    keys: tuple[str, ...]
+
+
 @lru_cache(4)
-def _phrases(agreed: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    listed = ((phrase, tuple(m[0] for m in WORD.finditer(phrase))) for phrase in agreed)
-    return tuple((phrase, words) for phrase, words in listed if len(words) >= _SHORTEST)
+def _phrases(agreed: tuple[str, ...]) -> tuple[Locked, ...]:
+    made = []
+    for phrase in agreed:
+        words = tuple(m[0] for m in WORD.finditer(phrase))
+        if len(words) >= _SHORTEST:
+            most = 1 + (len(words) >= 8) + (len(words) >= 14)
+            made.append(Locked(phrase, words, most, tuple(sorted(words, key=len)[-most - 1 :])))
+    return tuple(made)
 
 
 @test("drift")
 def drift(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """A locked phrase with a word (of eight and more: two, of fourteen: three) put in, left out or exchanged inside it,
     a word in another form, or another mark. Of four words only a form or a mark may differ."""
+    low = reading.low
+    near_by = [
+        one
+        for one in _phrases(facts.agreed)
+        if any(key in low for key in one.keys) and sum(w in low for w in one.words) >= len(one.words) - one.most
+    ]
+    if not near_by:
+        return
     spans = reading.words
-    words = [reading.low[s:e] for s, e in spans]
+    words = [low[s:e] for s, e in spans]
     places: dict[str, list[int]] = {}
     for number, word in enumerate(words):
         places.setdefault(word, []).append(number)
-    for phrase, locked in _phrases(facts.agreed):
-        most = 1 + (len(locked) >= 8) + (len(locked) >= 14)
-        if not (locked[0] in places or locked[1] in places) or sum(word in places for word in locked) < len(locked) - most:
+    for phrase, locked, most, _ in near_by:
+        if sum(word in places for word in locked) < len(locked) - most:
             continue
         for first in sorted({p - k for k in (0, 1) for p in places.get(locked[k], ()) if p >= k}):
             last = _matched(words, first, locked, most)
             if last is None or within(reading.agreed, spans[first][0]):
                 continue
             start, end = spans[first][0], spans[last][1]
-            if reading.low[start:end] != phrase and "\n" not in reading.text[start:end]:
+            if low[start:end] != phrase and "\n" not in reading.text[start:end]:
                 yield Hit(start, end, phrase if lowered(phrase) == phrase and reading.text[start].islower() else None)
 
 

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from g20desk.rulebook.facts import Facts
 from g20desk.rulebook.kinds import Hit, test
-from g20desk.rulebook.reading import WIDE, WORD, Reading, Span, lowered, within
+from g20desk.rulebook.needs import WIDE
+from g20desk.rulebook.reading import WORD, Reading, Span, lowered, within
 from g20desk.rulebook.rule import Rule
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -96,6 +97,7 @@ def word_twice(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """The same word again, small and with only space between; not_this may stand twice."""
     low = reading.low
     for (start, end), (again, last) in pairwise(reading.words):
-        if last - again == end - start and low[start:end] == low[again:last] and low[end:again].isspace():
-            if reading.text[again].islower() and low[start:end] not in rule.not_this and "\n" not in low[end:again]:
-                yield Hit(end, last, "")
+        word = low[start:end]
+        twice = word == low[again:last] and low[end:again].isspace() and "\n" not in low[end:again]
+        if twice and reading.text[again].islower() and word not in rule.not_this:
+            yield Hit(end, last, "")

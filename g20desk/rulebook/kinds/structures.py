@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from g20desk.rulebook.facts import Facts
 from g20desk.rulebook.kinds import Hit, test
-from g20desk.rulebook.reading import DIGIT, WIDE, Reading, within
+from g20desk.rulebook.needs import DIGIT, WIDE
+from g20desk.rulebook.reading import Reading, within
 from g20desk.rulebook.rule import Rule
 
 _CAPS = re.compile(r"(?<![\w#@/.-])[A-ZА-ЯЁÀ-ÖØ-Þ]{2,40}(?![\w-])")

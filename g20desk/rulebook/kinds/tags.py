@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from g20desk.rulebook.facts import Facts
 from g20desk.rulebook.kinds import Hit, test
-from g20desk.rulebook.reading import DIGIT, Reading
+from g20desk.rulebook.needs import DIGIT
+from g20desk.rulebook.reading import Reading
 from g20desk.rulebook.rule import Rule
 
 
