@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
 from tests.servers.pds import Pds, running_pds
+from tests.servers.standin import StandIn
+from tests.story import Office, standin
 
 
 @pytest.fixture(scope="session")
@@ -14,6 +18,39 @@ def pds() -> Iterator[Pds]:
     """The reference PDS, one for the run."""
     with running_pds() as one:
         yield one
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """A fresh rehearsal office."""
+    return Office(tmp_path / "o")
+
+
+@pytest.fixture(params=["x", "mastodon"])
+def network(request: pytest.FixtureRequest) -> str:
+    """Each network that has a stand-in."""
+    return str(request.param)
+
+
+@pytest.fixture
+def server(network: str) -> Iterator[StandIn]:
+    """The stand-in of that network."""
+    with standing_in(network) as one:
+        yield one
+
+
+@pytest.fixture
+def mastodon() -> Iterator[StandIn]:
+    """A stand-in for Mastodon."""
+    with standing_in("mastodon") as one:
+        yield one
+
+
+@contextmanager
+def standing_in(network: str) -> Iterator[StandIn]:
+    one = standin(network)
+    yield one
+    one.stop()
 
 
 @pytest.fixture(autouse=True)

@@ -36,8 +36,9 @@ def test_every_dependency_is_locked() -> None:
         assert name in locked, text
 
 
-def test_dev_py_needs_the_standard_library_only() -> None:
-    for node in ast.walk(ast.parse((ROOT / "dev.py").read_text(encoding="utf-8"))):
+@pytest.mark.parametrize("file", ["dev.py", "tools/setting_up.py"])
+def test_set_up_needs_the_standard_library_only(file: str) -> None:
+    for node in ast.walk(ast.parse((ROOT / file).read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -46,7 +47,7 @@ def test_dev_py_needs_the_standard_library_only() -> None:
         else:
             continue
         for name in names:
-            assert name.split(".")[0] in sys.stdlib_module_names
+            assert name.split(".")[0] in sys.stdlib_module_names or name == "tools.setting_up"
 
 
 def test_continuous_integration_calls_dev_py() -> None:

@@ -114,6 +114,9 @@ ACTS = {
     "post.claimed": "Taken to be sent",
     "post.sending": "Handed to the network",
     "post.sent": "Sent",
+    "post.read_back": "Read back",
+    "post.settled": "Settled by a person",
+    "post.removed": "Taken down",
     "post.refused": "Refused by the network",
     "post.unknown": "No answer from the network",
 }

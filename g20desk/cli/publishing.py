@@ -20,6 +20,8 @@ def publish(where: Where, once: bool, watch: bool, as_json: bool) -> int:
     if once:
         publishing = where.desk().publish
         told, code = publishing.once(), 0
+        for message, account, what in publishing.look():
+            click.echo(f"message {message[:12]} does not stand on {account} as it was signed off: {what}", err=True)
         for remark in publishing.remarks():
             click.echo(remark, err=True)
     else:

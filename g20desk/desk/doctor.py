@@ -15,10 +15,10 @@ from pathlib import Path
 from g20desk.clock import iso
 from g20desk.desk.account_client import NO_CREDIT
 from g20desk.desk.desk import Desk
-from g20desk.desk.publish import PUBLISHERS
 from g20desk.desk.watching import ALIVE
 from g20desk.errors import DeskError, Usage
 from g20desk.ledger import secretstore
+from g20desk.office.posts import PUBLISHERS
 
 LEAST_FREE = 500_000_000
 SOON_MS = 14 * 86_400_000

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import os
 import secrets
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING, Any
 
 from g20desk.desk import reading_back
-from g20desk.desk.sending import Sender
+from g20desk.desk.sending import LIVE, Queued, Sender
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import pieces, views
 from g20desk.network import NotNow, Receipt, Rejected, Unknown, text_rules
 from g20desk.office.message import Message, Post
+from g20desk.office.posts import PUBLISHERS
 from g20desk.office.state import Account
 from g20desk.publishing import compare
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
 
-PUBLISHERS = ("head", "officer", "publisher", "presidency")
 OPEN = ("planned", "claimed", "sending", "unknown")
 MOST_ACCOUNTS = 64
+ROUND_SECONDS = 0.5
+LOOKING = ""
 WORDS = ("sent", "refused", "unknown", "waiting")
 
 
@@ -30,7 +32,6 @@ class Publish:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._process = f"{os.getpid()}-{secrets.token_hex(4)}"
         self.differences: dict[str, list[dict[str, Any]]] = {}
 
     def remarks(self) -> list[str]:
@@ -43,23 +44,36 @@ class Publish:
         return made
 
     def once(self) -> dict[str, int]:
-        """Send what is due now, and ask about what is unknown. {"sent", "refused", "unknown", "waiting"}."""
-        queues = self.queues()
-        sender = Sender(self._desk, self._process, patient=False)
-        with ThreadPoolExecutor(max_workers=max(1, min(MOST_ACCOUNTS, len(queues)))) as pool:
-            counts = counted([word for words in pool.map(sender.posts, queues.values()) for word in words])
-        read_back(self._desk)
-        return counts
+        """Send what is due, and ask about what is unknown. {"sent", "refused", "unknown", "waiting"}."""
+        rounds = Rounds(self._desk, patient=False)
+        try:
+            words = rounds.start()
+            while rounds.busy():
+                rounds.wait(ROUND_SECONDS)
+                words += rounds.start()
+            return counted(words)
+        finally:
+            rounds.end()
 
-    def queues(self) -> dict[str, list[tuple[str, str]]]:
-        """What there is to look at, account by account: streams and keys of posts, the most urgent first."""
+    def look(self) -> list[tuple[str, str, str]]:
+        """Read back the posts whose time for it has come: message, account and what is not as it was signed off."""
+        found = []
+        for id, key in list(reading_back.due(self._desk)):
+            word = reading_back.look(self._desk, id, key)
+            if word not in ("", compare.AS_SIGNED):
+                post = self._desk.messages.submitted(id).message.posts[key]
+                found.append((id, self._desk.office.accounts[post.account].name, word))
+        return found
+
+    def queues(self) -> dict[str, list[Queued]]:
+        """What there is to look at, account by account, the most urgent first. Raises Refused."""
         if self._desk.person.role not in PUBLISHERS:
             raise Refused("no-right", "You publish on no account.", f"Roles that do: {', '.join(PUBLISHERS)}.")
-        queues: dict[str, list[tuple[str, str]]] = {}
+        queues: dict[str, list[Queued]] = {}
         for row in views.due(self._desk.store, "message"):
             for key, (account, state) in row.value["posts"].items():
                 if state in OPEN:
-                    queues.setdefault(account, []).append((row.stream, key))
+                    queues.setdefault(account, []).append(Queued(row.stream, key, row.due or 0))
         return queues
 
     def settle(self, post: str, sent: bool, url: str, why: str) -> None:
@@ -110,53 +124,64 @@ class Publish:
         return found.stream, found.message, found.message.posts[key]
 
 
-def read_back(desk: Desk) -> list[tuple[str, str, str]]:
-    """Look at the posts whose time for it has come: message, account and what was found, where it is not as signed."""
-    found = []
-    for id, key in list(reading_back.due(desk)):
-        word = reading_back.look(desk, id, key)
-        if word not in ("", compare.AS_SIGNED):
-            post = desk.messages.submitted(id).message.posts[key]
-            found.append((id, desk.office.accounts[post.account].name, word))
-    return found
-
-
 class Rounds:
-    """Publishing that goes on: each account has its own worker, and a round starts only those that rest."""
+    """Publishing in rounds: each account has its own worker, and a round starts only those that rest, so that no
+    network holds up another. `patient`: for a publisher that goes on: it looks at everything each time, asks the
+    networks only when it is time to, and reads back; else each post is looked at once, and again if it falls due."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._sender = Sender(desk, f"{os.getpid()}-{secrets.token_hex(4)}", patient=True)
+    def __init__(self, desk: Desk, patient: bool) -> None:
+        self._desk, self._patient = desk, patient
+        self._process = f"{os.getpid()}-{secrets.token_hex(4)}"
+        LIVE.add(self._process)
+        self._sender = Sender(desk, self._process, patient)
         self._pool = ThreadPoolExecutor(max_workers=MOST_ACCOUNTS, thread_name_prefix="publish")
         self._running: dict[str, Future[list[str]]] = {}
+        self._seen: dict[tuple[str, str], int] = {}
         self.altered: list[tuple[str, str, str]] = []
 
-    def start(self) -> dict[str, int]:
-        """Start what is due on accounts that rest; what has ended since the round before. Raises what a worker did."""
+    def start(self) -> list[str]:
+        """Start what there is to do on accounts that rest; what became of posts since the round before. Raises what a
+        worker did."""
         ended = [account for account, job in self._running.items() if job.done()]
         words = [word for account in ended for word in self._running.pop(account).result()]
-        if "" not in self._running and any(True for _ in reading_back.due(self._desk)):
-            self._running[""] = self._pool.submit(self._look)
+        if self._patient and LOOKING not in self._running and any(True for _ in reading_back.due(self._desk)):
+            self._running[LOOKING] = self._pool.submit(self._look)
         for account, posts in self._desk.publish.queues().items():
-            if account not in self._running:
-                self._running[account] = self._pool.submit(self._sender.posts, posts)
-        return counted(words)
+            chosen = posts if self._patient else self._fresh(posts)
+            if chosen and account not in self._running:
+                now = self._desk.clock.now_ms()
+                self._seen.update({(post.stream, post.key): now for post in chosen})
+                self._running[account] = self._pool.submit(self._sender.posts, chosen)
+        return words
+
+    def _fresh(self, posts: list[Queued]) -> list[Queued]:
+        now = self._desk.clock.now_ms()
+        return [p for p in posts if (at := self._seen.get((p.stream, p.key))) is None or at < p.due <= now]
 
     def _look(self) -> list[str]:
         try:
-            self.altered += read_back(self._desk)
+            self.altered += self._desk.publish.look()
             return []
         finally:
             self._desk.store.close()
 
     def busy(self) -> bool:
-        """Whether a worker has not ended yet."""
-        return any(not job.done() for job in self._running.values())
+        """Whether what a worker did has still to be told."""
+        return bool(self._running)
 
-    def end(self) -> dict[str, int]:
+    def ended(self) -> bool:
+        """Whether a worker has ended since the round before."""
+        return any(job.done() for job in self._running.values())
+
+    def wait(self, seconds: float) -> None:
+        """Until a worker ends, but no longer than this."""
+        wait(self._running.values(), timeout=seconds, return_when=FIRST_COMPLETED)
+
+    def end(self) -> list[str]:
         """Wait for what is on its way; nothing new begins."""
         self._pool.shutdown(wait=True)
-        return counted([word for job in self._running.values() for word in job.result()])
+        LIVE.discard(self._process)
+        return [word for job in self._running.values() for word in job.result()]
 
 
 def counted(words: list[str]) -> dict[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from g20desk.desk import cards as cards_of
 from g20desk.desk import pauses, rechecking, waiting
@@ -26,6 +26,18 @@ BACK = ("held", "not-agreed", "unknown-account")
 ASKS = (5, 15, 45, 120, 300, 900, 3600)
 
 
+# The names under which this process publishes now.
+LIVE: set[str] = set()
+
+
+class Queued(NamedTuple):
+    """A post that may have to be sent: where it stands, and when it is due (0: at once)."""
+
+    stream: str
+    key: str
+    due: int
+
+
 class Sender:
     """Sends the posts of one account, in the name of one process. `patient`: asks only when it is time to."""
 
@@ -34,10 +46,10 @@ class Sender:
         self._process = process
         self._patient = patient
 
-    def posts(self, posts: list[tuple[str, str]]) -> list[str]:
+    def posts(self, posts: list[Queued]) -> list[str]:
         """What became of each of these posts of one account; those with which nothing was to be done are left out."""
         try:
-            return [word for stream, key in posts if (word := self._post(stream, key))]
+            return [word for one in posts if (word := self._post(one.stream, one.key))]
         finally:
             self._desk.store.close()
 
@@ -205,7 +217,7 @@ def material(desk: Desk, message: Message, key: str) -> send.Material:
 def _alive(process: str) -> bool:
     pid = process.partition("-")[0]
     if not pid.isdigit() or int(pid) == os.getpid():
-        return False
+        return process in LIVE
     try:
         os.kill(int(pid), 0)
     except ProcessLookupError:

@@ -11,6 +11,7 @@ from g20desk.ledger import pieces
 from g20desk.office.message import Message, Post
 from g20desk.office.posts import message_state
 from g20desk.office.signoff import standing, voices
+from g20desk.publishing import compare
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
@@ -83,6 +84,8 @@ def _post(desk: Desk, message_id: str, post: Post, message: Message) -> dict[str
             why = waiting.why(desk, message, post) or (taken if state == "claimed" else due)
     elif state == "sending" and not why and post.attempt:
         why = f"Handed to the network at {iso(post.attempt['at'])}; no outcome written down yet."
+    elif state == "sent" and post.standing not in ("", compare.AS_SIGNED):
+        why = f"Read back: {'; '.join(compare.SAYS[name] for name in post.standing.split(','))}."
     out = len(post.receipts)
     parts = len(message.content[f"c.post.{post.key}"]["parts"])
     if 0 < out < parts:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import Clock, iso
-from g20desk.desk.publish import WORDS, Rounds
+from g20desk.desk.publish import WORDS, Rounds, counted
 from g20desk.errors import Usage
 from g20desk.ledger import views
 
@@ -35,7 +35,7 @@ class Watch:
         self._desk, self._say = desk, say
         self.wake, self.stopped = threading.Event(), threading.Event()
         self.sums = dict.fromkeys(WORDS, 0)
-        self._rounds = Rounds(desk)
+        self._rounds = Rounds(desk, patient=True)
         self._steady = Steady(desk.clock)
         self._trouble = ""
 
@@ -50,7 +50,7 @@ class Watch:
                     raise
                 self._told(error.message)
                 self.wake.wait(TROUBLE_SECONDS)
-        self._count(self._rounds.end())
+        self._count(counted(self._rounds.end()))
 
     def _round(self) -> None:
         jump = self._steady.jump()
@@ -61,7 +61,7 @@ class Watch:
         if behind:
             self._told(f"this clock is {behind / 1000:.0f} s behind the record; nothing is published until it is right")
         else:
-            self._count(self._rounds.start())
+            self._count(counted(self._rounds.start()))
             for remark in self._desk.publish.remarks():
                 self._line(remark)
             while self._rounds.altered:
@@ -79,7 +79,6 @@ class Watch:
 
     def _rest(self, seen: int) -> None:
         """Until the timer, another's act, a worker's end, or the next planned time."""
-        busy = self._rounds.busy()
         while not self.wake.is_set():
             now = self._desk.clock.now_ms()
             planned = [row.due for row in views.due(self._desk.store, "message") if row.due]
@@ -88,7 +87,7 @@ class Watch:
             soon = min((due - now for due in planned if due > now), default=10_000) / 1000
             if self.wake.wait(min(GLANCE_SECONDS, soon)) or self._desk.store.data_version() != seen:
                 return
-            if busy and not self._rounds.busy():
+            if self._rounds.ended():
                 return
 
     def _count(self, told: dict[str, int]) -> None:

@@ -149,6 +149,14 @@ class Store:
             row = self.db.execute("select value from meta where name = ?", (name,)).fetchone()
         return str(row[0]) if row else ""
 
+    def metas(self, beginning: str) -> dict[str, str]:
+        """The desk's own values whose names begin so."""
+        with self.guard():
+            found = self.db.execute(
+                "select name, value from meta where name >= ? and name < ?", (beginning, beginning + "\U0010ffff")
+            )
+            return {str(name): str(value) for name, value in found}
+
     def set_meta(self, name: str, value: str) -> None:
         """Set a value of the desk's own; inside a write transaction or alone."""
         with self.guard():

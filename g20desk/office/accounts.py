@@ -69,9 +69,7 @@ class LimitsRead:
 
     def apply(self, state: Office, by: Author, then: Then) -> Office:
         need(by, *STAFF, "publisher", "presidency")
-        found = state.accounts.get(self.account)
-        if found is None or found.removed:
-            raise Refused("unknown-account", "There is no such account.")
+        found = _there(state, self.account)
         made = replace(found, limits=dict(self.limits), software=self.software, limits_at=then.event.header.at)
         return replace(state, accounts={**state.accounts, found.id: made})
 
@@ -91,11 +89,17 @@ class DistanceSet:
         return replace(state, accounts={**state.accounts, found.id: replace(found, distance_ms=self.distance_ms)})
 
 
-def _own(state: Office, account: str, by: Author) -> Account:
-    """An account that this author may change. Raises Refused."""
+def _there(state: Office, account: str) -> Account:
+    """An account that was not removed. Raises Refused."""
     found = state.accounts.get(account)
     if found is None or found.removed:
         raise Refused("unknown-account", "There is no such account.")
+    return found
+
+
+def _own(state: Office, account: str, by: Author) -> Account:
+    """An account that this author may change. Raises Refused."""
+    found = _there(state, account)
     if by.role != "head" and not (by.government and found.owner.endswith(f":{by.government}")):
         need(by, "head")
     return found
@@ -110,7 +114,5 @@ class AccountRemoved:
 
     def apply(self, state: Office, by: Author, then: Then) -> Office:
         need(by, "head")
-        found = state.accounts.get(self.account)
-        if found is None or found.removed:
-            raise Refused("unknown-account", "There is no such account.")
+        found = _there(state, self.account)
         return replace(state, accounts={**state.accounts, found.id: replace(found, removed=True)})

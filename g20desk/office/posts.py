@@ -9,6 +9,7 @@ from g20desk.ledger import pieces
 from g20desk.office.fold import Author, Then, act
 from g20desk.office.message import Message, Post
 from g20desk.office.signoff import standing
+from g20desk.office.state import Account
 
 # What happens to a post: the states it may happen in, and the state after it. docs/publishing.md says it in words.
 TABLE: dict[str, tuple[tuple[str, ...], str]] = {
@@ -30,6 +31,16 @@ TABLE: dict[str, tuple[tuple[str, ...], str]] = {
 ENDINGS = {"refused": "refused", "unknown": "unknown", "planned": "put back", "missed": "missed"}
 
 
+OFFICIAL = ("officer", "head", "publisher")
+PUBLISHERS = (*OFFICIAL, "presidency")
+
+
+def may_publish(by: Author, account: Account) -> bool:
+    """Who publishes on an account: the office on its own, a government's communicator on that government's."""
+    kind, _, government = account.owner.partition(":")
+    return by.role in OFFICIAL if kind == "official" else by.role == "presidency" and by.government == government
+
+
 def _post(state: Message, key: str, by: Author, then: Then, happens: str) -> Post:
     """The post, where this may happen to it now by this author. Raises Refused."""
     found = state.posts.get(key)
@@ -40,11 +51,7 @@ def _post(state: Message, key: str, by: Author, then: Then, happens: str) -> Pos
     account = then.office.accounts.get(found.account)
     if account is None:
         raise Refused("unknown-account", "There is no such account.")
-    kind, _, government = account.owner.partition(":")
-    right = by.role in ("officer", "head", "publisher") if kind == "official" else (
-        by.role == "presidency" and by.government == government
-    )  # fmt: skip
-    if not right:
+    if not may_publish(by, account):
         raise Refused("no-right", "Only the account's own people publish on it.")
     return found
 

@@ -11,7 +11,7 @@ import time
 
 import pytest
 
-from tests.story import Office, content
+from tests.story import content
 
 
 def start(office, *args, person=None, **more):
@@ -26,11 +26,6 @@ def run(office, *args, stdin="", person=None):
     with start(office, *args, person=person) as process:
         out, err = process.communicate(stdin, timeout=60)
     return process.returncode, json.loads(out) if out.strip().startswith(("{", "[")) else out, err
-
-
-@pytest.fixture
-def office(tmp_path):
-    return Office(tmp_path / "o")
 
 
 @pytest.mark.parametrize(

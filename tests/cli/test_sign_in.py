@@ -13,26 +13,9 @@ import time
 import httpx
 import pytest
 
-from tests.story import Office, content, out_there, standin
+from tests.story import Office, content, out_there
 
 BROWSER = "import sys, httpx; httpx.Client(trust_env=False, follow_redirects=True).get(sys.argv[1]).raise_for_status()"
-
-
-@pytest.fixture(params=["x", "mastodon"])
-def network(request):
-    return request.param
-
-
-@pytest.fixture
-def server(network):
-    one = standin(network)
-    yield one
-    one.stop()
-
-
-@pytest.fixture
-def office(tmp_path):
-    return Office(tmp_path / "o")
 
 
 class Terminal:

@@ -15,24 +15,7 @@ from g20desk.errors import Refused, Unreachable, Usage
 from g20desk.ledger.secretstore import PlainFile
 from g20desk.network import Receipt, Rejected, Setting
 from tests.servers.world import KEYS, part
-from tests.story import Office, content, out_there, standin
-
-
-@pytest.fixture
-def office(tmp_path):
-    return Office(tmp_path / "o")
-
-
-@pytest.fixture(params=["x", "mastodon"])
-def network(request):
-    return request.param
-
-
-@pytest.fixture
-def server(network):
-    one = standin(network)
-    yield one
-    one.stop()
+from tests.story import content, out_there
 
 
 def browser(url: str) -> bool:

@@ -14,7 +14,7 @@ from g20desk.desk.cards import Cards
 from g20desk.desk.fetching import NotFetched, fetch
 from g20desk.network import Limits
 from tests.servers.site import Site
-from tests.story import Office, content
+from tests.story import content
 
 HEAD = (
     '<title>Plain title</title><meta property="og:title" content="Communiqué of\n the ministers &amp; others">'
@@ -29,11 +29,6 @@ def site():
     one.page("/a", HEAD)
     yield one
     one.stop()
-
-
-@pytest.fixture
-def office(tmp_path):
-    return Office(tmp_path / "o")
 
 
 def noise(width=1200, height=900):

@@ -11,21 +11,9 @@ from g20desk.errors import Refused, Usage
 from g20desk.ledger import pieces
 from g20desk.office.content import Content, Text, from_json
 from g20desk.office.handles import written
-from tests.story import Office, content, out_there, standin
+from tests.story import content, out_there
 
 UN = {"x": "UN", "bluesky": "un.example.org", "mastodon": "un@social.un.org"}
-
-
-@pytest.fixture
-def office(tmp_path):
-    return Office(tmp_path / "o")
-
-
-@pytest.fixture
-def mastodon():
-    one = standin("mastodon")
-    yield one
-    one.stop()
 
 
 def payloads(office, made):

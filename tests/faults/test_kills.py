@@ -10,7 +10,7 @@ import pytest
 from g20desk.desk import Desk
 from g20desk.desk.verifying import verify
 from g20desk.publishing import points
-from tests.story import Office, content, out_there, standin
+from tests.story import Office, content, out_there
 
 POINTS = (points.CLAIMED, points.INTENT, points.ANSWERED, points.WRITTEN)
 TEXT = "Ministers met in Pretoria today."
@@ -36,18 +36,6 @@ def publish_and_die(office: Office, point: str, times: int = 1) -> None:
             sys.stdout.flush()
             os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
-
-
-@pytest.fixture(params=["x", "mastodon"])
-def network(request):
-    return request.param
-
-
-@pytest.fixture
-def server(network):
-    one = standin(network)
-    yield one
-    one.stop()
 
 
 @pytest.mark.parametrize("point", POINTS)

@@ -10,26 +10,9 @@ from connectors.rehearsal.faults import plan
 from connectors.x import text as x
 from g20desk.desk import Desk
 from g20desk.errors import Refused
-from tests.story import Hands, Office, content, out_there, standin
+from tests.story import Hands, content, out_there, standin
 
 POST = {"mastodon": "^/api/v1/statuses$", "x": "^/2/tweets$"}
-
-
-@pytest.fixture
-def office(tmp_path):
-    return Office(tmp_path / "o")
-
-
-@pytest.fixture(params=["x", "mastodon"])
-def network(request):
-    return request.param
-
-
-@pytest.fixture
-def server(network):
-    one = standin(network)
-    yield one
-    one.stop()
 
 
 @pytest.mark.parametrize("behaviour", ["close", "rst", "chunk-cut", "truncated", "empty", "html", "status:504"])

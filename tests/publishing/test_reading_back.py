@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from g20desk.desk.publish import read_back
 from g20desk.network import Part, Picture
 from g20desk.publishing.compare import differences
-from tests.story import Hands, Office, content, standin
+from tests.story import Hands, content, standin
 
 PART = Part("", "", {"text": "See https://g20.org/a & @un@social.example", "langs": ["en"]}, ())
 PICTURED = Part("", "", {"text": "A"}, (Picture(b"", "image/png", "A hall", 1, 1),))
@@ -29,11 +28,6 @@ def test_what_differs(standing, part, found):
     assert differences(standing, part) == found
 
 
-@pytest.fixture
-def office(tmp_path):
-    return Office(tmp_path / "o")
-
-
 def test_an_altered_post_is_told_once_and_stands_in_the_record(office):
     server = standin("mastodon")
     office.add_standin("mastodon", server, "M")
@@ -41,21 +35,21 @@ def test_an_altered_post_is_told_once_and_stands_in_the_record(office):
     hands = Hands()
     desk = office.desk("Officer", hands)
     desk.publish.once()
-    assert read_back(desk) == []
+    assert desk.publish.look() == []
     hands.on += 61_000
-    assert read_back(desk) == []
+    assert desk.publish.look() == []
     assert office.posts(message)["M"]["standing"] == "as-signed"
     server.face.statuses[1]["text"] = "Three."
     hands.on += 900_000
-    assert read_back(desk) == [(message, "M", "text")]
-    assert read_back(desk) == []
+    assert desk.publish.look() == [(message, "M", "text")]
+    assert desk.publish.look() == []
     assert office.posts(message)["M"]["standing"] == "text"
     assert office.posts(message)["G20 Bluesky"]["standing"] == "as-signed"
     said = [h for h in office.head.messages.show(message)["history"] if h["kind"] == "post.read_back"]
     assert [h["said"] for h in said if h["said"]] == ["its text is another one"]
     server.face.statuses.clear()
     hands.on += 7_200_000
-    assert read_back(desk) == [(message, "M", "gone")]
+    assert desk.publish.look() == [(message, "M", "gone")]
     server.stop()
 
 
@@ -68,6 +62,6 @@ def test_a_network_that_does_not_answer_says_nothing(office):
     desk.publish.once()
     hands.on += 61_000
     server.fault("status:503", method="GET", times=9)
-    assert read_back(desk) == []
+    assert desk.publish.look() == []
     assert office.posts(message)["M"]["standing"] is None
     server.stop()

@@ -8,21 +8,9 @@ from connectors.rehearsal.faults import plan
 from g20desk.desk import Desk
 from g20desk.errors import Refused
 from tests.servers.world import SECRETS
-from tests.story import Hands, Office, content, out_there, standin
+from tests.story import Hands, content, out_there, standin
 
 POST = {"mastodon": "^/api/v1/statuses$", "x": "^/2/tweets$"}
-
-
-@pytest.fixture
-def office(tmp_path):
-    return Office(tmp_path / "o")
-
-
-@pytest.fixture
-def mastodon():
-    server = standin("mastodon")
-    yield server
-    server.stop()
 
 
 def out(office, account):

@@ -11,14 +11,25 @@ from g20desk.desk import watching
 from g20desk.desk.doctor import examine
 from g20desk.desk.watching import Steady, Watch
 from g20desk.errors import Usage
-from tests.story import Hands, Office, content, out_there, standin
-
-POST = {"mastodon": "^/api/v1/statuses$", "x": "^/2/tweets$"}
+from tests.story import Hands, content, out_there, standin
 
 
 @pytest.fixture
-def office(tmp_path):
-    return Office(tmp_path / "o")
+def slow(office):
+    """A server that keeps a post until it is told to go on."""
+    server, gate = standin("mastodon"), threading.Event()
+    office.add_standin("mastodon", server, "Slow")
+    real = server.face.handle
+
+    def handle(request):
+        if request.method == "POST" and request.path == "/api/v1/statuses":
+            gate.wait(30)
+        return real(request)
+
+    server.face.handle, server.go_on = handle, gate.set
+    yield server
+    gate.set()
+    server.stop()
 
 
 class Running:
@@ -47,20 +58,17 @@ class Running:
             time.sleep(0.02)
 
 
-def test_a_network_that_hangs_holds_up_no_other(office):
-    slow = standin("mastodon")
-    office.add_standin("mastodon", slow, "Slow")
-    slow.fault("delay:4000", method="POST", path=POST["mastodon"])
+def test_a_network_that_hangs_holds_up_no_other(office, slow):
     message = office.due(content("One.", to=("Slow", "G20 X")))
     with Running(office) as one:
         one.until(lambda: office.posts(message)["G20 X"]["state"] == "sent")
         later = office.due(content("Two.", to=("G20 X",)))
         one.until(lambda: office.posts(later)["G20 X"]["state"] == "sent")
         assert office.posts(message)["Slow"]["state"] == "sending"
+        slow.go_on()
     assert office.posts(message)["Slow"]["state"] == "sent"
     assert len(out_there("mastodon", slow)) == 1
     assert one.watch.sums["sent"] == 3
-    slow.stop()
 
 
 def test_a_full_disk_is_said_once_and_tried_again(office, monkeypatch):
@@ -111,3 +119,38 @@ def test_a_clock_that_was_moved_is_noticed_and_sleep_is_not(office):
     clock.on += 120_000
     assert round(steady.jump()) == 120
     assert steady.jump() == 0
+
+
+def test_one_round_of_the_window_holds_up_no_other_account_either(office, slow):
+    first = office.due(content("One.", to=("Slow",)))
+    desk = office.desk()
+    told: list[dict[str, int]] = []
+    sending = threading.Thread(target=lambda: told.append(desk.publish.once()))
+    sending.start()
+    try:
+        later = office.due(content("Two.", to=("G20 X",)))
+        end = time.monotonic() + 20
+        while office.posts(later)["G20 X"]["state"] != "sent":
+            assert time.monotonic() < end
+            time.sleep(0.05)
+        assert office.posts(first)["Slow"]["state"] == "sending"
+    finally:
+        slow.go_on()
+        sending.join(60)
+    assert told == [{"sent": 2, "refused": 0, "unknown": 0, "waiting": 0}]
+
+
+def test_two_publishers_in_one_process_leave_each_other_alone(office, slow):
+    message = office.due(content("One.", to=("Slow",)))
+    first, second = office.desk(), office.desk()
+    sending = threading.Thread(target=first.publish.once)
+    sending.start()
+    end = time.monotonic() + 20
+    while office.posts(message)["Slow"]["state"] != "sending":
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    assert second.publish.once() == {"sent": 0, "refused": 0, "unknown": 0, "waiting": 1}
+    slow.go_on()
+    sending.join(60)
+    assert office.posts(message)["Slow"]["state"] == "sent"
+    assert len(out_there("mastodon", slow)) == 1

@@ -32,6 +32,9 @@ class Slow:
         self.at_once -= 1
         return {"sent": 1, "refused": 0, "unknown": 0, "waiting": 0}
 
+    def look(self):
+        return []
+
 
 @pytest.fixture
 def window(qtbot, folder):

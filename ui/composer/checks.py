@@ -150,7 +150,6 @@ class CheckedDraft(Presenter):
             self.overrides[rule] = why
         else:
             self.overrides.pop(rule, None)
-        self._tell()
         self.checked.emit()
 
     def blocking(self) -> int:
@@ -178,13 +177,8 @@ class CheckedDraft(Presenter):
     def _checked(self, key: Key, answer: dict[str, Any]) -> None:
         self.answers[key] = answer
         self.checked.emit()
-        self._tell()
 
     def _shaped(self, of: str, found: list[dict[str, Any]]) -> None:
         if of == self._whole():
             self.shape, self._shape_of = found, of
             self.checked.emit()
-            self._tell()
-
-    def _tell(self) -> None:
-        raise NotImplementedError

@@ -31,6 +31,7 @@ class ComposerPresenter(CheckedDraft):
 
     def __init__(self, ctx: Ctx) -> None:
         super().__init__(ctx)
+        self.checked.connect(self._tell)
         self.data: dict[str, Any] = {}
         self.images: dict[str, QImage] = {}
         self.merging: Merging | None = None

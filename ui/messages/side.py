@@ -49,7 +49,8 @@ def _post(layout: QVBoxLayout, post: dict[str, Any], take_down: Callable[[dict[s
         under += f" · {clock(moment(post['sent_at']))} UTC"
     if why := reason(post.get("why") or ""):
         under = why if why.casefold().startswith(under.casefold()) else f"{under} · {why}"
-    words = _line(layout, look.icon, look.tone, post["account"], under)
+    tone = "block" if post.get("standing") not in (None, "as-signed") else look.tone
+    words = _line(layout, look.icon, tone, post["account"], under)
     if post.get("url"):
         words.addWidget(Link(post["url"]))
     if post["state"] == "sent":

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from g20desk.rulebook.facts import Facts
 from g20desk.rulebook.kinds import Hit, test
 from g20desk.rulebook.needs import DIGIT
-from g20desk.rulebook.reading import Reading
+from g20desk.rulebook.reading import Reading, Span
 from g20desk.rulebook.rule import Rule
 
 
@@ -24,21 +24,31 @@ def tag_row(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
         row.append(span)
 
 
+def _first(reading: Reading, spans: Sequence[Span]) -> Iterator[Hit]:
+    """The first of them, where nothing stands before it."""
+    if spans and not reading.text[: spans[0][0]].strip():
+        yield Hit(*spans[0])
+
+
+def _again(text: str, spans: Iterable[Span]) -> Iterator[Hit]:
+    """Those that say what one before them says."""
+    seen: set[str] = set()
+    for s, e in spans:
+        if text[s:e] in seen:
+            yield Hit(s, e)
+        seen.add(text[s:e])
+
+
 @test("tag-first", "#", "＃")
 def tag_first(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """The text begins with a hashtag."""
-    if reading.tags and not reading.text[: reading.tags[0][0]].strip():
-        yield Hit(*reading.tags[0])
+    yield from _first(reading, reading.tags)
 
 
 @test("tag-twice", "#", "＃")
 def tag_twice(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """The same hashtag again."""
-    seen: set[str] = set()
-    for s, e in reading.tags:
-        if reading.low[s:e] in seen:
-            yield Hit(s, e)
-        seen.add(reading.low[s:e])
+    yield from _again(reading.low, reading.tags)
 
 
 @test("joined-words", "#", "＃")
@@ -71,18 +81,13 @@ def _split(tag: str, known: frozenset[str]) -> list[str]:
 @test("mention-first", "@")
 def mention_first(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """The text begins with a mention: a network takes it for a reply."""
-    if reading.mentions and not reading.text[: reading.mentions[0][0]].strip():
-        yield Hit(*reading.mentions[0])
+    yield from _first(reading, reading.mentions)
 
 
 @test("link-twice", "/", "www.")
 def link_twice(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """The same address again."""
-    seen: set[str] = set()
-    for s, e in reading.links:
-        if reading.text[s:e] in seen:
-            yield Hit(s, e)
-        seen.add(reading.text[s:e])
+    yield from _again(reading.text, reading.links)
 
 
 @test("iban", DIGIT)
