@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from g20desk.errors import Usage
-from g20desk.ledger import body, canonical, event, pieces
+from g20desk.ledger import body, canonical, pieces
 from g20desk.ledger.event import Event
 from g20desk.ledger.store import Store
 from g20desk.office import acts, fold
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
 
 _ROWS = (
-    "select e.id, e.header, e.signature, e.body, p.n, p.stamp, p.hash, p.signature from events e "
+    "select e.id, e.header, e.signature, e.body, p.n, p.stamp, p.hash, p.signature, "
+    "e.stream, e.kind, e.device, e.chain, e.seq from events e "
     "left join places p on p.event = e.id order by p.n is null, p.n, e.rowid"
 )
 
@@ -41,6 +42,11 @@ class Stored(NamedTuple):
     stamp: int | None
     running: str | None
     receipt: bytes | None
+    stream: str
+    kind: str
+    device: str
+    chain: str
+    seq: int
 
     @property
     def where(self) -> str:
@@ -103,7 +109,7 @@ def _lines(store: Store) -> Iterator[bytes]:
     def count(table: str) -> int:
         return int(store.db.execute(f"select count(*) from {table}").fetchone()[0])
 
-    sound = _sound(store)
+    sound, _ = _sound(store, referred(store))
     first = {
         "format": canonical.FORMAT, "office": store.meta("office"), "keeper": store.meta("keeper"),
         "events": count("events"), "places": count("places"),
@@ -162,57 +168,44 @@ def _fits(ref: pieces.Ref, data: bytes) -> bool:
     return bool(len(data) == ref["size"] and pieces.piece_id(ref["key"], data) == ref["piece"])
 
 
-def _sound(store: Store) -> set[str]:
-    """The pieces that are what at least one event says they are. Nobody can spoil one by referring to it wrongly."""
-    made: set[str] = set()
-    for one in stored(store):
-        for ref in references(one.body):
-            if ref["piece"] not in made:
-                found = pieces.get(store, ref)
-                if found is not None and _fits(ref, found):
-                    made.add(ref["piece"])
-    return made
+Referred = list[tuple[str, pieces.Ref]]
 
 
-def check_pieces(store: Store) -> tuple[int, list[str]]:
-    """For `ledger verify`: how many pieces are referred to and not held, and the faults of those that are."""
-    faults: list[str] = []
-    missing: set[str] = set()
+def referred(store: Store) -> Referred:
+    """Every well-formed reference to a piece, with the event that makes it."""
+    return [(one.where, ref) for one in stored(store) for ref in references(one.body)]
+
+
+def _sound(store: Store, found: Referred) -> tuple[set[str], set[str]]:
+    """The pieces that are what at least one event says they are, and all that are held. Nobody can spoil one by
+    referring to it wrongly."""
+    said: dict[str, list[pieces.Ref]] = {}
+    for _, ref in found:
+        said.setdefault(ref["piece"], []).append(ref)
+    sound, held = set(), set()
+    for name, data in store.db.execute("select id, data from pieces"):
+        held.add(name)
+        if any(_fits(ref, data) for ref in said.get(name, ())):
+            sound.add(name)
+    return sound, held
+
+
+def check_pieces(store: Store, found: Referred | None = None) -> tuple[int, list[str]]:
+    """For `ledger verify`: how many pieces are referred to and not held, and the faults of those that are. `found`:
+    what `referred` finds, where that is known already."""
     with _still(store):
-        sound = _sound(store)
-        for one in stored(store):
-            for ref in references(one.body):
-                if ref["piece"] in sound or ref["piece"] in missing:
-                    continue
-                if pieces.get(store, ref) is None:
-                    missing.add(ref["piece"])
-                else:
-                    faults.append(f"{one.where}: piece {ref['piece'][:12]}")
-    return len(missing), faults
+        listed = referred(store) if found is None else found
+        sound, held = _sound(store, listed)
+    spoilt = held - sound
+    faults = [f"{where}: piece {ref['piece'][:12]}" for where, ref in listed if ref["piece"] in spoilt]
+    return len({ref["piece"] for _, ref in listed} - held), faults
 
 
-def check_rows(store: Store) -> list[str]:
-    """For `ledger verify`: faults of what the store keeps beside the signed bytes, and its folds rely on."""
-    faults: list[str] = []
-    with _still(store):
-        office, keeper = store.meta("office"), store.meta("keeper")
-        for name, header, place, *row in store.db.execute(
-            "select e.id, e.header, p.n, e.stream, e.kind, e.device, e.chain, e.seq from events e "
-            "left join places p on p.event = e.id order by p.n is null, p.n, e.rowid"
-        ):
-            where = f"place {place}" if place else f"event {name[:12]}"
-            try:
-                head = event.decode(header)
-            except canonical.NotCanonical:
-                faults.append(f"{where}: form")
-                continue
-            if row != [head.stream or name, head.kind, head.device, head.chain, head.seq]:
-                faults.append(f"{where}: its row says other than its header")
-            if place == 1 and (name, head.device) != (office, keeper):
-                faults.append("place 1: not the founding event of this office and its keeper")
-        alone = store.db.execute("select n from places where event not in (select id from events) order by n")
-        faults += [f"place {n}: its event is not here" for (n,) in alone]
-    return faults
+def lost_places(store: Store) -> list[str]:
+    """For `ledger verify`: the places whose event is not here."""
+    with store.guard():
+        found = store.db.execute("select n from places where event not in (select id from events) order by n")
+        return [f"place {n}: its event is not here" for (n,) in found]
 
 
 def digest(desk: Desk) -> str:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from g20desk.clock import SystemClock
 from g20desk.desk.acting import Ledger
 from g20desk.desk.desk import unlock
-from g20desk.desk.exporting import Stored, check_pieces, check_rows, stored
-from g20desk.ledger import body, chain, event, keys
+from g20desk.desk.exporting import Referred, Stored, check_pieces, lost_places, stored
+from g20desk.ledger import body, chain, event, keys, pieces
 from g20desk.office.fold import NOUNS, Verdict
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ class Record:
         self.running = chain.first_hash(office)
         self.streams: dict[str, str] = {}
         self.signed: list[Signed] = []
+        self.referred: Referred = []
         self._ends: dict[tuple[str, str], tuple[int, str]] = {}
 
     def take(self, row: Stored) -> None:
@@ -47,6 +48,9 @@ class Record:
         if self._ends.get((head.device, head.chain), (0, "")) != (head.seq - 1, head.prev):
             raise chain.Broken("the device's chain")
         self._ends[head.device, head.chain] = (head.seq, row.id)
+        if row[8:] != (head.stream or row.id, head.kind, head.device, head.chain, head.seq):
+            raise chain.Broken("its row says other than its header")
+        self.referred += [(row.where, ref) for ref in pieces.refs([part.value for part in parts.values()])]
         self.streams.setdefault(head.stream or row.id, NOUNS.get(head.kind.split(".")[0], ""))
         if row.place is None or row.stamp is None:
             self.tentative += 1
@@ -56,6 +60,8 @@ class Record:
     def _place(self, row: Stored, place: int, stamp: int) -> None:
         if place != self.count:
             raise chain.Broken("a place is missing")
+        if place == 1 and (row.id, row.device) != (self.office, self.keeper):
+            raise chain.Broken("not the founding event of this office and its keeper")
         if stamp < self.stamp:
             raise chain.Broken("the stamp runs back")
         self.stamp = stamp
@@ -78,10 +84,11 @@ def verify_folder(folder: Path) -> dict[str, Any]:
 
 
 def verify_ledger(ledger: Ledger) -> dict[str, Any]:
-    """Bytes, chains, places and receipts; then rows and pieces beside them; then, where all hold, the folds' verdicts."""
+    """Bytes, rows, chains, places and receipts; then the pieces beside them; then, where all hold, the folds' verdicts."""
     store = ledger.store
     record = Record(store.meta("office"), store.meta("keeper"))
-    faults = check(record, stored(store)) + check_rows(store) + check_pieces(store)[1]
+    faults = check(record, stored(store))
+    faults += lost_places(store) + check_pieces(store, None if faults else record.referred)[1]
     verdicts: list[Verdict] = []
     for stream, noun in record.streams.items() if not faults else ():
         if noun == "office":
