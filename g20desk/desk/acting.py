@@ -5,17 +5,19 @@ from __future__ import annotations
 import bisect
 import secrets
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from g20desk.clock import Clock
 from g20desk.desk import indexing
+from g20desk.desk.batching import Batches, Job
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import body, canonical, chain, event, pieces, views
 from g20desk.ledger.event import Event, Header
 from g20desk.ledger.keys import DeviceKey
 from g20desk.ledger.secretstore import SecretStore
-from g20desk.ledger.store import Store
+from g20desk.ledger.store import Error, Store
 from g20desk.office import acts, fold
 from g20desk.office.fold import Verdict
 from g20desk.office.state import Office
@@ -40,6 +42,11 @@ class Proposal:
     keep_refusal: bool = False
 
 
+# Acts that one caller wants appended, all or none; what it gets: their events' ids and what they touched.
+Wanted = tuple[str, tuple[Proposal, ...]]
+Appended = tuple[list[str], Changes]
+
+
 class Ledger:
     """The store with the folds over it; the founding desk is the keeper of the order."""
 
@@ -53,6 +60,7 @@ class Ledger:
         self._places: list[int] = []
         self._offices: list[Office] = []
         self.office_verdicts: list[Verdict] = []
+        self._batches: Batches[Wanted, Appended] = Batches(self._write)
 
     def office(self, before: int | None = None) -> Office:
         """The office as it stands, or as it stood just before a place."""
@@ -89,16 +97,46 @@ class Ledger:
         self._keys[key.device] = key
         self.act(key.device, Proposal("office.founded", values))
 
-    def act(self, device: str, proposal: Proposal) -> tuple[str, Changes]:
-        """Append one act: its event's id, and what it touched. Raises Refused, Usage."""
-        with self.store.write():
-            made, state, refusal = self._append(device, proposal)
-            changes = self._index(made, state)
-        if refusal is not None:
-            raise refusal
-        return made.id, changes
+    def act(self, device: str, *proposals: Proposal) -> Appended:
+        """Append acts, each judged after the ones before it, all or none: their events' ids, and what they touched.
+        What several threads append at the same time is one batch. Raises Refused, Usage."""
+        return self._batches.do((device, proposals))
 
-    def _append(self, device: str, proposal: Proposal) -> tuple[Event, Any, Refused | None]:
+    def _write(self, jobs: Sequence[Job[Wanted, Appended]]) -> None:
+        """Acts of the office's own stream go alone: everything else is judged by the office as it stood before."""
+        rest = list(jobs)
+        while rest:
+            count = 1 if _of_office(rest[0]) else next((n for n, job in enumerate(rest) if _of_office(job)), len(rest))
+            with self.store.write() as db:
+                states: dict[str, Any] = {}
+                for job in rest[:count]:
+                    db.execute("savepoint job")
+                    before = dict(states)
+                    try:
+                        self._do(job, states)
+                    except Error:
+                        raise
+                    except Exception as error:
+                        job.error, states = error, before
+                        db.execute("rollback to job")
+                    db.execute("release job")
+            for job in rest[:count]:
+                job.over = True
+            del rest[:count]
+
+    def _do(self, job: Job[Wanted, Appended], states: dict[str, Any]) -> None:
+        device, proposals = job.wants
+        ids: list[str] = []
+        newest: dict[str, tuple[Event, Any]] = {}
+        for proposal in proposals:
+            made, state, refusal = self._append(device, proposal, states)
+            job.error = job.error or refusal
+            newest[proposal.stream] = made, state
+            ids.append(made.id)
+        job.made.append((ids, frozenset().union(*(self._index(*one) for one in newest.values()))))
+
+    def _append(self, device: str, proposal: Proposal, states: dict[str, Any]) -> tuple[Event, Any, Refused | None]:
+        """One act, after those of this batch. `states`: of the streams that the batch has touched."""
         noun = acts.NOUNS[proposal.kind.split(".")[0]]
         office_id = self.store.meta("office")
         office = self.office()
@@ -120,7 +158,7 @@ class Ledger:
         signature = self._key(device).sign("event", raw)
         stamp = max(now, last)
         made = Event(event.event_id(raw), head, raw, signature, body.encode(parts), place + 1, stamp)
-        state, refusal = self._judged(made, noun, office)
+        state, refusal = self._judged(made, noun, office, states)
         if refusal is not None and not proposal.keep_refusal:
             raise refusal
         office_id = office_id or made.id
@@ -135,11 +173,17 @@ class Ledger:
             self.store.set_meta("keeper", device)
         return made, state, refusal
 
-    def _judged(self, made: Event, noun: str, office: Office) -> tuple[Any, Refused | None]:
+    def _judged(self, made: Event, noun: str, office: Office, states: dict[str, Any]) -> tuple[Any, Refused | None]:
         """Fold as if appended: the state after it, and the refusal where it does not count."""
         stream = made.header.stream
-        before = office if noun == "office" else self.folded(noun, stream)[0] if stream else acts.START[noun]
+        if noun == "office":
+            before = office
+        elif stream in states:
+            before = states[stream]
+        else:
+            before = self.folded(noun, stream)[0] if stream else acts.START[noun]
         state, verdict = fold.step(before, made, office if office.id else None, noun)
+        states[stream or made.id] = state
         return state, None if verdict.counts else Refused(verdict.code, verdict.why, verdict.help)
 
     def _index(self, made: Event, state: Any) -> Changes:
@@ -172,3 +216,7 @@ class Ledger:
                 raise Usage("no-key", "The key to sign with is not on this desk.", "Run: g20desk doctor")
             self._keys[device] = DeviceKey.from_text(text)
         return self._keys[device]
+
+
+def _of_office(job: Job[Wanted, Appended]) -> bool:
+    return any(acts.NOUNS[proposal.kind.split(".")[0]] == "office" for proposal in job.wants[1])

@@ -160,13 +160,18 @@ class Desk:
         """Sign and append one act as this desk's person; the event's id. Raises Refused. See `acting.Proposal`."""
         proposal = Proposal(kind, values, stream, pieces or {}, earlier, keep_refusal)
         try:
-            event, changes = self.ledger.act(self.device, proposal)
+            (event,), changes = self.ledger.act(self.device, proposal)
         except Refused:
             if keep_refusal:
                 self.announce(frozenset({("message", stream)}))
             raise
         self.announce(changes)
         return event
+
+    def acts(self, stream: str, *acts: tuple[str, dict[str, Any]]) -> None:
+        """Sign and append several acts of one stream, each judged after the ones before it, all or none. Raises
+        Refused."""
+        self.announce(self.ledger.act(self.device, *(Proposal(kind, values, stream) for kind, values in acts))[1])
 
     def announce(self, changes: Changes) -> None:
         """Tell the listeners what was touched."""
