@@ -50,6 +50,9 @@ def rulebook_show(where: Where, as_json: bool) -> None:
         one = told["proposal"]
         lines += [f"Proposed as {one['version']} by {one['by']}: {one['note']}",
                   f"A second person adopts it: g20desk rulebook adopt {one['id'][:12]}"]  # fmt: skip
+    if told["taken_back"]:
+        one = told["taken_back"]
+        lines.append(f"Proposed by {one['by']}, taken back by {one['taken_back_by']}: {one['why']}")
     say(told, as_json, "\n".join(lines))
 
 
@@ -151,6 +154,17 @@ def rulebook_adopt(where: Where, proposal: str, as_json: bool) -> None:
     """Sign an open proposal as the second person; the head is one of the two."""
     made = where.desk().rulebook.adopt(proposal)
     say(made, as_json, f"Rulebook {made['version']} is in force.")
+
+
+@rulebook.command("withdraw")
+@click.argument("proposal")
+@click.option("--why", default="", help="The reason; it goes on record.")
+@JSON
+@click.pass_obj
+def rulebook_withdraw(where: Where, proposal: str, why: str, as_json: bool) -> None:
+    """Take an open proposal off the table: its author withdraws it, or the head declines it."""
+    where.desk().rulebook.withdraw(proposal, why)
+    say({"withdrawn": proposal}, as_json, "It is off the table.")
 
 
 @rulebook.command("export")

@@ -14,7 +14,7 @@ from g20desk.desk.trying import Trying, matching
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import canonical, pieces
 from g20desk.office.rulebooks import digest
-from g20desk.office.state import RulebookVersion
+from g20desk.office.state import RulebookTakenBack, RulebookVersion
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
@@ -95,6 +95,7 @@ class Rulebooks(Trying):
             "program": {"digest": ships, "same": ships == now.digest}, "trouble": now.trouble,
             "versions": [self._told(v) for v in office.rulebooks],
             "proposal": self._told(office.rulebook_proposed) if office.rulebook_proposed else None,
+            "taken_back": self._taken_back(office.rulebook_taken_back) if office.rulebook_taken_back else None,
         }  # fmt: skip
 
     def proposed(self, prefix: str = "") -> tuple[RulebookVersion, dict[str, str]]:
@@ -130,6 +131,23 @@ class Rulebooks(Trying):
         self._desk.act("rulebook.adopted", values)
         self._keep(InForce(book, found.version, found.digest))
         return {"version": found.version, "digest": found.digest}
+
+    def withdraw(self, prefix: str, why: str) -> None:
+        """Take an open proposal off the table: one's own, or as the head anybody's. Raises Refused, and Usage without a
+        reason."""
+        if not why.strip():
+            raise Usage("no-reason", "A reason is needed.", "Add: --why TEXT")
+        data = why.strip().encode()
+        ref = pieces.refer(data)
+        values = {"proposal": self.proposed(prefix)[0].event, "why": ref}
+        self._desk.act("rulebook.withdrawn", values, pieces={ref["piece"]: data})
+
+    def _taken_back(self, one: RulebookTakenBack) -> dict[str, Any]:
+        told = self._told(one.proposal)
+        return {
+            **told, "taken_back_by": self._desk.office.people[one.by].name, "taken_back_at": one.at,
+            "why": pieces.text(self._desk.store, one.why),
+        }  # fmt: skip
 
     def _told(self, version: RulebookVersion) -> dict[str, Any]:
         people, store = self._desk.office.people, self._desk.store

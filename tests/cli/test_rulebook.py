@@ -105,6 +105,18 @@ def test_files_come_out_and_go_in_again(line: Line, house: Path, tmp_path: Path)
     assert line("rulebook", "would-say", loose)["new"] == []
 
 
+def test_a_proposal_is_withdrawn_by_its_author_or_declined_by_the_head(line: Line, house: Path):
+    proposal = line("rulebook", "propose", house, "--note", "Ours.")["proposal"]
+    assert line("rulebook", "withdraw", proposal, code=2)["error"]["code"] == "no-reason"
+    why = ("--why", "It is not finished.")
+    assert line("rulebook", "withdraw", proposal, *why, person="Liaison India", code=1)["error"]["code"] == "no-right"
+    assert line("rulebook", "withdraw", proposal[:12], *why) == {"withdrawn": proposal[:12]}
+    assert "Proposed by Officer, taken back by Officer: It is not finished." in line.said("rulebook", "show")[0]
+    assert line("rulebook", "adopt", proposal, person="Ada Head", code=1)["error"]["code"] == "unknown-id"
+    again = line("rulebook", "propose", house, "--note", "Ours.")["proposal"]
+    assert "off the table" in line.said("rulebook", "withdraw", again, "--why", "No.", person="Ada Head")[0]
+
+
 def test_what_files_would_say(line: Line, house: Path):
     made = line.office.desk().messages.new(content(TEXT, to=("G20 X",)))
     told = line("rulebook", "would-say", house, "--last", "10")
