@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from g20desk.desk.rule_drafts import Drafting
 from g20desk.desk.rule_files import FOLDERS, program_files
+from g20desk.desk.rule_history import Comparing
 from g20desk.desk.trying import Trying, matching
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import canonical, pieces
@@ -41,13 +43,14 @@ class InForce:
         return {"version": self.version, "digest": self.digest}
 
 
-class Rulebooks(Trying):
+class Rulebooks(Trying, Drafting, Comparing):
     """`desk.rulebook`. Files are texts by name: `rulebooks/plain.toml`, `facts/members.toml`, `agreed/agreed.toml`."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._lock = threading.Lock()
         self._now: tuple[int, InForce] | None = None
+        self._texts: tuple[str, dict[str, str]] = ("", {})
 
     def in_force(self) -> InForce:
         """The newest version that this desk can read; version 0 is what the program carries. Quick, once built."""
@@ -68,8 +71,11 @@ class Rulebooks(Trying):
 
     def files(self) -> dict[str, str]:
         """The files of the rulebook in force."""
-        version = self.in_force().version
-        return self._files(self._desk.office.rulebooks[version - 1]) if version else program_files()
+        now = self.in_force()
+        if self._texts[0] != now.digest:
+            found = self._files(self._desk.office.rulebooks[now.version - 1]) if now.version else program_files()
+            self._texts = now.digest, found
+        return dict(self._texts[1])
 
     def rules(self, family: str = "", lang: str = "", search: str = "") -> list[Rule]:
         """The rules in force, those that are off too: of a family, for a language, with these words in them."""
