@@ -36,6 +36,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "hold.placed": {"why": REF, "topic": "debt", "account": ""},
     "hold.lifted": {"hold": ID, "why": REF},
     "rulebook.adopted": {"version": 1, "digest": ID, "note": REF, "files": REF},
+    "rulebook.withdrawn": {"proposal": ID, "why": REF},
     "draft.revised": {"base": [ID], "rulebook": {"version": 0, "digest": ID}, "findings": REF, "originals": [REF], **CONTENT},
     "message.submitted": {
         "draft": ID, "route": "", "rulebook": {"version": 1, "digest": ID}, "report": REF, "findings": [{"rule": "LEN-1", "level": "block"}],
