@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -36,12 +37,13 @@ def due_at_once(rounds: int, posts: int) -> list[Figure]:
     stores.cache().mkdir(mode=0o700, parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory(dir=stores.cache()) as work, standins() as servers, running_pds() as pds,
+        ExitStack() as lines,
     ):  # fmt: skip
         office = Office(Path(work) / "office")
         for name, url in servers.items():
             office.head.accounts.add(name, name=name, owner="official", server=url, secret=SECRETS[name])
         office.add_bluesky(pds, "bluesky")
-        by_hand = Hand(servers, pds)
+        by_hand = Hand(servers, pds, lines)
         desk = office.desk()
 
         def ours() -> float:
@@ -70,9 +72,10 @@ def _text() -> str:
 class Hand:
     """The SDKs' own calls, as somebody would write them who keeps no record."""
 
-    def __init__(self, servers: dict[str, str], pds: Pds) -> None:
+    def __init__(self, servers: dict[str, str], pds: Pds, lines: ExitStack) -> None:
         self._posts: dict[str, Callable[[str], object]] = {
-            "x": _x(servers["x"]), "mastodon": _mastodon(servers["mastodon"]), "bluesky": _bluesky(pds),
+            "x": _x(servers["x"], lines), "mastodon": _mastodon(servers["mastodon"], lines),
+            "bluesky": _bluesky(pds, lines),
         }  # fmt: skip
 
     def send(self, each: int) -> None:
@@ -86,28 +89,30 @@ class Hand:
             list(pool.map(posts, self._posts.values()))
 
 
-def _x(server: str) -> Callable[[str], object]:
+def _x(server: str, lines: ExitStack) -> Callable[[str], object]:
     import tweepy
 
     from connectors.x.client import HOST, _Adapter
 
     sdk = tweepy.Client(**KEYS, return_type=dict)
-    sdk.session.mount(HOST, _Adapter(server, 20))
+    lines.enter_context(sdk.session).mount(HOST, _Adapter(server, 20))
     return lambda text: sdk.create_tweet(text=text)
 
 
-def _mastodon(server: str) -> Callable[[str], object]:
+def _mastodon(server: str, lines: ExitStack) -> Callable[[str], object]:
+    import requests
     from mastodon import Mastodon
 
-    sdk = Mastodon(access_token=SECRETS["mastodon"], api_base_url=server, version_check_mode="none")
+    line = lines.enter_context(requests.Session())
+    sdk = Mastodon(access_token=SECRETS["mastodon"], api_base_url=server, version_check_mode="none", session=line)
     return lambda text: sdk.status_post(text, language="en", idempotency_key=text)
 
 
-def _bluesky(pds: Pds) -> Callable[[str], object]:
+def _bluesky(pds: Pds, lines: ExitStack) -> Callable[[str], object]:
     from atproto import Client, Request, models
 
     _, handle, password = pds.account()
-    sdk = Client(pds.url, request=Request(trust_env=False, timeout=20))
+    sdk = Client(pds.url, request=lines.enter_context(closing(Request(trust_env=False, timeout=20))))
     did = sdk.login(handle, password, fetch_bsky_profile=False) or sdk._session.did
     sdk.update_base_url(pds.url)
 

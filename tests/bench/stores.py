@@ -30,6 +30,7 @@ PLANNED = 4_100_000_000_000
 BETWEEN = 600_000
 LIVE = 200
 REST = {"found": False}
+PLAIN = {"zone": "UTC", "together": False, "despite": [], "why": None}
 
 
 class Steady:
@@ -134,7 +135,7 @@ class Maker:
         if sent:
             post = f"{self.account.id[:16]}.en"
             self._decided(stream, digest, "approve")
-            self._act("message.scheduled", {"when": self.clock.now, "zone": "UTC", "together": False}, stream)
+            self._act("message.scheduled", {"when": self.clock.now, **PLAIN}, stream)
             self._act("post.claimed", {"post": post, "process": "1-a", "until": self.clock.now + 60_000}, stream)
             plan = {"first": 0, "keys": ["3k"], "created_at": "2026-09-21T00:00:00Z", "since": 0}
             self._act("post.sending", {"post": post, "process": "1-a", **plan}, stream)
@@ -162,9 +163,7 @@ class Maker:
         if how > 1:
             self._decided(stream, digest, "approve")
         if how > 2:
-            self._act(
-                "message.scheduled", {"when": PLANNED + number * BETWEEN, "zone": "UTC", "together": False}, stream
-            )
+            self._act("message.scheduled", {"when": PLANNED + number * BETWEEN, **PLAIN}, stream)
         self._rows(draft.id, stream)
 
     def _act(self, kind: str, values: dict[str, Any], stream: str, **more: Any) -> None:

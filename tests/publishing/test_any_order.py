@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
+    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -38,7 +40,9 @@ LONG = "G20DESK_TEST_SEEDS" in os.environ
 EXAMPLES, STEPS = (int(os.environ["G20DESK_TEST_SEEDS"]), 40) if LONG else (25, 25)
 BROKEN = ("close", "rst", "truncated", "empty", "html", "status:500", "status:503")
 SAID = ("status:400", "status:403", "status:422", "status:429")
-MESSAGE = st.integers(0, len(MESSAGES) - 1)
+MESSAGE, WHO = st.integers(0, len(MESSAGES) - 1), st.integers(0, 1)
+STEP, NTH = st.sampled_from(POINTS), st.sampled_from((1, 1, 1, 2, 3))
+ACTS = ("hold", "object", "unschedule", "give up")
 AHEAD = st.sampled_from((0, 0, 60, 3600))
 HOUR, DAY = 3600, 86_400
 PEOPLE = ("Officer", "Ada Head")
@@ -51,6 +55,7 @@ class AnyOrder(RuleBasedStateMachine):
     servers: Any = None
     ids: Any = None
     states: Counter[str] = Counter()
+    holding = False
 
     @initialize(times=st.tuples(*[AHEAD] * len(MESSAGES)), together=st.booleans())
     def begin(self, times: tuple[int, ...], together: bool) -> None:
@@ -101,13 +106,16 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(topic=st.sampled_from(("", "", "debt")), account=st.sampled_from(("", *PRACTICE, *SERVERS)))
     def hold(self, topic: str, account: str) -> None:
+        self.holding = True
         self.try_(self.world.desk().holds.place, "A rumour", topic, "" if topic else account)
 
+    @precondition(lambda self: self.holding)
     @rule(person=st.sampled_from(PEOPLE))
     def lift(self, person: str) -> None:
         held = self.world.desk().holds.rows()
         if held:
             self.try_(self.world.desk(person).holds.lift, held[0]["hold"], "It was wrong")
+        self.holding = bool(held)
 
     @rule()
     def look(self) -> None:
@@ -121,6 +129,7 @@ class AnyOrder(RuleBasedStateMachine):
                 self.try_(self.world.desk().publish.settle, post["id"], len(out) > known,
                           url.format(out[known]) if len(out) > known else "", "I looked")  # fmt: skip
 
+    @precondition(lambda self: self.judge.sent)
     @rule(message=MESSAGE)
     def remove(self, message: int) -> None:
         for number, _, post in self.judge.posts():
@@ -134,32 +143,43 @@ class AnyOrder(RuleBasedStateMachine):
 
     # What computers and networks do.
 
-    @rule(who=st.integers(0, 1), patient=st.booleans())
+    @rule(who=WHO, patient=st.booleans())
     def go_round(self, who: int, patient: bool) -> None:
         self.publishers[who].round(Plan(), patient)
 
-    @rule(
-        who=st.integers(0, 1), patient=st.booleans(), step=st.sampled_from(POINTS), nth=st.integers(1, 4),
-        acts=st.lists(st.sampled_from(("kill", "other", "hold", "object", "unschedule", "give up", "30 s", "10 min",
-                                       "set on", "set back")), max_size=2), data=st.data(),
-    )  # fmt: skip
-    def publish(self, who: int, patient: bool, step: str, nth: int, acts: list[str], data: Any) -> None:
-        other = self.publishers[1 - who]
-        does: dict[str, Any] = {
-            "kill": self.world.kill,
-            "other": lambda: other.round(Plan(), True),
+    @rule(who=WHO, patient=st.booleans(), step=STEP, nth=NTH, act=st.sampled_from(ACTS), message=MESSAGE)
+    def interrupted(self, who: int, patient: bool, step: str, nth: int, act: str, message: int) -> None:
+        """Something comes between two steps of a send."""
+        does: dict[str, Callable[[], object]] = {
             "hold": lambda: self.hold("", ""),
-            "object": lambda: self.decide(data.draw(MESSAGE), "object"),
-            "unschedule": lambda: self.unschedule(data.draw(MESSAGE)),
+            "object": lambda: self.decide(message, "object"),
+            "unschedule": lambda: self.unschedule(message),
             "give up": lambda: self.give_up(PRACTICE[0]),
-            "30 s": lambda: self.sleep(30),
-            "10 min": lambda: self.sleep(600),
-            "set on": lambda: self.set_clock(HOUR),
-            "set back": lambda: self.set_clock(-HOUR),
         }
-        # A machine that stops for minutes between a request's beginning and its bytes can't be told from a slow line.
-        chosen = [one for one in acts if not (step == "request" and one == "10 min")]
-        self.publishers[who].round(Plan(step, nth, tuple(does[one] for one in chosen)), patient)
+        self.publishers[who].round(Plan(step, nth, (does[act],)), patient)
+
+    @rule(who=WHO, patient=st.booleans(), step=STEP, nth=NTH)
+    def killed(self, who: int, patient: bool, step: str, nth: int) -> None:
+        self.publishers[who].round(Plan(step, nth, (self.world.kill,)), patient)
+
+    @rule(who=WHO, step=STEP, nth=NTH, killed=st.booleans(), then=STEP)
+    def both(self, who: int, step: str, nth: int, killed: bool, then: str) -> None:
+        """The other process comes between two steps of a send; it may be killed, or the first after it."""
+        other, kill = self.publishers[1 - who], (self.world.kill,)
+        inner = Plan(then, 1, kill) if killed else Plan()
+        after = () if killed else kill
+        self.publishers[who].round(Plan(step, nth, (lambda: other.round(inner, True), *after)), False)
+
+    @rule(who=WHO, step=STEP, nth=NTH, how=st.sampled_from((30, 600, HOUR, -HOUR)), other=st.booleans())
+    def stands_still(self, who: int, step: str, nth: int, how: int, other: bool) -> None:
+        """The computer sleeps between two steps of a send, or its clock is set; then the other process comes."""
+        # Minutes between a request's beginning and its bytes can't be told from a slow line.
+        seconds = 30 if step == "request" and how == 600 else how
+        stands: Callable[[], object] = (
+            (lambda: self.sleep(seconds)) if 0 < seconds < HOUR else (lambda: self.set_clock(seconds))
+        )
+        turn = (lambda: self.publishers[1 - who].round(Plan(), False),) if other else ()
+        self.publishers[who].round(Plan(step, nth, (stands, *turn)), False)
 
     @rule(account=st.sampled_from(PRACTICE), behaviour=st.sampled_from(faults.BEHAVIOURS), nth=st.integers(1, 3))
     def fault(self, account: str, behaviour: str, nth: int) -> None:
