@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,7 +14,21 @@ from connectors.outcome import guarded
 
 READ_SECONDS = 20.0
 WHOLE_SECONDS = 30.0
+HEALTH_SECONDS = 3.0
 LOCAL = ("127.0.0.1", "localhost", "::1")
+
+
+def health(url: str, seconds: float = HEALTH_SECONDS) -> tuple[Mapping[str, str], float]:
+    """The headers of whatever a server answers, and how long it took. Raises NotNow, Unknown."""
+
+    def job() -> tuple[Mapping[str, str], float]:
+        with requests.Session() as session:
+            session.trust_env = urlsplit(url).hostname not in LOCAL
+            began = time.monotonic()
+            answer = session.get(url, auth=lambda prepared: prepared, timeout=seconds, allow_redirects=False)
+            return answer.headers, time.monotonic() - began
+
+    return within(lambda: guarded(job), seconds)
 
 
 def ask(

@@ -78,6 +78,13 @@ def identities(network: str, server: str, mentions: Sequence[str]) -> dict[str, 
     return {} if asked is None else dict(asked.identities(server, mentions))
 
 
+def health(network: str, server: str) -> tuple[Mapping[str, str], float] | None:
+    """The headers of a server's answer to a question that needs no sign-in, and the seconds that it took; None for a
+    network without servers. Raises NotNow, Unknown where it can't be asked."""
+    asked = _module(network, "health")
+    return None if asked is None else cast("tuple[Mapping[str, str], float]", asked.health(server))
+
+
 def limits(network: str, server: str) -> tuple[dict[str, int], str] | None:
     """What a server takes, and what it says it is; None where a network has but one server, or this one says nothing.
     Raises NotNow, Unknown where it can't be asked."""

@@ -69,6 +69,7 @@ class Part:
 
     `key` makes a retry safe where the network has keys (Bluesky: the record key, a TID; Mastodon: the idempotency
     key). `payload` is what `text.payload` made when the revision was made; `card`: the picture of a link's card.
+    `handed`: under which ids the network already has them, the card last; empty ones are still to be uploaded.
     """
 
     key: str
@@ -76,6 +77,12 @@ class Part:
     payload: Mapping[str, Json]
     pictures: tuple[Picture, ...] = ()
     card: Picture | None = None
+    handed: tuple[str, ...] = ()
+
+    def files(self) -> list[tuple[Picture, str]]:
+        """Its pictures, the card's last, each with the id under which the network has it, or none."""
+        pictures = [*self.pictures, *([self.card] if self.card is not None else [])]
+        return list(zip(pictures, self.handed or [""] * len(pictures), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +106,14 @@ class Rejected(Exception):
 
 class NotNow(Exception):
     """Definitely not out; to be tried again, not before `at_ms` where the network said so. `network`: so for all
-    accounts that use the same app."""
+    accounts that use the same app. `gone`: the network has no longer what was uploaded for it."""
 
-    def __init__(self, why: str, *, at_ms: int | None = None, network: bool = False) -> None:
+    def __init__(self, why: str, *, at_ms: int | None = None, network: bool = False, gone: bool = False) -> None:
         super().__init__(why)
         self.why = why
         self.at_ms = at_ms
         self.network = network
+        self.gone = gone
 
 
 class Unknown(Exception):
@@ -154,7 +162,7 @@ class Client(Protocol):
     """The module `client` of a connector, bound to one account. Raises Rejected, NotNow, Unknown and nothing else.
 
     `whole_threads`: `send` takes all parts of a thread at once, and they are out together or not at all. A client may
-    have `in_a_row()`, a context in which its calls share a connection.
+    have more (see `Beforehand`), and `in_a_row()`, a context in which its calls share a connection.
     """
 
     whole_threads: bool
@@ -181,11 +189,27 @@ class Client(Protocol):
         ...
 
 
+class Beforehand(Protocol):
+    """What a client may do before a post is sent, so that sending it is one request."""
+
+    handed_ms: int
+    """How long the network keeps an uploaded picture that no post has, in milliseconds."""
+
+    def ready(self) -> None:
+        """See to it that the sign-in is good for the next minutes."""
+        ...
+
+    def hand_in(self, picture: Picture) -> str:
+        """Upload a picture; the id under which the network has it. Nobody sees it before it stands in a post."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What a client is made of. `secret` was read from the keyring; `save` stores a refreshed one before it is used,
     `again` reads it anew, since another process may have refreshed it, and `lock` is held by whoever refreshes.
-    `state_dir` is only for the practice network's own file."""
+    `heard` is told the headers of each whole answer, and how many seconds it took. `state_dir` is only for the
+    practice network's own file."""
 
     server: str
     handle: str
@@ -198,6 +222,7 @@ class Setting:
     software: str = ""
     again: Callable[[], str] | None = field(default=None, repr=False)
     lock: Callable[[], AbstractContextManager[None]] = field(default=nullcontext, repr=False)
+    heard: Callable[[Mapping[str, str], float], None] = field(default=lambda headers, took: None, repr=False)
 
     def newest(self) -> str:
         """The secret as it stands in the keyring now."""

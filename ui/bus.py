@@ -116,6 +116,7 @@ class Publisher(QObject):
             self._over(soonest)
             then(counts)
             self._worker.ask(self._desk.publish.look, self._looked, owner=self, network=True, quiet=True)
+            self._worker.ask(self._desk.publish.ahead, owner=self, network=True, quiet=True)
 
         def not_done(problem: Exception) -> None:
             self._over(None)

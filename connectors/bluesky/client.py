@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import cache
 from ssl import SSLContext
@@ -19,9 +20,10 @@ from atproto import Client, Request, Session, SessionEvent
 from atproto_client.exceptions import RequestErrorBase
 from atproto_client.request import RequestBase
 
+from connectors.bluesky.health import SERVER
 from connectors.bluesky.keys import parsed
 from connectors.bluesky.records import POST, cid_of_bytes, receipt_for, thread
-from connectors.deadline import SECONDS, within
+from connectors.deadline import SECONDS, UPLOADS, again, within
 from connectors.kept import Kept
 from connectors.outcome import asking, before, guarded, hide, judge, of_exception
 from g20desk.clock import Clock, SystemClock
@@ -30,9 +32,22 @@ from g20desk.network import Identity, Json, NotNow, Part, Picture, Receipt, Reje
 T = TypeVar("T")
 READ_SECONDS = 20.0
 MARGIN_MS = 15 * 60_000
-SERVER = "https://bsky.social"
 
 logging.getLogger("httpcore").setLevel(logging.WARNING)
+
+
+class _Line(httpx.Client):
+    """A connection whose answers are heard."""
+
+    def __init__(self, heard: Callable[[Mapping[str, str], float], None], **more: Any) -> None:
+        super().__init__(**more)
+        self._heard = heard
+
+    def send(self, request: httpx.Request, **more: Any) -> httpx.Response:
+        began = time.monotonic()
+        answer = super().send(request, **more)
+        self._heard(answer.headers, time.monotonic() - began)
+        return answer
 
 
 class _Request(Request):  # type: ignore[misc]
@@ -53,6 +68,7 @@ class BlueskyClient:
 
     whole_threads = True
     key_seconds: int | None = -1
+    handed_ms = 3_600_000
 
     def __init__(
         self, setting: Setting, clock: Clock, *, limit: float = SECONDS, read_seconds: float = READ_SECONDS
@@ -80,14 +96,22 @@ class BlueskyClient:
         self._own(str(told["did"]), str(told.get("handle", "")))
         return Identity(str(told["did"]), str(told.get("handle", "")), {"characters": 300})
 
+    def ready(self) -> None:
+        """A session that is good for the next minutes."""
+        before(self._ready)
+
+    def hand_in(self, picture: Picture) -> str:
+        """Upload a picture; its content id."""
+        return before(lambda: self._upload(picture))
+
     def send(self, parts: Sequence[Part], root: Receipt | None, parent: Receipt | None) -> list[Receipt]:
-        """Upload the pictures, then write all parts in one call."""
+        """Upload the pictures that are not there yet, then write all parts in one call."""
         if not parts:
             raise Rejected("nothing to send")
         before(self._ready)
-        for part in parts:
-            for picture in (*part.pictures, *filter(None, [part.card])):
-                before(lambda p=picture: self._upload(p))  # type: ignore[misc]
+        for picture, id in [file for part in parts for file in part.files()]:
+            if not id:
+                self.hand_in(picture)
         try:
             made = thread(self._did, parts, root, parent, self._handle)
         except (TypeError, ValueError, KeyError) as error:
@@ -98,7 +122,12 @@ class BlueskyClient:
             for part, (record, _) in zip(parts, made, strict=True)
         ]
         body = {"repo": self._did, "writes": writes}
-        told = self._signed(lambda sdk: self._post(sdk, "com.atproto.repo.applyWrites", json=body))
+        try:
+            told = self._signed(lambda sdk: self._post(sdk, "com.atproto.repo.applyWrites", json=body))
+        except Rejected as no:
+            if "BlobNotFound" in no.why and any(part.handed for part in parts):
+                raise NotNow(no.why, gone=True) from None
+            raise
         receipts = [receipt for _, receipt in made]
         results = told.get("results") if isinstance(told, dict) else None
         if not isinstance(results, list) or [(one.get("uri"), one.get("cid")) for one in results] != [
@@ -168,15 +197,20 @@ class BlueskyClient:
             raise Unknown("the answer tells of another record")
         return found
 
-    def _upload(self, picture: Picture) -> None:
-        head = {"Content-Type": picture.mime}
-        told = self._signed(
-            lambda sdk: self._post(sdk, "com.atproto.repo.uploadBlob", content=picture.data, headers=head)
-        )
+    def _upload(self, picture: Picture) -> str:
+        head, patience = {"Content-Type": picture.mime}, httpx.Timeout(self._read_seconds * UPLOADS, connect=5)
+
+        def upload(sdk: Client) -> Any:
+            return self._post(
+                sdk, "com.atproto.repo.uploadBlob", content=picture.data, headers=head, timeout=patience
+            )  # fmt: skip
+
+        told = self._signed(upload, UPLOADS)
         blob = told.get("blob") if isinstance(told, dict) else None
         link = (blob.get("ref") or {}).get("$link") if isinstance(blob, dict) else None
         if link != cid_of_bytes(picture.data):
             raise Unknown("the answer tells of another picture")
+        return str(link)
 
     def _get(self, sdk: Client, name: str, **more: Any) -> Any:
         return sdk.request.get(sdk._build_url(name), **more).content
@@ -184,17 +218,18 @@ class BlueskyClient:
     def _post(self, sdk: Client, name: str, **more: Any) -> Any:
         return sdk.request.post(sdk._build_url(name), **more).content
 
-    def _signed(self, job: Callable[[Client], T]) -> T:
-        """A call with the session; once more with a newer one where this one was refused (a definite no)."""
+    def _signed(self, job: Callable[[Client], T], times: int = 1) -> T:
+        """A call with the session under the wall-clock limit, or some `times` that; once more, within the limit, with a
+        newer session where this one was refused (a definite no)."""
         before(self._ready)
-        used = self._session
+        used, began, limit = self._session, time.monotonic(), self._limit * times
         try:
-            return self._run(job, used)
+            return self._run(job, used, limit)
         except Rejected as error:
             if not error.account:
                 raise
         before(lambda: self._renew(used))
-        return self._run(job, self._session)
+        return self._run(job, self._session, again(limit, began))
 
     def _ready(self) -> None:
         """A session that is good for the next minutes."""
@@ -247,7 +282,7 @@ class BlueskyClient:
         self._setting.save(json.dumps({"password": self._password, "session": text}))
         self._session = text
 
-    def _run(self, job: Callable[[Client], T], session: str) -> T:
+    def _run(self, job: Callable[[Client], T], session: str, limit: float = 0) -> T:
         """One call under the wall-clock limit, its failure told by status alone."""
 
         def call() -> T:
@@ -262,12 +297,14 @@ class BlueskyClient:
                 except RequestErrorBase as error:
                     raise self._failure(error) from None
 
-        return within(lambda: guarded(call), self._limit)
+        return within(lambda: guarded(call), limit or self._limit)
 
-    def _line(self) -> httpx.Client:
+    def _line(self) -> _Line:
         local = urlsplit(self._server).hostname in ("127.0.0.1", "localhost", "::1")
         timeout = httpx.Timeout(self._read_seconds, connect=5)
-        return httpx.Client(timeout=timeout, trust_env=not local, verify=_trusted(), follow_redirects=False)
+        return _Line(
+            self._setting.heard, timeout=timeout, trust_env=not local, verify=_trusted(), follow_redirects=False
+        )
 
     def _failure(self, error: RequestErrorBase) -> Rejected | NotNow | Unknown:
         answer = error.response

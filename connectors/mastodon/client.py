@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import requests
 from mastodon import Mastodon
 
-from connectors.deadline import SECONDS, within
+from connectors.deadline import SECONDS, UPLOADS, within
 from connectors.kept import Kept
 from connectors.mastodon.instance import about, has_keys
 from connectors.mastodon.keys import token
@@ -33,11 +33,16 @@ class _Session(requests.Session):
 
     answer: requests.Response | None = None
 
+    def __init__(self, heard: Callable[[Mapping[str, str], float], None]) -> None:
+        super().__init__()
+        self._heard = heard
+
     def request(self, method: str | bytes, url: str | bytes, *args: Any, **more: Any) -> requests.Response:
-        self.answer = None
+        self.answer, began = None, time.monotonic()
         more["allow_redirects"] = False
         more.setdefault("timeout", READ_SECONDS)
         self.answer = super().request(method, url, *args, **more)
+        self._heard(self.answer.headers, time.monotonic() - began)
         return self.answer
 
 
@@ -51,6 +56,7 @@ class MastodonClient:
 
     whole_threads = False
     key_seconds: int | None = 3000
+    handed_ms = 6 * 3_600_000
 
     def __init__(
         self,
@@ -68,7 +74,7 @@ class MastodonClient:
         self._limit = limit
         self._read_seconds = read_seconds
         self._pause = pause
-        self._kept = Kept(_Session)
+        self._kept = Kept(lambda: _Session(setting.heard))
         if setting.software and not has_keys(setting.software):
             self.key_seconds = None
 
@@ -86,12 +92,19 @@ class MastodonClient:
         host = urlsplit(self._server).hostname or ""
         return Identity(str(me["id"]), handle if "@" in handle else f"{handle}@{host}", limits, version)
 
+    def ready(self) -> None:
+        """A token here does not end."""
+
+    def hand_in(self, picture: Picture) -> str:
+        """Upload a picture with its description."""
+        return before(lambda: self._upload(picture))
+
     def send(self, parts: Sequence[Part], root: Receipt | None, parent: Receipt | None) -> list[Receipt]:
-        """Upload the pictures, post, and look whether the post stands."""
+        """Upload the pictures that are not there yet, post, and look whether the post stands."""
         if len(parts) != 1:
             raise Rejected("this network takes one post at a time")
         part = parts[0]
-        media = [before(lambda p=picture: self._upload(p)) for picture in part.pictures]  # type: ignore[misc]
+        media = [id or self.hand_in(picture) for picture, id in part.files()[: len(part.pictures)]]
 
         said = part.payload
         form = {
@@ -144,8 +157,8 @@ class MastodonClient:
             "url": str(status.get("url") or ""),
         }
 
-    def _run(self, job: Callable[[Mastodon, _Session], T]) -> T:
-        """One call under the wall-clock limit, its failure told by status alone."""
+    def _run(self, job: Callable[[Mastodon, _Session], T], times: int = 1) -> T:
+        """One call under the wall-clock limit (or some `times` that), its failure told by status alone."""
 
         def call() -> T:
             with self._kept.line() as session:
@@ -168,7 +181,7 @@ class MastodonClient:
                     raise self._failure(answer, None)
                 return result
 
-        return within(lambda: guarded(call), self._limit)
+        return within(lambda: guarded(call), self._limit * times)
 
     def _failure(self, answer: requests.Response | None, error: Exception | None) -> Rejected | NotNow | Unknown:
         if answer is not None and not 200 <= answer.status_code < 300:
@@ -176,16 +189,16 @@ class MastodonClient:
             return judge("mastodon", answer.status_code, answer.headers, reason, self._clock.now_ms())
         return of_exception(error) if error else Unknown("an answer that cannot be read")
 
-    def _ask(self, method: str, path: str, *, key: str = "", **more: Any) -> Any:
+    def _ask(self, method: str, path: str, *, key: str = "", times: int = 1, **more: Any) -> Any:
         """A request of our own: the SDK would look for the server's version first, or wait without end."""
 
         def ask(_: Mastodon, session: _Session) -> Any:
             more["headers"] = {"Authorization": f"Bearer {self._token}"} | ({"Idempotency-Key": key} if key else {})
-            more["timeout"] = self._read_seconds
+            more["timeout"] = self._read_seconds * times
             answer = session.request(method, f"{self._server}{path}", auth=lambda prepared: prepared, **more)
             return answer.json() if 200 <= answer.status_code < 300 else None
 
-        return self._run(ask)
+        return self._run(ask, times)
 
     def _get(self, path: str, **query: Any) -> Any:
         return self._ask("GET", path, params=query)
@@ -214,7 +227,8 @@ class MastodonClient:
 
     def _upload(self, picture: Picture) -> str:
         file = ("picture." + picture.mime.rpartition("/")[2], picture.data, picture.mime)
-        media = self._ask("POST", "/api/v2/media", files={"file": file}, data={"description": picture.alt})
+        about = {"description": picture.alt}
+        media = self._ask("POST", "/api/v2/media", files={"file": file}, data=about, times=UPLOADS)
         if not isinstance(media, dict) or not media.get("id"):
             raise Unknown("the answer holds no picture")
         name = str(media["id"])

@@ -13,7 +13,7 @@ import requests
 import tweepy
 from requests.adapters import HTTPAdapter
 
-from connectors.deadline import SECONDS, within
+from connectors.deadline import SECONDS, UPLOADS, again, within
 from connectors.kept import Kept
 from connectors.outcome import asking, before, guarded, hide, judge, of_exception, words
 from connectors.x.keys import SIGNED, Keys
@@ -56,11 +56,16 @@ class _Session(requests.Session):
 
     answer: requests.Response | None = None
 
+    def __init__(self, heard: Callable[[Mapping[str, str], float], None]) -> None:
+        super().__init__()
+        self._heard = heard
+
     def request(self, method: str | bytes, url: str | bytes, *args: Any, **more: Any) -> requests.Response:
-        self.answer = None
+        self.answer, began = None, time.monotonic()
         more["allow_redirects"] = False
         more["auth"] = more.get("auth") or (lambda prepared: prepared)
         self.answer = super().request(method, url, *args, **more)
+        self._heard(self.answer.headers, time.monotonic() - began)
         return self.answer
 
 
@@ -74,6 +79,7 @@ class XClient:
 
     whole_threads = False
     key_seconds: int | None = None
+    handed_ms = 20 * 3_600_000
 
     def __init__(
         self,
@@ -103,12 +109,20 @@ class XClient:
             raise Unknown("the network did not say whose keys these are")
         return Identity(str(me["id"]), str(me.get("username", "")))
 
+    def ready(self) -> None:
+        """Keys that are good for the next minutes."""
+        before(self._keys.ready)
+
+    def hand_in(self, picture: Picture) -> str:
+        """Upload a picture with its description."""
+        return before(lambda: self._upload(picture))
+
     def send(self, parts: Sequence[Part], root: Receipt | None, parent: Receipt | None) -> list[Receipt]:
-        """Upload the pictures, then post once."""
+        """Upload the pictures that are not there yet, then post once."""
         if len(parts) != 1:
             raise Rejected("this network takes one post at a time")
         part = parts[0]
-        media = [before(lambda p=picture: self._upload(p)) for picture in part.pictures]  # type: ignore[misc]
+        media = [id or self.hand_in(picture) for picture, id in part.files()[: len(part.pictures)]]
         text = str(part.payload.get("text", ""))
 
         def post(sdk: tweepy.Client) -> Any:
@@ -119,7 +133,12 @@ class XClient:
                 user_auth=self._keys.signed,
             )
 
-        answer = self._run(post)
+        try:
+            answer = self._run(post)
+        except Rejected as no:
+            if part.handed and "media ids are invalid" in no.why.lower():
+                raise NotNow(no.why, gone=True) from None
+            raise
         data = answer.get("data") if isinstance(answer, dict) else None
         if not isinstance(data, dict) or not data.get("id"):
             raise Unknown("the answer holds no post")
@@ -162,19 +181,19 @@ class XClient:
             return None
         raise Unknown("the answer holds no post")
 
-    def _run(self, job: Callable[[tweepy.Client], Any]) -> Any:
-        """One call under the wall-clock limit, its failure told by status alone; once more where its token was refused
-        (a definite no) and there is a newer one."""
+    def _run(self, job: Callable[[tweepy.Client], Any], times: int = 1) -> Any:
+        """One call under the wall-clock limit (or some `times` that), its failure told by status alone; once more, within
+        the limit, where its token was refused (a definite no) and there is a newer one."""
         self._keys.ready()
-        used = self._keys.now.get("bearer", "")
+        used, began = self._keys.now.get("bearer", ""), time.monotonic()
         try:
-            return self._once(job)
+            return self._once(job, self._limit * times)
         except Rejected as no:
             if not (no.account and no.why.startswith("401") and self._keys.renew(used)):
                 raise
-        return self._once(job)
+        return self._once(job, again(self._limit * times, began))
 
-    def _once(self, job: Callable[[tweepy.Client], Any]) -> Any:
+    def _once(self, job: Callable[[tweepy.Client], Any], limit: float) -> Any:
         def call() -> Any:
             with self._kept.line() as session:
                 try:
@@ -191,10 +210,10 @@ class XClient:
                 except Exception as error:
                     raise self._failure(session.answer, error) from None
 
-        return within(lambda: guarded(call), self._limit)
+        return within(lambda: guarded(call), limit)
 
     def _session(self) -> _Session:
-        session = _Session()
+        session = _Session(self._setting.heard)
         session.mount(HOST, _Adapter(self._setting.server.strip().rstrip("/"), self._read_seconds))
         return session
 
@@ -215,7 +234,7 @@ class XClient:
                 answer = self._multipart(sdk, path, files, body)
             return answer.json() if answer.content else {}
 
-        whole = self._run(ask)
+        whole = self._run(ask, UPLOADS if files is not None else 1)
         return whole.get("data") if isinstance(whole, dict) else None
 
     def _multipart(self, sdk: tweepy.Client, path: str, files: Any, fields: Mapping[str, Any]) -> requests.Response:
@@ -224,8 +243,9 @@ class XClient:
         if self._keys.signed:
             auth = tweepy.OAuth1UserHandler(*(self._keys.now[key] for key in SIGNED)).apply_auth()
         answer: requests.Response = sdk.session.request(
-            "POST", HOST + path, files=files, data=fields, headers=headers, auth=auth
-        )
+            "POST", HOST + path, files=files, data=fields, headers=headers, auth=auth,
+            timeout=self._read_seconds * UPLOADS,
+        )  # fmt: skip
         if not 200 <= answer.status_code < 300:
             raise self._failure(answer, ValueError())
         return answer

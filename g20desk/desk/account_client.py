@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from g20desk import locking, network, redact
-from g20desk.network import Client, Identity, NotNow, Part, Receipt, Rejected, Setting, Unknown
+from g20desk.desk.clocks import host_of
+from g20desk.network import Client, Identity, NotNow, Part, Picture, Receipt, Rejected, Setting, Unknown
 from g20desk.office.state import Account
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class OwnClient:
         self._secret = self._kept.read()
         setting = Setting(
             account.server, account.handle, account.identity, self._secret, self._save, str(self._desk.folder),
-            account.like, account.name, account.software, self._again, self._kept.lock,
+            account.like, account.name, account.software, self._again, self._kept.lock, self._heard,
         )  # fmt: skip
         try:
             if not self._secret:
@@ -106,6 +107,9 @@ class OwnClient:
     def _save(self, secret: str) -> None:
         self._kept.write(secret, self._secret)
         self._secret = secret or self._secret
+
+    def _heard(self, headers: Mapping[str, str], took: float) -> None:
+        self._desk.clocks.heard(host_of(self._account), headers, took)
 
     def _again(self) -> str:
         """The secret that another process may have refreshed; one that came otherwise has to prove itself first."""
@@ -129,13 +133,26 @@ class OwnClient:
         """Several calls follow each other."""
         return network.in_a_row(self._inner)
 
+    @property
+    def handed_ms(self) -> int:
+        """How long the network keeps an uploaded picture; 0: it takes none apart."""
+        return getattr(self._inner, "handed_ms", 0)
+
+    def ready(self) -> None:
+        """See to it that the sign-in is the right one, and good for the next minutes."""
+        self._own(lambda client: getattr(client, "ready", lambda: None)())
+
+    def hand_in(self, picture: Picture) -> str:
+        """Upload a picture, for the signed identity only; the id under which the network has it."""
+        return str(self._own(lambda client: client.hand_in(picture)))  # type: ignore[attr-defined]
+
     def who(self) -> Identity:
         """The identity behind the secret."""
         return self._told(lambda client: client.who())
 
     def send(self, parts: Sequence[Part], root: Receipt | None, parent: Receipt | None) -> list[Receipt]:
         """Publish, for the signed identity only."""
-        return self._own(lambda client: client.send(parts, root, parent))
+        return self._well(lambda client: client.send(parts, root, parent))
 
     def find(self, parts: Sequence[Part], parent: Receipt | None, since_ms: int) -> list[Receipt] | None:
         """Ask whether they are out."""
@@ -146,7 +163,7 @@ class OwnClient:
 
     def remove(self, receipt: Receipt) -> bool:
         """Take a post down, of the signed identity only."""
-        return self._own(lambda client: client.remove(receipt))
+        return self._well(lambda client: client.remove(receipt))
 
     def read(self, receipt: Receipt) -> dict[str, Any] | None:
         """What stands there."""
@@ -161,7 +178,11 @@ class OwnClient:
                 self._prove(client)
             return job(client)
 
-        made = self._told(run)
+        return self._told(run)
+
+    def _well(self, job: Callable[[Client], T]) -> T:
+        """A write that goes well ends whatever trouble was noted."""
+        made = self._own(job)
         self._kept.note("", "")
         return made
 

@@ -20,6 +20,7 @@ from g20desk.office.state import Office, Person
 if TYPE_CHECKING:
     from g20desk.desk.accounts import Accounts
     from g20desk.desk.checking import Checking
+    from g20desk.desk.clocks import Clocks
     from g20desk.desk.embargoes import Embargoes
     from g20desk.desk.handles import Handles
     from g20desk.desk.holds import Holds
@@ -183,6 +184,13 @@ class Desk:
     def add_listener(self, listener: Callable[[Changes], None]) -> None:
         """Call `listener` with each `Changes`, from any thread."""
         self._listeners.append(listener)
+
+    @cached_property
+    def clocks(self) -> Clocks:
+        """Whether this computer's clock can be gone by."""
+        from g20desk.desk.clocks import Clocks
+
+        return Clocks(self)
 
     @cached_property
     def messages(self) -> Messages:

@@ -100,11 +100,19 @@ def _accounts(desk: Desk) -> str:
 
 
 def _clock(desk: Desk) -> str:
-    now, last = desk.clock.now_ms(), desk.store.last_place()[2]
-    if last > now + 30_000:
-        behind = (last - now) // 1000
-        raise Usage("clock", f"this clock is {behind} s behind the record's last act", "Set the system's clock.")
-    return f"{datetime.fromtimestamp(now / 1000, UTC):%Y-%m-%d %H:%M:%S} UTC, not behind the record"
+    desk.clocks.refresh()
+    wrong = desk.clocks.check()
+    if wrong:
+        raise Usage("clock", wrong, "Set the system's clock, or let it be set by a time server.")
+    says = [f"{datetime.fromtimestamp(desk.clock.now_ms() / 1000, UTC):%Y-%m-%d %H:%M:%S} UTC"]
+    odd, heard = desk.clocks.odd(), desk.clocks.heard_of()
+    if heard:
+        says.append(f"as {heard - len(odd)} of {heard} networks have it")
+    says += [f"{host} is {off / 1000:+.0f} s off" for host, off in sorted(odd.items())]
+    behind = desk.clocks.behind()
+    says.append(f"{behind // 1000} s behind the record's last act, which was made by a wrong clock" if behind else
+                "not behind the record")  # fmt: skip
+    return "; ".join(says)
 
 
 def _publisher(desk: Desk) -> str:

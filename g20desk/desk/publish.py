@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from g20desk.desk import reading_back
+from g20desk.desk import processes, reading_back, uploads
 from g20desk.desk.rounds import Rounds, counted
-from g20desk.desk.sending import Queued
+from g20desk.desk.sending import Queued, Sender
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import pieces, views
 from g20desk.network import NotNow, Receipt, Rejected, Unknown, text_rules
@@ -49,6 +49,18 @@ class Publish:
             return counted(words)
         finally:
             rounds.end()
+
+    def ahead(self) -> None:
+        """Do beforehand what posts that fall due in the next minutes need: a good sign-in, pictures uploaded."""
+        now, process = self._desk.clock.now_ms(), processes.begin()
+        try:
+            for posts in self.queues().values():
+                soon = [one for one in posts if now < one.due <= now + uploads.LEAD_MS]
+                if soon:
+                    self._desk.clocks.refresh()
+                    Sender(self._desk, process, True).ahead(soon)
+        finally:
+            processes.end(process)
 
     def look(self) -> list[tuple[str, str, str]]:
         """Read back the posts whose time for it has come: message, account and what is not as it was signed off."""

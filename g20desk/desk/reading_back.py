@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from g20desk.desk.sending import material
+from g20desk.desk.material import material
 from g20desk.errors import Refused
 from g20desk.ledger import pieces, views
 from g20desk.network import NotNow, Part, Receipt, Rejected, Unknown

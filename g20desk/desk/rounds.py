@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from g20desk.desk import reading_back
-from g20desk.desk.sending import LIVE, Queued, Sender
+from g20desk.desk import processes, reading_back, uploads
+from g20desk.desk.sending import Queued, Sender
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
 
 MOST_ACCOUNTS = 64
 SIDE_BY_SIDE = 4
-LOOKING = ""
+LOOKING, AHEAD = "", "ahead/"
+# Where something could not be done beforehand it is tried again after so long.
+AGAIN_MS, NEVER = 15_000, 2**62
 WORDS = ("sent", "refused", "unknown", "waiting")
 
 
@@ -29,11 +29,12 @@ class Rounds:
 
     def __init__(self, desk: Desk, patient: bool) -> None:
         self._desk, self._patient = desk, patient
-        self._process = f"{os.getpid()}-{secrets.token_hex(4)}"
-        LIVE.add(self._process)
+        self._process = processes.begin()
+        uploads.forget_old(desk.store, desk.clock.now_ms())
         self._pool = ThreadPoolExecutor(max_workers=MOST_ACCOUNTS, thread_name_prefix="publish")
         self._running: dict[str, Future[list[str]]] = {}
         self._seen: dict[tuple[str, str], int] = {}
+        self._readied: dict[Queued, int] = {}
         self.altered: list[tuple[str, str, str]] = []
 
     def start(self) -> list[str]:
@@ -45,14 +46,29 @@ class Rounds:
             self._running[LOOKING] = self._pool.submit(self._look)
         for account, posts in self._desk.publish.queues().items():
             chosen = posts if self._patient else self._fresh(posts)
+            now = self._desk.clock.now_ms()
+            if self._patient:
+                self._start_ahead(account, posts, now)
             if chosen and account not in self._running:
-                now = self._desk.clock.now_ms()
                 self._seen.update({(post.stream, post.key): now for post in chosen})
                 due = [post for post in chosen if post.due <= now]
                 words += ["waiting"] * (len(chosen) - len(due))
                 if due:
                     self._running[account] = self._pool.submit(self._queue, account, due)
         return words
+
+    def _start_ahead(self, account: str, posts: list[Queued], now: int) -> None:
+        soon = [one for one in posts if now < one.due <= now + uploads.LEAD_MS and self._readied.get(one, 0) <= now]
+        if soon and AHEAD + account not in self._running:
+            still = {one: at for one, at in self._readied.items() if one.due > now}
+            self._readied = still | dict.fromkeys(soon, now + AGAIN_MS)
+            self._running[AHEAD + account] = self._pool.submit(self._go_ahead, soon)
+
+    def _go_ahead(self, posts: list[Queued]) -> list[str]:
+        """What can be done beforehand, beside what is being sent."""
+        self._desk.clocks.refresh()
+        self._readied.update(dict.fromkeys(self._sender().ahead(posts), NEVER))
+        return []
 
     def _fresh(self, posts: list[Queued]) -> list[Queued]:
         now = self._desk.clock.now_ms()
@@ -109,7 +125,7 @@ class Rounds:
     def end(self) -> list[str]:
         """Wait for what is on its way; nothing new begins."""
         self._pool.shutdown(wait=True)
-        LIVE.discard(self._process)
+        processes.end(self._process)
         return [word for job in self._running.values() for word in job.result()]
 
 

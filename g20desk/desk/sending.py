@@ -1,18 +1,17 @@
-"""One post as far as it goes now: ask about what is unknown, then claim, hand in the intent, send, write down."""
+"""One post as far as it goes now: ask about what is unknown; else hand in what the request needs, claim, hand in the
+intent, send, write down."""
 
 from __future__ import annotations
 
-import os
 import random
 from collections.abc import Iterable
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from g20desk.desk import cards as cards_of
-from g20desk.desk import pauses, rechecking, waiting
+from g20desk.desk import pauses, processes, rechecking, uploads, waiting
+from g20desk.desk.material import material, unfit
 from g20desk.errors import Refused
-from g20desk.ledger import pieces
-from g20desk.network import Client, Picture, in_a_row, text_rules
+from g20desk.network import Client, NotNow, Rejected, in_a_row
 from g20desk.office.message import Message, Post
 from g20desk.office.state import Account
 from g20desk.publishing import points, send
@@ -26,10 +25,6 @@ BEGIN_SECONDS = 20.0
 BACK = ("held", "not-agreed", "unknown-account", "embargoed", "mourning")
 # When a watching publisher asks again after an attempt, in seconds (NETWORKS 3); then it is a person's question.
 ASKS = (5, 15, 45, 120, 300, 900, 3600)
-
-
-# The names under which this process publishes now.
-LIVE: set[str] = set()
 
 
 class Queued(NamedTuple):
@@ -55,6 +50,7 @@ class Sender:
         """What became of each of these posts of one account; those with which nothing was to be done are left out."""
         try:
             with ExitStack() as self._row:
+                self._desk.clocks.check()
                 return [(one, word) for one in posts if (word := self._post(one.stream, one.key))]
         finally:
             self._client = None
@@ -79,6 +75,8 @@ class Sender:
             self._desk.act(kind, values, stream)
 
         try:
+            if self._desk.clocks.wrong():
+                return post.state if post.state == "unknown" else "waiting"
             if post.state in ("sending", "unknown"):
                 word = self._ask(stream, message, post, act)
                 if word != "planned":
@@ -129,7 +127,65 @@ class Sender:
             return ""
         if waiting.why(desk, message, post):
             return "waiting"
-        return self._send(stream, message, post.key, account, act)
+        word, took = self._beforehand(message, post, account, act)
+        if took:
+            message = self._message(stream)
+            post = message.posts[post.key]
+            if not word and (self._late(message, post) or waiting.why(desk, message, post)):
+                return "waiting"
+        return word or self._send(stream, message, post.key, account, act)
+
+    def _beforehand(self, message: Message, post: Post, account: Account, act: send.Act) -> tuple[str, bool]:
+        """Everything that a request needs besides its bytes; what became of the post where that can't be had, and
+        whether a picture was handed in."""
+        desk, client = self._desk, self._client_of(account)
+        try:
+            took = self._uploads(message, post, client).do()
+        except Rejected as no:
+            self._stop(account, no)
+            if no.account:
+                return "waiting", False
+            act(*self._claim(post.key))
+            return _refuse(act, self._message(message.stream).posts[post.key], no.why), True
+        except NotNow as later:
+            self._stop(account, later)
+            uploads.hinder(desk.store, message, post, later, desk.clock.now_ms(), _jitter())
+            return "waiting", False
+        uploads.unhinder(desk.store, message, post)
+        return "", took
+
+    def _uploads(self, message: Message, post: Post, client: Client) -> uploads.Uploads:
+        return uploads.Uploads(self._desk, client, message, post, material(self._desk, message, post.key))
+
+    def _stop(self, account: Account, failure: Rejected | NotNow | None) -> None:
+        """What a definite no says of the whole account."""
+        stop = send.stop_of(failure, self._desk.clock.now_ms()) if failure is not None else None
+        if stop is not None:
+            pauses.put(self._desk.store, account, pauses.Pause(stop.why, stop.until), network=stop.network)
+
+    def ahead(self, posts: Iterable[Queued]) -> list[Queued]:
+        """Do what can be done beforehand for posts of one account that fall due soon; those with which all is done."""
+        try:
+            with ExitStack() as self._row:
+                return [one for one in posts if self._ahead(one.stream, one.key)]
+        finally:
+            self._client = None
+            self._desk.store.close()
+
+    def _ahead(self, stream: str, key: str) -> bool:
+        desk, message = self._desk, self._message(stream)
+        post = message.posts[key]
+        if post.state != "planned" or message.planned_at is None or waiting.ahead(desk, message, post):
+            return False
+        account = desk.office.accounts[post.account]
+
+        def act(kind: str, values: dict[str, Any]) -> None:
+            desk.act(kind, values, stream)
+
+        try:
+            return not self._beforehand(message, post, account, act)[0]
+        except Refused:
+            return False  # somebody was faster: the record says what they did
 
     def _late(self, message: Message, post: Post) -> bool:
         """Past its grace, counted from its time, or in a thread from the part before."""
@@ -137,18 +193,25 @@ class Sender:
         return self._desk.clock.now_ms() > max(message.planned_at or 0, post.sent_at) + grace
 
     def _send(self, stream: str, message: Message, key: str, account: Account, act: send.Act) -> str:
-        made = material(self._desk, message, key)
         client = self._client_of(account)
+        ready = self._uploads(message, message.posts[key], client)
+        made = ready.material()
         points.reach(points.READY)
         if found := rechecking.differences(self._desk, message.content, message.rulebook, message.report):
             self._desk.publish.differences[message.draft] = found
-        wrong = self._unfit(made, message, message.posts[key], account, client)
+        wrong = unfit(made, message.posts[key], account, client)
         if wrong:
             act(*self._claim(key))
-            return _unfit(act, self._message(stream).posts[key], wrong)
-        word = self._part(stream, key, made, client, act, self._claim(key))
+            return _refuse(act, self._message(stream).posts[key], wrong)
+        word, no = self._part(stream, key, made, client, act, self._claim(key))
         while word == "claimed":
-            word = self._part(stream, key, made, client, act)
+            word, no = self._part(stream, key, made, client, act)
+        if isinstance(no, NotNow) and no.gone:
+            ready.forget()
+        else:
+            self._stop(account, no)
+        if word == "sent":
+            ready.forget()
         return word
 
     def _claim(self, key: str) -> tuple[str, dict[str, Any]]:
@@ -158,10 +221,15 @@ class Sender:
     def _part(
         self, stream: str, key: str, made: send.Material, client: Client, act: send.Act,
         *before: tuple[str, dict[str, Any]],
-    ) -> str:  # fmt: skip
+    ) -> tuple[str, Rejected | NotNow | None]:  # fmt: skip
         """One attempt, its intent appended together with the acts `before` it. What keeps the next part of a thread back
-        puts the post back, with what is out."""
+        puts the post back, with what is out. The state after it, and the definite no, where there was one."""
         clock, post = self._desk.clock, self._message(stream).posts[key]
+        wrong = self._desk.clocks.wrong()
+        if wrong:
+            if post.state == "claimed":
+                send.ended(act, post, "planned", wrong)
+            return "waiting", None
         began = clock.monotonic()
         plan = send.intent(post, len(made.payloads), client.whole_threads, clock)
         try:
@@ -171,16 +239,12 @@ class Sender:
                 raise
             if post.state == "claimed":
                 send.ended(act, post, "planned", no.message)
-            return "waiting"
+            return "waiting", None
         points.reach(points.INTENT)
         post = self._message(stream).posts[key]
         if clock.monotonic() - began > BEGIN_SECONDS:
-            return send.ended(act, post, "planned", "This computer stood still before the request.", 0)
-        word, stop = send.attempt(client, post, made, act, clock, _jitter)
-        if stop is not None:
-            account = self._desk.office.accounts[post.account]
-            pauses.put(self._desk.store, account, pauses.Pause(stop.why, stop.until), network=stop.network)
-        return word
+            return send.ended(act, post, "planned", "This computer stood still before the request."), None
+        return send.attempt(client, post, made, act, clock, _jitter)
 
     def _running(self, post: Post) -> bool:
         """Whether the process that has this post lives, by its lease and its number on this machine."""
@@ -189,22 +253,10 @@ class Sender:
         started = post.attempt["at"] if post.attempt and post.state == "sending" else 0
         if self._desk.clock.now_ms() > max(post.lease_until, started + TAKEOVER_MS):
             return False
-        return _alive(post.claimed_by)
-
-    def _unfit(self, made: send.Material, message: Message, post: Post, account: Account, client: Client) -> str:
-        """Checked again at sending: never cut, refused with the reason."""
-        rules = text_rules(account.reads_as)
-        limit = account.limits.get("characters", rules.LIMITS.characters)
-        for number, payload in enumerate(made.payloads, 1):
-            text = str(payload["text"])
-            if not rules.fits(text, limit):
-                return f"Part {number} does not fit: {rules.count(text)} of {limit}."
-        if post.receipts and not post.receipts[-1]["id"] and not client.whole_threads:
-            return "The number of the part before is not known, so the rest can't be attached to it."
-        return ""
+        return processes.alive(post.claimed_by)
 
 
-def _unfit(act: send.Act, post: Post, wrong: str) -> str:
+def _refuse(act: send.Act, post: Post, wrong: str) -> str:
     if post.in_doubt:
         return send.ended(act, post, "unknown", f"{wrong} But {send.IN_DOUBT}")
     return send.ended(act, post, "refused", wrong)
@@ -212,37 +264,3 @@ def _unfit(act: send.Act, post: Post, wrong: str) -> str:
 
 def _jitter() -> float:
     return random.uniform(0.8, 1.2)
-
-
-def material(desk: Desk, message: Message, key: str) -> send.Material:
-    """What is signed of a post. Raises Refused where a part of it was dropped from the record."""
-    payloads, pictures, cards = [], [], []
-    for part in message.content[f"c.post.{key}"]["parts"]:
-        data = pieces.get(desk.store, part["payload"])
-        if data is None:
-            raise Refused("withheld", "A text of this message was dropped from the record.")
-        payload, alts = send.payload(data, len(part["pictures"]))
-        payloads.append(payload)
-        made = []
-        for number, alt in zip(part["pictures"], alts, strict=True):
-            about = message.content[f"c.picture.{number}"]
-            picture = pieces.get(desk.store, about["file"])
-            if picture is None:
-                raise Refused("withheld", "A picture of this message was dropped from the record.")
-            made.append(Picture(picture, about["mime"], alt, about["width"], about["height"]))
-        pictures.append(tuple(made))
-        cards.append(cards_of.picture(desk.store, message.content, part))
-    return send.Material(payloads, pictures, cards)
-
-
-def _alive(process: str) -> bool:
-    pid = process.partition("-")[0]
-    if not pid.isdigit() or int(pid) == os.getpid():
-        return process in LIVE
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from g20desk.clock import iso
-from g20desk.desk import indexing, pauses
+from g20desk.desk import indexing, pauses, uploads
 from g20desk.desk.account_client import SIGN_IN
 from g20desk.ledger import views
 from g20desk.office.message import Message, Post
@@ -28,7 +28,7 @@ def why(desk: Desk, message: Message, post: Post) -> str:
         return "Not scheduled."
     if now < message.planned_at:
         return f"Due at {iso(message.planned_at)}. {quiet(desk, message, post, message.planned_at)}".strip()
-    found = _stops(desk, message, post, now)
+    found = desk.clocks.wrong() or _stops(desk, message, post, now)
     if found:
         return found
     if message.together:
@@ -39,7 +39,20 @@ def why(desk: Desk, message: Message, post: Post) -> str:
                 return f"It goes out together with {name} or not yet. {name}: {trouble}"
     if now < post.again_at:
         return f"{post.why} Tried again at {iso(post.again_at)}.".strip()
-    return _copy(desk, message, post) or _too_close(desk, message, post, now)
+    return (
+        uploads.hindered(desk.store, message, post, now)
+        or _copy(desk, message, post)
+        or _too_close(desk, message, post, now)
+    )
+
+
+def ahead(desk: Desk, message: Message, post: Post) -> str:
+    """What speaks against doing beforehand what its sending needs: whatever would stop it if it were due now, so that
+    nothing of it reaches a network that is not signed off, under embargo or on hold."""
+    if message.withdrawn or standing(message) != "approved" or message.planned_at is None:
+        return "Not signed off, or not scheduled."
+    now = desk.clock.now_ms()
+    return desk.clocks.wrong() or _stops(desk, message, post, now) or uploads.hindered(desk.store, message, post, now)
 
 
 def _stops(desk: Desk, message: Message, post: Post, now: int) -> str:

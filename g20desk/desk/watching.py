@@ -38,6 +38,7 @@ class Watch:
         self._rounds = Rounds(desk, patient=True)
         self._steady = Steady(desk.clock)
         self._trouble = ""
+        self._odd: set[str] = set()
 
     def run(self) -> None:
         """Publish until `stopped`; then wait for what is on its way."""
@@ -57,25 +58,19 @@ class Watch:
         if jump:
             self._line(f"the clock was moved by {jump:.0f} s; times are judged by the new one")
         seen = self._desk.store.data_version()
-        behind = self._behind()
-        if behind:
-            self._told(f"this clock is {behind / 1000:.0f} s behind the record; nothing is published until it is right")
-        else:
-            self._count(counted(self._rounds.start()))
-            for remark in self._desk.publish.remarks():
-                self._line(remark)
-            while self._rounds.altered:
-                message, account, what = self._rounds.altered.pop()
-                self._line(f"message {message[:12]} does not stand on {account} as it was signed off: {what}")
-            self._told("")
+        self._count(counted(self._rounds.start()))
+        for remark in self._desk.publish.remarks():
+            self._line(remark)
+        while self._rounds.altered:
+            message, account, what = self._rounds.altered.pop()
+            self._line(f"message {message[:12]} does not stand on {account} as it was signed off: {what}")
+        odd = self._desk.clocks.odd()
+        for host in odd.keys() - self._odd:
+            self._line(f"the clock of {host} is {odd[host] / 1000:+.0f} s off this computer's")
+        self._odd = set(odd)
+        self._told(self._desk.clocks.wrong())
         self._desk.store.set_meta(ALIVE, json.dumps({"at": self._desk.clock.now_ms(), "trouble": self._trouble}))
         self._rest(seen)
-
-    def _behind(self) -> float:
-        """By how many milliseconds the clock runs behind the record's last stamp, where that is too much."""
-        last = self._desk.store.last_place()[2]
-        behind = last - self._desk.clock.now_ms()
-        return behind if behind > JUMP_SECONDS * 1000 else 0
 
     def _rest(self, seen: int) -> None:
         """Until the timer, another's act, a worker's end, or the next planned time."""

@@ -163,6 +163,13 @@ class Store:
         with self.guard():
             self.db.execute("insert or replace into meta values (?, ?)", (name, value))
 
+    def drop_metas(self, beginning: str) -> None:
+        """Drop the desk's own values whose names begin so."""
+        with self.guard():
+            self.db.execute(
+                "delete from meta where name >= ? and name < ?", (beginning, beginning + "\U0010ffff")
+            )  # fmt: skip
+
     def data_version(self) -> int:
         """Changes when another process wrote."""
         with self.guard():

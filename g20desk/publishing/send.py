@@ -32,21 +32,23 @@ _TID = "234567abcdefghijklmnopqrstuvwxyz"
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What is signed of a post: for each part its payload, its pictures, and the picture of its link's card."""
+    """What is signed of a post: for each part its payload, its pictures, and the picture of its link's card. `handed`:
+    the ids under which the network has them already."""
 
     payloads: Sequence[dict[str, Any]]
     pictures: Sequence[tuple[Picture, ...]]
     cards: Sequence[Picture | None] = ()
+    handed: Sequence[tuple[str, ...]] = ()
 
     def parts(self, post: Post) -> list[Part]:
         """The parts of the attempt that stands in the post, complete."""
         if post.attempt is None:
             raise ValueError("a post without an attempt")
         first, keys = post.attempt["first"], post.attempt["keys"]
-        cards = self.cards or [None] * len(self.payloads)
+        cards, handed = self.cards or [None] * len(self.payloads), self.handed or [()] * len(self.payloads)
+        at = post.attempt["created_at"]
         return [
-            Part(key, post.attempt["created_at"], self.payloads[first + n], self.pictures[first + n], cards[first + n])
-            for n, key in enumerate(keys)
+            Part(key, at, self.payloads[n], self.pictures[n], cards[n], handed[n]) for n, key in enumerate(keys, first)
         ]
 
 
@@ -88,27 +90,35 @@ class Stop:
     network: bool = False
 
 
+def stop_of(failure: Rejected | NotNow, now_ms: int) -> Stop | None:
+    """What a definite no says of the whole account; None where it concerns this post alone."""
+    if isinstance(failure, NotNow):
+        return None if failure.at_ms is None else Stop(failure.why, failure.at_ms, failure.network)
+    return Stop(failure.why, now_ms + CREDIT_MS) if failure.account and failure.why.startswith("402") else None
+
+
+def wait_ms(tries: int, jitter: float) -> int:
+    """How long after so many tries the next one waits."""
+    return round(WAITS[min(tries, len(WAITS) - 1)] * 1000 * jitter)
+
+
 def attempt(
     client: Client, post: Post, material: Material, act: Act, clock: Clock, jitter: Callable[[], float]
-) -> tuple[str, Stop | None]:
+) -> tuple[str, Rejected | NotNow | None]:
     """Send what the order says is being sent. The state after it: sent, claimed (more parts), refused, unknown,
-    planned (definitely not out, may be tried again); and what it says of the account."""
+    planned (definitely not out, may be tried again); and the definite no, where there was one."""
     root, parent = _thread(post)
     try:
         receipts = client.send(material.parts(post), root, parent)
     except Rejected as no:
         if no.account:
-            stop = Stop(no.why, clock.now_ms() + CREDIT_MS) if no.why.startswith("402") else None
-            return ended(act, post, "planned", no.why), stop
+            return ended(act, post, "planned", no.why), no
         if post.in_doubt:
-            return ended(act, post, "unknown", f"{no.why}; {IN_DOUBT}"), None
-        return ended(act, post, "refused", no.why), None
+            return ended(act, post, "unknown", f"{no.why}; {IN_DOUBT}"), no
+        return ended(act, post, "refused", no.why), no
     except NotNow as later:
-        if later.at_ms is not None:
-            stop = Stop(later.why, later.at_ms, network=later.network)
-            return ended(act, post, "planned", later.why, later.at_ms), stop
-        wait = round(WAITS[min(post.tries, len(WAITS) - 1)] * 1000 * jitter())
-        return ended(act, post, "planned", later.why, clock.now_ms() + wait), None
+        again = later.at_ms if later.at_ms is not None else clock.now_ms() + wait_ms(post.tries, jitter())
+        return ended(act, post, "planned", later.why, again), later
     except Unknown as dark:
         return ended(act, post, "unknown", dark.why), None
     points.reach(points.ANSWERED)

@@ -245,13 +245,14 @@ def a_lot(folder: Path, servers: dict[str, StandIn], pds: Pds, chaos: Chaos, pic
 
 def a_day(seed: int, folder: Path, lot: Lot) -> Counter[str]:
     shutil.copytree(lot.template, folder)
-    for network, server in lot.servers.items():
-        server.face = XFace() if network == "x" else MastodonFace()
-        server.faults.clear()
-        server.log.clear()
     office = Office.__new__(Office)
     office.folder = folder
     day = Day(lot, office, random.Random(seed), seed)
+    for network, server in lot.servers.items():
+        server.now = lambda: day.hands.now_ms() / 1000
+        server.face = XFace(server.now) if network == "x" else MastodonFace(server.now)
+        server.faults.clear()
+        server.log.clear()
     day.begin()
     for _ in range(day.chance.randint(3, 8)):
         day.trouble()

@@ -13,7 +13,8 @@ from typing import Any
 from connectors.rehearsal.client import RehearsalClient
 from g20desk.clock import SystemClock
 from g20desk.desk import Desk
-from g20desk.desk.sending import BEGIN_SECONDS, LIVE, Sender
+from g20desk.desk.processes import LIVE
+from g20desk.desk.sending import BEGIN_SECONDS, Sender
 from g20desk.network import Client, NotNow, Part, Receipt, Rejected, Setting, Unknown
 from g20desk.office.content import Content, PictureFile, Text
 from g20desk.office.state import Account
@@ -25,6 +26,7 @@ from tests.story import Office
 
 # Steps of a send, in order; the second and third of them are within the request.
 POINTS = (points.READY, points.INTENT, "request", "stored", points.ANSWERED, points.WRITTEN)
+WRONG_MS = 31_500
 PRACTICE = ("G20 X", "G20 Bluesky", "G20 Mastodon")
 SERVERS = {"x": XFace, "mastodon": MastodonFace}
 
@@ -167,7 +169,8 @@ class World:
 
     def __post_init__(self) -> None:
         for network, server in self.servers.items():
-            server.face = SERVERS[network](lambda: self.time.true / 1000)
+            server.now = lambda: self.time.true / 1000
+            server.face = SERVERS[network](server.now)
             server.faults.clear()
             server.log.clear()
 
@@ -192,7 +195,8 @@ class World:
             return
         publisher, plan = self.stack[-1]
         if step == points.INTENT:
-            publisher.intended = self.time.monotonic()
+            publisher.intended, told = self.time.monotonic(), publisher.desk.clocks.heard_of()
+            assert not told or abs(self.time.wrong) <= WRONG_MS, "an intent by a clock that is known to be wrong"
         if plan.step == step:
             plan.nth -= 1
             if plan.nth == 0:

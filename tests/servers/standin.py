@@ -123,7 +123,7 @@ class StandIn:
         self.lock = threading.Lock()
         self.previous = Answer(200, {})
         self.connections = 0
-        self.ahead = 0.0
+        self.now, self.ahead = time.time, 0.0
         stand_in = self
 
         class Handler(_Handler):
@@ -194,7 +194,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def date_time_string(self, timestamp: float | None = None) -> str:
         """`Date` by the server's own clock, which may be ahead of ours."""
-        return super().date_time_string((timestamp or time.time()) + self.server_of.ahead)
+        return super().date_time_string((timestamp or self.server_of.now()) + self.server_of.ahead)
 
     def _serve(self) -> None:
         stand_in = self.server_of

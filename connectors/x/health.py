@@ -1,0 +1,13 @@
+"""X: whether it is there, and what time it has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from connectors import plain
+from connectors.x.keys import API
+
+
+def health(server: str) -> tuple[Mapping[str, str], float]:
+    """The headers of an answer that costs nothing, and its seconds. Raises NotNow, Unknown."""
+    return plain.health(f"{server.strip().rstrip('/') or API}/2/users/me")
