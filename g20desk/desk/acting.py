@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import secrets
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +20,7 @@ from g20desk.ledger.keys import DeviceKey
 from g20desk.ledger.sealing import Epoch
 from g20desk.ledger.secretstore import SecretStore
 from g20desk.ledger.store import Store
+from g20desk.ledger.wire import Placed
 from g20desk.office import acts, fold
 from g20desk.office.fold import Verdict
 from g20desk.office.state import Office
@@ -181,7 +182,7 @@ class Ledger:
             raise refusal
         for piece, content in proposal.pieces.items():
             pieces.put(self.store, {"piece": piece}, content)
-        self.store.add(made, proposal.clear)
+        self.store.add(made, proposal.clear, tentative=keeper is None)
         if not office.id:
             self.store.set_meta("office", made.id)
             self.store.set_meta("keeper", device)
@@ -212,7 +213,7 @@ class Ledger:
         office, place, stamp = found.head.office, made.place or 0, made.stamp or 0
         after = envelope.next_hash(office, place, running or envelope.first_hash(office), found.digest, stamp)
         receipt = keeper.sign("receipt", envelope.receipt_bytes(office, place, after, stamp))
-        self.store.place(found, place, after, stamp, receipt)
+        self.store.place(found, Placed(place, stamp, found.digest, after, receipt), made.id)
 
     def _judged(self, made: Event, noun: str, office: Office) -> tuple[Any, Refused | None]:
         """Fold as if appended: the state after it, and the refusal where it does not count."""
@@ -234,15 +235,24 @@ class Ledger:
             return frozenset({("message", state.draft)})
         return frozenset()
 
+    def index_streams(self, streams: Iterable[str]) -> Changes:
+        """The rows of these streams anew, inside a write transaction; what they touched."""
+        changes: Changes = frozenset()
+        for first in streams:
+            found = self.store.stream(first)
+            noun = acts.NOUNS.get(found[-1].header.kind.split(".")[0]) if found else None
+            if noun in ("draft", "message"):
+                changes |= self._index(found[-1], self.folded(noun, first)[0])
+            elif noun:
+                changes |= self._index(found[-1], None)
+        return changes
+
     def rebuild(self) -> None:
         """Throw the views away and make them again from the events."""
         with self.store.write() as db:
             views.clear(self.store)
-            for (first,) in db.execute("select id from events where id = stream order by rowid").fetchall():
-                newest = self.store.stream(first)[-1]
-                noun = acts.NOUNS.get(newest.header.kind.split(".")[0])
-                if noun in ("draft", "message"):
-                    self._index(newest, self.folded(noun, first)[0])
+            streams = db.execute("select id from events where id = stream order by rowid").fetchall()
+            self.index_streams(first for (first,) in streams)
 
     def key(self, device: str) -> DeviceKey:
         """A device's keys. Raises Usage where they are not on this desk."""

@@ -134,7 +134,11 @@ class Maker:
         if sent:
             post = f"{self.account.id[:16]}.en"
             self._decided(stream, digest, "approve")
-            self._act("message.scheduled", {"when": self.clock.now, "zone": "UTC", "together": False}, stream)
+            self._act(
+                "message.scheduled",
+                {"when": self.clock.now, "zone": "UTC", "together": False, "despite": [], "why": None},
+                stream,
+            )
             self._act("post.claimed", {"post": post, "process": "1-a", "until": self.clock.now + 60_000}, stream)
             plan = {"first": 0, "keys": ["3k"], "created_at": "2026-09-21T00:00:00Z", "since": 0}
             self._act("post.sending", {"post": post, "process": "1-a", **plan}, stream)
@@ -163,7 +167,9 @@ class Maker:
             self._decided(stream, digest, "approve")
         if how > 2:
             self._act(
-                "message.scheduled", {"when": PLANNED + number * BETWEEN, "zone": "UTC", "together": False}, stream
+                "message.scheduled",
+                {"when": PLANNED + number * BETWEEN, "zone": "UTC", "together": False, "despite": [], "why": None},
+                stream,
             )
         self._rows(draft.id, stream)
 

@@ -15,6 +15,7 @@ from g20desk.ledger.envelope import Envelope
 from g20desk.ledger.keys import DeviceKey
 from g20desk.ledger.sealing import Epoch
 from g20desk.ledger.store import Store
+from g20desk.ledger.wire import Placed
 from g20desk.office import rulebooks
 from g20desk.office.members import proof_bytes
 
@@ -150,7 +151,7 @@ def exported(made: World, folder: Path) -> bytes:
     with store.write():
         for item, sealed, running, receipt in made.stored:
             store.add(item, sealed.clear)
-            store.place(sealed, item.place or 0, running, item.stamp or 0, receipt)
+            store.place(sealed, Placed(item.place or 0, item.stamp or 0, sealed.digest, running, receipt), item.id)
         store.set_meta("office", made.office)
         store.set_meta("keeper", HEAD.device)
         for lang, text in TEXTS.items():
