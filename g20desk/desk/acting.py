@@ -5,15 +5,19 @@ from __future__ import annotations
 import bisect
 import secrets
 import threading
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from g20desk.clock import Clock
-from g20desk.desk import indexing
+from g20desk.desk import indexing, seals
 from g20desk.errors import Refused, Usage
-from g20desk.ledger import body, canonical, chain, event, pieces, views
+from g20desk.ledger import body, canonical, envelope, event, pieces, views
+from g20desk.ledger.chain import ordered
+from g20desk.ledger.envelope import Envelope
 from g20desk.ledger.event import Event, Header
 from g20desk.ledger.keys import DeviceKey
+from g20desk.ledger.sealing import Epoch
 from g20desk.ledger.secretstore import SecretStore
 from g20desk.ledger.store import Store
 from g20desk.office import acts, fold
@@ -30,6 +34,7 @@ class Proposal:
 
     `stream` is empty where the act opens one. `pieces`: plaintexts by id. `earlier`: parts whose salts are taken over.
     `keep_refusal`: where the act does not count it stands in the record all the same, and then the refusal is raised.
+    `epoch`: the key to seal it under where that is not the one in force; `clear`: what travels beside it in the clear.
     """
 
     kind: str
@@ -38,10 +43,16 @@ class Proposal:
     pieces: dict[str, bytes] = field(default_factory=dict)
     earlier: body.Parts | None = None
     keep_refusal: bool = False
+    epoch: Epoch | None = None
+    clear: bytes = b""
+
+
+Maker = Callable[[Office], Proposal | None]
 
 
 class Ledger:
-    """The store with the folds over it; the founding desk is the keeper of the order."""
+    """The store with the folds over it. Where this desk holds the keeper's key, an act gets its place at once; elsewhere
+    it is tentative until the keeper has placed it."""
 
     def __init__(self, store: Store, kept: SecretStore, clock: Clock) -> None:
         self.store = store
@@ -52,23 +63,44 @@ class Ledger:
         self._folds: dict[tuple[str, str], tuple[int, Any, tuple[Verdict, ...]]] = {}
         self._places: list[int] = []
         self._offices: list[Office] = []
-        self.office_verdicts: list[Verdict] = []
+        self._office_verdicts: list[Verdict] = []
 
     def office(self, before: int | None = None) -> Office:
-        """The office as it stands, or as it stood just before a place."""
+        """The office as it stands, tentative acts included, or as it stood just before a place."""
         with self._lock:
-            office_id = self.store.meta("office")
-            if office_id:
-                state = self._offices[-1] if self._offices else Office()
-                for item in self.store.stream(office_id, self._places[-1] if self._places else 0):
-                    state, verdict = fold.step(state, item, state if state.id else None, "office")
-                    self.office_verdicts.append(verdict)
-                    self._places.append(item.place or 0)
-                    self._offices.append(state)
-            if not self._offices:
-                return Office()
+            tail = self._read_office()
             number = len(self._places) if before is None else bisect.bisect_left(self._places, before)
-            return self._offices[number - 1] if number else Office()
+            state = self._offices[number - 1] if number else Office()
+            return state if before is not None else self._tentative(state, tail)
+
+    def office_verdicts(self) -> list[Verdict]:
+        """The verdict on each act of the office's stream, tentative ones last."""
+        with self._lock:
+            tail = self._read_office()
+            verdicts = [*self._office_verdicts]
+            self._tentative(self._offices[-1] if self._offices else Office(), tail, verdicts)
+            return verdicts
+
+    def _read_office(self) -> list[Event]:
+        """Fold what the office's stream has got since; its tentative acts."""
+        office_id = self.store.meta("office")
+        found = self.store.stream(office_id, self._places[-1] if self._places else 0) if office_id else []
+        state = self._offices[-1] if self._offices else Office()
+        for item in found:
+            if item.place is not None:
+                state, verdict = fold.step(state, item, state if state.id else None, "office")
+                self._office_verdicts.append(verdict)
+                self._places.append(item.place)
+                self._offices.append(state)
+        return [item for item in found if item.place is None]
+
+    @staticmethod
+    def _tentative(state: Office, tail: list[Event], verdicts: list[Verdict] | None = None) -> Office:
+        for item in ordered(tail):
+            state, verdict = fold.step(state, item, state if state.id else None, "office")
+            if verdicts is not None:
+                verdicts.append(verdict)
+        return state
 
     def folded(self, noun: str, stream: str) -> tuple[Any, list[Verdict]]:
         """A stream's state and verdicts. What is placed keeps its place: only what came since is folded again."""
@@ -81,59 +113,106 @@ class Ledger:
             self._folds[noun, stream] = (placed[-1].place or 0 if placed else last, state, verdicts)
             if len(self._folds) > KEPT_FOLDS:
                 del self._folds[next(iter(self._folds))]
-        state, more = fold.fold(state, since[len(placed) :], lambda item: self.office(), noun)
+        state, more = fold.fold(state, ordered(since[len(placed) :]), lambda item: self.office(), noun)
         return state, [*verdicts, *more]
 
     def found(self, key: DeviceKey, values: dict[str, Any]) -> None:
-        """Append the founding event; its device is the keeper."""
+        """Append the founding event and open both rings; its device is the keeper."""
         self._keys[key.device] = key
-        self.act(key.device, Proposal("office.founded", values))
+        epoch = Epoch.fresh()
+        with self.store.write():
+            self._append(
+                key.device, Proposal("office.founded", values, epoch=epoch, clear=seals.clear([(key.device, True)]))
+            )
+            for ring, first in ((values["members_ring"], epoch), (values["office_ring"], Epoch.fresh())):
+                self._append(key.device, seals.opening(self.office(), ring, first, None))
 
     def act(self, device: str, proposal: Proposal) -> tuple[str, Changes]:
         """Append one act: its event's id, and what it touched. Raises Refused, Usage."""
-        with self.store.write():
-            made, state, refusal = self._append(device, proposal)
-            changes = self._index(made, state)
+        return self.act_all(device, [lambda office: proposal])
+
+    def act_all(self, device: str, makers: Sequence[Maker]) -> tuple[str, Changes]:
+        """Append several acts, all or none; each is made with the office as the ones before leave it (None: no act). The
+        first event's id, and what they touched. Raises Refused, Usage."""
+        first, changes, refusal = "", frozenset[tuple[str, str]](), None
+        try:
+            with self.store.write():
+                for make in makers:
+                    proposal = make(self.office())
+                    if proposal is not None:
+                        made, state, refusal = self._append(device, proposal)
+                        first = first or made.id
+                        changes |= self._index(made, state)
+        except BaseException:
+            if first:
+                self.forget()  # what was folded of acts that are not there
+            raise
         if refusal is not None:
             raise refusal
-        return made.id, changes
+        return first, changes
+
+    def forget(self) -> None:
+        """Fold anew from the store when next asked."""
+        with self._lock:
+            self._folds.clear()
+            for kept in (self._places, self._offices, self._office_verdicts):
+                kept.clear()
 
     def _append(self, device: str, proposal: Proposal) -> tuple[Event, Any, Refused | None]:
         noun = acts.NOUNS[proposal.kind.split(".")[0]]
-        office_id = self.store.meta("office")
         office = self.office()
-        stream = office_id if noun == "office" else proposal.stream
-        ring = "" if not office_id else office.office_ring if noun == "draft" else office.members_ring
+        stream = office.id if noun == "office" else proposal.stream
+        ring = "" if not office.id else office.office_ring if noun == "draft" else office.members_ring
+        parts = body.salted(proposal.values, proposal.earlier)
+        chain_id = self._chain(device)
+        seq, prev = self.store.chain_end(device, chain_id)
+        place, running, last = self.store.last_place()
+        keeper = self.keeper_key(device)
+        head = Header(
+            canonical.FORMAT, office.id, ring, stream, proposal.kind, self._clock.now_ms(), device, chain_id, seq + 1,
+            prev, self.store.unplaced_ends(device), running, body.body_digest(parts),
+        )  # fmt: skip
+        raw = head.encode()
+        signature = self.key(device).sign("event", raw)
+        here = (place + 1, max(head.at, last)) if keeper is not None else (None, None)
+        made = Event(event.event_id(raw), head, raw, signature, body.encode(parts), *here)
+        state, refusal = self._judged(made, noun, office)
+        if refusal is not None and not proposal.keep_refusal:
+            raise refusal
+        for piece, content in proposal.pieces.items():
+            pieces.put(self.store, {"piece": piece}, content)
+        self.store.add(made, proposal.clear)
+        if not office.id:
+            self.store.set_meta("office", made.id)
+            self.store.set_meta("keeper", device)
+        if proposal.epoch is not None:
+            self.store.keep_epoch(proposal.epoch, proposal.values.get("ring") or proposal.values["members_ring"])
+        if keeper is not None:
+            said = office if office.id else state
+            found = seals.sealed(self.store, said, made, self.key(device), parts, proposal.clear, proposal.epoch)
+            self._place(found, made, keeper, running)
+        return made, state, refusal
+
+    def _chain(self, device: str) -> str:
+        """This store's chain of a device; drawn when it is first needed."""
         chain_id = self.store.meta(f"chain/{device}")
         if not chain_id:
             chain_id = secrets.token_hex(32)
             self.store.set_meta(f"chain/{device}", chain_id)
-        parts = body.salted(proposal.values, proposal.earlier)
-        seq, prev = self.store.chain_end(device, chain_id)
-        place, running, last = self.store.last_place()
-        now = self._clock.now_ms()
-        head = Header(
-            canonical.FORMAT, office_id, ring, stream, proposal.kind, now, device, chain_id, seq + 1, prev, (),
-            running, body.body_digest(parts),
-        )  # fmt: skip
-        raw = head.encode()
-        signature = self._key(device).sign("event", raw)
-        stamp = max(now, last)
-        made = Event(event.event_id(raw), head, raw, signature, body.encode(parts), place + 1, stamp)
-        state, refusal = self._judged(made, noun, office)
-        if refusal is not None and not proposal.keep_refusal:
-            raise refusal
-        office_id = office_id or made.id
-        keeper = self._key(self.store.meta("keeper") or device)
-        after = chain.next_hash(office_id, place + 1, running or chain.first_hash(office_id), made.id, stamp)
-        receipt = keeper.sign("receipt", chain.receipt_bytes(office_id, place + 1, after, stamp))
-        for piece, content in proposal.pieces.items():
-            pieces.put(self.store, {"piece": piece}, content)
-        self.store.add(made, place + 1, after, stamp, receipt)
-        if proposal.kind == "office.founded":
-            self.store.set_meta("office", made.id)
-            self.store.set_meta("keeper", device)
-        return made, state, refusal
+        return chain_id
+
+    def keeper_key(self, founder: str = "") -> DeviceKey | None:
+        """The key that signs the order, where it lies on this desk."""
+        keeper = self.store.meta("keeper") or founder
+        held = keeper in self._keys or keeper in self.store.metas("device/").values()
+        return self.key(keeper) if held else None
+
+    def _place(self, found: Envelope, made: Event, keeper: DeviceKey, running: str) -> None:
+        """Put an event behind what is there."""
+        office, place, stamp = found.head.office, made.place or 0, made.stamp or 0
+        after = envelope.next_hash(office, place, running or envelope.first_hash(office), found.digest, stamp)
+        receipt = keeper.sign("receipt", envelope.receipt_bytes(office, place, after, stamp))
+        self.store.place(found, place, after, stamp, receipt)
 
     def _judged(self, made: Event, noun: str, office: Office) -> tuple[Any, Refused | None]:
         """Fold as if appended: the state after it, and the refusal where it does not count."""
@@ -148,10 +227,10 @@ class Ledger:
         if noun == "office":
             return frozenset({("office", made.header.office), (made.header.kind.split(".")[0], made.id)})
         if noun == "draft" and state.id:
-            indexing.draft_row(self.store, state, made.stamp or 0)
+            indexing.draft_row(self.store, state, made.stamp or made.header.at)
             return frozenset({("message", state.id)})
         if noun == "message" and state.draft:
-            indexing.message_row(self.store, state, made.stamp or 0)
+            indexing.message_row(self.store, state, made.stamp or made.header.at)
             return frozenset({("message", state.draft)})
         return frozenset()
 
@@ -165,7 +244,8 @@ class Ledger:
                 if noun in ("draft", "message"):
                     self._index(newest, self.folded(noun, first)[0])
 
-    def _key(self, device: str) -> DeviceKey:
+    def key(self, device: str) -> DeviceKey:
+        """A device's keys. Raises Usage where they are not on this desk."""
         if device not in self._keys:
             text = self._kept.get(f"device/{device}")
             if text is None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import Clock, SystemClock, iso
-from g20desk.desk.acting import Changes, Ledger, Proposal
+from g20desk.desk.acting import Changes, Ledger, Maker, Proposal
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import body, secretstore
 from g20desk.ledger.keys import DeviceKey
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from g20desk.desk.holds import Holds
     from g20desk.desk.messages import Messages
     from g20desk.desk.mournings import Mournings
+    from g20desk.desk.people import People
     from g20desk.desk.publish import Publish
     from g20desk.desk.rulebooks import Rulebooks
 
@@ -130,24 +131,12 @@ class Desk:
             ("Officer", "officer", ""), ("Liaison Brazil", "liaison", "BR"), ("Liaison India", "liaison", "IN"),
             ("Liaison Italy", "liaison", "IT"), ("Presidency", "presidency", "ZA"), ("Analyst", "analyst", ""),
         ):  # fmt: skip
-            self._admit_here(name, role, government)
+            self.people.admit_here(name, role, government)
         for name, like, owner in (
             ("G20 X", "x", "official"), ("G20 Bluesky", "bluesky", "official"),
             ("G20 Mastodon", "mastodon", "official"), ("ZA Presidency X", "x", "presidency:ZA"),
         ):  # fmt: skip
             self.accounts.add("rehearsal", name=name, owner=owner, like=like)
-
-    def _admit_here(self, name: str, role: str, government: str) -> None:
-        from g20desk.office.members import proof_bytes
-
-        key = DeviceKey.fresh()
-        self.secrets.set(f"device/{key.device}", key.to_text())
-        proof = key.sign("joining", proof_bytes(self.office.id, name, key.device, key.box)).hex()
-        self.act("member.admitted", {
-            "name": name, "role": role, "government": government, "topic": "", "sign": key.device, "box": key.box,
-            "proof": proof,
-        })  # fmt: skip
-        self.store.set_meta(f"device/{name}", key.device)
 
     def act(
         self,
@@ -170,6 +159,12 @@ class Desk:
         self.announce(changes)
         return event
 
+    def act_all(self, makers: Sequence[Maker]) -> str:
+        """Sign and append several acts as this desk's person, all or none; the first event's id. Raises Refused."""
+        event, changes = self.ledger.act_all(self.device, makers)
+        self.announce(changes)
+        return event
+
     def announce(self, changes: Changes) -> None:
         """Tell the listeners what was touched."""
         for listener in self._listeners:
@@ -178,6 +173,13 @@ class Desk:
     def add_listener(self, listener: Callable[[Changes], None]) -> None:
         """Call `listener` with each `Changes`, from any thread."""
         self._listeners.append(listener)
+
+    @cached_property
+    def people(self) -> People:
+        """People and devices."""
+        from g20desk.desk.people import People
+
+        return People(self)
 
     @cached_property
     def messages(self) -> Messages:

@@ -3,14 +3,24 @@ create table meta (name text primary key, value text not null) without rowid;
 create table events (
     id text primary key, header blob not null, signature blob not null, body blob not null,
     stream text not null, kind text not null, device text not null, chain text not null, seq integer not null,
-    unique (device, chain, seq)
+    clear blob not null, unique (device, chain, seq)
 );
 create index events_stream on events (stream);
+-- The clear heads of envelopes: of every event that has a place, those of rings that this desk can't open too.
+create table heads (
+    event text primary key, head blob not null, signature blob not null, clear blob not null,
+    device text not null, chain text not null, seq integer not null, unique (device, chain, seq)
+);
+-- Envelopes that opened to other than their heads show: void on every desk, and evidence.
+create table voids (event text primary key, why text not null) without rowid;
 create table places (
-    n integer primary key, event text not null unique references events (id),
+    n integer primary key, event text not null unique references heads (event),
     hash text not null, stamp integer not null, signature blob not null
 );
-create table pieces (id text primary key, data blob not null) without rowid;
+-- The keys of rings that this desk holds.
+create table epochs (id text primary key, ring text not null, key blob not null) without rowid;
+-- `sealed`: the digest of the piece as a hub holds it, once that is known.
+create table pieces (id text primary key, data blob not null, sealed text not null default '') without rowid;
 create table kept (id text not null, person text not null, at integer not null, content text not null,
     primary key (id, person)) without rowid;
 create table rows (

@@ -56,12 +56,20 @@ class Opened:
 
 
 def seal(
-    item: Event, office: str, ring: str, epoch: Epoch, key: DeviceKey, pieces: Iterable[str] = (), clear: bytes = b""
+    item: Event,
+    office: str,
+    ring: str,
+    epoch: Epoch,
+    key: DeviceKey,
+    pieces: Iterable[str] = (),
+    clear: bytes = b"",
+    nonce: str = "",
 ) -> Envelope:
-    """An event in its envelope, signed by its device. `pieces`: the digests of its sealed pieces."""
+    """An event in its envelope, signed by its device. `pieces`: the digests of its sealed pieces; `nonce`: 24 hex digits
+    that were never used with this epoch and device, drawn where none is given."""
     head = Head(
         canonical.FORMAT, SUITE, office, item.id, item.header.device, item.header.chain, item.header.seq,
-        item.header.prev, ring, epoch.id, secrets.token_hex(12), "", tuple(sorted(set(pieces))),
+        item.header.prev, ring, epoch.id, nonce or secrets.token_hex(12), "", tuple(sorted(set(pieces))),
         envelope.clear_digest(clear) if clear else "",
     )  # fmt: skip
     sealed = again(head, item, epoch)

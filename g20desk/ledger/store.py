@@ -18,9 +18,11 @@ from sqlcipher3 import dbapi2 as sqlite
 from g20desk.errors import Usage
 from g20desk.ledger import event
 from g20desk.ledger.canonical import NotCanonical
+from g20desk.ledger.envelope import Envelope
 from g20desk.ledger.event import Event
+from g20desk.ledger.sealing import Epoch
 
-VERSION = 1
+VERSION = 2
 _LITTLE, _LEAST = 1 << 20, 512
 _DAMAGE = ("malformed", "disk image", "Could not decode", "no such table", "vtable constructor failed")
 _JOIN = "select e.id, e.header, e.signature, e.body, p.n, p.stamp from events e left join places p on p.event = e.id"
@@ -84,6 +86,12 @@ class Store:
                             db.execute(statement)
                     db.execute(f"pragma user_version = {VERSION}")
             found = self.db.execute("pragma user_version").fetchone()[0]
+        if found < VERSION:
+            raise Usage(
+                "store-older",
+                f"This desk was made by a program from before the first release (store {found}).",
+                "Found the office anew; such a record can't be taken over.",
+            )
         if found > VERSION:
             raise Usage(
                 "store-newer",
@@ -176,17 +184,35 @@ class Store:
             return str(error)
         return str(found[0][0]) if found else ""
 
-    def add(self, item: Event, place: int | None, running: str, stamp: int, receipt: bytes) -> None:
-        """Append an event and, where the keeper gave it one, its place. Inside a write transaction."""
+    def add(self, item: Event, clear: bytes = b"") -> None:
+        """Append an event, without a place; `clear`: what travels beside it. Inside a write transaction."""
         head = item.header
         row = (item.id, item.header_bytes, item.signature, item.body)
         stream = head.stream or item.id
         self.db.execute(
-            "insert into events values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*row, stream, head.kind, head.device, head.chain, head.seq),
+            "insert into events values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*row, stream, head.kind, head.device, head.chain, head.seq, clear),
         )
-        if place is not None:
-            self.db.execute("insert into places values (?, ?, ?, ?, ?)", (place, item.id, running, stamp, receipt))
+
+    def place(self, found: Envelope, place: int, running: str, stamp: int, receipt: bytes) -> None:
+        """Keep an envelope's head and the place that the keeper gave it. Inside a write transaction."""
+        head = found.head
+        self.db.execute(
+            "insert into heads values (?, ?, ?, ?, ?, ?, ?)",
+            (head.event, found.head_bytes, found.signature, found.clear, head.device, head.chain, head.seq),
+        )
+        self.db.execute("insert into places values (?, ?, ?, ?, ?)", (place, head.event, running, stamp, receipt))
+
+    def epoch(self, name: str) -> Epoch | None:
+        """The key of an epoch, where this desk holds it."""
+        with self.guard():
+            row = self.db.execute("select key from epochs where id = ?", (name,)).fetchone()
+        return Epoch(bytes(row[0])) if row else None
+
+    def keep_epoch(self, epoch: Epoch, ring: str) -> None:
+        """Keep the key of an epoch."""
+        with self.guard():
+            self.db.execute("insert or ignore into epochs values (?, ?, ?)", (epoch.id, ring, epoch.key))
 
     def last_place(self) -> tuple[int, str, int]:
         """Number, running hash and stamp of the newest place; (0, "", 0) before the first."""
@@ -199,6 +225,15 @@ class Store:
             "select seq, id from events where device = ? and chain = ? order by seq desc limit 1", (device, chain)
         ).fetchone()
         return (int(row[0]), str(row[1])) if row else (0, "")
+
+    def unplaced_ends(self, device: str) -> tuple[str, ...]:
+        """The newest events of other devices that have no place yet, in the order of their ids; 64 at most."""
+        found = self.db.execute(
+            "select e.id, max(e.seq) from events e left join places p on p.event = e.id "
+            "where p.n is null and e.device <> ? group by e.device, e.chain order by e.id limit 64",
+            (device,),
+        )
+        return tuple(sorted(str(row[0]) for row in found))
 
     def stream(self, stream: str, since: int = 0) -> list[Event]:
         """A stream's events: the placed ones (after `since`) in order, then the tentative ones."""
@@ -215,15 +250,11 @@ class Store:
             row = self.db.execute(_JOIN + " where e.id = ?", (event_id,)).fetchone()
         return _event(row) if row else None
 
-    def all(self) -> Iterator[tuple[Event, str, bytes]]:
-        """Every event with its running hash and receipt, in order; tentative ones last with empty ones."""
+    def all(self) -> Iterator[Event]:
+        """Every event in order, tentative ones last."""
         with self.guard():
-            cursor = self.db.execute(
-                "select e.id, e.header, e.signature, e.body, p.n, p.stamp, p.hash, p.signature from events e "
-                "left join places p on p.event = e.id order by p.n is null, p.n, e.rowid"
-            )
-            for row in cursor:
-                yield _event(row[:6]), str(row[6] or ""), bytes(row[7] or b"")
+            for row in self.db.execute(_JOIN + " order by p.n is null, p.n, e.rowid"):
+                yield _event(row)
 
 
 def _event(row: Any) -> Event:

@@ -95,8 +95,18 @@ class RulebookTakenBack:
 
 
 @dataclass(frozen=True, slots=True)
+class Epoch:
+    """The key in force of a ring: its name, the event that opened it, the devices that it was wrapped for."""
+
+    id: str
+    opened: str
+    devices: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
-    """The office at some place of the order."""
+    """The office at some place of the order. `devices`: each device's person, those that were revoked too (`gone`);
+    `boxes`: each device's key to be sealed to; `keeper`: the key that signs the order, and its address."""
 
     id: str = ""
     name: str = ""
@@ -105,6 +115,11 @@ class Office:
     members_ring: str = ""
     people: dict[str, Person] = field(default_factory=dict)
     devices: dict[str, str] = field(default_factory=dict)
+    boxes: dict[str, str] = field(default_factory=dict)
+    gone: frozenset[str] = frozenset()
+    epochs: dict[str, Epoch] = field(default_factory=dict)
+    keeper: str = ""
+    keeper_address: str = ""
     accounts: dict[str, Account] = field(default_factory=dict)
     holds: dict[str, Hold] = field(default_factory=dict)
     embargoes: dict[str, Embargo] = field(default_factory=dict)
@@ -120,9 +135,19 @@ class Office:
     def author(self, device: str) -> Author:
         """Who a device speaks for."""
         person = self.people.get(self.devices.get(device, ""))
-        if person is None or person.retired:
+        if person is None or person.retired or device in self.gone:
             return Author(device)
         return Author(device, person.id, person.name, person.role, person.government)
+
+    def entitled(self, ring: str) -> frozenset[str]:
+        """The devices that may read a ring: the staff's for the office's, everybody's for the members'."""
+        return frozenset(
+            device
+            for device, person in self.devices.items()
+            if device not in self.gone
+            and not self.people[person].retired
+            and (ring != self.office_ring or self.people[person].role in STAFF)
+        )
 
     def named(self, name: str) -> Person | None:
         """A person by name."""

@@ -24,6 +24,12 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "name": "Liaison Brazil", "role": "liaison", "government": "BR", "topic": "", "sign": ID, "box": ID,
         "proof": "7" * 128,
     },
+    "member.retired": {"person": ID, "why": REF},
+    "device.added": {"sign": ID, "box": ID, "proof": "7" * 128},
+    "device.revoked": {"device": ID, "why": REF},
+    "epoch.opened": {"ring": ID, "epoch": ID, "parent": "", "previous": "", "devices": [ID], "wraps": ID},
+    "epoch.wrapped": {"ring": ID, "epoch": ID, "device": ID, "wraps": ID},
+    "order.handed_over": {"key": ID, "address": "https://hub.example.org", "place": 7, "hash": ID},
     "account.added": {
         "name": "G20 Bluesky", "network": "bluesky", "like": "", "owner": "official", "server": "", "handle": "g20",
         "identity": "did:plc:g20", "langs": ["en", "ar"], "grace_ms": 600_000, "limits": {"post": 300}, "software": "",
