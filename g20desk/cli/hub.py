@@ -1,0 +1,62 @@
+"""`hub`: the service that keeps an office's order without being able to read it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from g20desk.cli.output import JSON, say
+from g20desk.errors import Usage
+
+DATABASE = click.option("--database", required=True, metavar="URL", help="postgresql://USER@HOST/DATABASE")
+_FILE = click.Path(dir_okay=False, exists=True, path_type=Path)
+
+
+@click.group()
+def hub() -> None:
+    """A hub for many desks."""
+
+
+@hub.command("serve")
+@DATABASE
+@click.option("--pieces-database", default="", metavar="URL", help="The access that drops pieces, where it is another.")
+@click.option("--listen", default="127.0.0.1:8443", metavar="HOST:PORT", show_default=True)
+@click.option("--cert", type=_FILE, help="The certificate, with its chain (PEM).")
+@click.option("--key", type=_FILE, help="The certificate's private key (PEM).")
+@click.option("--open", "everyone", is_flag=True, help="Serve any office that comes.")
+def hub_serve(
+    database: str, pieces_database: str, listen: str, cert: Path | None, key: Path | None, everyone: bool
+) -> None:
+    """Serve the offices that it was told to serve."""
+    from dataclasses import replace
+
+    from g20desk.hub import database as databases
+    from g20desk.hub import serving
+    from g20desk.ledger.secretstore import passphrase
+
+    if (cert is None) != (key is None):
+        raise Usage("no-certificate", "A certificate comes with its key.", "Give both --cert and --key.")
+    at, phrase = serving.address(listen, cert), passphrase()
+    access = databases.prepare(database)
+    if pieces_database:
+        access = replace(access, pieces=pieces_database)
+    serving.serve(access, at, certificate=cert, private=key, passphrase=phrase, everyone=everyone)
+
+
+@hub.command("allow")
+@click.argument("office")
+@click.option("--device", default="", help="The office's founding device; no other may then bring it.")
+@DATABASE
+@JSON
+def hub_allow(office: str, device: str, database: str, as_json: bool) -> None:
+    """Let the hub serve an office, by its id."""
+    from g20desk.hub import database as databases
+
+    if not re.fullmatch("[0-9a-f]{64}", office) or not re.fullmatch("([0-9a-f]{64})?", device):
+        raise Usage(
+            "office-id", "An office and a device are named by 64 hex digits.", "See: g20desk office show --json"
+        )
+    databases.allow(database, office, device)
+    say({"office": office, "allowed": True}, as_json, f"The hub serves {office} now.")
