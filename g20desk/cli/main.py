@@ -15,7 +15,7 @@ COMMANDS = {
     "rehearse": "rehearsing", "demo": "rehearsing", "office": "office", "account": "account", "message": "message",
     "publish": "publishing", "post": "publishing", "hold": "publishing", "embargo": "quiet", "mourning": "quiet",
     "rulebook": "rulebook", "ledger": "ledger",
-    "hub": "hub",
+    "hub": "hub", "sync": "syncing",
     "check": "checking", "handle": "handle", "doctor": "doctor",
 }  # fmt: skip
 

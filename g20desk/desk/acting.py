@@ -74,6 +74,10 @@ class Ledger:
             state = self._offices[number - 1] if number else Office()
             return state if before is not None else self._tentative(state, tail)
 
+    def placed_office(self) -> Office:
+        """The office as the record has it, tentative acts left out."""
+        return self.office(canonical.MAX_INT)
+
     def office_verdicts(self) -> list[Verdict]:
         """The verdict on each act of the office's stream, tentative ones last."""
         with self._lock:
@@ -187,11 +191,15 @@ class Ledger:
             self.store.set_meta("office", made.id)
             self.store.set_meta("keeper", device)
         if proposal.epoch is not None:
-            self.store.keep_epoch(proposal.epoch, proposal.values.get("ring") or proposal.values["members_ring"])
+            self.store.keep_epoch(proposal.epoch)
         if keeper is not None:
             said = office if office.id else state
             found = seals.sealed(self.store, said, made, self.key(device), parts, proposal.clear, proposal.epoch)
             self._place(found, made, keeper, running)
+            if proposal.kind == "order.handed_over" and refusal is None:
+                self.store.set_meta("keeper", proposal.values["key"])
+                self.store.set_meta("hub", proposal.values["address"])
+                self.store.set_meta("hub/key", proposal.values["key"])
         return made, state, refusal
 
     def _chain(self, device: str) -> str:

@@ -53,6 +53,13 @@ def unlock(folder: Path) -> tuple[secretstore.SecretStore, Store]:
         raise Usage("store-key", "The key of this desk's record in the keyring is damaged.", help_) from error
 
 
+def ledger_of(folder: Path, clock: Clock | None = None) -> tuple[Ledger, Clock]:
+    """The record of the desk in a folder, also of one that was not admitted yet. Raises Usage."""
+    kept, store = unlock(folder)
+    clock = clock or SystemClock()
+    return Ledger(store, kept, clock), clock
+
+
 class Desk:
     """Opens an office and holds the parts."""
 
@@ -67,6 +74,8 @@ class Desk:
         self.device = self.store.meta(f"device/{self.person.name}")
 
     def _find(self, name: str) -> Person:
+        if not self.office.id and self.store.meta("hub/pin"):
+            raise Usage("not-admitted", "This desk waits to be admitted.", "Once the head has done it: g20desk sync")
         if not self.office.id:
             raise Usage("store-damaged", "The first act of this record does not hold.", "Run: g20desk ledger verify")
         found = self.office.named(name)

@@ -11,7 +11,7 @@ from g20desk.desk.verifying import HANDED_OVER, differs, handed_to
 from g20desk.ledger import body, chain, envelope, keys, sealing
 from g20desk.ledger.envelope import BadEnvelope, Envelope, Head
 from g20desk.ledger.event import Event
-from g20desk.ledger.sealing import Epoch, Unsealed
+from g20desk.ledger.sealing import Unsealed
 from g20desk.ledger.wire import Entry, Placed
 
 
@@ -61,6 +61,8 @@ class Intake:
         last, running, stamp = self._store.last_place()
         try:
             head = envelope.check(found)
+            if not last and head.event == self._office:
+                self._store.set_meta("keeper", head.device)  # the founding head keeps the order until it is handed over
             placed.check(self._office, self._store.meta("keeper"))
         except (BadEnvelope, keys.BadSignature) as error:
             raise BadOrder(f"place {placed.n}: {error}", entry) from error
@@ -84,7 +86,7 @@ class Intake:
 
     def _opened(self, head: Head, found: Envelope, taken: Taken) -> Event | None:
         """The event inside, kept; None where this desk can't read it, or where it is not what its head shows."""
-        self._unwrap(head, found)
+        self.unwrap(head, found)
         epoch = self._store.epoch(head.epoch)
         if epoch is None or not found.sealed:
             return None
@@ -100,29 +102,41 @@ class Intake:
         self._store.add(item, found.clear, tentative=False)
         return item
 
-    def _unwrap(self, head: Head, found: Envelope) -> None:
+    def unwrap(self, head: Head, found: Envelope) -> None:
         """The key of an epoch, where it is wrapped for a device of this desk."""
-        for device, wrapped in envelope.read_clear(found.clear)["wraps"].items() if found.clear else ():
+        said = envelope.read_clear(found.clear)
+        for device, wrapped in said["wraps"].items():
             if device not in self._store.metas("device/").values():
                 continue
             try:
-                epoch = sealing.unwrap(wrapped, self._office, head.epoch, device, self._ledger.key(device))
+                epoch = sealing.unwrap(wrapped, self._office, said["epoch"], device, self._ledger.key(device))
             except Unsealed as error:
                 self._store.set_meta(
                     f"fault/{head.event}", f"{head.device[:12]} wrapped no key for this device: {error}"
                 )
                 continue
-            self._store.keep_epoch(epoch, head.ring)
+            self._store.keep_epoch(epoch)
 
     def _heed(self, item: Event, placed: Placed) -> None:
         """What the order itself hangs on: keys of earlier epochs, and who keeps it from here on."""
         kind = item.header.kind
         if kind == seals.OPENING:
-            said = {name: part.value for name, part in body.decode(item.body).items()}
-            previous, ring = said.get("previous"), said.get("ring")
-            if isinstance(previous, str) and previous and isinstance(ring, str):
-                self._store.keep_epoch(Epoch(bytes.fromhex(previous)), ring)
+            self.keep_previous(item.body)
         elif kind == HANDED_OVER and item.header.device == self._store.meta("keeper"):
             key = handed_to(body.decode(item.body), placed.n)
             if key:
                 self._store.set_meta("keeper", key)
+
+    def keep_previous(self, opening: bytes) -> None:
+        """The key before the one that an act opens, where this desk may have both."""
+        said = {name: part.value for name, part in body.decode(opening).items()}
+        names = [said.get(name) for name in ("epoch", "parent", "previous")]
+        if not all(isinstance(name, str) for name in names):
+            return
+        epoch, parent, previous = map(str, names)
+        newer = self._store.epoch(epoch)
+        if previous and newer is not None and self._store.epoch(parent) is None:
+            try:
+                self._store.keep_epoch(sealing.unbury(previous, newer, parent))
+            except Unsealed as error:
+                self._store.set_meta(f"fault/{epoch}", f"Who opened the key {epoch[:12]} closed the way back: {error}")

@@ -30,7 +30,7 @@ class People:
         proof = key.sign("joining", proof_bytes(self._desk.office.id, name, key.device, key.box)).hex()
         values = {
             "name": name, "role": role, "government": government, "topic": topic, "sign": key.device, "box": key.box,
-            "proof": proof,
+            "proof": proof, "nonce": "", "until": 0,
         }  # fmt: skip
         manages = role == "head"
         admitted = Proposal("member.admitted", values, clear=seals.clear([(key.device, manages)]))

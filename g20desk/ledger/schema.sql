@@ -26,7 +26,7 @@ create table places (
 -- Sealed pieces of events that this desk reads, which it does not hold yet: the digest that a hub knows them by.
 create table wanted (digest text not null, event text not null, primary key (digest, event)) without rowid;
 -- The keys of rings that this desk holds.
-create table epochs (id text primary key, ring text not null, key blob not null) without rowid;
+create table epochs (id text primary key, key blob not null) without rowid;
 -- `sealed`: the digest of the piece as a hub holds it, once that is known.
 create table pieces (id text primary key, data blob not null, sealed text not null default '') without rowid;
 create table kept (id text not null, person text not null, at integer not null, content text not null,

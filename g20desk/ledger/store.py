@@ -291,10 +291,10 @@ class Store:
             row = self.db.execute("select key from epochs where id = ?", (name,)).fetchone()
         return Epoch(bytes(row[0])) if row else None
 
-    def keep_epoch(self, epoch: Epoch, ring: str) -> None:
+    def keep_epoch(self, epoch: Epoch) -> None:
         """Keep the key of an epoch."""
         with self.guard():
-            self.db.execute("insert or ignore into epochs values (?, ?, ?)", (epoch.id, ring, epoch.key))
+            self.db.execute("insert or ignore into epochs values (?, ?)", (epoch.id, epoch.key))
 
     def last_place(self) -> tuple[int, str, int]:
         """Number, running hash and stamp of the newest place; (0, "", 0) before the first."""
@@ -330,6 +330,12 @@ class Store:
         """One event."""
         with self.guard():
             row = self.db.execute(_JOIN + " where e.id = ?", (event_id,)).fetchone()
+        return _event(row) if row else None
+
+    def at(self, place: int) -> Event | None:
+        """The event at a place, where this desk can read it."""
+        with self.guard():
+            row = self.db.execute(_JOIN + " where p.n = ?", (place,)).fetchone()
         return _event(row) if row else None
 
     def all(self) -> Iterator[Event]:

@@ -106,6 +106,7 @@ class Epoch:
 @dataclass(frozen=True, slots=True)
 class Office:
     """The office at some place of the order. `devices`: each device's person, those that were revoked too (`gone`);
+    `invited`: the invitations that were used;
     `boxes`: each device's key to be sealed to; `keeper`: the key that signs the order, and its address."""
 
     id: str = ""
@@ -117,6 +118,7 @@ class Office:
     devices: dict[str, str] = field(default_factory=dict)
     boxes: dict[str, str] = field(default_factory=dict)
     gone: frozenset[str] = frozenset()
+    invited: frozenset[str] = frozenset()
     epochs: dict[str, Epoch] = field(default_factory=dict)
     keeper: str = ""
     keeper_address: str = ""

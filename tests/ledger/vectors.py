@@ -125,11 +125,11 @@ def world() -> World:
     made.add(HEAD, "epoch.opened", {
         "ring": RINGS["members"], "epoch": EPOCHS[RINGS["members"]].id, "parent": "", "previous": "",
         "devices": [HEAD.device], "wraps": seals.wraps_digest(wraps),
-    }, RINGS["members"], made.office, seals.clear(wraps=wraps))  # fmt: skip
+    }, RINGS["members"], made.office, seals.clear(wraps=wraps, epoch=EPOCHS[RINGS["members"]].id))  # fmt: skip
     proof = OFFICER.sign("joining", proof_bytes(made.office, "Officer", OFFICER.device, OFFICER.box))
     made.add(HEAD, "member.admitted", {
         "name": "Officer", "role": "officer", "government": "", "topic": "", "sign": OFFICER.device,
-        "box": OFFICER.box, "proof": proof.hex(),
+        "box": OFFICER.box, "proof": proof.hex(), "nonce": "", "until": 0,
     }, RINGS["members"], made.office, seals.clear([(OFFICER.device, False)]))  # fmt: skip
     content: dict[str, Any] = {"c.kind": "news", "c.to": [], "findings": refer("findings", b"[]")}
     content["rulebook"] = {"version": 0, "digest": fixed("rulebook")}

@@ -22,7 +22,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "office.fold_adopted": {"version": 1},
     "member.admitted": {
         "name": "Liaison Brazil", "role": "liaison", "government": "BR", "topic": "", "sign": ID, "box": ID,
-        "proof": "7" * 128,
+        "proof": "7" * 128, "nonce": "8" * 32, "until": 1_900_000_000_000,
     },
     "member.retired": {"person": ID, "why": REF},
     "device.added": {"sign": ID, "box": ID, "proof": "7" * 128},
