@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -160,7 +160,7 @@ class Desk:
         """Sign and append one act as this desk's person; the event's id. Raises Refused. See `acting.Proposal`."""
         proposal = Proposal(kind, values, stream, pieces or {}, earlier, keep_refusal)
         try:
-            event, changes = self.ledger.act(self.device, proposal)
+            (event,), changes = self.ledger.act(self.device, proposal)
         except Refused:
             if keep_refusal:
                 self.announce(frozenset({("message", stream)}))
@@ -168,11 +168,16 @@ class Desk:
         self.announce(changes)
         return event
 
-    def act_all(self, makers: Sequence[Maker]) -> str:
+    def act_all(self, *makers: Proposal | Maker) -> str:
         """Sign and append several acts as this desk's person, all or none; the first event's id. Raises Refused."""
-        event, changes = self.ledger.act_all(self.device, makers)
+        made, changes = self.ledger.act(self.device, *makers)
         self.announce(changes)
-        return event
+        return made[0]
+
+    def acts(self, stream: str, *acts: tuple[str, dict[str, Any]]) -> None:
+        """Sign and append several acts of one stream, each judged after the ones before it, all or none. Raises
+        Refused."""
+        self.announce(self.ledger.act(self.device, *(Proposal(kind, values, stream) for kind, values in acts))[1])
 
     def announce(self, changes: Changes) -> None:
         """Tell the listeners what was touched."""

@@ -42,7 +42,7 @@ def hand_over(desk: Desk, url: str, say: Callable[[str], None]) -> None:
 
     if store.meta("keeper") == founder:
         store.set_meta("founder", founder)
-        desk.act_all([last_act])
+        desk.act_all(last_act)
     place = next(e.place or 0 for e in reversed(store.stream(desk.office.id)) if e.header.kind == HANDED_OVER)
     hub.take_over(entries(store, 0, place))
     entry = store.entry(place)

@@ -140,7 +140,7 @@ def admit(desk: Desk, text: str, said: str | None = None) -> tuple[str, str]:
         "sign": request.sign, "box": request.box, "proof": request.proof, "nonce": found.nonce, "until": found.until,
     }  # fmt: skip
     admitted = Proposal("member.admitted", values, clear=seals.clear([(request.sign, found.role == "head")]))
-    desk.act_all([lambda office: admitted, *desk.people.wraps(request.sign)])
+    desk.act_all(admitted, *desk.people.wraps(request.sign))
     return found.person, shown
 
 

@@ -34,7 +34,7 @@ class People:
         }  # fmt: skip
         manages = role == "head"
         admitted = Proposal("member.admitted", values, clear=seals.clear([(key.device, manages)]))
-        self._desk.act_all([lambda office: admitted, *self.wraps(key.device)])
+        self._desk.act_all(admitted, *self.wraps(key.device))
         self._desk.store.set_meta(f"device/{name}", key.device)
 
     def wraps(self, device: str) -> list[Maker]:
@@ -66,7 +66,7 @@ class People:
                               clear=seals.clear(leaving=found)))  # fmt: skip
 
     def _remove(self, removal: Proposal) -> None:
-        self._desk.act_all([lambda office: removal, *self.reopenings()])
+        self._desk.act_all(removal, *self.reopenings())
 
     def reopenings(self) -> list[Maker]:
         """New keys for the rings that somebody can read who may not any more."""

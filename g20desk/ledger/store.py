@@ -24,6 +24,7 @@ from g20desk.ledger.sealing import Epoch
 from g20desk.ledger.wire import Entry, Placed
 
 VERSION = 2
+Error: type[Exception] = sqlite.Error
 _LITTLE, _LEAST = 1 << 20, 512
 _DAMAGE = ("malformed", "disk image", "Could not decode", "no such table", "vtable constructor failed")
 _JOIN = "select e.id, e.header, e.signature, e.body, p.n, p.stamp from events e left join places p on p.event = e.id"
