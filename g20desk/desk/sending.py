@@ -7,7 +7,7 @@ import random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from g20desk.desk import cards as cards_of
-from g20desk.desk import pauses, rechecking, waiting
+from g20desk.desk import pauses, waiting
 from g20desk.errors import Refused
 from g20desk.ledger import pieces
 from g20desk.network import Client, Picture, text_rules
@@ -129,8 +129,7 @@ class Sender:
         until = clock.now_ms() + send.LEASE_MS
         act("post.claimed", {"post": key, "process": self._process, "until": until})
         points.reach(points.CLAIMED)
-        if found := rechecking.differences(self._desk, message.content, message.rulebook, message.report):
-            self._desk.publish.differences[message.draft] = found
+        self._desk.publish.recheck(message)
         wrong = self._unfit(made, message, message.posts[key], account, client)
         if wrong:
             return _unfit(act, self._message(stream).posts[key], wrong)

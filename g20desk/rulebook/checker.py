@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from g20desk.rulebook import engine
@@ -108,25 +109,33 @@ def compare(
     and, under `against`, the original's language and the counterpart's place there. `texts` holds every language that is
     wanted, an empty list where none is yet."""
     first = original(texts)
-    joined = {lang: Joined(parts) for lang, parts in texts.items()}
-    read = {lang: Reading(one.text, lang, kind, book.facts.agreed) for lang, one in joined.items()}
-    made: dict[str, list[Finding]] = {}
-    for lang, reading in read.items():
-        if not first or lang == first:
-            continue
-        described = tuple(sum(bool(a.strip()) for a in (alts or {}).get(one, ())) for one in (first, lang))
-        pair, found = Pair(read[first], reading, (described[0], described[1])), []
-        for rule in book.plan(lang, kind, ("pair",), today).rules:
-            if reading.text.strip() or rule.test == "parity-missing":
-                for hit in TESTS[rule.test](pair, rule, book.facts):
-                    found += _placed(rule, hit, lang, first, joined)
-        made[lang] = sorted(found, key=lambda f: (f.where["part"], f.start, f.end, f.rule))
-    return made
+    described = {lang: sum(bool(a.strip()) for a in (alts or {}).get(lang, ())) for lang in texts}
+    return {
+        lang: list(_pair((first, lang), (tuple(texts[first]), tuple(parts)), (described[first], described[lang]),
+                         kind, book, today))
+        for lang, parts in texts.items()
+        if first and lang != first
+    }  # fmt: skip
 
 
-def _placed(rule: Rule, hit: Hit, lang: str, first: str, joined: Mapping[str, Joined]) -> list[Finding]:
+@lru_cache(128)
+def _pair(
+    langs: tuple[str, str], texts: tuple[tuple[str, ...], ...], described: tuple[int, int], kind: str, book: Rulebook,
+    today: str,
+) -> tuple[Finding, ...]:  # fmt: skip
+    """What the second of two languages says otherwise. While one is written the others stay as they are."""
+    there, here = Joined(texts[0]), Joined(texts[1])
+    pair, found = Pair(book.reading(there.text, langs[0], kind), book.reading(here.text, langs[1], kind), described), []
+    for rule in book.plan(langs[1], kind, ("pair",), today).rules:
+        if here.text.strip() or rule.test == "parity-missing":
+            for hit in TESTS[rule.test](pair, rule, book.facts):
+                found += _placed(rule, hit, langs, there, here)
+    return tuple(sorted(found, key=lambda f: (f.where["part"], f.start, f.end, f.rule)))
+
+
+def _placed(rule: Rule, hit: Hit, langs: tuple[str, str], there: Joined, here: Joined) -> list[Finding]:
     """A hit as a finding of one part; one that goes over several parts as a finding in each."""
-    here, there = joined[lang], joined[first]
+    first, lang = langs
     against: dict[str, Any] = {"lang": first}
     for part, start, end in there.places(*hit.there)[:1] if hit.there is not None else ():
         against |= {"part": part, "start": start, "end": end, "text": there.parts[part - 1][start:end]}

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 BETWEEN = "\n\n"
+ORDER = ("en", "fr", "es", "ar", "zh", "ru")
 
 
 class Joined:
@@ -34,7 +35,7 @@ class Joined:
 
 
 def original(texts: Mapping[str, Sequence[str]]) -> str:
-    """The language that the others are held against: English where it has a text, else the first that has one; empty
-    where none has."""
+    """The language that the others are held against: of those that have a text the first in the order of the six, else
+    of the alphabet; the same whatever order they come in. Empty where none has."""
     have = [lang for lang, parts in texts.items() if "".join(parts).strip()]
-    return "en" if "en" in have else have[0] if have else ""
+    return min(have, key=lambda lang: (ORDER.index(lang) if lang in ORDER else len(ORDER), lang), default="")

@@ -195,6 +195,10 @@ SAME = [
     ("en", "The 21st summit takes place in May.", "ru", "21-й саммит пройдёт в мае."),
     ("en", "The 21st summit takes place in May.", "zh", "第21届峰会将于5月举行。"),
     ("en", "The 3rd edition has 200 pages.", "es", "La 3.ª edición tiene 200 páginas."),
+    ("en", "Eleven hospitals of twenty-one members.", "ar", "أحد عشر مستشفى من واحد وعشرين عضوا."),
+    ("en", "The 21 members of the group.", "ru", "Двадцать один член группы."),
+    ("en", "The 21 members of the group.", "fr", "Les vingt et un membres du groupe."),
+    ("en", "Only 1 in 4 wells works.", "fr", "Un seul puits sur quatre fonctionne."),
 ]
 
 DIFFERS = [
