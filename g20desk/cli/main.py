@@ -14,7 +14,7 @@ from g20desk.errors import DeskError
 COMMANDS = {
     "rehearse": "rehearsing", "demo": "rehearsing", "office": "office", "account": "account", "message": "message",
     "publish": "publishing", "post": "publishing", "hold": "publishing", "rulebook": "rulebook", "ledger": "ledger",
-    "check": "checking", "handle": "handle", "doctor": "doctor",
+    "check": "checking", "spelling": "spelling", "handle": "handle", "doctor": "doctor",
 }  # fmt: skip
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from g20desk.desk.messages import Messages
     from g20desk.desk.publish import Publish
     from g20desk.desk.rulebooks import Rulebooks
+    from g20desk.desk.spelling import Spelling
 
 
 def unlock(folder: Path) -> tuple[secretstore.SecretStore, Store]:
@@ -225,3 +226,10 @@ class Desk:
         from g20desk.desk.rulebooks import Rulebooks
 
         return Rulebooks(self)
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        """Spelling: dictionaries, names, the office's word list."""
+        from g20desk.desk.spelling import Spelling
+
+        return Spelling(self.folder, self, self.clock)

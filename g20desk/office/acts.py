@@ -18,10 +18,11 @@ from g20desk.office import (
     schedule,
     signoff,
     state,
+    wordlist,
 )
 from g20desk.office.fold import ACTS, NOUNS
 
 START: dict[str, Any] = {"office": state.Office(), "draft": drafts.Draft(), "message": message.Message()}
-MODULES = (founding, members, accounts, handles, holds, rulebooks, drafts, messages, signoff, schedule, posts)
+MODULES = (founding, members, accounts, handles, holds, rulebooks, wordlist, drafts, messages, signoff, schedule, posts)
 
 __all__ = ["ACTS", "MODULES", "NOUNS", "START"]

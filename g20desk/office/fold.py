@@ -54,7 +54,7 @@ class Act(Protocol):
 ACTS: dict[str, type[Any]] = {}
 NOUNS = {
     "office": "office", "member": "office", "device": "office", "account": "office", "hold": "office",
-    "handle": "office", "rulebook": "office",
+    "handle": "office", "rulebook": "office", "word": "office",
     "draft": "draft", "message": "message", "signoff": "message", "post": "message",
 }  # fmt: skip
 

@@ -36,6 +36,8 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "hold.placed": {"why": REF, "topic": "debt", "account": ""},
     "hold.lifted": {"hold": ID, "why": REF},
     "rulebook.adopted": {"version": 1, "digest": ID, "note": REF, "files": REF},
+    "word.added": {"words": ["Mbombela", "upskilling"], "lang": "en"},
+    "word.removed": {"words": ["upskilling"], "lang": ""},
     "draft.revised": {"base": [ID], "rulebook": {"version": 0, "digest": ID}, "findings": REF, "originals": [REF], **CONTENT},
     "message.submitted": {
         "draft": ID, "route": "", "rulebook": {"version": 1, "digest": ID}, "report": REF, "findings": [{"rule": "LEN-1", "level": "block"}],
