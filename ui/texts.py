@@ -215,6 +215,7 @@ STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:\d\d)"
 @cache
 def _pattern(known: str) -> re.Pattern[str]:
     form = re.escape(known).replace(r"\{", "{").replace(r"\}", "}")
+    form = re.sub(r"\{(host|mention)\}", r"(?P<\1>\\S+)", form)
     return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>.+)", form), re.DOTALL)
 
 
@@ -225,6 +226,8 @@ def _told(name: str, value: str) -> str:
         return comma().join(t(names.get(code, code)) for code in value.split(", "))
     if name == "roles":
         return comma().join(t(ROLES.get(code, code)).lower() for code in value.split(", "))
+    if name == "why" and (known := reason(value)) != value:
+        return known
     if name == "when" and (stamp := STAMP.fullmatch(value)):
         ms = round(datetime.fromisoformat(stamp[0].replace("Z", "+00:00")).timestamp() * 1000)
         return f"{day(ms)} {clock(ms)} UTC"

@@ -20,9 +20,11 @@ from g20desk.office.state import Office, Person
 if TYPE_CHECKING:
     from g20desk.desk.accounts import Accounts
     from g20desk.desk.checking import Checking
+    from g20desk.desk.embargoes import Embargoes
     from g20desk.desk.handles import Handles
     from g20desk.desk.holds import Holds
     from g20desk.desk.messages import Messages
+    from g20desk.desk.mournings import Mournings
     from g20desk.desk.publish import Publish
     from g20desk.desk.rulebooks import Rulebooks
     from g20desk.desk.spelling import Spelling
@@ -205,6 +207,20 @@ class Desk:
         from g20desk.desk.holds import Holds
 
         return Holds(self)
+
+    @cached_property
+    def embargoes(self) -> Embargoes:
+        """Embargoes."""
+        from g20desk.desk.embargoes import Embargoes
+
+        return Embargoes(self)
+
+    @cached_property
+    def mournings(self) -> Mournings:
+        """Days of mourning."""
+        from g20desk.desk.mournings import Mournings
+
+        return Mournings(self)
 
     @cached_property
     def publish(self) -> Publish:
