@@ -130,6 +130,10 @@ class Speller:
         """Whether it is ready."""
         return str(book.aff) in self._loaded
 
+    def forgive(self) -> None:
+        """Try again what could not be used."""
+        self._broken.clear()
+
     def stop(self) -> None:
         """End the process; whoever waits for it gets Stopped. It begins anew when it is next asked."""
         self._stops += 1

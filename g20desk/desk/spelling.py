@@ -52,10 +52,15 @@ class Spelling:
         self._own: tuple[Office, Names] | None = None
 
     def dictionaries(self) -> dict[str, Dictionary]:
-        """Those that this desk can use, by name; looked for once."""
+        """Those that this desk can use, by name; looked for once, or again after `look`."""
         if self._listed is None:
             self._listed = found(places(self._folder))
         return self._listed
+
+    def look(self) -> None:
+        """Look for dictionaries again, and try again those that did not work."""
+        self._listed = None
+        self.speller.forgive()
 
     def standing(self, lang: str) -> Standing:
         """What can be done in a language, without loading anything."""
