@@ -64,6 +64,7 @@ LEVELS = {
     "warn": State("Check", "triangle-alert", "warn"),
     "advise": State("Consider", "lightbulb", "accentText"),
 }
+SPELLING = State("Spelling", "spell-check", "spell")
 STAGES = {
     "done": ("circle-check", "ok"),
     "open": ("hourglass", "accentText"),

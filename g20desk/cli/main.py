@@ -15,7 +15,7 @@ COMMANDS = {
     "rehearse": "rehearsing", "demo": "rehearsing", "office": "office", "account": "account", "message": "message",
     "publish": "publishing", "post": "publishing", "hold": "publishing", "embargo": "quiet", "mourning": "quiet",
     "rulebook": "rulebook", "ledger": "ledger",
-    "check": "checking", "handle": "handle", "doctor": "doctor",
+    "check": "checking", "spelling": "spelling", "handle": "handle", "doctor": "doctor",
 }  # fmt: skip
 
 
