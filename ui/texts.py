@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from PySide6.QtCore import QTimeZone
 
+from ui import lands
 from ui.reasons import REASONS
 from ui.unforeseen import where
 
@@ -20,6 +21,7 @@ NETWORKS = {"x": "X", "bluesky": "Bluesky", "mastodon": "Mastodon", "rehearsal":
 SHORT = {"x": "X", "bluesky": "Bsky", "mastodon": "Mast", "rehearsal": "Reh."}
 RTL = {"ar", "fa", "he", "ur"}
 _words: dict[str, str] = {}
+language = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ LEVELS = {
     "warn": State("Check", "triangle-alert", "warn"),
     "advise": State("Consider", "lightbulb", "accentText"),
 }
+SPELLING = State("Spelling", "spell-check", "spell")
 STAGES = {
     "done": ("circle-check", "ok"),
     "open": ("hourglass", "accentText"),
@@ -83,6 +86,8 @@ ROLES = {
 
 def use(lang: str) -> None:
     """Speak that language; what it does not know stays English."""
+    global language
+    language = lang
     _words.clear()
     if lang != "en":
         _words.update(import_module(f"ui.translations.{lang}").WORDS)
@@ -146,10 +151,15 @@ def isolated(text: str) -> str:
 
 
 def role(person: Any) -> str:
-    """`Liaison, BR` and the like: people are roles."""
+    """`Liaison, Brazil` and the like: people are roles."""
     word = t(ROLES.get(str(person.role), str(person.role)))
-    land = getattr(person, "government", "") or ""
-    return word + comma() + land if land else word
+    government = getattr(person, "government", "") or ""
+    return word + comma() + land(government) if government else word
+
+
+def land(code: str) -> str:
+    """A government by its name: `Brazil` for BR."""
+    return lands.name(code, language)
 
 
 def zone_name() -> str:

@@ -30,6 +30,7 @@ QLabel { background: transparent; }
 QLabel[tone="text2"] { color: $text2; } QLabel[tone="text3"] { color: $text3; }
 QLabel[tone="ok"] { color: $ok; } QLabel[tone="warn"] { color: $warn; } QLabel[tone="block"] { color: $block; }
 QLabel[tone="accentText"] { color: $accentText; } QLabel[tone="unk"] { color: $unk; }
+QLabel[tone="spell"] { color: $spell; }
 QListView, QTextEdit, QScrollArea, QTableView { background: $surface; border: none; }
 QTextEdit { placeholder-text-color: $text2; }
 QLineEdit, QTextEdit[boxed="true"], QDateTimeEdit, QComboBox { background: $surface; border: 1px solid $ctl;

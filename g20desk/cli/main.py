@@ -16,7 +16,7 @@ COMMANDS = {
     "publish": "publishing", "post": "publishing", "hold": "publishing", "embargo": "quiet", "mourning": "quiet",
     "rulebook": "rulebook", "ledger": "ledger",
     "hub": "hub", "sync": "syncing",
-    "check": "checking", "handle": "handle", "doctor": "doctor",
+    "check": "checking", "spelling": "spelling", "handle": "handle", "doctor": "doctor",
 }  # fmt: skip
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from g20desk.desk.people import People
     from g20desk.desk.publish import Publish
     from g20desk.desk.rulebooks import Rulebooks
+    from g20desk.desk.spelling import Spelling
 
 
 def unlock(folder: Path) -> tuple[secretstore.SecretStore, Store]:
@@ -257,3 +258,10 @@ class Desk:
         from g20desk.desk.rulebooks import Rulebooks
 
         return Rulebooks(self)
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        """Spelling: dictionaries, names, the office's word list."""
+        from g20desk.desk.spelling import Spelling
+
+        return Spelling(self.folder, self, self.clock)

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from g20desk.desk import cards as cards_of
-from g20desk.desk import pauses, rechecking, waiting
+from g20desk.desk import pauses, waiting
 from g20desk.errors import Refused
 from g20desk.ledger import pieces
 from g20desk.network import Client, Picture, in_a_row, text_rules
@@ -140,8 +140,7 @@ class Sender:
         made = material(self._desk, message, key)
         client = self._client_of(account)
         points.reach(points.READY)
-        if found := rechecking.differences(self._desk, message.content, message.rulebook, message.report):
-            self._desk.publish.differences[message.draft] = found
+        self._desk.publish.recheck(message)
         wrong = self._unfit(made, message, message.posts[key], account, client)
         if wrong:
             act(*self._claim(key))

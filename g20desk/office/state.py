@@ -1,4 +1,4 @@
-"""The office at some place of the order: people, devices, accounts, holds, quiet times, rulebooks."""
+"""The office at some place of the order: people, devices, accounts, holds, quiet times, rulebooks, words."""
 
 from __future__ import annotations
 
@@ -70,6 +70,16 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedWord:
+    """A word that is right in this office's texts; `lang` empty: in every language."""
+
+    word: str
+    lang: str
+    by: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class RulebookVersion:
     """A version of the shared code: proposed by one person, and in force once a second one has signed the same."""
 
@@ -133,6 +143,7 @@ class Office:
     rulebooks: tuple[RulebookVersion, ...] = ()
     rulebook_proposed: RulebookVersion | None = None
     rulebook_taken_back: RulebookTakenBack | None = None
+    words: tuple[ListedWord, ...] = ()
 
     def author(self, device: str) -> Author:
         """Who a device speaks for."""

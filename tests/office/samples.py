@@ -50,6 +50,8 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "mourning.ended": {"mourning": ID, "why": REF},
     "rulebook.adopted": {"version": 1, "digest": ID, "note": REF, "files": REF},
     "rulebook.withdrawn": {"proposal": ID, "why": REF},
+    "word.added": {"words": ["Mbombela", "upskilling"], "lang": "en"},
+    "word.removed": {"words": ["upskilling"], "lang": ""},
     "draft.revised": {"base": [ID], "rulebook": {"version": 0, "digest": ID}, "findings": REF, "originals": [REF], **CONTENT},
     "message.submitted": {
         "draft": ID, "route": "", "rulebook": {"version": 1, "digest": ID}, "report": REF, "findings": [{"rule": "LEN-1", "level": "block"}],

@@ -2,6 +2,7 @@
 
 from ui.translations.ar_frame import FRAME
 from ui.translations.ar_networks import NETWORKS
+from ui.translations.ar_spelling import SPELLING
 from ui.translations.ar_terms import TERMS
 from ui.translations.ar_work import WORK
 
@@ -203,4 +204,5 @@ WORDS: dict[str, str] = {
     **WORK,
     **FRAME,
     **NETWORKS,
+    **SPELLING,
 }
