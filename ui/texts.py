@@ -109,6 +109,7 @@ ACTS = {
     "message.submitted": "Submitted",
     "signoff.decided": "Decision signed",
     "message.withdrawn": "Withdrawn",
+    "message.corrected": "Corrected by another message",
     "message.scheduled": "Scheduled",
     "message.unscheduled": "Not scheduled",
     "post.claimed": "Taken to be sent",

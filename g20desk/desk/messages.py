@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from g20desk.desk import listing, rechecking
+from g20desk.desk import correcting, listing, rechecking
 from g20desk.desk.clashing import clashes
 from g20desk.desk.keeping import Keeping
 from g20desk.desk.reasons import reason
@@ -133,7 +133,7 @@ class Messages(Keeping):
         kind, topic = revision.content["c.kind"], revision.content.get("c.topic", "")
         return Content(
             kind, tuple(names), tuple(texts), tuple(p for _, p in sorted(pictures)), note, topic,
-            revision.content.get(NOT_BEFORE, 0),
+            revision.content.get(NOT_BEFORE, 0), correcting.named(revision.content.get(correcting.CORRECTS)),
         )  # fmt: skip
 
     def words(self, ref: Mapping[str, Any] | None) -> str:

@@ -27,6 +27,7 @@ WORDS: dict[str, str] = {
     "Choose where it goes": "اختر وجهة النشر",
     "Clash": "تعارض",
     "Clash, {day} {time} UTC": "تعارض، {day} {time} UTC",
+    "Corrected by another message": "صُحّح برسالة أخرى",
     "Create an office": "إنشاء مكتب",
     "Delete it whenever you like.": "احذفه متى شئت.",
     "Did this go out? {title}": "هل نُشر هذا؟ {title}",
