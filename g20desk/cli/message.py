@@ -165,7 +165,11 @@ def message_withdraw(where: Where, id: str, why: str, as_json: bool) -> None:
 
 @message.command("schedule")
 @click.argument("id")
-@click.option("--at", required=True, help="now, or a time: 2026-11-30T09:00:00+01:00, 2026-11-30T09:00[Europe/Rome]")
+@click.option(
+    "--at",
+    required=True,
+    help="now, slot (the next free one), or a time: 2026-11-30T09:00:00+01:00, 2026-11-30T09:00[Europe/Rome]",
+)
 @click.option("--together", is_flag=True, help="On all its accounts or not yet: none goes out while one is broken.")
 @click.option("--despite-mourning", is_flag=True, help="It goes out on a day of mourning all the same, with a reason.")
 @WHY
@@ -179,7 +183,7 @@ def message_schedule(
     from g20desk.desk.times import moment
 
     desk = where.desk()
-    when, zone = moment(at, desk.clock.now_ms())
+    when, zone = desk.slots.next(id) if at == "slot" else moment(at, desk.clock.now_ms())
     differs = desk.messages.schedule(id, when, zone, together, reason(why) if despite_mourning else "")
     clashes, cost = desk.messages.clashes(id), desk.messages.show(id)["cost"]
     ending = desk.accounts.announced(id, when)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import bisect
 import secrets
 import threading
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from g20desk.clock import Clock
@@ -97,6 +98,23 @@ class Ledger:
         if refusal is not None:
             raise refusal
         return made.id, changes
+
+    def act_on(self, device: str, first: Proposal, then: Callable[[str], Proposal]) -> tuple[str, str, Changes]:
+        """Append an act and another that names it, both or none: their events' ids, and what they touched. Raises
+        Refused, Usage."""
+        try:
+            with self.store.write(), self._lock:
+                one, state, refusal = self._append(device, replace(first, keep_refusal=False))
+                changes = self._index(one, state)
+                two, state, refusal = self._append(device, replace(then(one.id), keep_refusal=False))
+                changes |= self._index(two, state)
+        except BaseException:
+            with self._lock:  # what was folded of the first act is undone with it
+                self._places, self._offices, self.office_verdicts = [], [], []
+                self._folds.clear()
+            raise
+        assert refusal is None
+        return one.id, two.id, changes
 
     def _append(self, device: str, proposal: Proposal) -> tuple[Event, Any, Refused | None]:
         noun = acts.NOUNS[proposal.kind.split(".")[0]]

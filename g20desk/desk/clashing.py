@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 
 DAY_MS = 86_400_000
 AGAIN_DAYS = 7
+NEAR_MS = 1_800_000
+# A post in one of these states leaves its time free.
+OVER = ("withdrawn", "refused", "missed")
+
+
+def apart(account: Account) -> int:
+    """How far apart two posts on an account are to be: as the office decided, else half an hour; in milliseconds."""
+    return account.distance_ms or NEAR_MS
 
 
 def clashes(desk: Desk, message: Message) -> list[dict[str, Any]]:
@@ -27,13 +35,15 @@ def clashes(desk: Desk, message: Message) -> list[dict[str, Any]]:
         account = desk.office.accounts[post.account]
         made += _quiet(desk, message, post, account)
         at = message.planned_at or desk.clock.now_ms()
+        same = set()
         for other in views.posts_like(desk.store, account.id, indexing.mark(desk.store, message, post)):
             near = other.at is not None and abs(other.at - at) < AGAIN_DAYS * DAY_MS
             if other.id != message.draft and (near or other.state == "unknown"):
+                same.add(other.id)
                 made.append(_clash(account.name, other, "same-text", "has the same text"))
-        distance = account.distance_ms
-        for other in views.posts_near(desk.store, account.id, at - distance + 1, at + distance - 1) if distance else ():
-            if other.id != message.draft and other.state not in ("withdrawn", "refused", "missed"):
+        distance = apart(account)
+        for other in views.posts_near(desk.store, account.id, at - distance + 1, at + distance - 1):
+            if other.id not in (message.draft, *same) and other.state not in OVER:
                 made.append(_clash(account.name, other, "too-close", f"is less than {distance // 60_000} minutes away"))
     return made
 

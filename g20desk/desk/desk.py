@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from g20desk.desk.messages import Messages
     from g20desk.desk.mournings import Mournings
     from g20desk.desk.publish import Publish
+    from g20desk.desk.recurrings import Recurrings
     from g20desk.desk.rulebooks import Rulebooks
+    from g20desk.desk.slots import Slots
 
 
 def unlock(folder: Path) -> tuple[secretstore.SecretStore, Store]:
@@ -170,6 +172,12 @@ class Desk:
         self.announce(changes)
         return event
 
+    def act_on(self, first: Proposal, then: Callable[[str], Proposal]) -> tuple[str, str]:
+        """Sign and append an act and another that names it, both or none; their events' ids. Raises Refused."""
+        one, two, changes = self.ledger.act_on(self.device, first, then)
+        self.announce(changes)
+        return one, two
+
     def announce(self, changes: Changes) -> None:
         """Tell the listeners what was touched."""
         for listener in self._listeners:
@@ -220,6 +228,20 @@ class Desk:
         from g20desk.desk.mournings import Mournings
 
         return Mournings(self)
+
+    @cached_property
+    def slots(self) -> Slots:
+        """Publishing slots."""
+        from g20desk.desk.slots import Slots
+
+        return Slots(self)
+
+    @cached_property
+    def recurrings(self) -> Recurrings:
+        """Recurring messages."""
+        from g20desk.desk.recurrings import Recurrings
+
+        return Recurrings(self)
 
     @cached_property
     def publish(self) -> Publish:

@@ -22,7 +22,8 @@ _SPACES = re.compile(r"[\s\u200b-\u200f\ufeff\"'`´‘’‚‛“”„‟«»�
 def draft_row(store: Store, draft: Draft, updated: int) -> None:
     """The row that the office's staff reads while a text is a draft."""
     newest = draft.revisions[draft.heads[-1]]
-    value = {**_about(store, newest.content), "digest": newest.digest, "heads": len(draft.heads), "by": newest.by}
+    value = {**_about(store, newest.content), "digest": newest.digest, "heads": len(draft.heads), "by": newest.by,
+             "meant": draft.occasion.when if draft.occasion else None}  # fmt: skip
     message = views.get(store, "message", draft.id)
     state = _draft_state(message, updated)
     views.put(store, views.Row("draft", draft.id, draft.id, updated, None, value, state), words(store, newest.content))

@@ -97,7 +97,7 @@ class Messages(Keeping):
         from g20desk.desk.settling import Settled  # with pictures and cards: lists need none of it
 
         settled = Settled(self._desk, content, earlier)
-        values = {**settled.values, "base": base}
+        values = {**settled.values, "base": base, "occasion": ""}
         event = self._desk.act("draft.revised", values, stream, pieces=settled.pieces, earlier=settled.parts)
         self.keep(stream, None)
         digest = body.content_digest(self._parts(event))

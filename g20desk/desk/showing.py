@@ -64,10 +64,18 @@ def show(desk: Desk, found: Folded) -> dict[str, Any]:
         "planned_ms": message.planned_at,
         "not_before": iso(content[NOT_BEFORE]) if NOT_BEFORE in content else None,
         "despite": sorted(message.despite),
+        "occasion": _occasion(desk, found),
         "corrects": correcting.corrects(desk, content),
         "corrected_by": [{k: v for k, v in one.items() if k != "place"} for one in corrections],
         "can": possible.verbs(desk, found, fresh or not message.submission),
     }
+
+
+def _occasion(desk: Desk, found: Folded) -> dict[str, Any] | None:
+    """The day that a recurring message's draft was made for, and the time that is meant."""
+    one = found.draft.occasion
+    zone = desk.office.recurrings[one.recurring].zone if one else ""
+    return {"recurring": one.recurring, "day": one.day, "at": iso(one.when), "zone": zone} if one else None
 
 
 def _order(found: Folded, event: str) -> int:

@@ -16,17 +16,19 @@ from g20desk.office import (
     messages,
     mourning,
     posts,
+    recurring,
     rulebooks,
     schedule,
     signoff,
+    slots,
     state,
 )
 from g20desk.office.fold import ACTS, NOUNS
 
 START: dict[str, Any] = {"office": state.Office(), "draft": drafts.Draft(), "message": message.Message()}
 MODULES = (
-    founding, members, accounts, handles, holds, embargoes, mourning, rulebooks, drafts, messages, signoff, schedule,
-    posts,
+    founding, members, accounts, handles, holds, embargoes, mourning, slots, recurring, rulebooks, drafts, messages,
+    signoff, schedule, posts,
 )  # fmt: skip
 
 __all__ = ["ACTS", "MODULES", "NOUNS", "START"]

@@ -48,7 +48,14 @@ SAMPLES: dict[str, dict[str, Any]] = {
     },
     "mourning.ended": {"mourning": ID, "why": REF},
     "rulebook.adopted": {"version": 1, "digest": ID, "note": REF, "files": REF},
-    "draft.revised": {"base": [ID], "rulebook": {"version": 0, "digest": ID}, "findings": REF, "originals": [REF], **CONTENT},
+    "slot.set": {"name": "Morning", "days": [1, 4], "time": "09:00", "zone": "Europe/Rome", "accounts": [ID]},
+    "slot.dropped": {"name": "Morning"},
+    "recurring.set": {
+        "message": ID, "every": "month", "days": [-1, 15], "time": "09:00", "zone": "Europe/Rome", "ahead_days": 3,
+    },
+    "recurring.ended": {"recurring": ID, "why": REF},
+    "recurring.made": {"recurring": ID, "day": "2030-03-31", "when": 1_901_170_800_000},
+    "draft.revised": {"base": [ID], "occasion": "", "rulebook": {"version": 0, "digest": ID}, "findings": REF, "originals": [REF], **CONTENT},
     "message.submitted": {
         "draft": ID, "route": "", "rulebook": {"version": 1, "digest": ID}, "report": REF, "findings": [{"rule": "LEN-1", "level": "block"}],
         "overrides": [{"rule": "LEN-1", "why": REF}], "headers": [["{}", "8" * 128]], **CONTENT,
