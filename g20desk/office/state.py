@@ -86,6 +86,16 @@ class RulebookVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class RulebookTakenBack:
+    """A proposal that did not become a version: who took it off the table, when and why."""
+
+    proposal: RulebookVersion
+    by: str
+    at: int
+    why: pieces.Ref
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
     """The office at some place of the order."""
 
@@ -108,6 +118,7 @@ class Office:
     fold_proposed_by: str = ""
     rulebooks: tuple[RulebookVersion, ...] = ()
     rulebook_proposed: RulebookVersion | None = None
+    rulebook_taken_back: RulebookTakenBack | None = None
 
     def author(self, device: str) -> Author:
         """Who a device speaks for."""

@@ -48,6 +48,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     },
     "mourning.ended": {"mourning": ID, "why": REF},
     "rulebook.adopted": {"version": 1, "digest": ID, "note": REF, "files": REF},
+    "rulebook.withdrawn": {"proposal": ID, "why": REF},
     "slot.set": {"name": "Morning", "days": [1, 4], "time": "09:00", "zone": "Europe/Rome", "accounts": [ID]},
     "slot.dropped": {"name": "Morning"},
     "recurring.set": {

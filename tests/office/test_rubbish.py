@@ -108,7 +108,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
         "overrides": [[], [], [{"rule": [], "why": {}}], [{"rule": "rule", "why": proposed.note}]],
         "receipts": [[{"id": "1", "url": "", "cid": ""}]], "version": [office.fold + 1, proposed.version],
         "rulebook": [{"version": 0, "digest": "0" * 64}, {"version": 1, "digest": adopted.digest}],
-        "note": [proposed.note], "files": [proposed.files],
+        "note": [proposed.note], "files": [proposed.files], "proposal": [proposed.event],
     }  # fmt: skip
     refs = [*pieces.refs(message.content), {"piece": "1" * 64, "key": "2" * 64, "size": -1}]
     return World(desk, office, start, streams, words, headers, fitting, refs)
