@@ -9,6 +9,7 @@ from g20desk.clock import iso
 from g20desk.errors import Refused
 from g20desk.ledger import views
 from g20desk.network import text_rules
+from g20desk.office.content import Content, Text
 from g20desk.office.message import Message, Post
 from g20desk.office.state import Account
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
 
 CORRECTS = "c.corrects"
+# How a correction begins, so that readers see at once what it is.
+BEGINS = {
+    "en": "Correction: ", "fr": "Rectificatif : ", "es": "Corrección: ", "ar": "تصحيح: ", "zh": "更正：", "ru": "Исправление: ",
+}  # fmt: skip
 
 
 def target(desk: Desk, typed: str) -> dict[str, str]:
@@ -29,6 +34,18 @@ def target(desk: Desk, typed: str) -> dict[str, str]:
     if not any(post.receipts for post in posts.values() if key in ("", post.key)):
         raise Refused("not-out", "Nothing of that is out.", "Revise the message instead of correcting it.")
     return {"message": found.id, "post": key}
+
+
+def begun(desk: Desk, message: str) -> Content:
+    """A correction of a message to go on from: for the same accounts and languages, on the same topic, its first word
+    written. Raises Refused where nothing of it is out."""
+    which = target(desk, message)
+    content = desk.messages.submitted(which["message"]).message.content
+    langs = dict.fromkeys(name.split(".")[2] for name in content if name.startswith("c.text."))
+    texts = tuple(Text(lang, (BEGINS.get(lang, BEGINS["en"]).rstrip(" "),)) for lang in langs)
+    names = [desk.office.accounts[id].name for id, *_ in content["c.to"] if not desk.office.accounts[id].removed]
+    topic = str(content.get("c.topic", ""))
+    return Content("correction", tuple(names), texts, topic=topic, corrects=named(which))
 
 
 def named(corrects: Mapping[str, str] | None) -> str:
@@ -58,14 +75,14 @@ def reply(
     urls = [receipt["url"] for one in message.posts.values() for receipt in one.receipts if receipt["url"]]
     linked = any(url in text for url in urls)
     if post is None:
-        return None, "" if linked else "What this corrects is not on this account, so nothing here links to it."
+        return None, "" if linked else f"What this corrects is not on {account.name}, so nothing there links to it."
     if not stands(post):
-        return None, "What this corrects was taken down here, so nothing here links to it."
+        return None, f"What this corrects was taken down on {account.name}, so nothing there links to it."
     first, rules = post.receipts[0], text_rules(account.reads_as)
     if "reply" in rules.CANNOT:
         return None, "" if linked else rules.CANNOT["reply"]
     if not first["id"] or (account.reads_as == "bluesky" and not first["cid"]):
-        why = f"The number of the post that this corrects is not known. Put its address in the text: {first['url']}"
+        why = f"{account.name}: the corrected post's number is not known. Put its address in the text: {first['url']}"
         return None, "" if linked else why
     earlier = message.content[f"c.post.{post.key}"].get("reply")
     return {"post": post.key, "root": earlier["root"] if earlier else dict(first), "parent": dict(first)}, ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from g20desk.desk import correcting, listing, rechecking
@@ -75,6 +75,10 @@ class Messages(Keeping):
     def new(self, content: Content) -> dict[str, Any]:
         """Begin a draft: {"message", "revision", "digest", "findings"}."""
         return self._revise("", [], [], content)
+
+    def correct(self, prefix: str) -> dict[str, Any]:
+        """Begin the draft of a correction of a message; what `new` answers."""
+        return self.new(correcting.begun(self._desk, prefix))
 
     def revise(self, prefix: str, content: Content) -> dict[str, Any]:
         """A new revision; what is submitted is withdrawn first."""
@@ -219,9 +223,11 @@ class Messages(Keeping):
         message = found.message
         return rechecking.differences(self._desk, message.content, message.rulebook, message.report)
 
-    def clashes(self, prefix: str) -> list[dict[str, Any]]:
-        """What a planned message meets on its accounts: [{"account", "with", "kind", "at", "message"}]."""
-        return clashes(self._desk, self.submitted(prefix).message)
+    def clashes(self, prefix: str, at: int | None = None) -> list[dict[str, Any]]:
+        """What a planned message meets on its accounts, or would at another time: [{"account", "with", "kind", "at",
+        "message"}]."""
+        message = self.submitted(prefix).message
+        return clashes(self._desk, message if at is None else replace(message, planned_at=at))
 
     def unschedule(self, prefix: str) -> None:
         """Take the time away."""

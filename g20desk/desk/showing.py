@@ -63,6 +63,7 @@ def show(desk: Desk, found: Folded) -> dict[str, Any]:
         "revisions": list(found.draft.revisions),
         "planned_ms": message.planned_at,
         "not_before": iso(content[NOT_BEFORE]) if NOT_BEFORE in content else None,
+        "together": message.together,
         "despite": sorted(message.despite),
         "occasion": _occasion(desk, found),
         "corrects": correcting.corrects(desk, content),

@@ -127,7 +127,7 @@ def test_one_post_of_a_message_is_corrected_alone(office):
     made = drafted(office, "Correction: it is 3.2%.", to=("G20 X", "G20 Bluesky"), corrects=post)
     replies = {p["account"]: bool(p["url"]) for p in office.desk().messages.show(made["message"])["corrects"]["posts"]}
     assert replies == {"G20 X": True, "G20 Bluesky": False}
-    assert told(made) == [("G20 Bluesky", "What this corrects is not on this account, so nothing here links to it.")]
+    assert told(made) == [("G20 Bluesky", "What this corrects is not on G20 Bluesky, so nothing there links to it.")]
     assert office.desk().messages.content(made["message"]).corrects == post
 
 
@@ -168,7 +168,7 @@ def test_what_was_taken_down_is_not_replied_to(office):
     assert office.posts(message)["G20 X"]["why"].startswith("The post that this replies to was taken down.")
     made = desk.messages.revise(message, desk.messages.content(message))
     assert [words for _, words in told(made)] == [
-        "What this corrects was taken down here, so nothing here links to it."
+        "What this corrects was taken down on G20 X, so nothing there links to it."
     ]
     desk.messages.submit(message)
     office.desk("Liaison Brazil").messages.decide(message, "approve", made["digest"])
