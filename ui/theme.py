@@ -86,6 +86,13 @@ def color(token: str) -> QColor:
     return QColor(value(token))
 
 
+def faint(token: str, alpha: int) -> QColor:
+    """The token's colour, let through: 0 nothing, 255 all of it."""
+    made = color(token)
+    made.setAlpha(alpha)
+    return made
+
+
 def clear() -> QColor:
     """No colour at all."""
     return QColor(Qt.GlobalColor.transparent)

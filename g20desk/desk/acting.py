@@ -50,8 +50,8 @@ class Proposal:
     clear: bytes = b""
 
 
-# What makes an act once those before it stand; None: no act.
-Maker = Callable[[Office], Proposal | None]
+# What makes an act once those before it stand, from the office then and the event before it; None: no act.
+Maker = Callable[[Office, str], Proposal | None]
 # Acts that one caller wants appended, all or none; what it gets: their events' ids and what they touched.
 Wanted = tuple[str, tuple[Proposal | Maker, ...]]
 Appended = tuple[list[str], Changes]
@@ -177,7 +177,7 @@ class Ledger:
         ids: list[str] = []
         newest: dict[str, tuple[Event, Any]] = {}
         for wanted in proposals:
-            proposal = wanted if isinstance(wanted, Proposal) else wanted(self.office())
+            proposal = wanted if isinstance(wanted, Proposal) else wanted(self.office(), ids[-1] if ids else "")
             if proposal is None:
                 continue
             made, state, refusal = self._append(device, proposal, states)
@@ -302,7 +302,7 @@ class Ledger:
         return self._keys[device]
 
 
-def _first_key(ring: str, epoch: Epoch, office: Office) -> Proposal:
+def _first_key(ring: str, epoch: Epoch, office: Office, _: str) -> Proposal:
     return seals.opening(office, ring, epoch, None)
 
 

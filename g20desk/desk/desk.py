@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from g20desk.desk.mournings import Mournings
     from g20desk.desk.people import People
     from g20desk.desk.publish import Publish
+    from g20desk.desk.recurrings import Recurrings
     from g20desk.desk.rulebooks import Rulebooks
+    from g20desk.desk.slots import Slots
     from g20desk.desk.spelling import Spelling
 
 
@@ -169,16 +171,16 @@ class Desk:
         self.announce(changes)
         return event
 
-    def act_all(self, *makers: Proposal | Maker) -> str:
-        """Sign and append several acts as this desk's person, all or none; the first event's id. Raises Refused."""
+    def act_all(self, *makers: Proposal | Maker) -> list[str]:
+        """Sign and append several acts as this desk's person, all or none; their events' ids. Raises Refused."""
         made, changes = self.ledger.act(self.device, *makers)
         self.announce(changes)
-        return made[0]
+        return made
 
     def acts(self, stream: str, *acts: tuple[str, dict[str, Any]]) -> None:
         """Sign and append several acts of one stream, each judged after the ones before it, all or none. Raises
         Refused."""
-        self.announce(self.ledger.act(self.device, *(Proposal(kind, values, stream) for kind, values in acts))[1])
+        self.act_all(*(Proposal(kind, values, stream) for kind, values in acts))
 
     def announce(self, changes: Changes) -> None:
         """Tell the listeners what was touched."""
@@ -237,6 +239,20 @@ class Desk:
         from g20desk.desk.mournings import Mournings
 
         return Mournings(self)
+
+    @cached_property
+    def slots(self) -> Slots:
+        """Publishing slots."""
+        from g20desk.desk.slots import Slots
+
+        return Slots(self)
+
+    @cached_property
+    def recurrings(self) -> Recurrings:
+        """Recurring messages."""
+        from g20desk.desk.recurrings import Recurrings
+
+        return Recurrings(self)
 
     @cached_property
     def publish(self) -> Publish:

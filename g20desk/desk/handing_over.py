@@ -35,7 +35,7 @@ def hand_over(desk: Desk, url: str, say: Callable[[str], None]) -> None:
     hub.take_over(entries(store, 0, store.last_place()[0]))
     _pieces(desk, hub)
 
-    def last_act(office: Office) -> Proposal:
+    def last_act(office: Office, _: str) -> Proposal:
         place, running, _ = store.last_place()
         values = {"key": key, "address": url.rstrip("/"), "place": place, "hash": running}
         return Proposal(HANDED_OVER, values)

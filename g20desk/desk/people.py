@@ -41,7 +41,7 @@ class People:
         """The keys of all rings that a device may read, once it is in the office. Which they are hangs on the act before."""
         return [partial(self._wrap, device, number) for number in (0, 1)]
 
-    def _wrap(self, device: str, number: int, office: Office) -> Proposal | None:
+    def _wrap(self, device: str, number: int, office: Office, _: str) -> Proposal | None:
         ring = (office.members_ring, office.office_ring)[number]
         if device not in office.entitled(ring):
             return None
@@ -72,7 +72,7 @@ class People:
         """New keys for the rings that somebody can read who may not any more."""
         return [partial(self._reopen, number) for number in (0, 1)]
 
-    def _reopen(self, number: int, office: Office) -> Proposal | None:
+    def _reopen(self, number: int, office: Office, _: str) -> Proposal | None:
         ring = (office.members_ring, office.office_ring)[number]
         now = office.epochs.get(ring)
         if now is None or now.devices <= office.entitled(ring):

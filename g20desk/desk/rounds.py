@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MOST_ACCOUNTS = 64
 SIDE_BY_SIDE = 4
-LOOKING = ""
+LOOKING, DRAFTING = "", "drafts"
 WORDS = ("sent", "refused", "unknown", "waiting")
 
 
@@ -35,6 +35,7 @@ class Rounds:
         self._running: dict[str, Future[list[str]]] = {}
         self._seen: dict[tuple[str, str], int] = {}
         self.altered: list[tuple[str, str, str]] = []
+        self.drafted: list[str] = []
 
     def start(self) -> list[str]:
         """Start what there is to do on accounts that rest; what became of posts since the round before. Raises what a
@@ -43,6 +44,8 @@ class Rounds:
         words = [word for account in ended for word in self._running.pop(account).result()]
         if self._patient and LOOKING not in self._running and any(True for _ in reading_back.due(self._desk)):
             self._running[LOOKING] = self._pool.submit(self._look)
+        if self._patient and DRAFTING not in self._running and self._desk.recurrings.due():
+            self._running[DRAFTING] = self._pool.submit(self._draft)
         for account, posts in self._desk.publish.queues().items():
             chosen = posts if self._patient else self._fresh(posts)
             if chosen and account not in self._running:
@@ -90,6 +93,14 @@ class Rounds:
     def _look(self) -> list[str]:
         try:
             self.altered += self._desk.publish.look()
+            return []
+        finally:
+            self._desk.store.close()
+
+    def _draft(self) -> list[str]:
+        try:
+            made, kept = self._desk.recurrings.make_due()
+            self.drafted += [*(f"made a draft: message {id[:12]}" for id in made), *kept]
             return []
         finally:
             self._desk.store.close()

@@ -60,8 +60,8 @@ class Act(Protocol):
 ACTS: dict[str, type[Any]] = {}
 NOUNS = {
     "office": "office", "member": "office", "device": "office", "account": "office", "hold": "office",
-    "embargo": "office", "mourning": "office", "handle": "office", "rulebook": "office", "word": "office",
-    "epoch": "office", "order": "office",
+    "embargo": "office", "mourning": "office", "slot": "office", "recurring": "office", "handle": "office",
+    "rulebook": "office", "word": "office", "epoch": "office", "order": "office",
     "draft": "draft", "message": "message", "signoff": "message", "post": "message",
 }  # fmt: skip
 

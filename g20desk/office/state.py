@@ -1,4 +1,4 @@
-"""The office at some place of the order: people, devices, accounts, holds, quiet times, rulebooks, words."""
+"""The office at some place of the order: people, devices, accounts, holds, quiet times, habits, rulebooks, words."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from g20desk.errors import Refused
 from g20desk.ledger import pieces
 from g20desk.office.fold import Author
+from g20desk.office.planning import Recurring, Slot
 from g20desk.office.quiet import Embargo, Mourning
 
 ROLES = ("head", "officer", "liaison", "presidency", "expert", "analyst", "observer", "publisher")
@@ -136,6 +137,8 @@ class Office:
     holds: dict[str, Hold] = field(default_factory=dict)
     embargoes: dict[str, Embargo] = field(default_factory=dict)
     mournings: dict[str, Mourning] = field(default_factory=dict)
+    slots: dict[str, Slot] = field(default_factory=dict)
+    recurrings: dict[str, Recurring] = field(default_factory=dict)
     handles: dict[str, dict[str, str]] = field(default_factory=dict)
     fold: int = 0
     fold_proposed: int = 0

@@ -131,7 +131,7 @@ def world() -> World:
         "name": "Officer", "role": "officer", "government": "", "topic": "", "sign": OFFICER.device,
         "box": OFFICER.box, "proof": proof.hex(), "nonce": "", "until": 0,
     }, RINGS["members"], made.office, seals.clear([(OFFICER.device, False)]))  # fmt: skip
-    content: dict[str, Any] = {"c.kind": "news", "c.to": [], "findings": refer("findings", b"[]")}
+    content: dict[str, Any] = {"c.kind": "news", "c.to": [], "occasion": "", "findings": refer("findings", b"[]")}
     content["rulebook"] = {"version": 0, "digest": fixed("rulebook")}
     content |= {f"c.text.{lang}": [refer(lang, text.encode())] for lang, text in TEXTS.items()}
     content["originals"] = [refer("picture", PICTURE)]

@@ -102,7 +102,13 @@ class CheckedDraft(Presenter):
     def _whole(self) -> str:
         named = sorted({name for text in self.draft.texts.values() for name in re.findall(r"@\S+", text)})
         wishes = sorted(self.draft.warnings.items()), sorted(self.draft.seen.items()), named
-        return repr((self.draft.langs(), sorted(self.draft.to), self.draft.kind, sorted(self.draft.texts), wishes))
+        draft = self.draft
+        return repr((draft.langs(), sorted(draft.to), draft.kind, sorted(draft.texts), wishes, self._links()))
+
+    def _links(self) -> tuple[str, ...]:
+        """What a correction names, and the addresses in its texts, which may stand for a reply."""
+        found = (re.findall(r"https?://\S+", text) for text in self.draft.texts.values())
+        return (self.draft.corrects, *sorted(one for many in found for one in many)) if self.draft.corrects else ()
 
     def _wanted(self) -> list[Key]:
         made = []

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QTextEdit, QVBoxLayout, QWidget
 
 from ui import actions, theme
+from ui.composer.bounds import Corrects, NotBefore
 from ui.composer.parts import FindingRow, PictureRow
 from ui.composer.presenter import ComposerPresenter
 from ui.composer.spelling import is_spelling
@@ -26,6 +27,8 @@ class WorkColumn(QWidget):
         super().__init__()
         self.present = present
         self.layout_ = column(self)
+        self.corrects = Corrects(present)
+        self.layout_.addWidget(self.corrects)
         self._writing()
         self.wishes = Wishes(present)
         self.layout_.addWidget(self.wishes)
@@ -34,6 +37,9 @@ class WorkColumn(QWidget):
         self._pictures()
         self.layout_.addWidget(rule())
         self._note()
+        self.layout_.addWidget(rule())
+        self.not_before = NotBefore(present, present.ctx.zone)
+        self.layout_.addWidget(self.not_before)
         self.layout_.addStretch(1)
 
     def _writing(self) -> None:
@@ -134,6 +140,7 @@ class WorkColumn(QWidget):
             elif field.toPlainText() != present.draft.note:
                 field.setPlainText(present.draft.note)
             field.blockSignals(False)
+        self.not_before.fill()
         self.lang_name.setText(t(dict(LANGS).get(present.lang, present.lang)))
         self.fill_pictures()
 
@@ -152,6 +159,7 @@ class WorkColumn(QWidget):
         """What the checker says now."""
         present = self.present
         self.wishes.follow()
+        self.corrects.follow()
         net = present.network or next(iter(present.networks(present.lang)), "")
         parts = present.draft.parts(present.lang, net)
         thread = comma() + t("{n} posts in a thread", n=len(parts)) if len(parts) > 1 else ""
