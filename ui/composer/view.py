@@ -86,6 +86,7 @@ class ComposerView(Screen):
             "submit": self.present.submit,
             "finding": self.work.next_finding,
             "override": self.work.override,
+            "explain": self.work.explain,
             "picture": self.work.pick_picture,
             "part": self.work.add_post,
             "join": self.work.join_posts,
