@@ -188,6 +188,14 @@ def test_a_rule_that_is_not_there_is_said(open_window):
     assert window.here().present.id == shown(window.here())[0]
 
 
+def test_find_or_do_anything_finds_a_rule_by_its_id(qtbot, open_window):
+    window = open_window("Liaison Brazil")
+    press(qtbot, window, Qt.Key.Key_K, CTRL)
+    qtbot.keyClicks(window.palette_.field, "term-02")
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert window.here().scope == "rules" and window.here().present.id == "TERM-02"
+
+
 # -- written
 
 

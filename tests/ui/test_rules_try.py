@@ -77,7 +77,8 @@ def test_kind_and_networks_change_what_is_found(qtbot, screen):
     write(qtbot, screen, "We mourn with the families. 🎉 " + "Our thoughts are with them. " * 12)
     long = [f["networks"] for f in screen.try_.shown.findings if f["rule"] == "LENGTH-01"]
     assert long == [("x",), ("bluesky",)]
-    assert "X" in screen.try_.lengths.text() and "/ 500" in screen.try_.lengths.text()
+    assert screen.try_.lengths["mastodon"].text().endswith("/ 500⁩")
+    assert screen.try_.lengths["x"].property("tone") == "block"
     assert not any(rule.startswith("CONDOL") for rule, _ in found(screen))
     choose(screen.try_.kind, "condolence")
     qtbot.waitUntil(lambda: any(rule.startswith("CONDOL") for rule, _ in found(screen)))

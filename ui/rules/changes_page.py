@@ -48,7 +48,7 @@ class ChangesPage(QWidget):
         row.addWidget(scrolled(self.pane), 1)
         changes.listed.connect(self._sets)
         changes.compared.connect(self._compared)
-        theme.watch.changed.connect(lambda: self._pick(self.list.current_id()))
+        theme.watch.changed.connect(self._again)
 
     def _sets(self, rows: list[Row]) -> None:
         self.sets.fill(rows, self.changes.which)
@@ -60,6 +60,9 @@ class ChangesPage(QWidget):
         self.count.setText(str(len(rows)))
         held = self.list.current_id()
         self.list.fill(rows, held if held in now.found else "")
+        self._again()
+
+    def _again(self) -> None:
         self._pick(self.list.current_id())
 
     def _pick(self, id: str) -> None:

@@ -35,7 +35,7 @@ class RulesPage(QWidget):
         present.kept.connect(self._kept)
         self.start.picked.connect(self.pick)
         self.start.opened.connect(lambda _: self.edit())
-        theme.watch.changed.connect(lambda: self.pane.shown and self.pane.fill(self.pane.shown))
+        theme.watch.changed.connect(self._again)
 
     @cached_property
     def form(self) -> RuleForm:
@@ -86,8 +86,7 @@ class RulesPage(QWidget):
             return False
         self.editing, self.kept = "", ""
         self.present.flush()
-        if self.pane.shown is not None:
-            self.pane.fill(self.pane.shown)
+        self._again()
         self.middle.setCurrentIndex(0)
         if focus:
             self.start.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -114,6 +113,10 @@ class RulesPage(QWidget):
         else:
             self.pane.fill(shown)
         self.altered.emit()
+
+    def _again(self) -> None:
+        if self.pane.shown is not None:
+            self.pane.fill(self.pane.shown)
 
     def _kept(self, ms: int) -> None:
         self.kept = t("Kept on this desk {time}", time=clock(ms))

@@ -92,8 +92,7 @@ class TryPage(QWidget):
         box = QVBoxLayout()
         box.setContentsMargins(24, 14, 24, 8)
         box.addWidget(self.editor)
-        self.lengths = Label("", 12, tone="text2")
-        box.addWidget(self.lengths)
+        self._counts(box)
         self.work.addLayout(box)
         self.work.addWidget(rule())
         head = line(self.work, (24, 9, 24, 7))
@@ -107,7 +106,7 @@ class TryPage(QWidget):
         self.work.addStretch(1)
         self.shown = Tried()
         trial.answered.connect(self.fill)
-        theme.watch.changed.connect(lambda: self.fill(self.shown))
+        theme.watch.changed.connect(self._again)
         self.fill(self.shown)
 
     def _head(self) -> None:
@@ -116,21 +115,32 @@ class TryPage(QWidget):
         self.what = choice(t("What it is"), [(False, t("A post or thread")), (True, t("An alt text"))])
         sources = ((IN_FORCE, t("Rules in force")), (MINE, t("With your changes")), (PROPOSED, t("As proposed")))
         self.source = choice(t("Which rules"), sources)
-        self.networks = {code: QCheckBox(NAMES[code]) for code in NETWORKS}
         row = line(self.work, (24, 14, 24, 6), 10)
         for box, key in ((self.lang, "lang"), (self.kind, "kind"), (self.what, "alt"), (self.source, "source")):
             box.activated.connect(lambda at, box=box, key=key: self._asks(**{key: box.itemData(at)}))
-            row.addWidget(box)
-        for box in self.networks.values():
-            box.setAccessibleName(box.text())
-            box.setChecked(True)
-            box.toggled.connect(lambda _: self._network())
             row.addWidget(box)
         row.addStretch(1)
         self.trouble = Label("", 12, theme.MEDIUM, "block", wrap=True)
         self.trouble.setContentsMargins(24, 0, 24, 4)
         self.trouble.hide()
         self.work.addWidget(self.trouble)
+
+    def _counts(self, layout: QVBoxLayout) -> None:
+        """Each network that is asked, and how much it takes."""
+        row = line(layout, gap=6)
+        self.networks: dict[str, QCheckBox] = {}
+        self.lengths: dict[str, Label] = {}
+        for code in NETWORKS:
+            box = self.networks[code] = QCheckBox(NAMES[code])
+            box.setAccessibleName(NAMES[code])
+            box.setFont(theme.font(12))
+            box.setChecked(True)
+            box.toggled.connect(lambda _: self._network())
+            row.addWidget(box)
+            self.lengths[code] = Label("", 12, tone="text2")
+            row.addWidget(self.lengths[code])
+            row.addSpacing(12)
+        row.addStretch(1)
 
     def put(self, text: str, lang: str, kind: str, source: str, alt: bool = False) -> None:
         """Try this."""
@@ -175,7 +185,10 @@ class TryPage(QWidget):
         clear(self.found)
         self.trouble.setText(isolated(shown.trouble))
         self.trouble.setVisible(bool(shown.trouble))
-        self.lengths.setText("     ".join(f"{NAMES[n]} {ltr(f'{a} / {b}')}" for n, (a, b) in shown.lengths.items()))
+        for code, label in self.lengths.items():
+            count, limit = shown.lengths.get(code, (0, 0))
+            label.setText(ltr(f"{count} / {limit}") if limit else "")
+            label.set_tone("block" if count > limit else "text2")
         self.count.setText(str(len(shown.findings)) if shown.asked.text.strip() else "")
         for one in shown.findings:
             self.found.addWidget(self._found(one, len(shown.asked.networks)))
@@ -187,6 +200,9 @@ class TryPage(QWidget):
         if inside:
             self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         self.picked.emit(self.rule_in_front())
+
+    def _again(self) -> None:
+        self.fill(self.shown)
 
     def rule_in_front(self) -> str:
         """The rule of the first finding."""
