@@ -152,4 +152,9 @@ REASONS = (
     "is no page",
     "has too many pixels",
     "can't be read as a picture",
+    "A second person adopts a rulebook.",
+    "Nothing is proposed.",
+    "{who} has proposed other rules as version {n}.",
+    "{who} proposed this; they withdraw it, or the head declines it.",
+    "The head is one of the two who adopt a rulebook.",
 )

@@ -36,7 +36,7 @@ def hand_over(desk: Desk, url: str, say: Callable[[str], None]) -> None:
     _pieces(desk, hub)
 
     def last_act(office: Office, _: str) -> Proposal:
-        place, running, _ = store.last_place()
+        place, running = store.last_place()[:2]
         values = {"key": key, "address": url.rstrip("/"), "place": place, "hash": running}
         return Proposal(HANDED_OVER, values)
 

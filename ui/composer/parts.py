@@ -35,12 +35,15 @@ class FindingRow(QWidget):
         said = found["text"].strip()
         said = "" if len(said) > 60 else said
         title = Elided(f"“{said}”" if said else t(level.word), 13, theme.BOLD)
-        row.addLayout(beside(Icon(level.icon, 16, "text3" if why else level.tone), title))
+        name = self._rule(found["rule"], runs)
+        mark = beside(Icon(level.icon, 16, "text3" if why else level.tone), title)
+        mark.setContentsMargins(0, max(0, (name.sizeHint().height() - theme.px(16)) // 2), 0, 0)
+        row.addLayout(mark)
         words = QVBoxLayout()
         words.setSpacing(2)
         head = line(words, gap=8)
         head.addWidget(title)
-        head.addWidget(Label(ltr(found["rule"]), 12, tone="text2"))
+        head.addWidget(name)
         if said and not why:
             head.addWidget(Label(t(level.word), 12, theme.MEDIUM, level.tone))
         if "picture" in found:
@@ -62,6 +65,15 @@ class FindingRow(QWidget):
             self.button = KeyButton(label, f"Alt {number}", small=True)
             self.button.clicked.connect(runs["take"])
             row.addWidget(self.button)
+
+    def _rule(self, id: str, runs: dict[str, Callable[[], object]]) -> QWidget:
+        """The rule's id, which leads to its page where it has one."""
+        if "rule" not in runs:
+            return Label(ltr(id), 12, tone="text2")
+        go = KeyButton(ltr(id), kind="link", small=True)
+        go.setAccessibleName(t("Open the rule {rule}", rule=id))
+        go.clicked.connect(runs["rule"])
+        return go
 
 
 class PictureRow(QWidget):

@@ -89,6 +89,7 @@ class ComposerView(Screen):
             "spelling": self.work.spelling_keys.check,
             "word-add": self.work.spelling_keys.add,
             "word-ignore": self.work.spelling_keys.ignore,
+            "explain": self.work.explain,
             "picture": self.work.pick_picture,
             "part": self.work.add_post,
             "join": self.work.join_posts,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QTextEdit, QVBoxLayout, QWidget
 
+from g20desk.rulebook.checker import firm
 from ui import actions, theme
 from ui.composer.bounds import Corrects, NotBefore
 from ui.composer.parts import FindingRow, PictureRow
@@ -196,6 +197,8 @@ class WorkColumn(QWidget):
             return SpellingRow(number, one, runs, one == self.spelling_keys.here(), self.present.spelling.may_add)
         if self.present.may_override(one) and not one["rule"].startswith("STRUCT"):
             runs["override"] = lambda: self.override_wanted.emit(one)
+        if not firm(one["rule"]):
+            runs["rule"] = lambda: self.present.ctx.go("rules", one["rule"])
         first = next((f for f in self.present.all_findings() if self.present.may_override(f)), None)
         key = actions.keys("override", "composer") if one == first else ""
         return FindingRow(number, one, self.present.overrides.get(one["rule"], ""), runs, key)
@@ -221,6 +224,14 @@ class WorkColumn(QWidget):
         """Where the caret is: in the words of that picture, or (-1) in the text; in code points."""
         text = points(self.editor.toPlainText(), self.editor.textCursor().position())
         return next(((row.at, row.caret()) for row in self.rows if row.caret() >= 0), (-1, text))
+
+    def explain(self) -> None:
+        """The page of the rule behind the finding at the caret, or behind the first."""
+        text, at = self.editor.toPlainText(), self.editor.textCursor().position()
+        found = [f for f in self.present.all_findings() if not firm(f["rule"]) and not is_spelling(f)]
+        here = [f for f in found if utf16(text, f["start"]) <= at <= utf16(text, f["end"]) and f["end"]]
+        for one in [*here, *found][:1]:
+            self.present.ctx.go("rules", one["rule"])
 
     def override(self) -> None:
         """Ask to let the first finding stand that may."""

@@ -2,6 +2,8 @@
 
 from ui.translations.ar_frame import FRAME
 from ui.translations.ar_networks import NETWORKS
+from ui.translations.ar_rule_tests import TESTS
+from ui.translations.ar_rules import RULES
 from ui.translations.ar_spelling import SPELLING
 from ui.translations.ar_terms import TERMS
 from ui.translations.ar_times import TIMES
@@ -206,4 +208,6 @@ WORDS: dict[str, str] = {
     **NETWORKS,
     **SPELLING,
     **TIMES,
+    **RULES,
+    **TESTS,
 }
