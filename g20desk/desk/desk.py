@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from g20desk.desk.rulebooks import Rulebooks
     from g20desk.desk.slots import Slots
     from g20desk.desk.spelling import Spelling
+    from g20desk.desk.syncing import Synced
 
 
 def unlock(folder: Path) -> tuple[secretstore.SecretStore, Store]:
@@ -71,6 +72,7 @@ class Desk:
         self.clock = clock or SystemClock()
         self.secrets, self.store = unlock(folder)
         self.ledger = Ledger(self.store, self.secrets, self.clock)
+        self.asks_again = 0.0
         self._listeners: list[Callable[[Changes], None]] = []
         first = self.store.meta("person")
         self.person = self._find(person or first)
@@ -177,10 +179,24 @@ class Desk:
         self.announce(changes)
         return made
 
-    def acts(self, stream: str, *acts: tuple[str, dict[str, Any]]) -> None:
-        """Sign and append several acts of one stream, each judged after the ones before it, all or none. Raises
-        Refused."""
-        self.act_all(*(Proposal(kind, values, stream) for kind, values in acts))
+    def acts(self, stream: str, *acts: tuple[str, dict[str, Any]]) -> list[str]:
+        """Sign and append several acts of one stream, each judged after the ones before it, all or none; their events'
+        ids. Raises Refused."""
+        return self.act_all(*(Proposal(kind, values, stream) for kind, values in acts))
+
+    def sync(self, say: Callable[[str], None] = lambda words: None) -> Synced:
+        """Exchange acts with the office's hub; nothing where it has none. Raises Unreachable, Refused."""
+        from g20desk.desk.syncing import ADDRESS, Synced, exchange
+
+        if not self.store.meta(ADDRESS):
+            return Synced()
+        done = exchange(self.ledger, self.clock, self.folder, say)
+        self.announce(frozenset(done.changes))
+        return done
+
+    def keeps_order(self) -> bool:
+        """Whether an act of this desk has its place as soon as it is done."""
+        return self.ledger.keeper_key() is not None
 
     def announce(self, changes: Changes) -> None:
         """Tell the listeners what was touched."""

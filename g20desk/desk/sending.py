@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from g20desk.desk import cards as cards_of
 from g20desk.desk import pauses, waiting
-from g20desk.errors import Refused
+from g20desk.errors import Refused, Unreachable
 from g20desk.ledger import pieces
 from g20desk.network import Client, Picture, in_a_row, text_rules
 from g20desk.office.message import Message, Post
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 TAKEOVER_MS = 300_000
 BEGIN_SECONDS = 20.0
+AGAIN_SECONDS = 10.0
 # What may come between a claim and its sending: the post is put back.
 BACK = ("held", "not-agreed", "unknown-account", "embargoed", "mourning")
 # When a watching publisher asks again after an attempt, in seconds (NETWORKS 3); then it is a person's question.
@@ -127,7 +128,7 @@ class Sender:
                 return send.ended(act, post, "unknown", f"{why} But {send.IN_DOUBT}")
             send.ended(act, post, "missed", why)
             return ""
-        if waiting.why(desk, message, post):
+        if waiting.why(desk, message, post) or not self._in_reach():
             return "waiting"
         return self._send(stream, message, post.key, account, act)
 
@@ -163,8 +164,14 @@ class Sender:
         clock, post = self._desk.clock, self._message(stream).posts[key]
         began = clock.monotonic()
         plan = send.intent(post, len(made.payloads), client.whole_threads, clock)
+        intent = ("post.sending", {"post": key, "process": self._process, **plan})
         try:
-            self._desk.acts(stream, *before, ("post.sending", {"post": key, "process": self._process, **plan}))
+            event = self._desk.acts(stream, *before, intent)[-1]
+            self._placed(stream, event)
+        except Unreachable as out:
+            # Nobody else has seen this intent: it is taken back, and the post waits within its grace.
+            send.ended(act, self._message(stream).posts[key], "planned", f"The office's record: {out.message}", 0)
+            return "waiting"
         except Refused as no:
             if no.code not in BACK:
                 raise
@@ -180,6 +187,32 @@ class Sender:
             account = self._desk.office.accounts[post.account]
             pauses.put(self._desk.store, account, pauses.Pause(stop.why, stop.until), network=stop.network)
         return word
+
+    def _in_reach(self) -> bool:
+        """Whether the keeper of the order can be asked; where it can't be, nothing is begun, and it is asked again later."""
+        desk = self._desk
+        if desk.keeps_order():
+            return True
+        if desk.clock.monotonic() < desk.asks_again:
+            return False
+        try:
+            desk.sync()
+        except Unreachable:
+            desk.asks_again = desk.clock.monotonic() + AGAIN_SECONDS
+            return False
+        return True
+
+    def _placed(self, stream: str, event: str) -> None:
+        """The intent stands in the office's order, and counts there: past this the request may begin. Raises Unreachable,
+        and Refused where somebody else's act came before it."""
+        if self._desk.keeps_order():
+            return
+        self._desk.sync()
+        found = next((v for v in self._desk.ledger.folded("message", stream)[1] if v.event.id == event), None)
+        if found is None or found.event.place is None:
+            raise Unreachable("not-placed", "this act has not got its place yet.", "It is tried again.")
+        if not found.counts:
+            raise Refused(found.code, found.why, found.help)
 
     def _running(self, post: Post) -> bool:
         """Whether the process that has this post lives, by its lease and its number on this machine."""

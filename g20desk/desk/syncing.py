@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from g20desk import locking
 from g20desk.clock import Clock
 from g20desk.desk import seals
 from g20desk.desk.acting import Changes, Ledger
 from g20desk.desk.intake import BadOrder, Intake
-from g20desk.errors import Refused, Usage
+from g20desk.errors import Refused, Unreachable, Usage
 from g20desk.ledger import body, envelope, pieces, sealing
 from g20desk.ledger.chain import ordered
 from g20desk.ledger.envelope import Envelope
@@ -54,6 +56,22 @@ def connect(ledger: Ledger, clock: Clock) -> Hub:
         raise Usage("no-hub", "This office has no hub: its desks meet by bundles.", "Run: g20desk hub init URL")
     device = store.meta(f"device/{store.meta('person')}")
     return Hub(url, store.meta("office"), ledger.key(device), expected=store.meta(HUB_KEY), clock=clock)
+
+
+def exchange(ledger: Ledger, clock: Clock, folder: Path, say: Callable[[str], None]) -> Synced:
+    """One exchange with the hub; one at a time on a desk. Raises Unreachable, Refused, Usage."""
+    hub = connect(ledger, clock)
+    try:
+        with locking.held(folder / "sync.lock", seconds=120):
+            done = Sync(ledger, hub, say).run()
+            ledger.store.set_meta(SYNCED, str(clock.now_ms()))
+            return done
+    except TimeoutError as error:
+        raise Unreachable(
+            "sync-busy", "Another program exchanges acts with the hub.", "Try again in a moment."
+        ) from error
+    finally:
+        hub.close()
 
 
 class Sync:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -72,3 +73,27 @@ def test_three_desks_one_record(tmp_path: Path, hub: HubProcess) -> None:
     for who in ("head", "officer", "liaison"):
         found = verify(Desk.open(tmp_path / who))
         assert found["verified"] and not found["refused"] and not found["tentative"], (who, found)
+
+
+def test_a_post_goes_out_once_its_intent_stands_in_the_order(tmp_path: Path, hub: HubProcess) -> None:
+    desks = Desks(tmp_path)
+    desks.found(hub)
+    desks.join("officer", "Otto Officer", "--role", "officer")
+    made = desks.run("officer", "message", "new", "--text", "-", "--to", "G20 Bluesky", "--json",
+                     text="Ministers agreed today on debt relief for forty countries.")  # fmt: skip
+    desks.run("officer", "message", "submit", made["message"], "--json")
+    desks.run("officer", "sync", "--json")
+    desks.run("head", "sync", "--json")
+    desks.run("head", "message", "approve", made["message"], "--digest", made["digest"], "--json")
+    desks.run("head", "message", "schedule", made["message"], "--at", "now", "--json")
+    hub.process.send_signal(signal.SIGSTOP)
+    try:
+        told = desks.run("head", "publish", "--once", "--json", code=0)
+        assert told == {"sent": 0, "refused": 0, "unknown": 0, "waiting": 1}
+    finally:
+        hub.process.send_signal(signal.SIGCONT)
+    assert desks.run("head", "publish", "--once", "--json") == {"sent": 1, "refused": 0, "unknown": 0, "waiting": 0}
+    desks.run("head", "sync", "--json")
+    desks.run("officer", "sync", "--json")
+    shown = desks.run("officer", "message", "show", made["message"], "--json")
+    assert [post["state"] for post in shown["posts"]] == ["sent"] and shown["posts"][0]["url"]
