@@ -226,7 +226,7 @@ def beside(qtbot, folder):
     with qtbot.waitActive(window):
         window.show()
     window.go("composer", "")
-    qtbot.waitUntil(lambda: window.here().present.accounts)
+    qtbot.waitUntil(lambda: bool(window.here().present.accounts))
     yield window.here()
     desk.spelling.stop()
     worker.close()
