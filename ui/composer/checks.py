@@ -143,7 +143,7 @@ class CheckedDraft(Presenter):
             base += len(part)
         if lang == self.lang:
             made += self._misspelt(whole, made)
-        return sorted(made, key=lambda f: (ORDER.get(f["level"], 3), f["start"]))
+        return sorted(made, key=lambda f: (ORDER.get(f["level"], 3), f.get("picture", -1), f["start"]))
 
     def _misspelt(self, whole: str, others: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """What is not spelt right, unless a rule has something better for the same place."""
