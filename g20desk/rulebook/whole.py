@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from g20desk.rulebook import checker
 from g20desk.rulebook.book import Rulebook
+from g20desk.rulebook.joined import original
 from g20desk.rulebook.rule import Finding
 
 Key = tuple[str, str]
@@ -22,61 +24,87 @@ class Whole:
     alts: Sequence[Mapping[str, str]] = ()
     accounts: Sequence[tuple[str, Sequence[str]]] = ()
 
-    def written(self) -> dict[Key, Sequence[str]]:
-        """The texts in which something stands."""
-        return {key: parts for key, parts in self.texts.items() if "".join(parts).strip()}
+    def written(self, key: Key) -> bool:
+        """Whether something stands in a text."""
+        return bool("".join(self.texts.get(key, ())).strip())
+
+    def key(self, lang: str, network: str) -> Key | None:
+        """The text that an account of a network carries in a language; None where there is none."""
+        return next((key for key in ((lang, network), (lang, "")) if self.written(key)), None)
+
+    def networks(self, lang: str) -> list[str]:
+        """The networks on which an account carries a language; with no account at all, those of its own texts."""
+        carrying = [network for network, langs in self.accounts if lang in langs]
+        if not self.accounts:
+            carrying = [network for one, network in self.texts if one == lang]
+        return list(dict.fromkeys(carrying))
+
+    def going(self) -> dict[str, list[Key]]:
+        """The texts that go out, by language, the common one first."""
+        made: dict[str, list[Key]] = {}
+        for lang in dict.fromkeys(lang for lang, _ in self.texts):
+            found = {key for network in self.networks(lang) if (key := self.key(lang, network)) is not None}
+            if found:
+                made[lang] = sorted(found)
+        return made
+
+    def original(self) -> str:
+        """The language that the others are held against; empty where nothing goes out."""
+        return original({lang: self.texts[keys[0]] for lang, keys in self.going().items()})
 
 
 def findings(whole: Whole, book: Rulebook, today: str = "") -> list[Finding]:
-    """The findings of threads, then those between languages. Each has `lang`, `part` (from 1), `against` where it is
-    between languages, and `network` where it holds for the texts that go out there and not for all."""
-    made, written = [], whole.written()
-    for (lang, network), parts in written.items():
-        if len(parts) > 1:
+    """The findings of threads, then those between languages. Each has `lang` and `part` (from 1), `against` where it is
+    between languages; both have `network` where they mean what goes out there and not the common text."""
+    made, going, first = [], whole.going(), whole.original()
+    for lang, network in (key for keys in going.values() for key in keys):
+        if len(parts := whole.texts[lang, network]) > 1:
             made += [_on(f, lang, network) for f in checker.thread(parts, lang, whole.kind, book, today)]
-    return made + _between(whole, written, book, today)
+    wanted = [lang for _, langs in whole.accounts for lang in langs] if first else []
+    for lang in dict.fromkeys([*going, *wanted]):
+        for pair in _pairs(whole, going, first, lang) if lang != first else ():
+            made += _compared(whole, pair, first, lang, book, today)
+    return made
+
+
+class Pair(NamedTuple):
+    """The original's text and another language's (None: it is missing), each with the network that it is meant for."""
+
+    first: Key
+    other: Key | None
+    there: str = ""
+    here: str = ""
+
+
+def _pairs(whole: Whole, going: Mapping[str, list[Key]], first: str, lang: str) -> list[Pair]:
+    """Which texts stand beside each other: those on each network that carries both languages; where none does, those
+    that stand for them. On a network where a language is carried and not written, it is missing."""
+    usual = going[first][0]
+    if lang not in going:
+        return [Pair(usual, None)]
+    met: dict[tuple[Key, Key], str] = {}
+    missing = []
+    for network in whole.networks(lang):
+        one, other = whole.key(first, network), whole.key(lang, network)
+        if other is None:
+            missing.append(Pair(one or usual, None, network, network))
+        elif one is not None and network in whole.networks(first):
+            met.setdefault((one, other), network if one[1] or other[1] else "")
+    if not met:
+        other = going[lang][0]
+        return [*missing, Pair(usual, other, usual[1], other[1])]
+    return [*missing, *(Pair(one, other, network, network) for (one, other), network in met.items())]
+
+
+def _compared(whole: Whole, pair: Pair, first: str, lang: str, book: Rulebook, today: str) -> list[Finding]:
+    texts = {first: whole.texts[pair.first], lang: whole.texts[pair.other] if pair.other else ()}
+    alts = {one: [alt.get(one, "") for alt in whole.alts] for one in texts}
+    made = []
+    for found in checker.compare(texts, whole.kind, book, alts, today)[lang]:
+        against = {**found.where["against"], **({"network": pair.there} if pair.there else {})}
+        made.append(_on(replace(found, where={**found.where, "against": against}), lang, pair.here))
+    return made
 
 
 def _on(found: Finding, lang: str, network: str) -> Finding:
     return replace(found, where={**found.where, "lang": lang, **({"network": network} if network else {})})
-
-
-def _between(whole: Whole, written: Mapping[Key, Sequence[str]], book: Rulebook, today: str) -> list[Finding]:
-    """All languages once, each by the text that most accounts send; then each network on which one reads otherwise."""
-    langs = list(dict.fromkeys(lang for lang, _ in written))
-    wanted = [lang for _, carried in whole.accounts for lang in carried if lang not in langs] if langs else []
-    usual = {lang: _usual(lang, written, whole) for lang in langs}
-    made = _compared(whole, {**usual, **dict.fromkeys(wanted)}, written, "", book, today)
-    for network in dict.fromkeys(network for network, _ in whole.accounts):
-        carried = {lang for one, langs_ in whole.accounts if one == network for lang in langs_}
-        here = {lang: _key(lang, network, written) for lang in langs if lang in carried}
-        other = {lang for lang, key in here.items() if key != usual[lang]}
-        if other:
-            for found in _compared(whole, here, written, network, book, today):
-                if {found.where["lang"], found.where["against"]["lang"]} & other:
-                    made.append(found)
-    return made
-
-
-def _key(lang: str, network: str, written: Mapping[Key, Sequence[str]]) -> Key | None:
-    """The text that an account of a network carries in a language."""
-    return next((key for key in ((lang, network), (lang, "")) if key in written), None)
-
-
-def _usual(lang: str, written: Mapping[Key, Sequence[str]], whole: Whole) -> Key:
-    """The text that stands for a language: the common one, where it goes out or no other does."""
-    goes = [_key(lang, network, written) for network, carried in whole.accounts if lang in carried]
-    keys = [key for key in goes if key is not None] or [key for key in written if key[0] == lang]
-    return (lang, "") if (lang, "") in keys else keys[0]
-
-
-def _compared(
-    whole: Whole, chosen: Mapping[str, Key | None], written: Mapping[Key, Sequence[str]], network: str,
-    book: Rulebook, today: str,
-) -> list[Finding]:  # fmt: skip
-    texts = {lang: written[key] if key is not None else () for lang, key in chosen.items()}
-    alts = {lang: [alt.get(lang, "") for alt in whole.alts] for lang in texts}
-    found = checker.compare(texts, whole.kind, book, alts, today)
-    return [
-        _on(one, lang, network or (key[1] if (key := chosen[lang]) else "")) for lang in found for one in found[lang]
-    ]

@@ -83,7 +83,24 @@ def test_a_language_that_an_account_carries_and_nobody_wrote_is_missing(office: 
     assert parity(made["findings"]) == [("PARITY-12", "fr", "", 1, "", None)]
     only = Text("fr", (RIGHT,), "x")
     made = office.desk().messages.new(Content("news", ("Two",), (Text("en", (EN,)), only)))
+    assert parity(made["findings"]) == [("PARITY-12", "fr", "", 1, "", None)]
+    office.head.accounts.add("rehearsal", name="X fr", owner="official", like="x", langs=("fr",))
+    made = office.desk().messages.new(Content("news", ("Two", "X fr"), (Text("en", (EN,)), only)))
     assert parity(made["findings"]) == [("PARITY-12", "fr", "bluesky", 1, "", None)]
+
+
+def test_languages_that_no_network_carries_together_are_compared_all_the_same(office: Office):
+    for name, like, langs in (("X fr", "x", ("fr",)), ("M es", "mastodon", ("es",))):
+        office.head.accounts.add("rehearsal", name=name, owner="official", like=like, langs=langs)
+    texts = (Text("en", (EN,)), Text("fr", (FR,), "x"), Text("es", ("El fondo paga 20 pozos desde el 5 de mayo.",)))
+    found = office.desk().messages.new(Content("news", ("G20 Bluesky", "X fr", "M es"), texts))["findings"]
+    assert parity(found) == [("PARITY-01", "fr", "x", 1, "30", "20")]
+
+
+def test_a_text_that_goes_out_nowhere_stops_nothing(office: Office):
+    made = office.desk().messages.new(two(to=("G20 X",)))
+    assert parity(made["findings"]) == []
+    office.desk().messages.submit(made["message"])
 
 
 def test_a_picture_without_words_in_one_language_is_found(office: Office, tmp_path: Path):
