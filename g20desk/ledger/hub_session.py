@@ -62,6 +62,7 @@ class Session:
 
     def ask(self, method: str, path: str, query: str, body: bytes, more: dict[str, str]) -> httpx.Response:
         """The hub's answer to a signed request. Raises Unreachable, and Refused with the hub's code."""
+        self.hub()
         return self._answered(
             lambda: self._send(method, path, query, body, {**self._signed(method, path, query, body), **more})
         )
@@ -71,6 +72,7 @@ class Session:
         """The lines of an answer that goes on; it ends by itself after so many seconds without any."""
         import httpx
 
+        self.hub()
         headers = self._signed("GET", path, query, b"")
         timeout = httpx.Timeout(10, read=min(seconds + 1, SILENCE))
         try:
@@ -84,7 +86,7 @@ class Session:
             raise _unreachable(self._url, error) from error
 
     def _signed(self, method: str, path: str, query: str, body: bytes) -> dict[str, str]:
-        return http_signing.sign(self._key, self.hub(), method, path, query, body, self._clock.now_ms() // 1000)
+        return http_signing.sign(self._key, self._hub, method, path, query, body, self._clock.now_ms() // 1000)
 
     def _send(self, method: str, path: str, query: str, body: bytes, headers: dict[str, str]) -> httpx.Response:
         import httpx
