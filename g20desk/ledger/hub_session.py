@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 TRIES = 4
 LONGEST_WAIT = 20.0  # seconds that a hub may have us wait before we call it out of reach
+_PASSING = ("hub", "database", "busy", "too-often", "too-much", "too-many-waits")
 SILENCE = 60.0  # seconds: the hub's heartbeats come more often
 
 
@@ -98,19 +99,18 @@ class Session:
             raise _unreachable(self._url, error) from error
 
     def _answered(self, send: Callable[[], httpx.Response]) -> httpx.Response:
+        """The hub's answer; what a moment may mend is asked again a few times, further and further apart."""
         for number in range(TRIES):
-            last, wait = number == TRIES - 1, 0.0
+            wait = 0.0
             try:
                 answer = send()
                 self._see_hub(answer)
                 if answer.is_success:
                     return answer
-                refusal = _refusal(answer)
                 wait = float(answer.headers.get("retry-after", 0))
-                if answer.status_code not in (429, 503) or last or wait > LONGEST_WAIT:
-                    raise refusal
+                raise _refusal(answer)
             except Unreachable as error:
-                if last or error.code not in ("hub", "hub-database"):
+                if number == TRIES - 1 or wait > LONGEST_WAIT or error.code not in _PASSING:
                     raise
             self._pause(wait + random.uniform(0.1, 0.3) * 2**number)
         raise AssertionError("the last try returns or raises")
@@ -155,8 +155,8 @@ def _refusal(answer: httpx.Response) -> Refused | Unreachable:
         return something_else(str(answer.url.copy_with(path="/")))
     if answer.headers.get("content-type") != JSON:
         return something_else(str(answer.url.copy_with(path="/")))
-    kind = Unreachable if answer.status_code in (429, 503) else Refused
-    return kind("hub-database" if answer.status_code == 503 else code, message, help, **value)
+    kind = Unreachable if answer.status_code in (429, 503) or code == "disk-full" else Refused
+    return kind(code, message, help, **value)
 
 
 def something_else(url: str) -> Unreachable:

@@ -108,7 +108,7 @@ def test_word_comes_again_after_the_database_was_away(office):
         postgres.stop()
         with pytest.raises(Unreachable) as caught:
             office.at(hub.url).status()
-        assert caught.value.code == "hub-database"
+        assert caught.value.code == "database"
         assert httpx.get(f"{hub.url}/health", trust_env=False, timeout=30).status_code == 503
         postgres.start()
         while httpx.get(f"{hub.url}/health", trust_env=False, timeout=30).status_code != 200:
