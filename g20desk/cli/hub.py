@@ -30,12 +30,16 @@ def hub_serve(
     database: str, pieces_database: str, listen: str, cert: Path | None, key: Path | None, everyone: bool
 ) -> None:
     """Serve the offices that it was told to serve."""
+    import logging
     from dataclasses import replace
 
+    from g20desk import redact
     from g20desk.hub import database as databases
     from g20desk.hub import serving
     from g20desk.ledger.secretstore import passphrase
 
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    redact.install()
     if (cert is None) != (key is None):
         raise Usage("no-certificate", "A certificate comes with its key.", "Give both --cert and --key.")
     at, phrase = serving.address(listen, cert), passphrase()

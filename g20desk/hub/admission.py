@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
 from dataclasses import dataclass
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 
 from g20desk.clock import Clock
 from g20desk.hub.database import Database
@@ -109,35 +107,3 @@ def _office(request: Request) -> str:
 def unknown_office() -> Refusal:
     """No such office here, or it does not say so to this one."""
     return Refusal(404, "unknown-office", "This hub does not hold that office.", "Check the hub's address.")
-
-
-async def body(asked: Asked, most: int, limits: Limits) -> bytes:
-    """The request's body, of at most so many bytes and with the digest that was signed. Raises Refusal."""
-    request, found, digest = asked.request, bytearray(), hashlib.sha256()
-    length = request.headers.get("content-length", "0")
-    if not length.isdigit() or int(length) > most:
-        raise too_large(most)
-    chunks = request.stream()
-    try:
-        async with asyncio.timeout(limits.body):
-            while True:
-                async with asyncio.timeout(limits.silence):
-                    chunk = await anext(chunks, None)
-                if chunk is None:
-                    break
-                found += chunk
-                digest.update(chunk)
-                if len(found) > most:
-                    raise too_large(most)
-    except TimeoutError as error:
-        raise Refusal(408, "slow", "The request's body came too slowly.", "Send less at a time.") from error
-    except ClientDisconnect as error:
-        raise Refusal(400, "cut-off", "The request ended in the middle.") from error
-    if digest.digest() != asked.body_digest:
-        raise Refusal(401, "body", "The request's body is not the one that was signed.", "Send it again.")
-    return bytes(found)
-
-
-def too_large(most: int) -> Refusal:
-    """A body past its limit."""
-    return Refusal(413, "body-size", f"A body here has at most {most} bytes.", "Send it in several.", limit=most)

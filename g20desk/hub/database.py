@@ -23,7 +23,8 @@ from g20desk.hub.refusals import Refusal
 _TIMEOUTS = "-c statement_timeout=15s -c lock_timeout=10s -c idle_in_transaction_session_timeout=15s"
 _INSERT = {
     "keeper": "", "entries": "", "filled": "", "roster": "", "hand_overs": "", "pieces": "", "dropped": "office, digest, by, signature",
-    "parts": "office, digest, device, at, size, data", "nonces": "device, nonce", "allowed": None, "migrations": None,
+    "parts": "office, digest, device, at, data", "nonces": "device, nonce", "allowed": None, "migrations": None,
+    "usage": None,
 }  # fmt: skip
 _FUNCTIONS = (
     "hub.lock(bytea), hub.admit(bytea, bytea, bytea, boolean), hub.prune(), hub.forget_parts(bytea, bytea, bytea)"
@@ -199,7 +200,7 @@ class Database:
     def __init__(self, access: Access, size: int = 8) -> None:
         self.access = access
         self._pool = AsyncConnectionPool(
-            with_timeouts(access.app), min_size=1, max_size=size, timeout=10, max_waiting=500, open=False,
+            with_timeouts(access.app), min_size=1, max_size=size, timeout=5, reconnect_timeout=5, max_waiting=500, open=False,
             kwargs={"autocommit": True},
         )  # fmt: skip
 
@@ -222,6 +223,10 @@ class Database:
         try:
             async with self._pool.connection() as one:
                 yield one
+        except psycopg.errors.DiskFull as error:
+            raise Refusal(
+                507, "disk-full", "The hub's disk is full.", "Nothing was taken in; tell whoever runs it."
+            ) from error
         except (psycopg.OperationalError, PoolTimeout) as error:
             raise Refusal(503, "database", "The hub's database does not answer.", "Try again later.") from error
 

@@ -13,13 +13,14 @@ class Limits:
 
     envelope: int = 4 * MB  # an act whose content would be larger has it in pieces
     batch: int = 8 * MB  # one body of `append` and `take-over`
-    envelopes: int = 2_000  # in one body
+    envelopes: int = 1_000  # in one body
     part: int = MB  # one body of a piece
     least_part: int = 64 * KB  # of a part that is not the last: a piece in crumbs costs a row each
     piece: int = 512 * MB  # a video as X takes it
     office: int = 64 * GB  # all that an office may hold
     device: int = 16 * GB  # all that one device may put into it
-    unfinished: int = 2 * GB  # of one device, in pieces that are not yet whole
+    bodies: int = 128 * MB  # that one process holds at once
+    device_bodies: int = 24 * MB  # of one device
     page: int = 4 * MB  # one answer of `entries`
     window: int = 300  # between a request's time and the hub's
     requests: float = 50  # a second and device, in the long run
@@ -30,5 +31,7 @@ class Limits:
     headers: float = 10  # until a request's head is there
     silence: float = 20  # between two pieces of a body
     body: float = 300  # until a body is there
+    fetching: float = 60  # an answer that nobody takes
+    connections: int = 200  # from one address; a proxy on the same machine has no such limit
     heartbeat: float = 15  # of `wait`
     longest_wait: float = 600

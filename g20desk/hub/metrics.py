@@ -17,6 +17,7 @@ class Metrics:
         self._seconds: Counter[str] = Counter()
         self._placed = 0
         self.waiting = 0
+        self.let_go = 0
 
     def placed(self, count: int) -> None:
         """So many envelopes got a place."""
@@ -44,6 +45,7 @@ class Metrics:
         lines += [f'g20desk_hub_refusals_total{{code="{code}"}} {n}' for code, n in sorted(self._refusals.items())]
         lines += ["# TYPE g20desk_hub_placed_total counter", f"g20desk_hub_placed_total {self._placed}"]
         lines += ["# TYPE g20desk_hub_waiting gauge", f"g20desk_hub_waiting {self.waiting}"]
+        lines += ["# TYPE g20desk_hub_let_go_total counter", f"g20desk_hub_let_go_total {self.let_go}"]
         lines.append("# TYPE g20desk_hub_request_seconds histogram")
         for route, steps in sorted(self._times.items()):
             total = 0

@@ -20,11 +20,7 @@ _LACKING = (
     "and not exists (select from hub.dropped where office = %s and digest = d)"
 )
 _HAVE = "select coalesce(sum(size), 0) from hub.parts where office = %s and digest = %s and device = %s"
-_ROOM = (
-    "select coalesce(sum(t.size), 0), coalesce(sum(t.size) filter (where t.device = %(d)s), 0), "
-    "coalesce(sum(t.size) filter (where t.device = %(d)s and p.digest is null), 0) from hub.parts t "
-    "left join hub.pieces p on p.office = t.office and p.digest = t.digest and p.device = t.device where t.office = %(o)s"
-)
+_ROOM = "select coalesce(sum(bytes), 0), coalesce(sum(bytes) filter (where device = %s), 0) from hub.usage where office = %s"
 
 
 class Pieces:
@@ -77,8 +73,8 @@ class Pieces:
                 )
             await self._refuse_full(db, office, device, len(data))
             await db.execute(
-                "insert into hub.parts (office, digest, device, at, size, data) values (%s, %s, %s, %s, %s, %s) "
-                "on conflict do nothing", (*ids, at, len(data), data),
+                "insert into hub.parts (office, digest, device, at, data) values (%s, %s, %s, %s, %s) "
+                "on conflict do nothing", (*ids, at, data),
             )  # fmt: skip
             whole = at + len(data) == size
             good = whole and await _digest(db, ids) == digest
@@ -101,11 +97,9 @@ class Pieces:
             raise Refusal(422, "part", f"A part that is not the last has at least {self._limits.least_part} bytes.")
 
     async def _refuse_full(self, db: psycopg.AsyncConnection[Any], office: str, device: str, more: int) -> None:
-        ids = {"o": bytes.fromhex(office), "d": bytes.fromhex(device)}
-        row: Any = await (await db.execute(_ROOM, ids)).fetchone()
+        row: Any = await (await db.execute(_ROOM, (bytes.fromhex(device), bytes.fromhex(office)))).fetchone()
         refuse_over(int(row[0]) + more, self._limits.office, "The office's room for pieces is used up.")
         refuse_over(int(row[1]) + more, self._limits.device, "This device's room for pieces is used up.")
-        refuse_over(int(row[2]) + more, self._limits.unfinished, "This device has too many pieces half done.")
 
     async def read(self, office: str, digest: str, first: int, last: int) -> AsyncIterator[bytes]:
         """The bytes of a whole piece from `first` to `last`, a part at a time."""

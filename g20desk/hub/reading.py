@@ -33,6 +33,7 @@ _PAGE = (
     "where e.office = %(o)s and e.n > %(after)s and (e.n = %(after)s + 1 or e.office_bytes <= %(bytes)s + "
     "coalesce((select office_bytes from hub.entries where office = %(o)s and n = %(after)s), 0)) order by e.n limit %(limit)s"
 )
+_STANDS = "select entering from hub.roster where office = %s and device = %s order by n desc, part desc limit 1"
 _ROSTER = (
     "select device, manages, by from (select distinct on (device) device, entering, manages, by from hub.roster "
     "where office = %s order by device, n desc, part desc) r where entering order by device"
@@ -71,6 +72,12 @@ class Reading:
             )
             for n, stamp, digest, running, receipt, head, signature, sealed, clear in rows
         ]
+
+    async def stands(self, office: str, device: str) -> bool:
+        """Whether a device is in."""
+        async with self._database.connection() as db:
+            row: Any = await (await db.execute(_STANDS, (bytes.fromhex(office), bytes.fromhex(device)))).fetchone()
+        return row is not None and bool(row[0])
 
     async def roster(self, office: str) -> list[dict[str, Any]]:
         """The devices that are in."""
@@ -131,6 +138,8 @@ class Word:
             async with asyncio.timeout(self._limits.longest_wait):
                 while not self._stopping.is_set():
                     bell.clear()
+                    if not await self._reading.stands(office, device):
+                        return
                     status = await self._reading.status(office)
                     if status["place"] > after:
                         after = status["place"]

@@ -10,7 +10,6 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-import psycopg
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -18,8 +17,9 @@ from starlette.routing import Route
 from starlette.types import Lifespan
 
 from g20desk.clock import Clock
-from g20desk.hub.admission import Admission, Asked, body
+from g20desk.hub.admission import Admission, Asked
 from g20desk.hub.appending import Appender, looked_at
+from g20desk.hub.bodies import Bodies
 from g20desk.hub.database import Database
 from g20desk.hub.limits import Limits
 from g20desk.hub.metrics import Metrics
@@ -45,7 +45,7 @@ class Service:
     ) -> None:  # fmt: skip
         self._hub, self._clock, self._limits, self._metrics = hub, clock, limits, metrics
         self._database, self._admission, self._appender, self._taking = database, admission, appender, taking
-        self._reading, self._word, self._pieces = reading, word, pieces
+        self._reading, self._word, self._pieces, self._bodies = reading, word, pieces, Bodies(limits)
 
     def app(self, lifespan: Lifespan[Starlette]) -> Starlette:
         """All routes."""
@@ -67,9 +67,12 @@ class Service:
             ("DELETE", f"{office}/pieces/{{digest}}", self.drop_piece),
         ]
         made = [Route(path, self._answered(path, method, run), methods=[method]) for method, path, run in routes]
-        return Starlette(
-            routes=[*made, Route("/{rest:path}", self._answered("other", "GET", self.nothing))], lifespan=lifespan
-        )
+        other = self._answered("other", "any", self.nothing)
+
+        async def elsewhere(request: Request, error: Exception) -> Response:
+            return await other(request)
+
+        return Starlette(routes=made, lifespan=lifespan, exception_handlers={404: elsewhere, 405: elsewhere})
 
     def _answered(self, path: str, method: str, run: Handler) -> Handler:
         """Every answer says which hub gave it, and when; every refusal has its form."""
@@ -77,16 +80,16 @@ class Service:
         async def answer(request: Request) -> Response:
             begun = time.perf_counter()
             try:
-                for name, value in request.path_params.items():
-                    if name != "rest" and not _ID.fullmatch(value):
-                        raise Refusal(404, "not-found", "There is nothing here.", "See docs/hub.md.")
+                if not all(_ID.fullmatch(value) for value in request.path_params.values()):
+                    raise _nothing()
                 made = await run(request)
             except Refusal as refusal:
                 self._metrics.refused(refusal.code)
                 made = self._refused(refusal)
-            except psycopg.Error as error:
-                log.error("the database refused: %s", error.sqlstate)
-                made = self._refused(Refusal(503, "database", "The hub's database refused.", "Try again later."))
+            except Exception:
+                log.exception("a request failed")
+                self._metrics.refused("fault")
+                made = self._refused(Refusal(500, "fault", "The hub failed at this request.", "Tell whoever runs it."))
             made.headers[HUB_HEADER] = self._hub
             made.headers[TIME_HEADER] = str(self._clock.now_ms())
             self._metrics.answered(f"{method} {path}", made.status_code, time.perf_counter() - begun)
@@ -99,13 +102,13 @@ class Service:
         made = _json({"error": value}, refusal.status)
         if "wait" in refusal.params:
             made.headers["Retry-After"] = str(refusal.params["wait"])
-        if refusal.status in (400, 408, 413):
-            made.headers["Connection"] = "close"  # a body that nobody reads is in the way
+        if "have" in refusal.params:
+            made.headers["G20desk-Have"] = str(refusal.params["have"])
         return made
 
     async def nothing(self, request: Request) -> Response:
         """No such address."""
-        raise Refusal(404, "not-found", "There is nothing here.", "See docs/hub.md.")
+        raise _nothing()
 
     async def keeper(self, request: Request) -> Response:
         """The hub's key."""
@@ -129,9 +132,9 @@ class Service:
     async def take_over(self, request: Request) -> Response:
         """Entries of an order that another keeper began."""
         asked = await self._admission.founder(request)
-        data = await body(asked, self._limits.batch, self._limits)
-        entries = await asyncio.to_thread(self._entries, asked.office, data)
-        return _json({"place": await self._taking.take(asked.office, asked.device, entries)})
+        async with self._bodies.read(asked, self._limits.batch) as data:
+            entries = await asyncio.to_thread(self._entries, asked.office, data)
+            return _json({"place": await self._taking.take(asked.office, asked.device, entries)})
 
     def _entries(self, office: str, data: bytes) -> Sequence[tuple[Placed, Given]]:
         try:
@@ -144,7 +147,8 @@ class Service:
     async def hand_over(self, request: Request) -> Response:
         """The statement that names a new keeper."""
         asked = await self._admission.device(request)
-        value = _read_json(await body(asked, 4096, self._limits))
+        async with self._bodies.read(asked, 4096) as data:
+            value = _read_json(data)
         try:
             statement = HandOver(
                 asked.office, _id(value["keeper"]), int(value["place"]), _id(value["hash"]), _id(value["by"]),
@@ -158,9 +162,9 @@ class Service:
     async def append(self, request: Request) -> Response:
         """New envelopes."""
         asked = await self._admission.device(request)
-        data = await body(asked, self._limits.batch, self._limits)
-        given = await asyncio.to_thread(self._given, asked.office, data)
-        places = await self._appender.append(asked.office, given)
+        async with self._bodies.read(asked, self._limits.batch) as data:
+            given = await asyncio.to_thread(self._given, asked.office, data)
+            places = await self._appender.append(asked.office, given)
         return Response(wire.pack_placed(places), media_type=RECORDS)
 
     def _given(self, office: str, data: bytes) -> list[Given]:
@@ -193,7 +197,8 @@ class Service:
     async def missing(self, request: Request) -> Response:
         """Which of these pieces are not here."""
         asked = await self._admission.device(request)
-        value = _read_json(await body(asked, self._limits.part, self._limits))
+        async with self._bodies.read(asked, self._limits.part) as data:
+            value = _read_json(data)
         digests = value.get("pieces")
         if not isinstance(digests, list) or len(digests) > 10_000:
             raise Refusal(422, "form", "A list of at most 10000 digests is expected.")
@@ -202,9 +207,9 @@ class Service:
     async def put_piece(self, request: Request) -> Response:
         """A part of a piece."""
         asked = await self._admission.device(request)
-        data = await body(asked, self._limits.part, self._limits)
         at, size = _number(request, "at", 0), _number(request, "size", 0)
-        have, whole = await self._pieces.put(asked.office, _digest(request), asked.device, at, size, data)
+        async with self._bodies.read(asked, self._limits.part) as data:
+            have, whole = await self._pieces.put(asked.office, _digest(request), asked.device, at, size, data)
         return _json({"have": have, "whole": whole})
 
     async def get_piece(self, request: Request) -> Response:
@@ -236,6 +241,10 @@ class Service:
             raise Refusal(422, "statement", "The statement is missing.", "See docs/hub.md.")
         await self._pieces.drop(asked.office, _digest(request), asked.device, bytes.fromhex(found[0]))
         return _json({"dropped": True})
+
+
+def _nothing() -> Refusal:
+    return Refusal(404, "not-found", "There is nothing here.", "See docs/hub.md.")
 
 
 def _json(value: Any, status: int = 200) -> Response:

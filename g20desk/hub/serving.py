@@ -6,6 +6,7 @@ import asyncio
 import ipaddress
 import json
 import logging
+import signal
 import socket
 import ssl
 import sys
@@ -61,6 +62,8 @@ def serve(
     passphrase: bytes | None = None, everyone: bool = False, limits: Limits | None = None,
 ) -> None:  # fmt: skip
     """Serve until SIGTERM or SIGINT. Raises Unreachable, Usage."""
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # strangers can make it warn as often as they like
+    signal.signal(signal.SIGTERM, lambda *_: None)  # uvicorn raises again what ended it: that is no failure
     asyncio.run(_serve(access, at, certificate, private, passphrase, everyone, limits or Limits()))
 
 
@@ -86,7 +89,7 @@ async def _serve(
         )  # fmt: skip
         sockets = [_listening(at)]
         config = uvicorn.Config(
-            service.app(_living(database, word)), http=Connection.limited(limits), lifespan="on", log_config=None,
+            service.app(_living(database, word)), http=Connection.limited(limits, metrics), lifespan="on", log_config=None,
             access_log=False, server_header=False, timeout_keep_alive=75, timeout_graceful_shutdown=10,
             limit_concurrency=1000, h11_max_incomplete_event_size=16_384, ws="none",
             ssl_certfile=certificate, ssl_keyfile=private,

@@ -129,20 +129,21 @@ class Rosters:
     def __init__(self) -> None:
         self._read: dict[str, tuple[int, Roster]] = {}
 
-    def at(self, office: str) -> int:
-        """Up to which place the office's roster was read."""
-        return self._read.get(office, (0, {}))[0]
+    def known(self, office: str) -> tuple[int, Roster]:
+        """The roster as far as it was read, and up to which place that is."""
+        return self._read.get(office, (0, {}))
 
-    def renewed(self, office: str, rows: Iterable[tuple[Any, ...]]) -> Roster:
-        """The roster with what came since."""
-        place, roster = self._read.get(office, (0, {}))
+    def renewed(self, office: str, known: tuple[int, Roster], rows: Iterable[tuple[Any, ...]]) -> Roster:
+        """The roster with the rows that came since it was `known`."""
+        place, roster = known
         made: list[Change] = []
         for n, device, entering, manages, by in rows:
             place = int(n)
             made.append(Change(bytes(device).hex(), Standing(entering, manages, bytes(by).hex())))
         if made:
             roster = applied(roster, made)
-            self._read[office] = (place, roster)
+            if self.known(office)[0] == known[0]:  # else it was forgotten meanwhile, or another has read further
+                self._read[office] = (place, roster)
         return roster
 
     def forget(self) -> None:
@@ -161,12 +162,13 @@ async def read(db: Connection, office: str, given: Sequence[Given], rosters: Ros
     )  # fmt: skip
     pieces = [bytes.fromhex(piece) for piece in {piece for g in given for piece in g.head.pieces}]
     devices = [bytes.fromhex(device) for device in {g.head.device for g in given}]
+    known = rosters.known(office)
     await db.execute("select hub.lock(%s)", (raw,))
     asked = [
         await db.execute(_TIP, {"o": raw}, binary=True),
         await db.execute(_LINKS, (*split, raw), binary=True),
         await db.execute(_BYTES, (raw, devices), binary=True),
-        await db.execute(_ROSTER, (raw, rosters.at(office)), binary=True),
+        await db.execute(_ROSTER, (raw, known[0]), binary=True),
     ]
     if pieces:
         asked.append(await db.execute(_MISSING, (pieces, raw, raw), binary=True))
@@ -174,7 +176,7 @@ async def read(db: Connection, office: str, given: Sequence[Given], rosters: Ros
     n, running, stamp, size, now, keeper, founder = tip[0]
     return State(
         office, n or 0, running.hex() if running else envelope.first_hash(office), stamp or 0, size or 0, now,
-        keeper.hex() if keeper else "", founder.hex() if founder else "", rosters.renewed(office, roster),
+        keeper.hex() if keeper else "", founder.hex() if founder else "", rosters.renewed(office, known, roster),
         {
             (device.hex(), chain.hex(), seq): (event.hex(), Placed(n, stamp, digest.hex(), running.hex(), receipt))
             for device, chain, seq, event, n, stamp, digest, running, receipt in found

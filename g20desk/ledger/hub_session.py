@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 TRIES = 4
 LONGEST_WAIT = 20.0  # seconds that a hub may have us wait before we call it out of reach
+_PASSING = ("hub", "database", "busy", "too-often", "too-much", "too-many-waits")
 SILENCE = 60.0  # seconds: the hub's heartbeats come more often
 
 
@@ -62,6 +63,7 @@ class Session:
 
     def ask(self, method: str, path: str, query: str, body: bytes, more: dict[str, str]) -> httpx.Response:
         """The hub's answer to a signed request. Raises Unreachable, and Refused with the hub's code."""
+        self.hub()
         return self._answered(
             lambda: self._send(method, path, query, body, {**self._signed(method, path, query, body), **more})
         )
@@ -71,6 +73,7 @@ class Session:
         """The lines of an answer that goes on; it ends by itself after so many seconds without any."""
         import httpx
 
+        self.hub()
         headers = self._signed("GET", path, query, b"")
         timeout = httpx.Timeout(10, read=min(seconds + 1, SILENCE))
         try:
@@ -84,7 +87,7 @@ class Session:
             raise _unreachable(self._url, error) from error
 
     def _signed(self, method: str, path: str, query: str, body: bytes) -> dict[str, str]:
-        return http_signing.sign(self._key, self.hub(), method, path, query, body, self._clock.now_ms() // 1000)
+        return http_signing.sign(self._key, self._hub, method, path, query, body, self._clock.now_ms() // 1000)
 
     def _send(self, method: str, path: str, query: str, body: bytes, headers: dict[str, str]) -> httpx.Response:
         import httpx
@@ -96,19 +99,18 @@ class Session:
             raise _unreachable(self._url, error) from error
 
     def _answered(self, send: Callable[[], httpx.Response]) -> httpx.Response:
+        """The hub's answer; what a moment may mend is asked again a few times, further and further apart."""
         for number in range(TRIES):
-            last, wait = number == TRIES - 1, 0.0
+            wait = 0.0
             try:
                 answer = send()
                 self._see_hub(answer)
                 if answer.is_success:
                     return answer
-                refusal = _refusal(answer)
                 wait = float(answer.headers.get("retry-after", 0))
-                if answer.status_code not in (429, 503) or last or wait > LONGEST_WAIT:
-                    raise refusal
+                raise _refusal(answer)
             except Unreachable as error:
-                if last or error.code not in ("hub", "hub-database"):
+                if number == TRIES - 1 or wait > LONGEST_WAIT or error.code not in _PASSING:
                     raise
             self._pause(wait + random.uniform(0.1, 0.3) * 2**number)
         raise AssertionError("the last try returns or raises")
@@ -153,8 +155,8 @@ def _refusal(answer: httpx.Response) -> Refused | Unreachable:
         return something_else(str(answer.url.copy_with(path="/")))
     if answer.headers.get("content-type") != JSON:
         return something_else(str(answer.url.copy_with(path="/")))
-    kind = Unreachable if answer.status_code in (429, 503) else Refused
-    return kind("hub-database" if answer.status_code == 503 else code, message, help, **value)
+    kind = Unreachable if answer.status_code in (429, 503) or code == "disk-full" else Refused
+    return kind(code, message, help, **value)
 
 
 def something_else(url: str) -> Unreachable:

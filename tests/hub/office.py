@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import secrets
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from g20desk.ledger import body, canonical, envelope, event, sealing
 from g20desk.ledger.envelope import Envelope
@@ -14,8 +15,14 @@ from g20desk.ledger.keys import DeviceKey
 from g20desk.ledger.sealing import Epoch
 from g20desk.ledger.wire import Entry, HandOver, Placed
 
-OPENED: list[Hub] = []  # closed after each test
+OPENED: list[Any] = []  # closed after each test
 RING, EPOCH = "2" * 64, Epoch(b"e" * 32)
+
+
+def opened(one: Any) -> Any:
+    """To be closed after the test."""
+    OPENED.append(one)
+    return one
 
 
 class Device:
@@ -85,8 +92,7 @@ class Office:
 
     def at(self, url: str, device: Device | None = None, **more: object) -> Hub:
         """A device's way to a hub."""
-        OPENED.append(Hub(url, self.id, (device or self.head).key, **{"pause": lambda seconds: None, **more}))
-        return OPENED[-1]
+        return opened(Hub(url, self.id, (device or self.head).key, **{"pause": lambda seconds: None, **more}))
 
     def move_to(self, url: str) -> Hub:
         """Hand the order over."""

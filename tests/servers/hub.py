@@ -10,19 +10,31 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class HubProcess:
     """A running `g20desk hub serve`."""
 
-    def __init__(self, database: str, *words: str, variables: dict[str, str] | None = None) -> None:
-        command = [sys.executable, "-P", "-m", "g20desk", "hub", "serve", "--database", database]
-        if "--listen" not in words:
-            command += ["--listen", "127.0.0.1:0"]
+    def __init__(
+        self,
+        database: str,
+        *words: str,
+        variables: dict[str, str] | None = None,
+        limits: dict[str, float] | None = None,
+    ) -> None:
+        if limits is None:
+            command = [sys.executable, "-P", "-m", "g20desk", "hub", "serve", "--database", database]
+            command += [] if "--listen" in words else ["--listen", "127.0.0.1:0"]
+        else:
+            command = [sys.executable, "-m", "tests.servers.limited_hub", database, json.dumps(limits)]
         self.process = subprocess.Popen(
-            [*command, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            [*command, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT,
             env={**os.environ, **(variables or {})},
         )  # fmt: skip
         assert self.process.stdout is not None and self.process.stderr is not None
@@ -64,9 +76,9 @@ class HubProcess:
 
 
 @contextmanager
-def running_hub(database: str, *words: str, variables: dict[str, str] | None = None) -> Iterator[HubProcess]:
+def running_hub(database: str, *words: str, **more: Any) -> Iterator[HubProcess]:
     """Start one, stop it."""
-    one = HubProcess(database, *words, variables=variables)
+    one = HubProcess(database, *words, **more)
     try:
         yield one
     finally:

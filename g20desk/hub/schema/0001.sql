@@ -76,13 +76,33 @@ create table hub.parts (
     digest bytea not null,
     device bytea not null,
     at bigint not null,
-    size bigint not null,
     data bytea not null,
+    size bigint not null generated always as (octet_length(data)) stored,
     put timestamptz not null default now(),
     primary key (office, digest, device, at)
 );
 alter table hub.parts alter column data set storage external;
-create index parts_of_device on hub.parts (office, device) include (size);
+
+-- How much each device's parts take up, kept by the database itself.
+create table hub.usage (
+    office bytea not null,
+    device bytea not null,
+    bytes bigint not null,
+    primary key (office, device)
+);
+
+create function hub.count_part() returns trigger language plpgsql security definer
+set search_path = pg_catalog, pg_temp as $$
+begin
+    if tg_op = 'INSERT' then
+        insert into hub.usage as u values (new.office, new.device, octet_length(new.data))
+            on conflict (office, device) do update set bytes = u.bytes + excluded.bytes;
+    else
+        update hub.usage set bytes = bytes - octet_length(old.data) where office = old.office and device = old.device;
+    end if;
+    return null;
+end $$;
+create trigger counted after insert or delete on hub.parts for each row execute function hub.count_part();
 
 create table hub.pieces (
     office bytea not null,
