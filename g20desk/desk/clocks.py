@@ -32,6 +32,7 @@ AGAIN_SECONDS = 15.0
 SLOW_SECONDS = 10.0
 KEPT_MS = 1_200_000
 SAID = "clock"
+HUB = "the office's hub"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,13 @@ class Clocks:
         with self._lock:
             self._said[host] = Said(shown + 500 - at * 1000, 500 + took * 500, at)
 
+    def hub(self, skew: int, unsure: int) -> None:
+        """The office's hub showed its time: its clock less ours in milliseconds, and how far off that may be. Where a hub
+        keeps the order its clock is the one that counts."""
+        at = self._clock.monotonic()
+        with self._lock:
+            self._said[HUB] = Said(self._clock.now_ms() + skew - at * 1000, unsure, at)
+
     def check(self) -> str:
         """Why nothing is to be published; empty where all is well. Asks the servers where none has said anything, or
         what they said speaks against this clock. For threads that may wait for a network."""
@@ -92,7 +100,7 @@ class Clocks:
         return why if why and abs(self._clock.now_ms() - at) < KEPT_MS else self._wrong({})
 
     def odd(self) -> dict[str, int]:
-        """The servers whose clock differs, by how many milliseconds they are ahead of this computer's."""
+        """The servers, the hub among them, whose clock differs, by how many milliseconds they are ahead of this computer's."""
         return {host: off for host, off in self._offsets(self._good()).items() if off}
 
     def heard_of(self) -> int:
@@ -121,6 +129,10 @@ class Clocks:
 
     def _wrong(self, good: Mapping[str, Said]) -> str:
         offsets = self._offsets(good)
+        if HUB in offsets:
+            off = offsets[HUB]
+            return (f"This computer's clock differs by {_seconds(off)} from the hub's; "
+                    "nothing is published until it is right.") if off else ""  # fmt: skip
         differing = {host: off for host, off in offsets.items() if off}
         if len(differing) * 2 > len(offsets):
             named = ", ".join(f"{host} by {_seconds(off)}" for host, off in sorted(differing.items()))

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def material(desk: Desk, message: Message, key: str) -> send.Material:
     """What is signed of a post. Raises Refused where a part of it was dropped from the record."""
     payloads, pictures, cards = [], [], []
-    for part in message.content[f"c.post.{key}"]["parts"]:
+    signed = message.content[f"c.post.{key}"]
+    for part in signed["parts"]:
         data = pieces.get(desk.store, part["payload"])
         if data is None:
             raise Refused("withheld", "A text of this message was dropped from the record.")
@@ -34,7 +35,7 @@ def material(desk: Desk, message: Message, key: str) -> send.Material:
             made.append(Picture(picture, about["mime"], alt, about["width"], about["height"]))
         pictures.append(tuple(made))
         cards.append(cards_of.picture(desk.store, message.content, part))
-    return send.Material(payloads, pictures, cards)
+    return send.Material(payloads, pictures, cards, send.replied(signed.get("reply")))
 
 
 def unfit(made: send.Material, post: Post, account: Account, client: Client) -> str:

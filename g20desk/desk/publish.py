@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from g20desk.desk import processes, reading_back, uploads
+from g20desk.desk import processes, reading_back, rechecking, uploads
 from g20desk.desk.rounds import Rounds, counted
 from g20desk.desk.sending import Queued, Sender
 from g20desk.errors import Refused, Usage
@@ -28,14 +28,24 @@ class Publish:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.differences: dict[str, list[dict[str, Any]]] = {}
+        self._checked: set[tuple[str, str]] = set()
+
+    def recheck(self, message: Message) -> None:
+        """Check a message that goes out once more, whatever it was checked with; once for all its posts."""
+        key = (message.digest, self._desk.rulebook.pin()["digest"])
+        if key not in self._checked:
+            self._checked.add(key)
+            content, report = message.content, message.report
+            if found := rechecking.differences(self._desk, content, message.rulebook, report, anew=True):
+                self.differences[message.draft] = found
 
     def remarks(self) -> list[str]:
-        """What the rulebook in force says of messages sent since the last call that were checked with another one."""
+        """What this desk's checker says of messages sent since the last call that they were not signed off with."""
         made = []
         while self.differences:
             id, found = self.differences.popitem()
             rules = ", ".join(sorted({f["rule"] for f in found}))
-            made.append(f"{id[:12]} was checked with another rulebook; now also: {rules}")
+            made.append(f"{id[:12]} was checked otherwise when it was submitted; now also: {rules}")
         return made
 
     def once(self) -> dict[str, int]:

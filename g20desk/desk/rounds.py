@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MOST_ACCOUNTS = 64
 SIDE_BY_SIDE = 4
-LOOKING, AHEAD = "", "ahead/"
+LOOKING, DRAFTING, AHEAD = "", "drafts", "ahead/"
 # Where something could not be done beforehand it is tried again after so long.
 AGAIN_MS, NEVER = 15_000, 2**62
 WORDS = ("sent", "refused", "unknown", "waiting")
@@ -36,6 +36,7 @@ class Rounds:
         self._seen: dict[tuple[str, str], int] = {}
         self._readied: dict[Queued, int] = {}
         self.altered: list[tuple[str, str, str]] = []
+        self.drafted: list[str] = []
 
     def start(self) -> list[str]:
         """Start what there is to do on accounts that rest; what became of posts since the round before. Raises what a
@@ -44,6 +45,8 @@ class Rounds:
         words = [word for account in ended for word in self._running.pop(account).result()]
         if self._patient and LOOKING not in self._running and any(True for _ in reading_back.due(self._desk)):
             self._running[LOOKING] = self._pool.submit(self._look)
+        if self._may_draft() and self._desk.recurrings.due():
+            self._running[DRAFTING] = self._pool.submit(self._draft)
         for account, posts in self._desk.publish.queues().items():
             chosen = posts if self._patient else self._fresh(posts)
             now = self._desk.clock.now_ms()
@@ -56,6 +59,9 @@ class Rounds:
                 if due:
                     self._running[account] = self._pool.submit(self._queue, account, due)
         return words
+
+    def _may_draft(self) -> bool:
+        return self._patient and DRAFTING not in self._running and not self._desk.clocks.wrong()
 
     def _start_ahead(self, account: str, posts: list[Queued], now: int) -> None:
         soon = [one for one in posts if now < one.due <= now + uploads.LEAD_MS and self._readied.get(one, 0) <= now]
@@ -106,6 +112,14 @@ class Rounds:
     def _look(self) -> list[str]:
         try:
             self.altered += self._desk.publish.look()
+            return []
+        finally:
+            self._desk.store.close()
+
+    def _draft(self) -> list[str]:
+        try:
+            made, kept = self._desk.recurrings.make_due()
+            self.drafted += [*(f"made a draft: message {id[:12]}" for id in made), *kept]
             return []
         finally:
             self._desk.store.close()

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from g20desk.desk import pauses, processes, rechecking, uploads, waiting
+from g20desk.desk import pauses, processes, uploads, waiting
 from g20desk.desk.material import material, unfit
-from g20desk.errors import Refused
+from g20desk.errors import Refused, Unreachable
 from g20desk.network import Client, NotNow, Rejected, in_a_row
 from g20desk.office.message import Message, Post
 from g20desk.office.state import Account
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 TAKEOVER_MS = 300_000
 BEGIN_SECONDS = 20.0
+AGAIN_SECONDS = 10.0
 # What may come between a claim and its sending: the post is put back.
 BACK = ("held", "not-agreed", "unknown-account", "embargoed", "mourning")
 # When a watching publisher asks again after an attempt, in seconds (NETWORKS 3); then it is a person's question.
@@ -125,7 +126,7 @@ class Sender:
                 return send.ended(act, post, "unknown", f"{why} But {send.IN_DOUBT}")
             send.ended(act, post, "missed", why)
             return ""
-        if waiting.why(desk, message, post):
+        if waiting.why(desk, message, post) or not self._in_reach():
             return "waiting"
         word, took = self._beforehand(message, post, account, act)
         if took:
@@ -197,8 +198,7 @@ class Sender:
         ready = self._uploads(message, message.posts[key], client)
         made = ready.material()
         points.reach(points.READY)
-        if found := rechecking.differences(self._desk, message.content, message.rulebook, message.report):
-            self._desk.publish.differences[message.draft] = found
+        self._desk.publish.recheck(message)
         wrong = unfit(made, message.posts[key], account, client)
         if wrong:
             act(*self._claim(key))
@@ -232,11 +232,18 @@ class Sender:
             return "waiting", None
         began = clock.monotonic()
         plan = send.intent(post, len(made.payloads), client.whole_threads, clock)
+        intent = ("post.sending", {"post": key, "process": self._process, **plan})
         try:
-            self._desk.acts(stream, *before, ("post.sending", {"post": key, "process": self._process, **plan}))
+            event = self._desk.acts(stream, *before, intent)[-1]
+            self._placed(stream, event)
+        except Unreachable as out:
+            # Nobody else has seen this intent: it is taken back, and the post waits within its grace.
+            send.ended(act, self._message(stream).posts[key], "planned", f"The office's record: {out.message}")
+            return "waiting", None
         except Refused as no:
             if no.code not in BACK:
                 raise
+            post = self._message(stream).posts[key]
             if post.state == "claimed":
                 send.ended(act, post, "planned", no.message)
             return "waiting", None
@@ -245,6 +252,32 @@ class Sender:
         if clock.monotonic() - began > BEGIN_SECONDS:
             return send.ended(act, post, "planned", "This computer stood still before the request."), None
         return send.attempt(client, post, made, act, clock, _jitter)
+
+    def _in_reach(self) -> bool:
+        """Whether the keeper of the order can be asked; where it can't be, nothing is begun, and it is asked again later."""
+        desk = self._desk
+        if desk.keeps_order():
+            return True
+        if desk.clock.monotonic() < desk.asks_again:
+            return False
+        try:
+            desk.sync()
+        except Unreachable:
+            desk.asks_again = desk.clock.monotonic() + AGAIN_SECONDS
+            return False
+        return True
+
+    def _placed(self, stream: str, event: str) -> None:
+        """The intent stands in the office's order, and counts there: past this the request may begin. Raises Unreachable,
+        and Refused where somebody else's act came before it."""
+        if self._desk.keeps_order():
+            return
+        self._desk.sync()
+        found = next((v for v in self._desk.ledger.folded("message", stream)[1] if v.event.id == event), None)
+        if found is None or found.event.place is None:
+            raise Unreachable("not-placed", "this act has not got its place yet.", "It is tried again.")
+        if not found.counts:
+            raise Refused(found.code, found.why, found.help)
 
     def _running(self, post: Post) -> bool:
         """Whether the process that has this post lives, by its lease and its number on this machine."""

@@ -64,6 +64,8 @@ class Watch:
         while self._rounds.altered:
             message, account, what = self._rounds.altered.pop()
             self._line(f"message {message[:12]} does not stand on {account} as it was signed off: {what}")
+        while self._rounds.drafted:
+            self._line(self._rounds.drafted.pop(0))
         odd = self._desk.clocks.odd()
         for host in odd.keys() - self._odd:
             self._line(f"the clock of {host} is {odd[host] / 1000:+.0f} s off this computer's")

@@ -30,7 +30,7 @@ PLANNED = 4_100_000_000_000
 BETWEEN = 600_000
 LIVE = 200
 REST = {"found": False}
-PLAIN = {"zone": "UTC", "together": False, "despite": [], "why": None}
+NEVER_MOURNED: dict[str, Any] = {"despite": [], "why": None}
 
 
 class Steady:
@@ -96,7 +96,8 @@ class Maker:
         kept: dict[str, bytes] = {}
         salted = body.salted(self._content(number, kept))
         values = {name: part.value for name, part in salted.items()}
-        values |= {"base": [], "rulebook": self.rulebook, "findings": self._ref(b"[]", kept), "originals": []}
+        values |= {"base": [], "occasion": "", "rulebook": self.rulebook, "originals": []}
+        values["findings"] = self._ref(b"[]", kept)
         return self.ledger.put(self.officer, "draft.revised", values, pieces=kept, earlier=salted), salted
 
     def _content(self, number: int, kept: dict[str, bytes]) -> dict[str, Any]:
@@ -135,7 +136,9 @@ class Maker:
         if sent:
             post = f"{self.account.id[:16]}.en"
             self._decided(stream, digest, "approve")
-            self._act("message.scheduled", {"when": self.clock.now, **PLAIN}, stream)
+            self._act(
+                "message.scheduled", {"when": self.clock.now, "zone": "UTC", "together": False, **NEVER_MOURNED}, stream
+            )
             self._act("post.claimed", {"post": post, "process": "1-a", "until": self.clock.now + 60_000}, stream)
             plan = {"first": 0, "keys": ["3k"], "created_at": "2026-09-21T00:00:00Z", "since": 0}
             self._act("post.sending", {"post": post, "process": "1-a", **plan}, stream)
@@ -163,7 +166,11 @@ class Maker:
         if how > 1:
             self._decided(stream, digest, "approve")
         if how > 2:
-            self._act("message.scheduled", {"when": PLANNED + number * BETWEEN, **PLAIN}, stream)
+            self._act(
+                "message.scheduled",
+                {"when": PLANNED + number * BETWEEN, "zone": "UTC", "together": False, **NEVER_MOURNED},
+                stream,
+            )
         self._rows(draft.id, stream)
 
     def _act(self, kind: str, values: dict[str, Any], stream: str, **more: Any) -> None:

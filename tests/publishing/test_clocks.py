@@ -160,3 +160,15 @@ def test_what_says_too_little_is_not_heard(office, headers, took):
     assert desk.clocks.heard_of() == 0
     desk.clocks.heard("a", {"date": "Mon, 30 Nov 2026 09:00:00 GMT"}, 0.1)
     assert desk.clocks.heard_of() == 1
+
+
+def test_where_a_hub_keeps_the_order_its_clock_is_the_one_that_counts(office, servers, hands):
+    desk = office.desk("Officer", hands)
+    for server in servers.values():
+        server.ahead = 3600
+    desk.clocks.hub(skew=200, unsure=100)
+    desk.clocks.refresh()
+    assert desk.clocks.wrong() == ""
+    assert len(desk.clocks.odd()) == 3
+    desk.clocks.hub(skew=-95_000, unsure=100)
+    assert "95 s from the hub" in desk.clocks.wrong()
