@@ -28,6 +28,10 @@ BACK = ("held", "not-agreed", "unknown-account", "embargoed", "mourning")
 ASKS = (5, 15, 45, 120, 300, 900, 3600)
 
 
+# What became of a post that starts with others of its message, which are not ready yet.
+SOON = "soon"
+
+
 class Queued(NamedTuple):
     """A post that may have to be sent: where it stands, and when it is due (0: at once)."""
 
@@ -134,6 +138,8 @@ class Sender:
             post = message.posts[post.key]
             if not word and (self._late(message, post) or waiting.why(desk, message, post)):
                 return "waiting"
+        if not word and waiting.others_awaited(desk, message, post):
+            return SOON
         return word or self._send(stream, message, post.key, account, act)
 
     def _beforehand(self, message: Message, post: Post, account: Account, act: send.Act) -> tuple[str, bool]:

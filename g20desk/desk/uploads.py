@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from g20desk import locking
 from g20desk.clock import iso
+from g20desk.desk.material import material
 from g20desk.ledger.store import Store
 from g20desk.network import Client, NotNow, Picture, Unknown
 from g20desk.office.message import Message, Post
@@ -43,7 +44,7 @@ class Uploads:
             ready = getattr(self._client, "ready", None)
             if ready is not None:
                 ready()
-            return bool(self._lasts) and self._hand_in()
+            return self._hand_in()
         except Unknown as dark:
             raise NotNow(dark.why) from None
 
@@ -58,7 +59,7 @@ class Uploads:
         self._desk.store.drop_metas(self._name)
 
     def _hand_in(self) -> bool:
-        missing = [(name, picture) for part in self._parts() for name, picture, id in part if not id]
+        missing = self.missing()
         if not missing:
             return False
         turn = zlib.crc32(self._name.encode()) % 16
@@ -70,6 +71,12 @@ class Uploads:
         except TimeoutError:
             raise NotNow("its pictures are being handed in") from None
         return True
+
+    def missing(self) -> list[tuple[str, Picture]]:
+        """What is to be uploaded yet, with the names under which it is remembered."""
+        if not self._lasts:
+            return []
+        return [(name, picture) for part in self._parts() for name, picture, id in part if not id]
 
     def _parts(self) -> list[list[tuple[str, Picture, str]]]:
         """Part by part the pictures, the card's last: name, picture and id; the parts that are out have none."""
@@ -90,6 +97,15 @@ class Uploads:
         """An id that the network still has. Where a try may be out the same id is sent again, however old it is."""
         id, at = json.loads(kept) if kept else ("", 0)
         return str(id) if self._post.in_doubt or now - at < self._lasts else ""
+
+
+def complete(desk: Desk, message: Message, post: Post) -> bool:
+    """Whether all pictures of a post are with its network, as far as it takes them apart from the post."""
+    parts = message.content[f"c.post.{post.key}"]["parts"][len(post.receipts) :]
+    if not any(part["pictures"] or "card" in part for part in parts):
+        return True
+    client = desk.accounts.client(desk.office.accounts[post.account])
+    return not Uploads(desk, client, message, post, material(desk, message, post.key)).missing()
 
 
 def hinder(store: Store, message: Message, post: Post, later: NotNow, now: int, jitter: float) -> int:
