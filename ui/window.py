@@ -71,7 +71,6 @@ class Window(QWidget):
         ctx.publisher = self.sender = Publisher(ctx.desk, ctx.worker, ctx.bus, ctx.clock, self)
         self.sender.trouble.connect(self._trouble)
         self.sender.told.connect(lambda _: self.strip.say(self.strip.quiet))
-        self.sender.altered.connect(self._altered)
         dress(self, "window")
         facts = ctx.facts
         outer = column(self)
@@ -266,9 +265,6 @@ class Window(QWidget):
 
     def _trouble(self, problem: Exception) -> None:
         self.strip.say(" ".join(error(problem)), "warn")
-
-    def _altered(self, found: list[tuple[str, str, str]]) -> None:
-        self.strip.say(t("{n} posts do not stand as they were signed off.", n=len(found)), "warn")
 
     def _counts(self, changes: frozenset[tuple[str, str]]) -> None:
         if touches(changes, {"message"}):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -78,6 +79,13 @@ def planned(desk: Desk, since: int, until: int) -> list[MessageRow]:
     return [_row(desk, office, row) for row in views.planned(desk.store, "message", since, until)]
 
 
+def some(desk: Desk, ids: Iterable[str]) -> list[MessageRow]:
+    """The submitted messages of these ids, in that order."""
+    office = desk.office
+    found = [views.get(desk.store, "message", id) for id in ids]
+    return [_row(desk, office, row) for row in found if row is not None]
+
+
 def _row(desk: Desk, office: Office, row: views.Row) -> MessageRow:
     value, word, planned, ids = row.value, row.state, row.value.get("planned"), row.value.get("accounts", [])
     if word == "scheduled" and any(office.held(a, value.get("topic", ""), value.get("cleared", ())) for a in ids):
@@ -93,5 +101,5 @@ def _row(desk: Desk, office: Office, row: views.Row) -> MessageRow:
 
 
 def _why(value: dict[str, Any]) -> str:
-    states = [state for _, state in value.get("posts", {}).values()]
+    states = [state for _, state, *_ in value.get("posts", {}).values()]
     return ", ".join(f"{states.count(s)} {s}" for s in dict.fromkeys(states)) if states else ""

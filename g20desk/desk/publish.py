@@ -60,7 +60,7 @@ class Publish:
         found = []
         for id, key in list(reading_back.due(self._desk)):
             word = reading_back.look(self._desk, id, key)
-            if word not in ("", compare.AS_SIGNED):
+            if compare.altered(word):
                 post = self._desk.messages.submitted(id).message.posts[key]
                 found.append((id, self._desk.office.accounts[post.account].name, word))
         return found
@@ -71,7 +71,7 @@ class Publish:
             raise Refused("no-right", "You publish on no account.", f"Roles that do: {', '.join(PUBLISHERS)}.")
         queues: dict[str, list[Queued]] = {}
         for row in views.due(self._desk.store, "message"):
-            for key, (account, state) in row.value["posts"].items():
+            for key, (account, state, *_) in row.value["posts"].items():
                 if state in OPEN:
                     queues.setdefault(account, []).append(Queued(row.stream, key, row.due or 0))
         return queues
@@ -137,7 +137,6 @@ class Rounds:
         self._pool = ThreadPoolExecutor(max_workers=MOST_ACCOUNTS, thread_name_prefix="publish")
         self._running: dict[str, Future[list[str]]] = {}
         self._seen: dict[tuple[str, str], int] = {}
-        self.altered: list[tuple[str, str, str]] = []
 
     def start(self) -> list[str]:
         """Start what there is to do on accounts that rest; what became of posts since the round before. Raises what a
@@ -160,7 +159,7 @@ class Rounds:
 
     def _look(self) -> list[str]:
         try:
-            self.altered += self._desk.publish.look()
+            self._desk.publish.look()
             return []
         finally:
             self._desk.store.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from g20desk.errors import Refused
-from g20desk.office.fold import Author, Then, act
+from g20desk.office.fold import Author, Then, act, stamp
 from g20desk.office.message import Message
 from g20desk.office.signoff import standing
 from g20desk.office.state import need
@@ -36,7 +36,7 @@ class Scheduled:
             raise Refused("sent-already", "Every post of this message is out.", "Write a new message.")
         again = ("planned", "missed", "refused")
         posts = {
-            k: replace(p, state="planned", why="", again_at=0, tries=0) if p.state in again else p
+            k: replace(p, state="planned", why="", again_at=0, tries=0, since=stamp(then)) if p.state in again else p
             for k, p in state.posts.items()
         }
         cleared = frozenset(hold.id for hold in then.office.holds.values() if hold.lifted)

@@ -11,6 +11,8 @@ from g20desk.office.fold import Author
 
 ROLES = ("head", "officer", "liaison", "presidency", "expert", "analyst", "observer", "publisher")
 STAFF = ("head", "officer", "expert", "analyst")
+# Who places a hold.
+HOLDERS = ("head", "officer", "liaison", "presidency", "publisher")
 
 
 @dataclass(frozen=True, slots=True)
