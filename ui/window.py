@@ -25,6 +25,7 @@ from ui.widgets.letters import Letters, writes
 from ui.widgets.status_strip import StatusStrip
 
 if TYPE_CHECKING:
+    from ui.alarms.frame import Alarms
     from ui.palette import Palette
     from ui.widgets.key_sheet import KeySheet
 
@@ -126,6 +127,12 @@ class Window(QWidget):
         return made
 
     @cached_property
+    def alarms(self) -> Alarms:
+        """What somebody has to be told; made when the window has been painted."""
+        made: Alarms = load("ui.alarms.frame", "Alarms")(self)
+        return made
+
+    @cached_property
     def bar(self) -> AskBar:
         """The window's own question."""
         made = AskBar()
@@ -162,6 +169,7 @@ class Window(QWidget):
             "filter": self._filter,
             "keys": self._keys,
             "hold": self._hold,
+            "alarm": lambda: self.alarms.first(),
             "scheme": self.turn,
             "person": self._people,
             "settings": self._settings,
@@ -205,7 +213,8 @@ class Window(QWidget):
             self.go("messages" if last == "composer" else last, "")
 
     def _region(self) -> None:
-        regions = [self.rail, self.here().header, *self.here().regions()]
+        over = [self.alarms.bar] if "alarms" in vars(self) else []
+        regions = [self.rail, *over, self.here().header, *self.here().regions()]
         held = self.focusWidget()
         at = next((n for n, r in enumerate(regions) if held is not None and r.isAncestorOf(held)), -1)
         for step in range(1, len(regions) + 1):
@@ -238,6 +247,10 @@ class Window(QWidget):
         fill(menu, t("Colours"), schemes(), now.scheme, wanted("scheme"))
         fill(menu, t("Size of the text"), sizes(), now.text, wanted("text"))
         fill(menu, t("Keys of one letter"), [(True, t("On")), (False, t("Off"))], now.letters, wanted("letters"))
+        from ui.alarms.settings import notices
+
+        menu.addSeparator()
+        notices(menu, self.choices, self.chosen.emit)
         pop(menu, self.rail.settings)
 
     def _hold(self) -> None:

@@ -109,6 +109,10 @@ class Alarms:
         kept = self._kept()
         return [replace(a, seen=k.get(SEEN, 0), left=k.get(LEFT, 0)) for a in found for k in [kept.get(a.id, {})]]
 
+    def of(self, message: str) -> list[Alarm]:
+        """Those that stand for a message."""
+        return [alarm for alarm in self.standing() if alarm.message == message]
+
     def fresh(self, teller: str) -> tuple[list[Alarm], list[Alarm]]:
         """All that stand, and those of them that this teller ("window", "publisher") is to tell this person of now,
         for the first time on this desk."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -229,6 +229,10 @@ class Messages(Keeping):
     ) -> list[listing.MessageRow]:
         """Messages that this person may read, the newest first: all, or a page of `limit` from before a time on."""
         return listing.rows(self._desk, state, search, limit, before, open_only)
+
+    def some(self, ids: Iterable[str]) -> list[listing.MessageRow]:
+        """The submitted messages of these ids, in that order."""
+        return listing.some(self._desk, ids)
 
     def count(self, search: str = "") -> int:
         """How many `rows` there are in all, or with those words."""

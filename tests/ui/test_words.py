@@ -4,7 +4,9 @@ import ast
 import re
 from pathlib import Path
 
+from g20desk.desk.alarms import SAYS
 from ui import actions, texts
+from ui.alarms.words import LOOKS, QUIET
 from ui.composer.grid import SAID
 from ui.translations.ar import WORDS
 
@@ -24,6 +26,7 @@ def said():
     tables = (texts.STATES, texts.DECISIONS, texts.LEVELS)
     found |= {s.word for table in tables for s in table.values()}
     found |= set(texts.ROLES.values()) | set(texts.ACTS.values()) | {name for _, name in texts.LANGS}
+    found |= set(SAYS.values()) | {look.word for look in LOOKS.values()} | {words for _, words in QUIET}
     found |= set(SAID.values()) | {a.text for a in actions.TABLE if a.scope == "anywhere"}
     return found - {"", "%a", "%B", "-", "_", ".", " ", ", ", "name", "lang", "message", "route", "state"}
 

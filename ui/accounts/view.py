@@ -78,6 +78,11 @@ class AccountsView(Screen):
         """The list."""
         return self.list
 
+    def open(self, id: str) -> None:
+        """Pick that account, now or when the list comes."""
+        self.present.pick(id)
+        self.list.pick(id)
+
     def back(self) -> bool:
         """Leave a question or a form."""
         if self.bar.isVisible():
@@ -151,7 +156,7 @@ class AccountsView(Screen):
         self.notice.say(words, tone="ok")
 
     def _listed(self, rows: list[Any]) -> None:
-        self.model.put(rows)
+        self.list.fill(rows, self.present.id)
         self.empty.setVisible(not rows)
         self.list.setVisible(bool(rows))
         self.header.sub.setText(t("{n} in all", n=len(rows)))

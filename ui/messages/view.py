@@ -95,7 +95,11 @@ class MessagesView(Screen):
         }
         for id, run in runs.items():
             self.buttons[id].clicked.connect(run)
-        runs |= {"went-out": lambda: self._settle(True), "not-out": lambda: self._settle(False)}
+        runs |= {
+            "leave": self._leave_it,
+            "went-out": lambda: self._settle(True),
+            "not-out": lambda: self._settle(False),
+        }
         self.bind(runs)
         self.list.picked.connect(self.present.show_one)
         self.list.opened.connect(lambda id: ctx.go("composer", id))
@@ -174,6 +178,10 @@ class MessagesView(Screen):
             iso(planned) if planned > self.shown.now else "now",
         )
 
+    def _leave_it(self) -> None:
+        if self.shown is not None and (alarms := self.shown.leavable()):
+            self.present.leave(alarms)
+
     def _withdraw(self) -> None:
         if self.shown is None:
             return
@@ -244,8 +252,8 @@ class MessagesView(Screen):
         if data.get("planned_ms"):
             facts.append(t("planned for") + " " + when(data["planned_ms"], shown.now, True) + " UTC")
         row.addWidget(Label(" · ".join(facts), 12, tone="text2", wrap=True), 1)
-        if stuck := shown.stuck():
-            self.work.addWidget(StuckBox(stuck, shown.can.get("schedule", ""), self._schedule))
+        if shown.stuck:
+            self.work.addWidget(StuckBox(shown, self._schedule, self._leave_it))
         order = [code for code, _ in LANGS]
         for text in sorted(data.get("texts", ()), key=lambda x: order.index(x["lang"]) if x["lang"] in order else 9):
             self._text(text)

@@ -1,5 +1,6 @@
 """Arabic words of the interface. To be read by a translator before it is relied on."""
 
+from ui.translations.ar_alarms import ALARMS
 from ui.translations.ar_frame import FRAME
 from ui.translations.ar_networks import NETWORKS
 from ui.translations.ar_terms import TERMS
@@ -203,4 +204,5 @@ WORDS: dict[str, str] = {
     **WORK,
     **FRAME,
     **NETWORKS,
+    **ALARMS,
 }

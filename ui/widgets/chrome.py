@@ -24,14 +24,21 @@ class Mark(QWidget):
         """Draw it."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.draw(painter, self.width())
+
+    @staticmethod
+    def draw(painter: QPainter, size: int) -> None:
+        """The sign at the painter's origin, so many pixels wide."""
+        painter.save()
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("accentText"))
-        middle, unit = self.width() / 2, self.width() / 24
+        middle, unit = size / 2, size / 24
         painter.drawEllipse(QRectF(middle - 3.6 * unit, middle - 3.6 * unit, 7.2 * unit, 7.2 * unit))
         painter.translate(middle, middle)
         for _ in range(10):
             painter.drawEllipse(QRectF(-1.3 * unit, -11 * unit, 2.6 * unit, 2.6 * unit))
             painter.rotate(36)
+        painter.restore()
 
 
 class RailItem(QAbstractButton):

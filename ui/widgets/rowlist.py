@@ -221,6 +221,13 @@ class RowList(QListView):
         if (now := self.current_id()) and now != wanted:
             self.picked.emit(now)
 
+    def go_on(self, rows: list[Row]) -> None:
+        """Show these rows; what is picked stays, or the first of those that were asked for is."""
+        begin, self._from = self._from, -1
+        self.rows.put(rows)
+        if 0 <= begin < len(rows):
+            self.setCurrentIndex(self.rows.index(begin))
+
     def height_needed(self) -> int:
         """For lists that stand whole in a column."""
         return sum(self.sizeHintForRow(n) for n in range(self.rows.rowCount()))
