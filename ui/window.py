@@ -154,6 +154,8 @@ class Window(QWidget):
         view = self.screens[screen]
         if id or screen == "composer":
             view.open(id)  # type: ignore[attr-defined]
+            if "alarms" in vars(self):
+                self.alarms.went(id)
         self.stack.setCurrentWidget(view)
 
     def tick(self) -> None:

@@ -69,13 +69,29 @@ def test_put_away_is_not_done_with_and_the_rest_is_counted(qtbot, open_window, f
     window.go("calendar", "")
     window.alarms.look()
     bar = window.alarms.bar
-    assert (bar.alarm.kind, bar.more.text(), bar.more.isVisible()) == ("unknown", "1 more", True)
+    assert (bar.matter[0].kind, bar.more.text(), bar.more.isVisible()) == ("unknown", "1 more", True)
     bar.put_away.click()
-    assert (bar.alarm.kind, bar.more.isVisible()) == ("refused", False)
+    assert (bar.matter[0].kind, bar.more.isVisible()) == ("refused", False)
     bar.put_away.click()
     assert not bar.isVisible()
     window.go("today", "")
     assert [row.id for row in window.here().needs.rows()][1] == refused
+
+
+def test_one_matter_is_counted_and_told_once_on_however_many_accounts(open_window, folder):
+    for account in ("G20 X", "G20 Bluesky"):
+        faults.plan(str(folder), account, "refuse")
+    id = due(folder, "")
+    window = open_window()
+    window.go("calendar", "")
+    window.alarms.look()
+    assert "G20 Bluesky" in window.alarms.bar.words.text()
+    assert "G20 X" in window.alarms.bar.words.text()
+    assert window.rail.items["today"].count == 1
+    assert not window.alarms.bar.more.isVisible()
+    window.go("messages", id)
+    assert window.rail.items["today"].count == 0
+    assert all(alarm.seen for alarm in window.ctx.desk.alarms.standing())
 
 
 def test_f6_reaches_the_strip(qtbot, open_window, refused):
@@ -142,13 +158,13 @@ def test_a_notice_says_account_id_and_what_happened_and_no_more(kind, lang):
     texts.use(lang)
     message = "00ff" * 16 if kind in KINDS[:5] else ""
     alarm = Alarm("a" * 16, kind, 1_790_000_000_000, message, "", "G20 X", why="The text about the coup is too long.")
-    told = notice(alarm, True)
+    told = notice([alarm], True)
     assert "G20 X" in told.title
     assert "coup" not in told.title + told.body
     assert id_words(message) in told.body
     assert bool(told.body) == bool(message)
     assert look(alarm).icon
-    burst = many([alarm] * 5, False)
+    burst = many([[alarm]] * 5, False)
     assert "5" in burst.title
     assert texts.t(look(alarm).word) in burst.body
 
@@ -305,12 +321,12 @@ def test_a_sign_in_the_tray_tells_what_waits(qtbot):
     assert tray.icon.toolTip() == "G20 Desk: Nothing needs you."
     alarms = [Alarm(f"{n:016x}", "refused", 0, "00ff" * 16, account=f"Account {n}") for n in range(10)]
     plain = tray.icon.icon().pixmap(32, 32).toImage()
-    tray.put(alarms)
+    tray.put([[alarm] for alarm in alarms])
     assert tray.icon.icon().pixmap(32, 32).toImage() != plain
     assert tray.icon.toolTip() == "G20 Desk: 10 things to look at"
     acts = [a for a in tray.menu.actions() if a.text()]
     assert (len(acts), acts[8].text(), acts[9].text()) == (10, "2 more", "Open G20 Desk")
-    assert sentence(alarms[0]) in acts[0].text()
+    assert sentence([alarms[0]]) in acts[0].text()
     heard = []
     tray.clicked.connect(heard.append)
     tray.opened.connect(lambda: heard.append("window"))

@@ -23,7 +23,7 @@ class AlarmBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.alarm: Alarm | None = None
+        self.matter: list[Alarm] = []
         row = line(self, (24, 7, 16, 7), 10)
         self.icon = Icon("", 16)
         self.words = Elided("", 13, theme.MEDIUM)
@@ -37,27 +37,28 @@ class AlarmBar(QWidget):
         for widget in (self.more, self.go, self.put_away):
             row.addWidget(widget)
         self.go.clicked.connect(self.look)
-        self.put_away.clicked.connect(lambda: self.alarm and self.seen.emit([self.alarm.id]))
+        self.put_away.clicked.connect(lambda: self.seen.emit([alarm.id for alarm in self.matter]))
         self.more.clicked.connect(self.all_wanted)
         self.hide()
 
     def look(self) -> None:
         """Go where something can be done about it."""
-        if self.alarm is not None:
-            self.opened.emit(self.alarm)
+        if self.matter:
+            self.opened.emit(self.matter[0])
 
     def put(self, standing: Standing, wanted: bool) -> None:
         """Show the first that waits; nothing where none does, or where it is not `wanted`."""
         waiting = standing.unseen()
-        self.alarm = waiting[0] if waiting else None
+        self.matter = waiting[0] if waiting else []
         self.setVisible(wanted and bool(waiting))
-        if self.alarm is None:
+        if not waiting:
             return
-        shown = look(self.alarm)
+        first = self.matter[0]
+        shown = look(first)
         self.icon.become(shown.icon, shown.tone)
         dress(self, shown.tone, "bottom")
-        self.words.setText(sentence(self.alarm))
-        title = standing.titles.get(self.alarm.message, "") or id_words(self.alarm.message)
+        self.words.setText(sentence(self.matter))
+        title = standing.titles.get(first.message, "") or id_words(first.message)
         self.about.setText(isolated(title))
         self.more.setText(t("{n} more", n=len(waiting) - 1))
         self.more.setAccessibleName(self.more.text())

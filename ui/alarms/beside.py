@@ -9,7 +9,7 @@ from g20desk.desk.alarms import Alarm
 from ui.alarms.notices import Notices
 from ui.alarms.tray import Tray, sign
 from ui.alarms.watcher import Standing, loud
-from ui.alarms.words import many, notice
+from ui.alarms.words import many, matters, notice
 from ui.window import Window
 from ui.worker import Worker
 
@@ -62,13 +62,13 @@ class Beside(QObject):
 
     def _stands(self, standing: Standing) -> None:
         self.tray.put(standing.unseen())
-        self.notices.keep({alarm.id for alarm in standing.unseen()})
+        self.notices.keep({alarm.id for matter in standing.unseen() for alarm in matter})
 
     def _raised(self, alarms: list[Alarm]) -> None:
         if self.window is None:
             return
-        chosen, sound = loud(alarms, self.window.choices.quiet), self.window.choices.sound
-        told = [many(chosen, sound)] if len(chosen) > AT_ONCE else [notice(alarm, sound) for alarm in chosen]
+        chosen, sound = matters(loud(alarms, self.window.choices.quiet)), self.window.choices.sound
+        told = [many(chosen, sound)] if len(chosen) > AT_ONCE else [notice(matter, sound) for matter in chosen]
         for one in told:
             self.notices.give(one, self.window)
 

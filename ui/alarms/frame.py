@@ -33,12 +33,20 @@ class Alarms(QObject):
         """Where something can be done about it; it is seen then."""
         screen = "messages" if alarm.message else "today" if alarm.kind == "hold" else "accounts"
         self._window.go(screen, alarm.message or (alarm.account if screen == "accounts" else ""))
-        self.watcher.see([alarm.id])
+        self._saw({alarm.id})
+
+    def went(self, message: str) -> None:
+        """Somebody went to that message: what alarms tell of it is seen."""
+        self._saw({alarm.id for alarm in self.standing.alarms if alarm.message == message})
+
+    def _saw(self, ids: set[str]) -> None:
+        if new := {alarm.id for alarm in self.standing.alarms if alarm.id in ids and not alarm.seen}:
+            self.watcher.see(new)
 
     def first(self) -> None:
         """The gravest that nobody looked at; where there is none, Today."""
         if waiting := self.standing.unseen():
-            self.look_at(waiting[0])
+            self.look_at(waiting[0][0])
         else:
             self._window.go("today", "")
 

@@ -53,16 +53,15 @@ class Tray(QObject):
         self._told = ""
         self.put([])
 
-    def put(self, waiting: list[Alarm]) -> None:
+    def put(self, waiting: list[list[Alarm]]) -> None:
         """Show what waits for a look."""
         self.icon.setIcon(sign(bool(waiting)))
         words = t("{n} things to look at", n=len(waiting)) if waiting else t("Nothing needs you.")
         self.icon.setToolTip(f"G20 Desk: {words}")
         self.menu.clear()
-        for alarm in waiting[:MOST]:
-            about = id_words(alarm.message)
-            words = f"{sentence(alarm)}  {about}" if about else sentence(alarm)
-            self.menu.addAction(words).triggered.connect(partial(self.clicked.emit, alarm.id))
+        for matter in waiting[:MOST]:
+            words = "  ".join(filter(None, [sentence(matter), id_words(matter[0].message)]))
+            self.menu.addAction(words).triggered.connect(partial(self.clicked.emit, matter[0].id))
         if len(waiting) > MOST:
             more = self.menu.addAction(t("{n} more", n=len(waiting) - MOST))
             more.triggered.connect(partial(self.clicked.emit, ""))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from g20desk.desk.alarms import ALWAYS, Alarm
+from ui.alarms.words import matters
 from ui.bus import Ctx, touches
 
 SETTLE_MS = 200
@@ -21,9 +23,9 @@ class Standing:
     alarms: tuple[Alarm, ...]
     titles: dict[str, str]
 
-    def unseen(self) -> list[Alarm]:
-        """Those that wait for a look."""
-        return [alarm for alarm in self.alarms if not alarm.seen]
+    def unseen(self) -> list[list[Alarm]]:
+        """What waits for a look, matter by matter, the gravest first."""
+        return matters(alarm for alarm in self.alarms if not alarm.seen)
 
 
 class Watcher(QObject):
@@ -60,7 +62,7 @@ class Watcher(QObject):
 
         self._ctx.worker.ask(job, self._found, owner=self, quiet=True)
 
-    def see(self, ids: list[str]) -> None:
+    def see(self, ids: Collection[str]) -> None:
         """Somebody looked at these. One that has ended meanwhile is no matter."""
 
         def job() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from g20desk.desk.alarms import SAYS, Alarm
@@ -17,6 +18,7 @@ LOOKS = {
     "sign-in-ends": State("Its sign-in ends", "key-round", "warn"),
     "hold": State("On hold", "octagon-pause", "block"),
 }
+GRAVE = ("unknown", "refused", "missed", "overdue", "sign-in")
 # What can be kept quiet, and the words for it in the settings.
 QUIET = (
     (("missed",), "Missed posts"),
@@ -44,9 +46,19 @@ def look(alarm: Alarm) -> State:
     return LOOKS.get(alarm.kind) or STATES[alarm.kind]
 
 
-def sentence(alarm: Alarm) -> str:
-    """What happened, and where."""
-    return t(SAYS[alarm.says], account=isolated(alarm.account), day=day(alarm.at))
+def matters(alarms: Iterable[Alarm]) -> list[list[Alarm]]:
+    """Alarms of one message together, the others each by itself; in the order of the first of each."""
+    found: dict[str, list[Alarm]] = {}
+    for alarm in alarms:
+        found.setdefault(alarm.message or alarm.id, []).append(alarm)
+    return list(found.values())
+
+
+def sentence(matter: list[Alarm]) -> str:
+    """What happened, and where: on all accounts of which the same is to be told as of the first."""
+    first = matter[0]
+    names = comma().join(isolated(alarm.account) for alarm in matter if alarm.kind == first.kind)
+    return t(SAYS[first.says], account=names, day=day(first.at))
 
 
 def id_words(message: str) -> str:
@@ -59,14 +71,14 @@ def why(alarm: Alarm) -> str:
     return reason(alarm.why)
 
 
-def notice(alarm: Alarm, sound: bool) -> Notice:
+def notice(matter: list[Alarm], sound: bool) -> Notice:
     """What the system shows of it."""
-    about = t("Message {words}", words=id_words(alarm.message)) if alarm.message else ""
-    grave = alarm.kind in ("unknown", "refused", "missed", "overdue", "sign-in")
-    return Notice(alarm.id, sentence(alarm), about, grave, sound)
+    first = matter[0]
+    about = t("Message {words}", words=id_words(first.message)) if first.message else ""
+    return Notice(first.id, sentence(matter), about, first.kind in GRAVE, sound)
 
 
-def many(alarms: list[Alarm], sound: bool) -> Notice:
+def many(found: list[list[Alarm]], sound: bool) -> Notice:
     """One notice for a burst: how many, and of what kinds."""
-    kinds = dict.fromkeys(t(look(alarm).word) for alarm in alarms)
-    return Notice("", t("{n} things to look at", n=len(alarms)), comma().join(kinds), True, sound)
+    kinds = dict.fromkeys(t(look(alarm).word) for matter in found for alarm in matter)
+    return Notice("", t("{n} things to look at", n=len(found)), comma().join(kinds), True, sound)

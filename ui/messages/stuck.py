@@ -23,8 +23,11 @@ class StuckBox(QWidget):
         for one in shown.stuck:
             self._post(layout, one)
         waits = [one.post for one in shown.stuck if one.post["state"] in ("refused", "missed")]
-        foot = line(layout, (26, 0, 0, 0), 12)
         why_not = shown.can.get("schedule", "")
+        said = _said(shown, waits, why_not)
+        if not (said or waits or shown.leavable()):
+            return
+        foot = line(layout, (26, 0, 0, 0), 12)
         if waits:
             again = KeyButton(t("Plan it again"), icon="calendar-clock", small=True)
             again.setEnabled(not why_not)
@@ -35,7 +38,7 @@ class StuckBox(QWidget):
             away = KeyButton(t("Leave it as it is"), actions.keys("leave", "messages"), small=True)
             away.clicked.connect(leave)
             foot.addWidget(away)
-        foot.addWidget(Label(_said(shown, waits, why_not), 12, tone="text2", wrap=True), 1)
+        foot.addWidget(Label(said, 12, tone="text2", wrap=True), 1)
 
     def _post(self, layout: QVBoxLayout, one: Stuck) -> None:
         row = line(layout, gap=10)

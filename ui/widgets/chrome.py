@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QStyle, QWidget
 from ui import icons, theme
 from ui.actions import SCREENS
 from ui.texts import error, t
-from ui.widgets.base import Elided, Icon, Label, clear, column, dress, line
+from ui.widgets.base import Elided, Icon, Label, clear, column, dress, line, mirrored
 from ui.widgets.button import KeyButton
 
 
@@ -166,7 +166,7 @@ class Rail(QWidget):
         self.bare = bare
         self.setFixedWidth(theme.px(56) if bare else theme.px(192))
         self.layout().setContentsMargins(*((6, 20, 6, 14) if bare else (10, 20, 10, 14)))
-        self.head.setContentsMargins((theme.px(56) - 12 - theme.px(24)) // 2 if bare else 8, 0, 0, 0)
+        self.head.setContentsMargins(*mirrored(((theme.px(56) - 12 - theme.px(24)) // 2 if bare else 8, 0, 0, 0)))
         for name in (self.office, self.under, *self.person.findChildren(Elided)):
             name.setVisible(not bare)
         for item in (*self.items.values(), self.settings):
@@ -175,7 +175,7 @@ class Rail(QWidget):
             item.updateGeometry()
         self.person.setToolTip(self.person.accessibleName() if bare else "")
         room = (theme.px(56) - 12 - theme.px(16)) // 2 if bare else 10
-        self.person.layout().setContentsMargins(room, 6, 6 if not bare else 0, 6)
+        self.person.layout().setContentsMargins(*mirrored((room, 6, 6 if not bare else 0, 6)))
 
     def show_screen(self, screen: str) -> None:
         """Mark where we are."""
