@@ -104,6 +104,13 @@ def state(code: str) -> State:
     return STATES.get(code) or State(code, "circle", "text3")
 
 
+def state_said(words: str) -> str:
+    """The state that these words name, in the interface's language; empty for none."""
+    asked = " ".join(words.casefold().split())
+    codes = (code for code, look in STATES.items() if t(look.word).casefold() == asked)
+    return next((code for code in codes if code not in ("planned", "claimed", "silence")), "")
+
+
 ACTS = {
     "draft.revised": "Text revised",
     "message.submitted": "Submitted",
@@ -225,6 +232,10 @@ def _told(name: str, value: str) -> str:
         return comma().join(t(names.get(code, code)) for code in value.split(", "))
     if name == "roles":
         return comma().join(t(ROLES.get(code, code)).lower() for code in value.split(", "))
+    if name == "why":
+        return reason(value)
+    if name == "what":
+        return f"{t(';')} ".join(map(reason, value.split("; ")))
     if name == "when" and (stamp := STAMP.fullmatch(value)):
         ms = round(datetime.fromisoformat(stamp[0].replace("Z", "+00:00")).timestamp() * 1000)
         return f"{day(ms)} {clock(ms)} UTC"

@@ -43,6 +43,7 @@ def message_row(store: Store, message: Message, updated: int) -> None:
         "withdrawn": message.withdrawn,
         "authors": sorted(message.authors),
         "voices": sorted(said),
+        "decided": {d.person: [d.answer, d.at] for d in message.decisions if d.answer != "comment"},
         "said": [[d.government, d.answer] for d in message.decisions if d.government and said.get(d.person) is d],
         "accounts": sorted({p.account for p in message.posts.values()}),
         "cleared": sorted(message.cleared),

@@ -238,9 +238,13 @@ class Messages(Keeping):
         """How many `rows` there are in all, or with those words."""
         return listing.count(self._desk, search)
 
-    def recent(self, since: int, limit: int) -> tuple[list[listing.MessageRow], int]:
-        """The newest messages that went on since a time, drafts and withdrawn ones aside; and how many there are."""
-        return listing.recent(self._desk, since, limit)
+    def found(self, search: str, state: str, limit: int) -> tuple[list[listing.MessageRow], int]:
+        """The newest messages with these words or, where one is named, in this state; and how many there are."""
+        return listing.found(self._desk, search, state, limit)
+
+    def decided(self, since: int) -> list[tuple[listing.MessageRow, str, int]]:
+        """What this person decided on since a time: message, answer, time; the newest first."""
+        return listing.decided(self._desk, since)
 
     def planned(self, since: int, until: int) -> list[listing.MessageRow]:
         """Messages that are planned for a time from `since` to before `until`, in milliseconds; the earliest first."""

@@ -15,7 +15,7 @@ from ui.alarms.words import LOOKS
 from ui.bus import Ctx, Presenter
 from ui.messages.doubt import Doubt, doubt
 from ui.rows import Row, page
-from ui.texts import State, reason, span, state, t, when
+from ui.texts import State, reason, span, state, state_said, t, when
 
 PAGE = 200
 REMOVED = {
@@ -107,7 +107,8 @@ class MessagesPresenter(Presenter):
         messages, search, limit, now = self.ctx.desk.messages, self.search, self.limit, self.ctx.clock.now_ms()
 
         def job() -> tuple[list[Row], int]:
-            return [row_of(r, now) for r in messages.rows(search=search, limit=limit)], messages.count(search)
+            rows, total = messages.found(search, state_said(search), limit)
+            return [row_of(r, now) for r in rows], total
 
         self.ask_list(job, self._listed)
         if self.id:

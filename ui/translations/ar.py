@@ -3,11 +3,13 @@
 from ui.translations.ar_alarms import ALARMS
 from ui.translations.ar_frame import FRAME
 from ui.translations.ar_networks import NETWORKS
+from ui.translations.ar_reasons import REASONS
 from ui.translations.ar_terms import TERMS
 from ui.translations.ar_work import WORK
 
 WORDS: dict[str, str] = {
     ",": "،",
+    ";": "؛",
     "1 language": "لغة واحدة",
     "1 of {n}": "1 من {n}",
     "1 post planned": "منشور واحد مقرر",
@@ -132,7 +134,7 @@ WORDS: dict[str, str] = {
     "The text is being checked": "النص قيد الفحص",
     "This desk": "هذا الجهاز",
     "This way in is not in the window yet.": "هذا المدخل ليس في النافذة بعد.",
-    "This week": "هذا الأسبوع",
+    "Decided this week": "ما قُرّر هذا الأسبوع",
     "Time waited": "مدة الانتظار",
     "Today": "اليوم",
     "Tomorrow": "غداً",
@@ -205,4 +207,5 @@ WORDS: dict[str, str] = {
     **FRAME,
     **NETWORKS,
     **ALARMS,
+    **REASONS,
 }
