@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ui.texts import LANGS
+
 
 @dataclass(frozen=True, slots=True)
 class Action:
@@ -36,7 +38,7 @@ TABLE: tuple[Action, ...] = (
     Action("alarm", "Look at what went wrong", "Ctrl+Shift+A"),
     Action("person", "Work as someone else", "Ctrl+Shift+U"),
     Action("scheme", "Light or dark", "Ctrl+Shift+L"),
-    *(Action(f"lang-{n}", f"Language {n}", f"Ctrl+{n}", "composer") for n in range(1, 7)),
+    *(Action(f"lang-{n}", name, f"Ctrl+{n}", "composer") for n, (_, name) in enumerate(LANGS, 1)),
     Action("network-next", "Next network", "Alt+Right", "composer"),
     Action("network-before", "Network before", "Alt+Left", "composer"),
     Action("finding", "Next finding", "F8", "composer"),

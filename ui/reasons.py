@@ -58,6 +58,41 @@ TRIES = (
     "This computer stood still before the request.",
     "Tried again at {when}.",
 )
+# What the desk says when it turns typing into a revision.
+SETTLING = (
+    "A picture belongs to part {n}; on {account} there are {total} in {lang}.",
+    "Bluesky has no content warnings in words: there the post stands open.",
+    "Bluesky knows no posts for followers only.",
+    "Bluesky knows no unlisted posts: there it is public.",
+    "Here {mention} is an account of its own; what follows is not part of it.",
+    "Here {mention} is an account of somebody else. Write the name without the sign.",
+    "No link card: {link}.",
+    "The link card picture was left out: it {link}.",
+    "The link card picture was left out: {why}",
+    "The link card picture was made smaller, {sizes}, to fit the network.",
+    "Videos are not sent yet.",
+    "With its warning this is {n}; {account} takes {limit}.",
+    "X finds the language out by itself.",
+    "X has no content warnings: there the post stands open.",
+    "X knows no posts for followers only.",
+    "X knows no unlisted posts: there it is public.",
+    "answered {n}",
+    "can't be read as a picture",
+    "could not be reached",
+    "did not answer in time",
+    "has too many pixels",
+    "is no address of the web",
+    "is no page",
+    "is no public address",
+    "is not known to the network",
+    "is not on this computer, and a rehearsal reaches no further",
+    "is over {n} MB",
+    "leads from one address to the next",
+    "{account} takes alt texts of {n} characters.",
+    "{account} takes {n} pictures a post.",
+    "{mention} is not known there now; it stays plain text.",
+    "{of} has no handle here that the office knows; {mention} stays plain text.",
+)
 # Sentences around another reason, which is said in its own words.
 AROUND = (
     "before posting: {why}",
@@ -156,5 +191,6 @@ REASONS = (
     "{network} does not take this text.",
     "{network} takes {limit}; this is {count}.",
     "The network does not show it. Look at the account, then say what you see.",
+    *SETTLING,
     *TRIES,
 )

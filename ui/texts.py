@@ -234,6 +234,10 @@ def _told(name: str, value: str) -> str:
         return comma().join(t(ROLES.get(code, code)).lower() for code in value.split(", "))
     if name == "why":
         return reason(value)
+    if name == "link":  # `g20.org did not answer in time`, or only what it did
+        host, space, did = value.partition(" ")
+        whole = reason(value)
+        return whole if whole != value or not space else f"{ltr(host)} {reason(did)}"
     if name == "what":
         return f"{t(';')} ".join(map(reason, value.split("; ")))
     if name == "when" and (stamp := STAMP.fullmatch(value)):

@@ -113,7 +113,7 @@ def title(store: Store, content: dict[str, Any]) -> str:
         if name.startswith("c.text.") and refs:
             text = _LINK.sub("", pieces.text(store, refs[0])).strip()
             if text:
-                line = text.splitlines()[0]
+                line = " ".join(text.splitlines()[0].split())
                 return line if len(line) <= 80 else line[:79].rstrip() + "…"
     return ""
 

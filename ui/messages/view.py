@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from g20desk.clock import iso
 from ui import actions, theme
 from ui.bus import Ctx
+from ui.composer import wishes
 from ui.messages import side
 from ui.messages.presenter import MessagesPresenter, Shown
 from ui.messages.stuck import StuckBox
@@ -273,6 +274,10 @@ class MessagesView(Screen):
             head += " · " + NETWORKS.get(text["network"], text["network"])
         self.work.addSpacing(6)
         self.work.addWidget(Label(head, 12, theme.MEDIUM, "text2"))
+        if said := wishes.said(text.get("warning", ""), text.get("visibility", "")):
+            row = line(self.work, gap=6)
+            row.addWidget(Icon("eye-off", 14))
+            row.addWidget(Label(said, 12, theme.MEDIUM, wrap=True), 1)
         for part in text["parts"]:
             label = prose(part, 15, text["lang"])
             self.work.addWidget(label)
