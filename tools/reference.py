@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import inspect
 import sys
-import tomllib
 from dataclasses import fields
 from pathlib import Path
 
@@ -27,8 +26,8 @@ where it holds several people's keys. With `--json` a command prints exactly one
     "events.md": """# Kinds of event
 
 Each is one small class with its fields and its `apply`, where the right to it is decided: `g20desk/office/`. Streams:
-`office.*`, `member.*`, `account.*`, `hold.*`, `rulebook.*` are acts of the office's stream; `draft.*` of a draft's (office ring);
-`message.*`, `signoff.*`, `post.*` of a message's (members ring).
+`office.*`, `member.*`, `account.*`, `hold.*`, `embargo.*`, `mourning.*`, `handle.*`, `rulebook.*` are acts of the office's
+stream; `draft.*` of a draft's (office ring); `message.*`, `signoff.*`, `post.*` of a message's (members ring).
 
 | kind | fields | what it says |
 |---|---|---|
@@ -129,15 +128,15 @@ def _cell(text: str) -> str:
 def code() -> str:
     """The code's own page: each principle and the rules that make it checkable."""
     from g20desk.desk.checking import rulebook
+    from g20desk.rulebook.code import FILE, read
 
-    data = tomllib.loads((ROOT / "resources/facts/code.toml").read_text(encoding="utf-8"))
-    made = f"# Shared code of institutional communication\n\n{data['who']}\n"
-    for one in data["principle"]:
+    code = read((ROOT / "resources" / FILE).read_text(encoding="utf-8"), rulebook().rules)
+    made = f"# Shared code of institutional communication\n\n{code.who}\n"
+    for one in code.principles:
         families: dict[str, list[str]] = {}
-        for rule in sorted(rulebook().rules, key=lambda r: r.id):
-            if rule.principle == one["number"]:
-                families.setdefault(rule.family, []).append(rule.id)
-        made += f"\n## {one['number']}. {one['title']}\n\n{one['says']}\n\n"
+        for id in one.rules:
+            families.setdefault(id.partition("-")[0], []).append(id)
+        made += f"\n## {one.number}. {one.title}\n\n{one.says}\n\n"
         made += "".join(f"- {', '.join(ids)}\n" for ids in families.values())
     return made
 

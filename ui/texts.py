@@ -222,6 +222,7 @@ STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:\d\d)"
 @cache
 def _pattern(known: str) -> re.Pattern[str]:
     form = re.escape(known).replace(r"\{", "{").replace(r"\}", "}")
+    form = re.sub(r"\{(host|mention)\}", r"(?P<\1>\\S+)", form)
     return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>.+)", form), re.DOTALL)
 
 
@@ -232,12 +233,8 @@ def _told(name: str, value: str) -> str:
         return comma().join(t(names.get(code, code)) for code in value.split(", "))
     if name == "roles":
         return comma().join(t(ROLES.get(code, code)).lower() for code in value.split(", "))
-    if name == "why":
-        return reason(value)
-    if name == "link":  # `g20.org did not answer in time`, or only what it did
-        host, space, did = value.partition(" ")
-        whole = reason(value)
-        return whole if whole != value or not space else f"{ltr(host)} {reason(did)}"
+    if name == "why" and (known := reason(value)) != value:
+        return known
     if name == "what":
         return f"{t(';')} ".join(map(reason, value.split("; ")))
     if name == "when" and (stamp := STAMP.fullmatch(value)):

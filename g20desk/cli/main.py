@@ -13,7 +13,8 @@ from g20desk.errors import DeskError
 
 COMMANDS = {
     "rehearse": "rehearsing", "demo": "rehearsing", "office": "office", "account": "account", "message": "message",
-    "publish": "publishing", "post": "publishing", "hold": "publishing", "alarm": "alarm", "rulebook": "rulebook", "ledger": "ledger",
+    "publish": "publishing", "post": "publishing", "hold": "publishing", "embargo": "quiet", "mourning": "quiet",
+    "alarm": "alarm", "rulebook": "rulebook", "ledger": "ledger",
     "check": "checking", "handle": "handle", "doctor": "doctor",
 }  # fmt: skip
 

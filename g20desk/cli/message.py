@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
+from g20desk.cli import message_file
 from g20desk.cli.output import JSON, WHY, Where, reason, say, table
 from g20desk.errors import Usage
 from g20desk.office.content import Content, PictureFile, Text
@@ -32,19 +34,20 @@ def read(file: str) -> str:
 
 def _typed(text: str | None, lang: str, kind: str | None, image: tuple[str, ...], alt: tuple[str, ...],
            to: tuple[str, ...], source: str | None, warning: str | None, visibility: str | None,
-           before: Content | None) -> Content:  # fmt: skip
+           not_before: str | None, before: Content | None) -> Content:  # fmt: skip
     if source is not None:
-        from g20desk.cli.message_file import load
-
-        return load(Path(source))
+        return message_file.load(Path(source))
     if len(image) != len(alt):
         raise Usage("alt", "Each --image needs its --alt.", "Give them in pairs; an empty alt text is a finding.")
     wished = warning is not None or visibility is not None
-    if text is None and (before is None or not (image or to or kind or wished)):
+    if text is None and (before is None or not (image or to or kind or wished or not_before is not None)):
         raise Usage("no-text", "There is no text.", "Add: --text FILE, or --from FILE.toml")
     made = before or Content("news", (), ())
     pictures = tuple(PictureFile(i, {lang: a}) for i, a in zip(image, alt, strict=True))
-    made = Content(kind or made.kind, to or made.to, made.texts, pictures or made.pictures, made.note, made.topic)
+    made = replace(
+        made, kind=kind or made.kind, to=to or made.to, pictures=pictures or made.pictures,
+        not_before=made.not_before if not_before is None else message_file.moment_of(not_before),
+    )  # fmt: skip
     if text is None and not wished:
         return made
     was = made.text_for(lang, "") or Text(lang, ())
@@ -66,6 +69,7 @@ def _written(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--warning", help="What stands before the text, to be opened (Mastodon)."),
         click.option("--visibility", help="public, unlisted or private: followers only (Mastodon)."),
         click.option("--to", multiple=True, help="An account; may be repeated."),
+        click.option("--not-before", help="It goes out then or later: 2026-11-30T18:00[Europe/Rome]; empty: at any time."),
         JSON,
     )):  # fmt: skip
         command = option(command)
@@ -160,16 +164,20 @@ def message_withdraw(where: Where, id: str, why: str, as_json: bool) -> None:
 @click.argument("id")
 @click.option("--at", required=True, help="now, or a time: 2026-11-30T09:00:00+01:00, 2026-11-30T09:00[Europe/Rome]")
 @click.option("--together", is_flag=True, help="On all its accounts or not yet: none goes out while one is broken.")
+@click.option("--despite-mourning", is_flag=True, help="It goes out on a day of mourning all the same, with a reason.")
+@WHY
 @JSON
 @click.pass_obj
-def message_schedule(where: Where, id: str, at: str, together: bool, as_json: bool) -> None:
+def message_schedule(
+    where: Where, id: str, at: str, together: bool, despite_mourning: bool, why: str, as_json: bool
+) -> None:
     """Say when an approved message goes out."""
     from g20desk.clock import iso
     from g20desk.desk.times import moment
 
     desk = where.desk()
     when, zone = moment(at, desk.clock.now_ms())
-    differs = desk.messages.schedule(id, when, zone, together)
+    differs = desk.messages.schedule(id, when, zone, together, reason(why) if despite_mourning else "")
     clashes, cost = desk.messages.clashes(id), desk.messages.show(id)["cost"]
     ending = desk.accounts.announced(id, when)
     words = [f"Planned for {iso(when)}.", *(one["message"] for one in (*clashes, *ending)), *_differing(differs)]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from g20desk.errors import Usage
 from g20desk.office.content import Content, PictureFile, Text
 
-_KNOWN = {"kind", "to", "topic", "note", "text", "picture"}
+_KNOWN = {"kind", "to", "topic", "note", "not_before", "text", "picture"}
 
 
 def load(path: Path) -> Content:
@@ -33,10 +34,18 @@ def load(path: Path) -> Content:
         tuple(_picture(one, path) for one in _of(value, "picture", list, path, [])),
         _of(value, "note", str, path, ""),
         _of(value, "topic", str, path, ""),
+        moment_of(str(_of(value, "not_before", str | datetime, path, "")).replace(" ", "T")),
     )
 
 
-def _of(value: dict[str, Any], name: str, kind: type, path: Path, usual: Any) -> Any:
+def moment_of(text: str) -> int:
+    """A time as it is written, past or to come, in milliseconds; 0 for an empty one. Raises Usage for none."""
+    from g20desk.desk.times import moment
+
+    return moment(text, 0)[0] if text else 0
+
+
+def _of(value: dict[str, Any], name: str, kind: Any, path: Path, usual: Any) -> Any:
     found = value.get(name, usual)
     if not isinstance(found, kind):
         raise Usage("bad-file", f"{path.name}: “{name}” is not of the right form.", "See the message file in CLI.md.")

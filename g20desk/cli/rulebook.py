@@ -9,18 +9,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from g20desk.cli.output import JSON, Where, say, table
+from g20desk.cli.rulebook_import import rulebook_import
 
 if TYPE_CHECKING:
-    from g20desk.rulebook.imported import Imported
+    from g20desk.rulebook.comparing import Change
     from g20desk.rulebook.rule import Rule
 
 PATHS = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-OUT = click.option(
-    "-o", "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The rule file to write."
-)
-FAMILY = click.option(
-    "--family", default="", help="What the rules are called, in capital letters; by default from the name."
-)
 LANG = click.option("--lang", default="en", help="The language of the texts that the rules are for.")
 
 
@@ -50,6 +45,9 @@ def rulebook_show(where: Where, as_json: bool) -> None:
         one = told["proposal"]
         lines += [f"Proposed as {one['version']} by {one['by']}: {one['note']}",
                   f"A second person adopts it: g20desk rulebook adopt {one['id'][:12]}"]  # fmt: skip
+    if told["taken_back"]:
+        one = told["taken_back"]
+        lines.append(f"Proposed by {one['by']}, taken back by {one['taken_back_by']}: {one['why']}")
     say(told, as_json, "\n".join(lines))
 
 
@@ -85,6 +83,53 @@ def rulebook_rule(where: Where, id: str, as_json: bool) -> None:
     lines += [f"{head:5} {one}" for head, *listed in pairs for one in listed]
     lines += [f"source {rule.source}", f"owner {rule.owner}, principle {rule.principle}, file {rule.file}"]
     say(_told(rule), as_json, "\n".join(lines))
+
+
+@rulebook.command("code")
+@JSON
+@click.pass_obj
+def rulebook_code(where: Where, as_json: bool) -> None:
+    """The shared code: each principle and the rules that serve it."""
+    code = where.desk().rulebook.code()
+    lines = [code.who]
+    for one in code.principles:
+        lines += ["", f"{one.number}. {one.title}", one.says, ", ".join(one.rules)]
+    say(asdict(code), as_json, "\n".join(lines))
+
+
+@rulebook.command("changes")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--program", is_flag=True, help="What the program carries otherwise than is in force.")
+@click.option("--version", type=int, help="What an adopted version changed.")
+@JSON
+@click.pass_obj
+def rulebook_changes(where: Where, files: tuple[Path, ...], program: bool, version: int | None, as_json: bool) -> None:
+    """What is proposed, rule by rule; or what a folder or files, the program or a version say otherwise."""
+    from g20desk.desk import rule_files
+
+    mine = where.desk().rulebook
+    if files:
+        found = mine.compared(mine.files(), rule_files.read(files, mine.files()))
+    else:
+        found = mine.compare("program" if program else "proposed" if version is None else str(version))
+    lines = [line for change in found.rules for line in _changed(change)] + [f"~ {one.name}" for one in found.files]
+    value = {
+        "rules": [
+            {"id": c.id, "keys": c.keys, "before": c.before and _told(c.before), "after": c.after and _told(c.after)}
+            for c in found.rules
+        ],
+        "files": [one.name for one in found.files],
+    }
+    say(value, as_json, "\n".join(lines) or "Nothing is said otherwise.")
+
+
+def _changed(change: Change) -> list[str]:
+    from g20desk.rulebook.editing import row
+
+    one, other = (row(rule) if rule else {} for rule in (change.before, change.after))
+    if not one or not other:
+        return [f"{'+' if other else '-'} {change.id}: {(other or one)['why']}"]
+    return [f"~ {change.id}", *(f"  {key}: {one[key]} → {other[key]}" for key in change.keys)]
 
 
 @rulebook.command("try")
@@ -153,6 +198,17 @@ def rulebook_adopt(where: Where, proposal: str, as_json: bool) -> None:
     say(made, as_json, f"Rulebook {made['version']} is in force.")
 
 
+@rulebook.command("withdraw")
+@click.argument("proposal")
+@click.option("--why", default="", help="The reason; it goes on record.")
+@JSON
+@click.pass_obj
+def rulebook_withdraw(where: Where, proposal: str, why: str, as_json: bool) -> None:
+    """Take an open proposal off the table: its author withdraws it, or the head declines it."""
+    where.desk().rulebook.withdraw(proposal, why)
+    say({"withdrawn": proposal}, as_json, "It is off the table.")
+
+
 @rulebook.command("export")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--program", is_flag=True, help="The files that the program carries, not those in force.")
@@ -169,44 +225,4 @@ def rulebook_export(where: Where, folder: Path, program: bool, proposed: bool, a
     say({"folder": str(folder), "files": len(files)}, as_json, f"Wrote {len(files)} files to {folder}.")
 
 
-@rulebook.group("import")
-def rulebook_import() -> None:
-    """Make a rule file from another program's rules; every rule in it is off."""
-
-
-@rulebook_import.command("vale")
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@OUT
-@FAMILY
-@LANG
-@JSON
-def rulebook_import_vale(folder: Path, out: Path, family: str, lang: str, as_json: bool) -> None:
-    """Import a Vale style: a folder of YAML rules."""
-    from g20desk.desk import rule_files
-
-    _imported(rule_files.from_vale(folder, lang, family), out, as_json)
-
-
-@rulebook_import.command("terms")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@OUT
-@FAMILY
-@LANG
-@JSON
-def rulebook_import_terms(file: Path, out: Path, family: str, lang: str, as_json: bool) -> None:
-    """Import a term list: a CSV file with the columns not this, say this, why, lang."""
-    from g20desk.desk import rule_files
-
-    _imported(rule_files.from_terms(file, lang, family), out, as_json)
-
-
-def _imported(made: Imported, out: Path, as_json: bool) -> None:
-    from g20desk.desk import rule_files
-
-    rule_files.save(made.text, out)
-    value = {"file": str(out), "rules": made.rules, "left_out": [asdict(one) for one in made.left_out],
-             "changed": [asdict(one) for one in made.changed]}  # fmt: skip
-    lines = [f"Wrote {made.rules} rules to {out}, all of them off. Switch one on with: on = true"]
-    for head, listed in (("Not imported:", made.left_out), ("Changed:", made.changed)):
-        lines += [head, *(f"  {one.where}: {one.why}" for one in listed)] if listed else []
-    say(value, as_json, "\n".join(lines))
+rulebook.add_command(rulebook_import)

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from g20desk.desk.accounts import Accounts
     from g20desk.desk.alarms import Alarms
     from g20desk.desk.checking import Checking
+    from g20desk.desk.embargoes import Embargoes
     from g20desk.desk.handles import Handles
     from g20desk.desk.holds import Holds
     from g20desk.desk.messages import Messages
+    from g20desk.desk.mournings import Mournings
     from g20desk.desk.publish import Publish
     from g20desk.desk.rulebooks import Rulebooks
 
@@ -212,6 +214,20 @@ class Desk:
         from g20desk.desk.holds import Holds
 
         return Holds(self)
+
+    @cached_property
+    def embargoes(self) -> Embargoes:
+        """Embargoes."""
+        from g20desk.desk.embargoes import Embargoes
+
+        return Embargoes(self)
+
+    @cached_property
+    def mournings(self) -> Mournings:
+        """Days of mourning."""
+        from g20desk.desk.mournings import Mournings
+
+        return Mournings(self)
 
     @cached_property
     def publish(self) -> Publish:

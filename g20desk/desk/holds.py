@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from g20desk.errors import Refused, Usage
+from g20desk.desk.reasons import reason
+from g20desk.errors import Refused
 from g20desk.ledger import pieces
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ class Holds:
 
     def place(self, why: str, topic: str = "", account: str = "") -> str:
         """Stop sending; the hold's id. Raises Usage without a reason."""
-        ref, data = self._reason(why)
+        ref, data = reason(why)
         chosen = self._desk.accounts.get(account).id if account else ""
         return self._desk.act("hold.placed", {"why": ref, "topic": topic, "account": chosen}, pieces=data)
 
@@ -28,7 +29,7 @@ class Holds:
         open_holds = [h for h in self._desk.office.holds.values() if not h.lifted and h.id.startswith(hold)]
         if len(open_holds) != 1:
             raise Refused("unknown-id", "Name one hold in force.", "See: g20desk hold list")
-        ref, data = self._reason(why)
+        ref, data = reason(why)
         found = open_holds[0].id
         self._desk.act("hold.lifted", {"hold": found, "why": ref}, pieces=data)
         return {"hold": found, "lifted": self._desk.office.holds[found].lifted}
@@ -45,9 +46,3 @@ class Holds:
                     "why": pieces.text(self._desk.store, h.why), "lift_proposed": bool(h.lift_proposed_by),
                 })  # fmt: skip
         return made
-
-    def _reason(self, why: str) -> tuple[pieces.Ref, dict[str, bytes]]:
-        if not why.strip():
-            raise Usage("no-reason", "A reason is needed.", "Add: --why TEXT")
-        ref = pieces.refer(why.encode())
-        return ref, {ref["piece"]: why.encode()}

@@ -10,12 +10,14 @@ from typing import Any
 from g20desk.desk import listing, rechecking
 from g20desk.desk.clashing import clashes
 from g20desk.desk.keeping import Keeping
+from g20desk.desk.reasons import reason
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import body, pieces, views
 from g20desk.office.content import PIECE, Content, PictureFile, Text
 from g20desk.office.drafts import Draft
 from g20desk.office.fold import Verdict
 from g20desk.office.message import Message
+from g20desk.office.quiet import NOT_BEFORE
 from g20desk.office.state import STAFF
 
 
@@ -129,7 +131,10 @@ class Messages(Keeping):
                 pictures.append((int(rest[0]), PictureFile(PIECE + original, alt, value["part"])))
         note = self.words(revision.content["c.note"]) if "c.note" in revision.content else ""
         kind, topic = revision.content["c.kind"], revision.content.get("c.topic", "")
-        return Content(kind, tuple(names), tuple(texts), tuple(p for _, p in sorted(pictures)), note, topic)
+        return Content(
+            kind, tuple(names), tuple(texts), tuple(p for _, p in sorted(pictures)), note, topic,
+            revision.content.get(NOT_BEFORE, 0),
+        )  # fmt: skip
 
     def words(self, ref: Mapping[str, Any] | None) -> str:
         """The text of a piece; empty where there is none, or it was dropped."""
@@ -157,7 +162,7 @@ class Messages(Keeping):
         for rule, why in (overrides or {}).items():
             if not why.strip():
                 raise Usage("no-reason", "An override needs a reason.", "Add: --why TEXT")
-            ref, data = _reason(why)
+            ref, data = reason(why)
             kept |= data
             given.append({"rule": rule, "why": ref})
         values = {name: part.value for name, part in parts.items()} | {
@@ -178,7 +183,7 @@ class Messages(Keeping):
         if answer == "approve" and digest == found.message.digest:
             self._must_show(found.message)
             differs = rechecking.unattested(self._desk, found.message)
-        ref, kept = _reason(why) if why.strip() else (None, {})
+        ref, kept = reason(why) if why.strip() else (None, {})
         values = {"digest": digest, "answer": answer, "why": ref}
         self._desk.act("signoff.decided", values, found.stream, pieces=kept, keep_refusal=True)
         return {"message": found.id, "state": self.show(found.id)["state"], "differences": differs}
@@ -193,15 +198,24 @@ class Messages(Keeping):
 
     def withdraw(self, prefix: str, why: str) -> None:
         """Take a submission back, as long as nothing of it is out."""
-        ref, kept = _reason(why)
+        ref, kept = reason(why)
         self._desk.act("message.withdrawn", {"why": ref}, self.submitted(prefix).stream, pieces=kept)
 
-    def schedule(self, prefix: str, when_ms: int, zone: str = "UTC", together: bool = False) -> list[dict[str, Any]]:
-        """Say when it goes out; a time that is now is due at once. `together`: on all its accounts or not yet. What the
-        rulebook in force says besides."""
+    def schedule(
+        self, prefix: str, when_ms: int, zone: str = "UTC", together: bool = False, despite: str = ""
+    ) -> list[dict[str, Any]]:
+        """Say when it goes out; a time that is now is due at once. `together`: on all its accounts or not yet.
+        `despite`: why it goes out on a day of mourning, where it meets one. What the rulebook in force says besides."""
         found = self.submitted(prefix)
-        values = {"when": when_ms, "zone": zone, "together": together}
-        self._desk.act("message.scheduled", values, found.stream)
+        days = self._desk.mournings.met(found.message, when_ms) if despite.strip() else []
+        ref, kept = reason(despite) if days else (None, {})
+        values = {
+            "when": when_ms, "zone": zone, "together": together, "despite": [day.id for day in days], "why": ref,
+        }  # fmt: skip
+        try:
+            self._desk.act("message.scheduled", values, found.stream, pieces=kept)
+        except Refused as no:
+            raise self._desk.embargoes.told(no, found.message, when_ms) from None
         message = found.message
         return rechecking.differences(self._desk, message.content, message.rulebook, message.report)
 
@@ -280,8 +294,3 @@ def attested(report: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
     seen = {(f["rule"], f["level"]): {"rule": f["rule"], "level": f["level"], "firm": firm(f["rule"])} for f in report}
     return list(seen.values())
-
-
-def _reason(why: str) -> tuple[pieces.Ref, dict[str, bytes]]:
-    ref = pieces.refer(why.encode())
-    return ref, {ref["piece"]: why.encode()}

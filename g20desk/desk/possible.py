@@ -43,7 +43,8 @@ def _tried(desk: Desk, found: Folded, kind: str, answer: str = "") -> str:
     shapes: dict[str, dict[str, Any]] = {
         "signoff.decided": {"digest": found.message.digest, "answer": answer, "why": None},
         "message.withdrawn": {"why": {}},
-        "message.scheduled": {"when": 0, "zone": "UTC", "together": False},
+        # Far enough ahead that it asks for the right alone: which times are free is said when one is named.
+        "message.scheduled": {"when": 2**53 - 1, "zone": "UTC", "together": False, "despite": [], "why": None},
     }
     office = desk.office
     last: Verdict | None = found.verdicts[-1] if found.verdicts else None

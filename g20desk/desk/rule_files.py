@@ -83,7 +83,7 @@ def from_vale(folder: Path, lang: str = "en", family: str = "") -> Imported:
     if not names:
         raise Usage("no-file", f"There are no YAML files in {folder}.", "Name the folder of one Vale style.")
     files = {path.relative_to(folder).as_posix(): _text(path) for path in names}
-    return imported(folder.resolve().name, files, lang=lang, family=_family(family))
+    return imported(folder.resolve().name, files, lang=lang, family=checked_family(family))
 
 
 def from_terms(file: Path, lang: str = "en", family: str = "") -> Imported:
@@ -91,12 +91,13 @@ def from_terms(file: Path, lang: str = "en", family: str = "") -> Imported:
     from g20desk.rulebook.termlist import Unreadable, imported
 
     try:
-        return imported(file.name, _bytes(file), lang=lang, family=_family(family))
+        return imported(file.name, _bytes(file), lang=lang, family=checked_family(family))
     except Unreadable as problem:
         raise Usage("bad-file", f"{file.name}: {problem}.", "Columns: not this, say this, why, lang.") from problem
 
 
-def _family(family: str) -> str:
+def checked_family(family: str) -> str:
+    """A family's name, or an empty string. Raises Usage for what can't be one."""
     if family and not (family.isascii() and family.isupper() and family.isalpha() and 2 <= len(family) <= 10):
         raise Usage("bad-family", f"“{family}” is no family.", "Use 2 to 10 capital letters, for example HOUSE.")
     return family

@@ -9,12 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from g20desk.desk.rule_drafts import Drafting
 from g20desk.desk.rule_files import FOLDERS, program_files
+from g20desk.desk.rule_history import Comparing
 from g20desk.desk.trying import Trying, matching
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import canonical, pieces
 from g20desk.office.rulebooks import digest
-from g20desk.office.state import RulebookVersion
+from g20desk.office.state import RulebookTakenBack, RulebookVersion
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
@@ -41,13 +43,14 @@ class InForce:
         return {"version": self.version, "digest": self.digest}
 
 
-class Rulebooks(Trying):
+class Rulebooks(Trying, Drafting, Comparing):
     """`desk.rulebook`. Files are texts by name: `rulebooks/plain.toml`, `facts/members.toml`, `agreed/agreed.toml`."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._lock = threading.Lock()
         self._now: tuple[int, InForce] | None = None
+        self._texts: tuple[str, dict[str, str]] = ("", {})
 
     def in_force(self) -> InForce:
         """The newest version that this desk can read; version 0 is what the program carries. Quick, once built."""
@@ -68,8 +71,11 @@ class Rulebooks(Trying):
 
     def files(self) -> dict[str, str]:
         """The files of the rulebook in force."""
-        version = self.in_force().version
-        return self._files(self._desk.office.rulebooks[version - 1]) if version else program_files()
+        now = self.in_force()
+        if self._texts[0] != now.digest:
+            found = self._files(self._desk.office.rulebooks[now.version - 1]) if now.version else program_files()
+            self._texts = now.digest, found
+        return dict(self._texts[1])
 
     def rules(self, family: str = "", lang: str = "", search: str = "") -> list[Rule]:
         """The rules in force, those that are off too: of a family, for a language, with these words in them."""
@@ -95,6 +101,7 @@ class Rulebooks(Trying):
             "program": {"digest": ships, "same": ships == now.digest}, "trouble": now.trouble,
             "versions": [self._told(v) for v in office.rulebooks],
             "proposal": self._told(office.rulebook_proposed) if office.rulebook_proposed else None,
+            "taken_back": self._taken_back(office.rulebook_taken_back) if office.rulebook_taken_back else None,
         }  # fmt: skip
 
     def proposed(self, prefix: str = "") -> tuple[RulebookVersion, dict[str, str]]:
@@ -130,6 +137,23 @@ class Rulebooks(Trying):
         self._desk.act("rulebook.adopted", values)
         self._keep(InForce(book, found.version, found.digest))
         return {"version": found.version, "digest": found.digest}
+
+    def withdraw(self, prefix: str, why: str) -> None:
+        """Take an open proposal off the table: one's own, or as the head anybody's. Raises Refused, and Usage without a
+        reason."""
+        if not why.strip():
+            raise Usage("no-reason", "A reason is needed.", "Add: --why TEXT")
+        data = why.strip().encode()
+        ref = pieces.refer(data)
+        values = {"proposal": self.proposed(prefix)[0].event, "why": ref}
+        self._desk.act("rulebook.withdrawn", values, pieces={ref["piece"]: data})
+
+    def _taken_back(self, one: RulebookTakenBack) -> dict[str, Any]:
+        told = self._told(one.proposal)
+        return {
+            **told, "taken_back_by": self._desk.office.people[one.by].name, "taken_back_at": one.at,
+            "why": pieces.text(self._desk.store, one.why),
+        }  # fmt: skip
 
     def _told(self, version: RulebookVersion) -> dict[str, Any]:
         people, store = self._desk.office.people, self._desk.store

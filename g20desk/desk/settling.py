@@ -14,6 +14,7 @@ from g20desk.ledger import body, pieces
 from g20desk.network import Picture
 from g20desk.office.content import PIECE, Content, PictureFile, Text
 from g20desk.office.form import VISIBILITIES
+from g20desk.office.quiet import NOT_BEFORE
 from g20desk.office.state import Account
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ class Settled:
         self.values["c.to"] = [[a.id, a.name, a.identity] for a in accounts]
         if content.topic:
             self.values["c.topic"] = content.topic
+        if content.not_before:
+            self.values[NOT_BEFORE] = content.not_before
         if content.note.strip():
             self.values["c.note"] = self.ref(content.note.encode())
         for text in content.texts:

@@ -10,6 +10,7 @@ from g20desk.desk.listing import OPEN
 from g20desk.ledger import pieces
 from g20desk.office.message import Message, Post
 from g20desk.office.posts import message_state
+from g20desk.office.quiet import NOT_BEFORE
 from g20desk.office.signoff import standing, voices
 from g20desk.publishing import compare
 
@@ -60,6 +61,8 @@ def show(desk: Desk, found: Folded) -> dict[str, Any]:
         "overrides": [{"rule": o.get("rule"), "why": reading.said(desk, o.get("why"))} for o in message.overrides],
         "revisions": list(found.draft.revisions),
         "planned_ms": message.planned_at,
+        "not_before": iso(content[NOT_BEFORE]) if NOT_BEFORE in content else None,
+        "despite": sorted(message.despite),
         "can": possible.verbs(desk, found, fresh or not message.submission),
     }
 

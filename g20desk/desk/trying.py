@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from g20desk.desk import rechecking
-from g20desk.errors import Refused
+from g20desk.errors import Refused, Usage
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
@@ -41,10 +41,13 @@ class Trying:
         return checking.told(files, lambda: edited(files, rule, changes, file))
 
     def next_id(self, files: Mapping[str, str], family: str) -> str:
-        """An id for a new rule of a family."""
+        """An id for a new rule of a family. Raises Usage where none is left."""
         from g20desk.rulebook.editing import next_id
 
-        return next_id(files, family)
+        made = next_id(files, family)
+        if not made:
+            raise Usage("family-full", f"All numbers of {family} are taken.", "Begin a family of another name.")
+        return made
 
     def trial(
         self, files: Mapping[str, str], text: str, lang: str = "en", kind: str = "news", network: str = "x",
@@ -59,22 +62,18 @@ class Trying:
         return list(Checking(lambda: book).text(text, network, lang, kind)["findings"])
 
     def examples(self, files: Mapping[str, str], rule: str) -> list[dict[str, Any]]:
-        """A rule's examples and what it says of each: {"text", "bad", "holds", "findings"}. The rule may be one that
-        does not load for its examples. Raises Usage for another fault, Refused where there is no such rule."""
+        """A rule's examples and what it says of each: {"text", "bad", "holds", "findings", "why"}. The rule may be one
+        that does not load for its examples. Raises Usage for another fault, Refused where there is no such rule."""
         from g20desk.desk import checking
         from g20desk.rulebook.amended import unheld
-        from g20desk.rulebook.examples import found_in
-        from g20desk.rulebook.rule import BadRule
+        from g20desk.rulebook.examples import judged
 
         book = checking.told(files, lambda: unheld(files, self.current(), self.files()))
         chosen = _only(book, rule).rules[0]
 
         def one(text: str, bad: bool) -> dict[str, Any]:
-            try:
-                found = [f.as_json() for f in found_in(text, chosen, book, checking.readers())]
-            except BadRule as problem:
-                return {"text": text, "bad": bad, "holds": False, "findings": [], "why": problem.why}
-            return {"text": text, "bad": bad, "holds": bool(found) == bad, "findings": found, "why": ""}
+            found, why = judged(text, bad, chosen, book, checking.readers())
+            return {"text": text, "bad": bad, "holds": not why, "findings": [f.as_json() for f in found], "why": why}
 
         return [*(one(text, True) for text in chosen.bad), *(one(text, False) for text in chosen.good)]
 

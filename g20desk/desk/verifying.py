@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,19 +11,19 @@ from g20desk.clock import SystemClock
 from g20desk.desk.acting import Ledger
 from g20desk.desk.desk import unlock
 from g20desk.desk.exporting import Referred, Stored, check_pieces, lost_places, stored
-from g20desk.ledger import body, chain, event, keys, pieces
+from g20desk.ledger import body, chain, event, pieces
+from g20desk.ledger.signatures import Signatures, Signed
 from g20desk.office.fold import NOUNS, Verdict
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
 
 BATCH = 2_000
-Signed = tuple[int, str, str, str, str, bytes, bytes]
 
 
 class Record:
     """The record's bytes so far: form, bodies, the devices' chains and the keeper's order. `signed` collects the
-    signatures, which are checked apart, many at once: (count, where, what, device, purpose, data, signature)."""
+    signatures, which are checked apart, many at once."""
 
     def __init__(self, office: str, keeper: str) -> None:
         self.office, self.keeper = office, keeper
@@ -40,7 +38,7 @@ class Record:
         """The next event. Raises Broken."""
         self.count += 1
         head, parts = chain.read(row.header, row.body)
-        self.signed.append((self.count, row.where, "signature", head.device, "event", row.header, row.signature))
+        self.signed.append(Signed(f"{row.where}: signature", head.device, "event", row.header, row.signature))
         if body.body_digest(parts) != head.body_digest:
             raise chain.Broken("body digest")
         if event.event_id(row.header) != row.id:
@@ -69,7 +67,7 @@ class Record:
         if self.running != row.running:
             raise chain.Broken("running hash")
         said = chain.receipt_bytes(self.office, place, self.running, stamp)
-        self.signed.append((self.count, row.where, "receipt", self.keeper, "receipt", said, row.receipt or b""))
+        self.signed.append(Signed(f"{row.where}: receipt", self.keeper, "receipt", said, row.receipt or b""))
 
 
 def verify(desk: Desk) -> dict[str, Any]:
@@ -107,32 +105,18 @@ def verify_ledger(ledger: Ledger) -> dict[str, Any]:
 
 def check(record: Record, rows: Iterator[Stored]) -> list[str]:
     """The first fault of a record's bytes, if any."""
-    workers = max(1, min(4, os.cpu_count() or 1))
-    with ThreadPoolExecutor(workers) as pool:
-        while batch := list(islice(rows, BATCH)):
-            fault: tuple[int, str] | None = None
+    with Signatures() as signatures:
+        fault = ""
+        while not fault and (batch := list(islice(rows, BATCH))):
             for row in batch:
                 try:
                     record.take(row)
                 except chain.Broken as broken:
-                    fault = (record.count, f"{row.where}: {broken}")
+                    fault = f"{row.where}: {broken}"
                     break
             signed, record.signed = record.signed, []
-            # libsodium lets other threads run. Reading and checking in turn, not at once: a thread that comes back
-            # from libsodium would wait long for one that reads.
-            parts = [signed[n::workers] for n in range(workers)]
-            bad = [one for found in pool.map(_first_bad, parts) for one in found]
-            if bad and (fault is None or min(bad)[0] <= fault[0]):
-                fault = min(bad)
-            if fault is not None:
-                return [fault[1]]
-    return []
-
-
-def _first_bad(signed: list[Signed]) -> list[tuple[int, str]]:
-    for count, where, what, device, purpose, data, signature in signed:
-        try:
-            keys.verify(device, purpose, data, signature)
-        except keys.BadSignature:
-            return [(count, f"{where}: {what}")]
-    return []
+            if bad := signatures.bad(signed):
+                return [bad.where]
+        # A signature comes before what else is wrong with its event, and all that were handed in stand before the fault.
+        bad = signatures.last_bad()
+        return [bad.where] if bad else [fault] if fault else []

@@ -10,6 +10,7 @@ from g20desk.desk.account_client import SIGN_IN
 from g20desk.ledger import views
 from g20desk.office.message import Message, Post
 from g20desk.office.posts import WAS_HELD
+from g20desk.office.quiet import stopped
 from g20desk.office.signoff import standing
 
 if TYPE_CHECKING:
@@ -26,14 +27,14 @@ def why(desk: Desk, message: Message, post: Post) -> str:
     if message.planned_at is None:
         return "Not scheduled."
     if now < message.planned_at:
-        return f"Due at {iso(message.planned_at)}."
-    found = held(desk, message, post) or broken(desk, post)
+        return f"Due at {iso(message.planned_at)}. {quiet(desk, message, post, message.planned_at)}".strip()
+    found = _stops(desk, message, post, now)
     if found:
         return found
     if message.together:
         for other in message.posts.values():
-            trouble = held(desk, message, other) or broken(desk, other)
-            if other.state in OPEN and trouble:
+            trouble = _stops(desk, message, other, now) if other.state in OPEN else ""
+            if trouble:
                 name = desk.office.accounts[other.account].name
                 return f"It goes out together with {name} or not yet. {name}: {trouble}"
     if now < post.again_at:
@@ -53,6 +54,18 @@ def says(desk: Desk, message: Message, post: Post) -> str:
     if post.state == "claimed":
         return f"A publisher has it until {iso(post.lease_until)}."
     return f"Due since {iso(message.planned_at or 0)}; the next publisher takes it. {post.why}".strip()
+
+
+def _stops(desk: Desk, message: Message, post: Post, now: int) -> str:
+    """What would keep it from going out now by itself."""
+    return held(desk, message, post) or quiet(desk, message, post, now) or broken(desk, post)
+
+
+def quiet(desk: Desk, message: Message, post: Post, at: int) -> str:
+    """The embargo or the day of mourning that stops a post at a time, in words."""
+    office = desk.office
+    refusal = stopped(office, message.content, office.accounts[post.account], at, message.despite)
+    return refusal.message if refusal is not None else ""
 
 
 def held(desk: Desk, message: Message, post: Post) -> str:

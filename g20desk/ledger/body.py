@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from g20desk.ledger import canonical
@@ -21,14 +21,16 @@ SALT = re.compile(r"[0-9a-f]{32}\Z")
 
 @dataclass(frozen=True, slots=True)
 class PartOfBody:
-    """One part: a salt of 32 hex digits and a value."""
+    """One part: a salt of 32 hex digits and a value; and both in canonical bytes, where it was read from such."""
 
     salt: str
     value: Any
+    written: bytes = field(default=b"", compare=False, repr=False)
 
     def digest(self, name: str) -> str:
         """SHA-256 over name, salt and value."""
-        return canonical.digest("part", canonical.encoded([name, self.salt, self.value]))
+        written = self.written or canonical.encoded([self.salt, self.value])
+        return canonical.digest("part", b"[" + canonical.quoted(name) + b"," + written[1:])
 
 
 Parts = Mapping[str, PartOfBody]
@@ -51,14 +53,17 @@ def encode(parts: Parts) -> bytes:
 
 def decode(data: bytes) -> dict[str, PartOfBody]:
     """Parts from stored bytes. Raises NotCanonical."""
-    value = canonical.loads(data)
+    value = canonical.parsed(data)
     if not isinstance(value, dict) or not value:
         raise NotCanonical("a body without parts")
     made: dict[str, PartOfBody] = {}
     for name, pair in value.items():
         if not isinstance(pair, list) or len(pair) != 2 or not isinstance(pair[0], str) or not SALT.match(pair[0]):
-            raise NotCanonical(f"part {name} is not salt and value")
-        made[name] = PartOfBody(pair[0], pair[1])
+            raise NotCanonical(f"part {name!a} is not salt and value")
+        made[name] = PartOfBody(pair[0], pair[1], canonical.encoded(pair))
+    # Each part is written again once, for the proof that the body is canonical and for the part's digest.
+    again = b",".join(canonical.quoted(name) + b":" + made[name].written for name in sorted(made))
+    canonical.same(b"{" + again + b"}", data)
     return made
 
 

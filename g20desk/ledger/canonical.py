@@ -7,6 +7,7 @@ rfc8785 package.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from typing import Any
@@ -20,14 +21,19 @@ class NotCanonical(ValueError):
     """Bytes or a value that this ledger does not take."""
 
 
+@functools.lru_cache(64)
+def _tag(purpose: str) -> bytes:
+    return f"g20desk {purpose} {FORMAT}\n".encode()
+
+
 def tagged(purpose: str, data: bytes) -> bytes:
     """The bytes that are signed or hashed: a tag naming purpose and version, then the data."""
-    return f"g20desk {purpose} {FORMAT}\n".encode() + data
+    return _tag(purpose) + data
 
 
 def digest(purpose: str, data: bytes) -> str:
     """SHA-256 in hex over the tagged bytes."""
-    return hashlib.sha256(tagged(purpose, data)).hexdigest()
+    return hashlib.sha256(_tag(purpose) + data).hexdigest()
 
 
 def check(value: Any, depth: int = 0) -> None:
@@ -71,10 +77,16 @@ def dumps(value: Any) -> bytes:
 
 
 def encoded(value: Any) -> bytes:
-    """The canonical bytes of a value that `check` or `loads` has let through."""
-    if _ENCODE is None:
-        return _ENCODER.encode(value).encode()
-    return "".join(_ENCODE(value, 0)).encode()
+    """The canonical bytes of a value that `check` or `parsed` has let through. Raises NotCanonical for a lone surrogate."""
+    try:
+        return (_ENCODER.encode(value) if _ENCODE is None else "".join(_ENCODE(value, 0))).encode()
+    except UnicodeEncodeError as error:
+        raise NotCanonical("a lone surrogate") from error
+
+
+def quoted(text: str) -> bytes:
+    """The canonical bytes of an ASCII key."""
+    return json.encoder.encode_basestring(text).encode()
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
@@ -96,22 +108,32 @@ def _none_such(text: str) -> Any:
     raise NotCanonical(f"a number like {text[:20]}")
 
 
-# A key twice and a lone surrogate need no look: written again a key stands once, and a surrogate can't be written.
+# A key twice needs no look: written again it stands once.
 _DECODER = json.JSONDecoder(parse_int=_whole, parse_float=_none_such, parse_constant=_none_such)
 
 
 def loads(data: bytes) -> Any:
     """The value of canonical bytes; anything that is not byte for byte canonical raises NotCanonical."""
+    value = parsed(data)
+    same(encoded(value), data)
+    return value
+
+
+def parsed(data: bytes) -> Any:
+    """The value of bytes that are still to be held to what is written again (`same`). Raises NotCanonical."""
     try:
         value = _DECODER.decode(data.decode("utf-8"))
         # ASCII bytes have ASCII keys, and so few brackets can't nest too deep: most bytes need no further look.
         if not data.isascii() or data.count(b"{") + data.count(b"[") > MAX_DEPTH:
             check(value)
-        again = encoded(value)
     except NotCanonical:
         raise
     except (ValueError, RecursionError) as error:
         raise NotCanonical(str(error)) from error
+    return value
+
+
+def same(again: bytes, data: bytes) -> None:
+    """Raise NotCanonical unless a value written again has the bytes that it was read from."""
     if again != data:
         raise NotCanonical("not in canonical form")
-    return value

@@ -15,6 +15,7 @@ from g20desk.ledger.event import HEX
 from g20desk.ledger.store import Store
 
 Ref = NewType("Ref", dict[str, Any])
+_REF = {"piece", "key", "size"}
 
 
 def refer(data: bytes, earlier: Ref | None = None) -> Ref:
@@ -51,7 +52,7 @@ def is_ref(value: Any) -> bool:
     """Whether a part's value has the form of a reference."""
     return (
         isinstance(value, dict)
-        and set(value) == {"piece", "key", "size"}
+        and value.keys() == _REF
         and all(isinstance(value[name], str) and HEX.match(value[name]) for name in ("piece", "key"))
         and type(value["size"]) is int
         and value["size"] >= 0
@@ -62,9 +63,8 @@ def refs(value: Any) -> Iterator[Ref]:
     """All references inside a part's value."""
     if is_ref(value):
         yield value
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from refs(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from refs(item)
+    elif isinstance(value, dict | list):
+        # Most of what stands inside is text and numbers: a generator for each would cost more than all the rest.
+        for item in value.values() if isinstance(value, dict) else value:
+            if isinstance(item, dict | list):
+                yield from refs(item)

@@ -7,12 +7,14 @@ from typing import Any
 from g20desk.office import (
     accounts,
     drafts,
+    embargoes,
     founding,
     handles,
     holds,
     members,
     message,
     messages,
+    mourning,
     posts,
     rulebooks,
     schedule,
@@ -22,6 +24,9 @@ from g20desk.office import (
 from g20desk.office.fold import ACTS, NOUNS
 
 START: dict[str, Any] = {"office": state.Office(), "draft": drafts.Draft(), "message": message.Message()}
-MODULES = (founding, members, accounts, handles, holds, rulebooks, drafts, messages, signoff, schedule, posts)
+MODULES = (
+    founding, members, accounts, handles, holds, embargoes, mourning, rulebooks, drafts, messages, signoff, schedule,
+    posts,
+)  # fmt: skip
 
 __all__ = ["ACTS", "MODULES", "NOUNS", "START"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from g20desk.errors import Usage
@@ -35,7 +35,8 @@ class PictureFile:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All of a message as typed; `to` are names of accounts. `topic` is what a hold or a route may name."""
+    """All of a message as typed; `to` are names of accounts. `topic` is what a hold or a route may name.
+    `not_before`: it goes out then or later, in milliseconds since 1970; 0: at any time."""
 
     kind: str
     to: tuple[str, ...]
@@ -43,6 +44,7 @@ class Content:
     pictures: tuple[PictureFile, ...] = ()
     note: str = ""
     topic: str = ""
+    not_before: int = 0
 
     def text_for(self, lang: str, network: str) -> Text | None:
         """The text that an account of this network carries in this language."""
@@ -52,7 +54,7 @@ class Content:
     def with_text(self, text: Text) -> Content:
         """The same with one text put in place of that of its language and network."""
         others = tuple(t for t in self.texts if (t.lang, t.network) != (text.lang, text.network))
-        return Content(self.kind, self.to, (*others, text), self.pictures, self.note, self.topic)
+        return replace(self, texts=(*others, text))
 
     def as_json(self) -> dict[str, Any]:
         """For keeping an unsaved draft."""
@@ -78,6 +80,7 @@ def from_json(value: Any) -> Content:
             tuple(PictureFile(str(p["path"]), dict(p["alt"]), int(p["part"])) for p in value["pictures"]),
             str(value["note"]),
             str(value["topic"]),
+            int(value.get("not_before", 0)),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Usage("bad-content", "This message could not be read.", "Write it again.") from error

@@ -42,6 +42,11 @@ class Then:
     parts: body.Parts
     office: Any
 
+    @property
+    def at(self) -> int:
+        """When it was placed, in milliseconds; by its author's clock while it is tentative."""
+        return self.event.header.at if self.event.stamp is None else self.event.stamp
+
 
 def stamp(then: Then) -> int:
     """When the act took place: the keeper's stamp, its author's own clock as long as it has none; milliseconds."""
@@ -59,7 +64,7 @@ class Act(Protocol):
 ACTS: dict[str, type[Any]] = {}
 NOUNS = {
     "office": "office", "member": "office", "device": "office", "account": "office", "hold": "office",
-    "handle": "office", "rulebook": "office",
+    "embargo": "office", "mourning": "office", "handle": "office", "rulebook": "office",
     "draft": "draft", "message": "message", "signoff": "message", "post": "message",
 }  # fmt: skip
 

@@ -36,6 +36,8 @@ def check(content: dict[str, Any]) -> None:
         what, _, rest = name.removeprefix("c.").partition(".")
         if name in ("c.kind", "c.topic"):
             _need(isinstance(value, str) and 0 < len(value) <= 200, name)
+        elif name == "c.not_before":
+            _need(_whole(value, 1), name)
         elif name == "c.note":
             _need(pieces.is_ref(value), name)
         elif name == "c.to":

@@ -48,7 +48,8 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A submitted message. `cleared`: holds that were lifted before it was scheduled; any other stops it."""
+    """A submitted message. `cleared`: holds that were lifted before it was scheduled; any other stops it. `despite`:
+    the days of mourning that it goes out in spite of."""
 
     stream: str = ""
     draft: str = ""
@@ -65,4 +66,5 @@ class Message:
     planned_at: int | None = None
     together: bool = False
     cleared: frozenset[str] = frozenset()
+    despite: frozenset[str] = frozenset()
     posts: dict[str, Post] = field(default_factory=dict)

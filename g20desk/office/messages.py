@@ -61,7 +61,7 @@ class Submitted:
         return replace(
             state, stream=state.stream or then.event.id, draft=self.draft, submission=then.event.id, withdrawn=False,
             digest=then.digest, content=self.content, findings=self.findings, overrides=self.overrides,
-            report=self.report, rulebook=self.rulebook, planned_at=None,
+            report=self.report, rulebook=self.rulebook, planned_at=None, despite=frozenset(),
             authors=frozenset(authors), posts=_posts(self.content),
         )  # fmt: skip
 

@@ -8,6 +8,7 @@ from g20desk.errors import Refused
 from g20desk.ledger import pieces
 from g20desk.office.fold import Author, Then, act, stamp
 from g20desk.office.message import Message, Post
+from g20desk.office.quiet import stopped
 from g20desk.office.signoff import standing
 from g20desk.office.state import Account
 
@@ -109,6 +110,9 @@ class Sending:
         hold = then.office.held(account.id, str(state.content.get("c.topic", "")), state.cleared)
         if hold is not None:
             raise Refused("held", "A hold stops this post." if not hold.lifted else WAS_HELD)
+        stops = stopped(then.office, state.content, account, then.at, state.despite)
+        if stops is not None:
+            raise stops
         if self.first != len(found.receipts) or not 0 < len(self.keys) <= parts_of(state, found) - self.first:
             raise Refused("out-of-order", "Parts go out in order.")
         before = found.attempt

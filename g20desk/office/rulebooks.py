@@ -9,7 +9,7 @@ from g20desk.errors import Refused
 from g20desk.ledger import canonical, pieces
 from g20desk.ledger.event import HEX
 from g20desk.office.fold import Author, Then, act
-from g20desk.office.state import Office, RulebookVersion, need
+from g20desk.office.state import Office, RulebookTakenBack, RulebookVersion, need
 
 
 def digest(files: dict[str, str]) -> str:
@@ -55,7 +55,7 @@ class RulebookAdopted:
         found = state.rulebook_proposed
         first = state.people[found.by] if found is not None else None
         if found is None or first is None or first.retired:
-            return replace(state, rulebook_proposed=mine)
+            return replace(state, rulebook_proposed=mine, rulebook_taken_back=None)
         same = (self.digest, self.note, self.files) == (found.digest, found.note, found.files)
         if not same and by.person != first.id and by.role != "head":
             raise Refused(
@@ -70,3 +70,23 @@ class RulebookAdopted:
             raise Refused("no-right", "The head is one of the two who adopt a rulebook.", "Ask the head.")
         adopted = replace(found, adopted_by=by.person, adopted_at=then.event.header.at)
         return replace(state, rulebooks=(*state.rulebooks, adopted), rulebook_proposed=None)
+
+
+@act("rulebook.withdrawn")
+@dataclass(frozen=True, slots=True)
+class RulebookWithdrawn:
+    """Takes an open proposal off the table: its author withdraws it, or the head declines it. `proposal`: its first act."""
+
+    proposal: str
+    why: pieces.Ref
+
+    def apply(self, state: Office, by: Author, then: Then) -> Office:
+        need(by, "head", "officer")
+        found = state.rulebook_proposed
+        if found is None or found.event != self.proposal:
+            raise Refused("unknown-id", "There is no such open proposal.", "See: g20desk rulebook show")
+        if by.person != found.by and by.role != "head":
+            first = state.people[found.by].name
+            raise Refused("no-right", f"{first} proposed this; they withdraw it, or the head declines it.", "Ask them.")
+        taken_back = RulebookTakenBack(found, by.person, then.event.header.at, self.why)
+        return replace(state, rulebook_proposed=None, rulebook_taken_back=taken_back)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from g20desk.errors import Refused
+from g20desk.ledger import pieces
 from g20desk.office.fold import Author, Then, act, stamp
 from g20desk.office.message import Message
+from g20desk.office.quiet import embargoed
 from g20desk.office.signoff import standing
 from g20desk.office.state import need
 
@@ -16,11 +18,14 @@ from g20desk.office.state import need
 class Scheduled:
     """Says when an approved message goes out, in milliseconds since 1970 UTC. What is out stays out; what a network
     refused or what was missed is planned again, and a thread goes on where it stands. `together`: none of its posts
-    goes out while one of its accounts is known to be broken."""
+    goes out while one of its accounts is known to be broken. `despite`: the days of mourning that it goes out in spite
+    of, and `why`."""
 
     when: int
     zone: str
     together: bool
+    despite: list[str]
+    why: pieces.Ref | None
 
     def apply(self, state: Message, by: Author, then: Then) -> Message:
         need(by, "head", "officer", "publisher")
@@ -35,12 +40,23 @@ class Scheduled:
         if not states & {"planned", "missed", "refused"}:
             raise Refused("sent-already", "Every post of this message is out.", "Write a new message.")
         again = ("planned", "missed", "refused")
+        for post in state.posts.values():
+            stops = embargoed(then.office, state.content, post.account, self.when) if post.state in again else None
+            if stops is not None:
+                raise stops
+        if self.despite:
+            need(by, "head", "officer")
+            if self.why is None or any(one not in then.office.mournings for one in self.despite):
+                raise Refused("malformed", "Going out on a day of mourning names the day and a reason.")
         posts = {
             k: replace(p, state="planned", why="", again_at=0, tries=0, since=stamp(then)) if p.state in again else p
             for k, p in state.posts.items()
         }
         cleared = frozenset(hold.id for hold in then.office.holds.values() if hold.lifted)
-        return replace(state, planned_at=self.when, together=self.together, cleared=cleared, posts=posts)
+        return replace(
+            state, planned_at=self.when, together=self.together, cleared=cleared,
+            despite=state.despite | frozenset(self.despite), posts=posts,
+        )  # fmt: skip
 
 
 @act("message.unscheduled")

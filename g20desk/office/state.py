@@ -1,4 +1,4 @@
-"""The office at some place of the order: people, devices, accounts, holds, rulebooks."""
+"""The office at some place of the order: people, devices, accounts, holds, quiet times, rulebooks."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from g20desk.errors import Refused
 from g20desk.ledger import pieces
 from g20desk.office.fold import Author
+from g20desk.office.quiet import Embargo, Mourning
 
 ROLES = ("head", "officer", "liaison", "presidency", "expert", "analyst", "observer", "publisher")
 STAFF = ("head", "officer", "expert", "analyst")
@@ -86,6 +87,16 @@ class RulebookVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class RulebookTakenBack:
+    """A proposal that did not become a version: who took it off the table, when and why."""
+
+    proposal: RulebookVersion
+    by: str
+    at: int
+    why: pieces.Ref
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
     """The office at some place of the order."""
 
@@ -98,12 +109,15 @@ class Office:
     devices: dict[str, str] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
     holds: dict[str, Hold] = field(default_factory=dict)
+    embargoes: dict[str, Embargo] = field(default_factory=dict)
+    mournings: dict[str, Mourning] = field(default_factory=dict)
     handles: dict[str, dict[str, str]] = field(default_factory=dict)
     fold: int = 0
     fold_proposed: int = 0
     fold_proposed_by: str = ""
     rulebooks: tuple[RulebookVersion, ...] = ()
     rulebook_proposed: RulebookVersion | None = None
+    rulebook_taken_back: RulebookTakenBack | None = None
 
     def author(self, device: str) -> Author:
         """Who a device speaks for."""
@@ -132,6 +146,11 @@ class Office:
             if cleared is not None and hold.id not in cleared:
                 found = hold
         return found
+
+    def embargo(self, account: str, topic: str, at: int) -> Embargo | None:
+        """The embargo that stops a post to this account at a time; of several the one that ends last."""
+        found = [one for one in self.embargoes.values() if one.covers(account, topic, at)]
+        return max(found, key=lambda one: one.until, default=None)
 
 
 def need(by: Author, *roles: str) -> None:

@@ -39,21 +39,32 @@ def _pair(example: str, rule: Rule, only: Rulebook) -> list[Finding]:
     return [f for found in checker.compare(texts, (rule.kinds or ("news",))[0], only, alts).values() for f in found]
 
 
+def judged(
+    example: str, bad: bool, rule: Rule, book: Rulebook, networks: Mapping[str, Entities]
+) -> tuple[list[Finding], str]:
+    """What a rule says of one of its examples, and what is wrong with that; an empty string where it behaves."""
+    try:
+        found = found_in(example, rule, book, networks)
+    except BadRule as problem:
+        return [], problem.why
+    if not bad:
+        return found, f"the good example still triggers the rule at “{found[0].text}”: {example}" if found else ""
+    if not found:
+        return found, f"the bad example is not found: {example}"
+    for one in found if rule.scope in ("post", "hashtag", "link") else ():
+        if one.suggestion is not None and _stands(one, example, rule, book, networks):
+            return found, f"the fix “{one.suggestion}” leaves the finding as it is: {example}"
+    return found, ""
+
+
 def hold(rule: Rule, book: Rulebook, networks: Mapping[str, Entities]) -> None:
     """Raises BadRule where the examples misbehave."""
     if not networks and rule.test.endswith(("-here", "-elsewhere", "-dot")):
         return
-    for bad in rule.bad:
-        found = found_in(bad, rule, book, networks)
-        if not found:
-            raise BadRule(rule.file, rule.id, f"the bad example is not found: {bad}")
-        for one in found if rule.scope in ("post", "hashtag", "link") else ():
-            if one.suggestion is not None and _stands(one, bad, rule, book, networks):
-                raise BadRule(rule.file, rule.id, f"the fix “{one.suggestion}” leaves the finding as it is: {bad}")
-    for good in rule.good:
-        still = found_in(good, rule, book, networks)
-        if still:
-            raise BadRule(rule.file, rule.id, f"the good example still triggers the rule at “{still[0].text}”: {good}")
+    for examples, bad in ((rule.bad, True), (rule.good, False)):
+        for example in examples:
+            if why := judged(example, bad, rule, book, networks)[1]:
+                raise BadRule(rule.file, rule.id, why)
 
 
 def _stands(found: Finding, text: str, rule: Rule, book: Rulebook, networks: Mapping[str, Entities]) -> bool:

@@ -105,6 +105,40 @@ def test_files_come_out_and_go_in_again(line: Line, house: Path, tmp_path: Path)
     assert line("rulebook", "would-say", loose)["new"] == []
 
 
+def test_a_proposal_is_withdrawn_by_its_author_or_declined_by_the_head(line: Line, house: Path):
+    proposal = line("rulebook", "propose", house, "--note", "Ours.")["proposal"]
+    assert line("rulebook", "withdraw", proposal, code=2)["error"]["code"] == "no-reason"
+    why = ("--why", "It is not finished.")
+    assert line("rulebook", "withdraw", proposal, *why, person="Liaison India", code=1)["error"]["code"] == "no-right"
+    assert line("rulebook", "withdraw", proposal[:12], *why) == {"withdrawn": proposal[:12]}
+    assert "Proposed by Officer, taken back by Officer: It is not finished." in line.said("rulebook", "show")[0]
+    assert line("rulebook", "adopt", proposal, person="Ada Head", code=1)["error"]["code"] == "unknown-id"
+    again = line("rulebook", "propose", house, "--note", "Ours.")["proposal"]
+    assert "off the table" in line.said("rulebook", "withdraw", again, "--why", "No.", person="Ada Head")[0]
+
+
+def test_changes_are_listed_rule_by_rule(line: Line, house: Path):
+    assert line("rulebook", "changes", code=1)["error"]["code"] == "unknown-id"
+    told = line("rulebook", "changes", house)
+    assert [(c["id"], c["before"]) for c in told["rules"]] == [("HOUSE-01", None)]
+    line("rulebook", "propose", house, "--note", "Ours.")
+    assert line("rulebook", "changes") == told
+    assert line.said("rulebook", "changes")[0].startswith("+ HOUSE-01: ")
+    line("rulebook", "adopt", line("rulebook", "show")["proposal"]["id"], person="Ada Head")
+    assert line("rulebook", "changes", "--version", "1") == told
+    assert line.said("rulebook", "changes", "--program")[0].startswith("- HOUSE-01: ")
+    house.write_text(house.read_text().replace('level = "warn"', 'level = "block"'))
+    assert line.said("rulebook", "changes", house)[0] == "~ HOUSE-01\n  level: warn → block\n"
+    assert line.said("rulebook", "changes", "--version", "0")[0].startswith("- HOUSE-01")
+
+
+def test_the_code_is_told_with_its_rules(line: Line):
+    told = line("rulebook", "code")
+    assert [one["number"] for one in told["principles"]] == list(range(1, 16))
+    words = line.said("rulebook", "code")[0]
+    assert "1. Clarity\n" in words and "PLAIN-01, PLAIN-02" in words
+
+
 def test_what_files_would_say(line: Line, house: Path):
     made = line.office.desk().messages.new(content(TEXT, to=("G20 X",)))
     told = line("rulebook", "would-say", house, "--last", "10")

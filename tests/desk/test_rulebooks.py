@@ -173,6 +173,32 @@ def test_a_proposal_needs_a_change_and_a_note(office: Office):
         office.head.rulebook.adopt("0" * 12)
 
 
+def test_a_proposal_is_taken_back_with_a_reason_and_stays_on_record(office: Office):
+    officer = office.desk()
+    proposal = officer.rulebook.propose(with_rule(officer), "A rule of our own.")
+    with pytest.raises(Usage, match="reason"):
+        officer.rulebook.withdraw(proposal, " ")
+    with pytest.raises(Refused, match="no open proposal"):
+        officer.rulebook.withdraw("0" * 12, "Too early.")
+    officer.rulebook.withdraw(proposal[:8], "Too early.")
+    told = office.head.rulebook.summary()
+    assert told["proposal"] is None and told["versions"] == []
+    gone = told["taken_back"]
+    assert (gone["id"], gone["by"], gone["taken_back_by"], gone["why"]) == (
+        proposal,
+        "Officer",
+        "Officer",
+        "Too early.",
+    )
+    with pytest.raises(Refused, match="no open proposal"):
+        office.head.rulebook.adopt(proposal)
+    second = officer.rulebook.propose(with_rule(officer), "Once more.")
+    assert officer.rulebook.summary()["taken_back"] is None
+    office.head.rulebook.withdraw(second, "Not ours to say.")
+    assert officer.rulebook.summary()["taken_back"]["taken_back_by"] == "Ada Head"
+    assert found(office) == []
+
+
 def test_files_that_are_not_those_that_were_signed_are_never_used(office: Office):
     officer = office.desk()
     files = with_rule(officer)

@@ -268,6 +268,7 @@ def a_day(seed: int, folder: Path, lot: Lot) -> Counter[str]:
     return states
 
 
+@pytest.mark.timeout(1800)
 def test_whatever_happens_nothing_is_out_twice(tmp_path, servers, pds, chaos):
     picture = tmp_path / "hall.png"
     Image.new("RGB", (64, 48), (40, 80, 184)).save(picture)

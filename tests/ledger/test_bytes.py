@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 
 import pytest
 import rfc8785
@@ -82,6 +83,46 @@ def test_a_header_survives_its_bytes():
     assert event.decode(data).encode() == data
     with pytest.raises(canonical.NotCanonical):
         event.decode(dataclasses.replace(event.decode(data), prev="short").encode())
+
+
+ID, OTHER_ID = "0" * 64, "f" * 64
+NO_NUMBER = (-1, 2**53, True, None, "1", [])
+NO_ID = ("0" * 63, "0" * 65, "F" * 64, "0" * 63 + "\n", "٠" * 64, None, 1, [])
+OTHERWISE = {
+    **dict.fromkeys(("v", "at", "seq"), NO_NUMBER),
+    **dict.fromkeys(("office", "ring", "stream", "prev", "seen"), NO_ID),
+    **dict.fromkeys(("device", "chain", "body_digest"), (*NO_ID, "")),
+    "kind": (
+        "",
+        "draft",
+        "Draft.begun",
+        "draft.",
+        "draft.begun.x",
+        "draft.begun\n",
+        "d" * 40 + "." + "b" * 30,
+        None,
+        1,
+    ),
+    "after": (None, "", [ID, ID], [OTHER_ID, ID], ["short"], [1], [""], [f"{n:064x}" for n in range(65)]),
+}
+
+
+def test_every_field_of_a_header_is_held_to_its_form():
+    good: dict[str, object] = {
+        "v": 0, "office": ID, "ring": "", "stream": OTHER_ID, "kind": "draft.begun", "at": 2**53 - 1, "device": ID,
+        "chain": ID, "seq": 1, "prev": "", "after": [f"{n:064x}" for n in range(64)], "seen": "", "body_digest": ID,
+    }  # fmt: skip
+    assert event.decode(canonical.dumps(good)).encode() == canonical.dumps(good)
+    assert OTHERWISE.keys() == good.keys()
+    bad = [{**good, name: value} for name, values in OTHERWISE.items() for value in values]
+    bad += [{**good, "more": 1}, {k: v for k, v in good.items() if k != "v"}, {}]
+    for value in bad:
+        data = json.dumps(value, sort_keys=True, separators=(",", ":")).encode()
+        with pytest.raises(canonical.NotCanonical):
+            event.decode(data)
+    for data in (b"", b"[]", canonical.dumps(good) + b" ", canonical.dumps(good).replace(b'"v":0', b'"v":00'), b"\xff"):
+        with pytest.raises(canonical.NotCanonical):
+            event.decode(data)
 
 
 def test_a_signature_for_one_purpose_is_none_for_another():

@@ -8,7 +8,7 @@ ID = "5" * 64
 REF: dict[str, Any] = {"piece": "1" * 64, "key": "2" * 64, "size": 12}
 CONTENT: dict[str, Any] = {
     "c.kind": "news", "c.to": [[ID, "G20 Bluesky", "did:plc:g20"]], "c.text.en": [REF], "c.text.ar.x": [REF],
-    "c.topic": "debt", "c.note": REF,
+    "c.topic": "debt", "c.note": REF, "c.not_before": 1_900_000_000_000,
     "c.picture.0": {"file": REF, "alt": {"en": REF}, "part": 1, "mime": "image/png", "width": 4, "height": 3},
     "c.post.0": {"account": ID, "identity": "did:plc:g20", "lang": "en", "parts": [{"payload": REF, "pictures": [0]}]},
     "c.warning.en": REF, "c.visibility.en.mastodon": "unlisted",
@@ -35,14 +35,22 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "handle.mapped": {"of": "United Nations", "handles": {"x": "UN", "bluesky": "un.org"}},
     "hold.placed": {"why": REF, "topic": "debt", "account": ""},
     "hold.lifted": {"hold": ID, "why": REF},
+    "embargo.placed": {"why": REF, "topic": "", "account": ID, "until": 1_900_000_000_000},
+    "embargo.lifted": {"embargo": ID, "why": REF},
+    "mourning.declared": {
+        "why": REF, "government": "IT", "official": True, "first": "2030-03-17", "last": "2030-03-17",
+        "zones": ["Europe/Rome"], "since": 1_899_932_400_000, "until": 1_900_018_800_000,
+    },
+    "mourning.ended": {"mourning": ID, "why": REF},
     "rulebook.adopted": {"version": 1, "digest": ID, "note": REF, "files": REF},
+    "rulebook.withdrawn": {"proposal": ID, "why": REF},
     "draft.revised": {"base": [ID], "rulebook": {"version": 0, "digest": ID}, "findings": REF, "originals": [REF], **CONTENT},
     "message.submitted": {
         "draft": ID, "route": "", "rulebook": {"version": 1, "digest": ID}, "report": REF, "findings": [{"rule": "LEN-1", "level": "block"}],
         "overrides": [{"rule": "LEN-1", "why": REF}], "headers": [["{}", "8" * 128]], **CONTENT,
     },
     "message.withdrawn": {"why": REF},
-    "message.scheduled": {"when": 1_900_000_000_000, "zone": "Europe/Rome", "together": False},
+    "message.scheduled": {"when": 1_900_000_000_000, "zone": "Europe/Rome", "together": False, "despite": [ID], "why": None},
     "message.unscheduled": {"reason": ""},
     "signoff.decided": {"digest": ID, "answer": "approve", "why": None},
     "post.claimed": {"post": "0", "process": "desk/1", "until": 1_900_000_060_000},

@@ -22,6 +22,7 @@ from g20desk.ledger.event import Event, Header
 from g20desk.office import acts, fold
 from g20desk.office.fold import Verdict
 from g20desk.office.posts import message_state
+from g20desk.office.quiet import Embargo, Mourning
 from g20desk.office.signoff import ANSWERS, standing, voices
 from g20desk.office.state import ROLES, Office
 from tests.ledger import record
@@ -69,30 +70,37 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     assert standing(message) == "approved"
     (adopted,) = office.rulebooks
     proposed = replace(adopted, version=2)
+    embargo = Embargo("e" * 64, office.id, 1, proposed.note, "", "", 1_900_000_000_000, office.id)
+    day = Mourning(
+        "d" * 64, office.id, 1, proposed.note, "", True, "2030-03-17", "2030-03-17", ("UTC",), 0, 1_900_022_400_000
+    )
+    quiet = replace(office, holds={}, embargoes={embargo.id: embargo}, mournings={day.id: day})
     messages = [message, *[replace(message, withdrawn=True)] * 4]
     for state in POST_STATES * 3:
         posts = {k: replace(p, state=state, claimed_by="p") for k, p in message.posts.items()}
         messages.append(replace(message, posts=posts, planned_at=1))
     start = {
-        "office": [office, replace(office, rulebook_proposed=proposed), Office()],
+        "office": [office, replace(office, rulebook_proposed=proposed), quiet, Office()],
         "draft": [draft, acts.START["draft"]],
         "message": [*messages, *[acts.START["message"]] * 4],
     }
     words = [
         *office.people, *office.accounts, *office.holds, *message.posts, *draft.revisions, *ROLES, *ANSWERS,
         *POST_STATES, "p", "BR", "official", "member:BR", "member:", ":", "block", "rule", "news", message.digest,
-        draft.id, *office.devices, *(p.name for p in office.people.values()), office.id, "0" * 64, "A" * 64, "g" * 64,
+        draft.id, embargo.id, day.id, day.first, *office.devices, *(p.name for p in office.people.values()), office.id, "0" * 64, "A" * 64, "g" * 64,
         "0" * 128, "", " ", "\0", "é" * 200, "removed", "gone",
     ]  # fmt: skip
     fitting = {
-        "post": list(message.posts), "process": ["p"], "first": [0], "keys": [["3k"]], "state": list(POST_STATES),
+        "post": list(message.posts), "process": ["p"], "first": [0], "mourning.declared first": [day.first], "government": ["BR"], "last": [day.last], "zones": [["UTC"]],
+        "since": [day.until - 86_400_000], "embargo": [embargo.id], "mourning": [day.id], "despite": [[], [day.id]],
+        "when": [0, embargo.until], "keys": [["3k"]], "state": list(POST_STATES),
         "account": list(office.accounts), "hold": list(office.holds), "digest": [message.digest, proposed.digest],
-        "answer": list(ANSWERS), "role": list(ROLES), "base": [list(draft.heads), []], "until": [9],
+        "answer": list(ANSWERS), "role": list(ROLES), "base": [list(draft.heads), []], "until": [9, day.until],
         "owner": ["official", "member:BR"], "grace_ms": [0],
         "overrides": [[], [], [{"rule": [], "why": {}}], [{"rule": "rule", "why": proposed.note}]],
         "receipts": [[{"id": "1", "url": "", "cid": ""}]], "version": [office.fold + 1, proposed.version],
         "rulebook": [{"version": 0, "digest": "0" * 64}, {"version": 1, "digest": adopted.digest}],
-        "note": [proposed.note], "files": [proposed.files],
+        "note": [proposed.note], "files": [proposed.files], "proposal": [proposed.event],
     }  # fmt: skip
     refs = [*pieces.refs(message.content), {"piece": "1" * 64, "key": "2" * 64, "size": -1}]
     return World(desk, office, start, streams, words, headers, fitting, refs)
@@ -188,8 +196,8 @@ class Chance:
                 made[name] = draft
             elif name == "findings" and kind == "message.submitted" and self.random.randrange(2):
                 made[name] = []
-            elif name in self.world.fitting and self.random.randrange(4):
-                made[name] = self.one(self.world.fitting[name])
+            elif (fits := self.fitting(kind, name)) and self.random.randrange(4):
+                made[name] = self.one(fits)
             else:
                 made[name] = self.anything() if self.rarely() else self.shaped(hint)
         if self.rarely():
@@ -197,6 +205,9 @@ class Chance:
         if made and self.rarely():
             made.pop(self.one(sorted(made)))
         return made or {"nothing": None}
+
+    def fitting(self, kind: str, name: str) -> list[Any]:
+        return self.world.fitting.get(f"{kind} {name}") or self.world.fitting.get(name, [])
 
     def later(self, kind: str, state: Any) -> Any:
         """A submission that counted, at times approved and claimed at once."""
@@ -242,7 +253,8 @@ def test_rubbish_of_every_kind_gets_a_verdict(world: World, kind: str) -> None:
         state = chance.one(world.start[noun])
         for one in (kind, *chance.random.choices(same, k=3)):
             item = chance.event(one)
-            office = replace(world.office, holds={}) if noun != "office" else state if state.id else None
+            free = chance.one([replace(world.office, holds={}), world.start["office"][2]])
+            office = free if noun != "office" else state if state.id else None
             try:
                 state, verdict = fold.step(state, item, office, noun)
                 assert isinstance(verdict, Verdict) and (verdict.counts or (verdict.code and verdict.why))

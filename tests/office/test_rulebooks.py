@@ -10,7 +10,7 @@ import pytest
 from g20desk.errors import Refused
 from g20desk.ledger.event import Event, Header
 from g20desk.office.fold import Then
-from g20desk.office.rulebooks import RulebookAdopted, check_pin, digest
+from g20desk.office.rulebooks import RulebookAdopted, RulebookWithdrawn, check_pin, digest
 from g20desk.office.state import Office, Person
 from tests.office.samples import ID, REF
 
@@ -24,10 +24,18 @@ START = Office(
 
 def signed(office: Office, who: str, version: int = 1, digest: str = ONE, **more: Any) -> Office:
     """The office after a person's act. Raises Refused."""
-    head = Header(0, ID, ID, ID, "rulebook.adopted", 7, who, ID, 1, "", (), "", ID)
-    event = Event(f"{who} {version} {digest[:2]}", head, b"", b"", b"", 1, 7)
     act = RulebookAdopted(version, digest, more.get("note", REF), more.get("files", REF))
-    return act.apply(office, office.author(who), Then(event, "", {}, office))
+    return done(office, who, act, f"{who} {version} {digest[:2]}")
+
+
+def done(office: Office, who: str, act: Any, id: str = "x") -> Office:
+    head = Header(0, ID, ID, ID, "rulebook.adopted", 7, who, ID, 1, "", (), "", ID)
+    return act.apply(office, office.author(who), Then(Event(id, head, b"", b"", b"", 1, 7), "", {}, office))
+
+
+def taken_back(office: Office, who: str, proposal: str = "") -> Office:
+    found = office.rulebook_proposed
+    return done(office, who, RulebookWithdrawn(proposal or (found.event if found else ID), REF))
 
 
 def refusal(office: Office, *what: Any, **more: Any) -> str:
@@ -80,6 +88,31 @@ def test_a_proposal_of_someone_who_left_is_nobodys():
     left = replace(proposed, people={**proposed.people, "olu": replace(proposed.people["olu"], retired=True)})
     anew = signed(left, "ada")
     assert anew.rulebooks == () and anew.rulebook_proposed is not None and anew.rulebook_proposed.by == "ada"
+
+
+@pytest.mark.parametrize(("first", "who"), [("olu", "olu"), ("olu", "ada"), ("ada", "ada"), ("ada", "ben")])
+def test_its_author_withdraws_a_proposal_and_the_head_declines_it(first: str, who: str):
+    proposed = signed(START, first)
+    office = taken_back(proposed, who)
+    assert office.rulebooks == () and office.rulebook_proposed is None
+    gone = office.rulebook_taken_back
+    assert gone is not None and (gone.proposal, gone.by, gone.why) == (proposed.rulebook_proposed, who, REF)
+    again = signed(office, "oya")
+    assert again.rulebook_taken_back is None and again.rulebook_proposed.by == "oya"
+    assert signed(again, "ada").rulebooks[0].version == 1
+
+
+def test_nobody_else_takes_a_proposal_off_the_table():
+    proposed = signed(START, "olu")
+    for who in ("oya", "lia"):
+        with pytest.raises(Refused) as caught:
+            taken_back(proposed, who)
+        assert caught.value.code == "no-right"
+    with pytest.raises(Refused, match="no such open proposal"):
+        taken_back(proposed, "olu", "another")
+    for nothing in (START, signed(proposed, "ada"), taken_back(proposed, "olu")):
+        with pytest.raises(Refused, match="no such open proposal"):
+            taken_back(nothing, "ada", proposed.rulebook_proposed.event)
 
 
 def test_others_have_no_say():

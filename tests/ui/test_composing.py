@@ -216,7 +216,7 @@ while len(screen.present.draft.pictures) < 2:
     QTest.qWait(20)
 screen.present.describe(1, "Hills.")
 QTest.keyClicks(screen.editor, sys.argv[2])
-until = time.monotonic() + 20
+until = time.monotonic() + 60
 while time.monotonic() < until:
     QTest.qWait(50)
     kept = desk.messages.kept("")

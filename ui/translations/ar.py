@@ -4,7 +4,6 @@ from ui.translations.ar_alarms import ALARMS
 from ui.translations.ar_frame import FRAME
 from ui.translations.ar_networks import NETWORKS
 from ui.translations.ar_reasons import REASONS
-from ui.translations.ar_settling import SETTLING
 from ui.translations.ar_terms import TERMS
 from ui.translations.ar_work import WORK
 
@@ -213,5 +212,4 @@ WORDS: dict[str, str] = {
     **NETWORKS,
     **ALARMS,
     **REASONS,
-    **SETTLING,
 }

@@ -57,6 +57,7 @@ REASONS: dict[str, str] = {
     "The network had it, and it was taken down since.": "كان لدى الشبكة ثم حُذف.",
     "The number of the part before is not known, so the rest can't be attached to it.": "رقم الجزء السابق غير معروف، فلا يمكن وصل الباقي به.",
     "This computer stood still before the request.": "توقف هذا الحاسوب قبل الطلب.",
+    "Due at {when}. {why}": "موعده {when}. {why}",
     "Due since {when}; the next publisher takes it. {why}": "حان موعده منذ {when}؛ يأخذه الناشر التالي. {why}",
     "It goes out together with {name} or not yet. {account}: {why}": "يُنشر مع {name} أو لا يُنشر بعد. {account}: {why}",
     "Not out within its grace of {n} minutes; a person decides. {why}": "لم يُنشر خلال مهلته، {n} دقيقة؛ يقرر شخص. {why}",

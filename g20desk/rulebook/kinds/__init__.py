@@ -32,6 +32,11 @@ def test(name: str, *needs: str) -> Callable[[Test], Test]:
     return register
 
 
+def says(name: str) -> str:
+    """What a test looks for, in a sentence; empty for one that is not known."""
+    return " ".join((TESTS[name].__doc__ or "").split()) if name in TESTS else ""
+
+
 def _all() -> None:
     from importlib import import_module
 

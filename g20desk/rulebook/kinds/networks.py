@@ -200,12 +200,20 @@ _SIGNS = {"tag": ("#", "＃"), "mention": ("@",), "link": (".", "://")}
 
 
 def _register(kind: str, here: bool, name: str) -> None:
-    @test(name, *_SIGNS[kind])
     def found(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
         return _hits(reading, kind, here)
 
+    where = (
+        "this network reads otherwise than it was"
+        if here
+        else "another network reads otherwise than this one, as it was"
+    )
+    found.__doc__ = f"A {_NAMES[kind]} that {where} meant."
+    test(name, *_SIGNS[kind])(found)
 
-for _kind in ("tag", "mention", "link"):
+
+_NAMES = {"tag": "hashtag", "mention": "mention", "link": "link"}
+for _kind in _NAMES:
     _register(_kind, True, f"{_kind}-here")
     _register(_kind, False, f"{_kind}-elsewhere")
 

@@ -1,0 +1,57 @@
+"""Dates as they are on people's clocks: which zones a government lives by, and when a day is that day somewhere."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from importlib import resources
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from g20desk.errors import Usage
+
+
+@cache
+def _zones() -> dict[str, list[str]]:
+    return tomllib.loads(resources.files("resources").joinpath("zones.toml").read_text(encoding="utf-8"))
+
+
+def zones_of(government: str) -> tuple[str, ...]:
+    """The zones that a member lives by; UTC for none. Raises Usage where none are known."""
+    if not government:
+        return ("UTC",)
+    found = _zones().get(government)
+    if found is None:
+        raise Usage("unknown-zones", f"The time zones of {government} are not known here.", "Name them: --zone ZONE")
+    return tuple(found)
+
+
+def zone(name: str) -> ZoneInfo:
+    """A time zone by its name. Raises Usage."""
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, ZoneInfoNotFoundError) as error:
+        raise Usage("bad-zone", f"There is no time zone “{name}”.", "Write for example: Europe/Rome") from error
+
+
+def day(text: str) -> date:
+    """A date as it is written: 2026-11-30. Raises Usage."""
+    try:
+        if len(text) == 10:
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise Usage("bad-date", f"“{text}” is no date.", "Write for example: 2026-11-30")
+
+
+def span(first: date, last: date, zones: Sequence[str]) -> tuple[int, int]:
+    """From when to before when it is one of these days in any of the zones, in milliseconds since 1970."""
+    named = [zone(name) for name in zones]
+    after = last + timedelta(days=1)
+    return min(_midnight(first, one, 0) for one in named), max(_midnight(after, one, 1) for one in named)
+
+
+def _midnight(of: date, where: ZoneInfo, fold: int) -> int:
+    """A day's beginning; where the clock goes over it, the first moment of that day."""
+    return round(datetime.combine(of, time(), where).replace(fold=fold).timestamp() * 1000)
