@@ -28,8 +28,11 @@ def publish(where: Where, once: bool, watch: bool, health: bool, on_alarm: str, 
     desk = where.desk()
     if once:
         told, code = desk.publish.once(), 0
+        made, kept = desk.recurrings.make_due()
         desk.publish.look()
-        for line in (*desk.publish.remarks(), *(told_of(alarm) for alarm in desk.alarms.fresh("publisher")[1])):
+        drafts = (f"made a draft: message {id[:12]}" for id in made)
+        alarms = (told_of(alarm) for alarm in desk.alarms.fresh("publisher")[1])
+        for line in (*drafts, *kept, *desk.publish.remarks(), *alarms):
             click.echo(line, err=True)
     else:
         from g20desk.desk.watching import Said

@@ -16,7 +16,7 @@ from g20desk.clock import Clock, iso
 from g20desk.desk import health
 from g20desk.desk.alarms import Alarm
 from g20desk.desk.hook import Hook
-from g20desk.desk.publish import WORDS, Rounds, counted
+from g20desk.desk.rounds import WORDS, Rounds, counted
 from g20desk.desk.service import Service
 from g20desk.errors import Usage
 from g20desk.ledger import views
@@ -96,6 +96,8 @@ class Watch:
             self._count(counted(self._rounds.start()))
             for remark in self._desk.publish.remarks():
                 self.tell("remark", remark)
+            while self._rounds.drafted:
+                self.tell("draft", self._rounds.drafted.pop(0))
         self._alarms()
         self._told(self._leave_word(trouble) or trouble)
         self._rest(seen)

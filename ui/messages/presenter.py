@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
-from g20desk.clock import from_iso
+from g20desk.clock import from_iso, iso
 from g20desk.desk import times
 from g20desk.desk.alarms import LEAVABLE
 from ui.alarms.words import LOOKS
@@ -47,6 +47,11 @@ class Shown:
     alarms: tuple[Any, ...] = ()
     stuck: tuple[Stuck, ...] = ()
 
+    @property
+    def bound(self) -> int:
+        """Before when it does not go out, in milliseconds; 0 for at any time."""
+        return moment(self.data.get("not_before"))
+
     def leavable(self) -> list[str]:
         """The alarms that may be left as they are, and are not yet."""
         return [alarm.id for alarm in self.alarms if alarm.kind in LEAVABLE and not alarm.left]
@@ -63,6 +68,17 @@ def stuck(posts: list[dict[str, Any]], alarms: tuple[Any, ...]) -> tuple[Stuck, 
             look = LOOKS.get(alarm.kind if alarm else "altered" if altered else "") or state(post["state"])
             made.append(Stuck(post, look, reason(post["why"] or ""), alarm is not None and bool(alarm.left)))
     return tuple(made)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """What a person decided: a moment (None: now), whose clock it was told by, all together, and why on a day of
+    mourning."""
+
+    moment: int | None
+    zone: str
+    together: bool
+    despite: str
 
 
 def moment(text: Any) -> int:
@@ -95,6 +111,8 @@ class MessagesPresenter(Presenter):
     listed = Signal(object)
     showed = Signal(object)
     done = Signal(str)
+    offered = Signal(str, object)
+    met = Signal(str, object, object)
     watches = frozenset({"message", "post", "hold", "schedule", "alarm"})
 
     def __init__(self, ctx: Ctx) -> None:
@@ -144,15 +162,32 @@ class MessagesPresenter(Presenter):
         """Hand it to those who sign off."""
         self._act(lambda: self.ctx.desk.messages.submit(id), t("Submitted for sign-off."))
 
-    def schedule(self, id: str, at: str) -> None:
+    def offer(self, id: str) -> None:
+        """The next free slots for it."""
+        self.ask(
+            lambda: [(at, slot.name) for at, slot in self.ctx.desk.slots.free(id)],
+            lambda found: self.offered.emit(id, found),
+        )
+
+    def weigh(self, id: str, moment: int | None) -> None:
+        """What it would meet at a moment; None is now."""
+        at = self.ctx.clock.now_ms() if moment is None else moment
+        self.ask(lambda: self.ctx.desk.messages.clashes(id, at), lambda found: self.met.emit(id, moment, found))
+
+    def schedule(self, id: str, when: When) -> None:
         """Plan it; what is due goes out at once."""
 
         def job() -> str:
-            when_ms, zone = times.moment(at, self.ctx.clock.now_ms())
-            self.ctx.desk.messages.schedule(id, when_ms, zone)
-            return " ".join(found["message"] for found in self.ctx.desk.accounts.announced(id, when_ms))
+            now, desk = self.ctx.clock.now_ms(), self.ctx.desk
+            at, _ = times.moment(iso(when.moment) if when.moment is not None else "now", now)
+            desk.messages.schedule(id, at, when.zone, when.together, when.despite)
+            return " ".join(found["message"] for found in desk.accounts.announced(id, at))
 
-        self._act(job, t("Scheduled."), at == "now")
+        self._act(job, t("Scheduled."), when.moment is None)
+
+    def correct(self, id: str) -> None:
+        """Begin a correction of it, and go there."""
+        self.ask(lambda: self.ctx.desk.messages.correct(id), lambda made: self.ctx.go("composer", made["message"]))
 
     def unschedule(self, id: str) -> None:
         """Take it out of the plan."""
