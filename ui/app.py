@@ -141,9 +141,10 @@ class App(QObject):
             self.bus.glance.stop()
         if self.beside is not None:
             self.beside.close()
+        if self.window is not None:
+            self.window.close()  # what is typed there is kept, and the worker ends after that
         self.worker.close()
         if self.window is not None:
-            self.window.close()
             self.window.deleteLater()
             self.window = None
 

@@ -126,7 +126,7 @@ REASONS = (
     "A post of this message is out or under way.",
     "A post of this message is under way, or its outcome is unknown.",
     "A post of this message is under way.",
-    "A publisher has it until {when}.",
+    "A publisher has it until {when}: process {n}.",
     "A hidden control character can turn the text around.",
     "Choose at least one account.",
     "Drafts are for the office's own staff",

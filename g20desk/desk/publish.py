@@ -96,12 +96,16 @@ class Publish:
         self._desk.act("post.settled", values, stream, pieces={ref["piece"]: why.encode()})
 
     def remove(self, post: str, why: str) -> str:
-        """Take a published post down: removed, refused, already-gone or cannot-tell; on record either way."""
+        """Take a published post down, or what is out of a thread that stopped: removed, refused, already-gone or
+        cannot-tell; on record either way. Raises Refused before the network is asked."""
+        from g20desk.desk import possible
+
         stream, _, found = self.find(post)
         account = self._desk.office.accounts[found.account]
-        outcome = self._taken_down(account, found) if found.state == "sent" else "cannot-tell"
         ref = pieces.refer(why.encode())
-        values = {"post": found.key, "outcome": outcome, "why": ref}
+        values = {"post": found.key, "outcome": "cannot-tell", "why": ref}
+        possible.sure(self._desk, self._desk.messages.submitted(post.partition(".")[0]), "post.removed", values)
+        values["outcome"] = outcome = self._taken_down(account, found)
         self._desk.act("post.removed", values, stream, pieces={ref["piece"]: why.encode()})
         return outcome
 

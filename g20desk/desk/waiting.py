@@ -52,7 +52,7 @@ def says(desk: Desk, message: Message, post: Post) -> str:
     if reason := why(desk, message, post):
         return reason
     if post.state == "claimed":
-        return f"A publisher has it until {iso(post.lease_until)}."
+        return f"A publisher has it until {iso(post.lease_until)}: process {post.claimed_by.partition('-')[0]}."
     return f"Due since {iso(message.planned_at or 0)}; the next publisher takes it. {post.why}".strip()
 
 

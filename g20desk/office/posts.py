@@ -28,6 +28,8 @@ TABLE: dict[str, tuple[tuple[str, ...], str]] = {
     "read back": (("sent",), "sent"),
     "taken down": (("sent",), "withdrawn"),
     "not taken down": (("sent",), "sent"),
+    "part taken down": (("refused", "missed"), "withdrawn"),
+    "part not taken down": (("refused", "missed"), "missed"),
 }
 ENDINGS = {"refused": "refused", "unknown": "unknown", "planned": "put back", "missed": "missed"}
 
@@ -238,14 +240,17 @@ OUTCOMES = ("removed", "refused", "already-gone", "cannot-tell")
 @act("post.removed")
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """A published post taken down, or what came of trying: removed, refused, already-gone, cannot-tell."""
+    """A published post, or what is out of a thread that stopped, taken down; or what came of trying: removed, refused,
+    already-gone, cannot-tell."""
 
     post: str
     outcome: str
     why: pieces.Ref
 
     def apply(self, state: Message, by: Author, then: Then) -> Message:
-        found = _post(state, self.post, by, then, "taken down")
+        stopped = self.post in state.posts and bool(state.posts[self.post].receipts)
+        part = "part " if stopped and state.posts[self.post].state != "sent" else ""
+        found = _post(state, self.post, by, then, f"{part}taken down")
         if self.outcome not in OUTCOMES:
             raise Refused("malformed", "A removal does not end so.")
         gone = self.outcome in ("removed", "already-gone")
@@ -255,7 +260,7 @@ class Removed:
             "refused": "The network refused to take it down.",
             "cannot-tell": "Whether it is down can't be told; look at the account.",
         }
-        after = TABLE["taken down" if gone else "not taken down"][1]
+        after = TABLE[f"{part}taken down" if gone else f"{part}not taken down"][1]
         return _with(state, replace(found, state=after, why=says[self.outcome]), then)
 
 

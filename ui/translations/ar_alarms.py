@@ -22,6 +22,7 @@ ALARMS: dict[str, str] = {
     "Take it down, or correct it in a new message.": "احذفه، أو صححه في رسالة جديدة.",
     "The sign-in of {account} ends on {day}.": "ينتهي تسجيل دخول {account} يوم {day}.",
     "Unknown and refused posts always give notice": "المنشورات المجهولة المصير والمرفوضة تُشعر دائماً",
+    "What you wrote is not kept. Close the window once more to let it go.": "ما كتبته غير محفوظ. أغلق النافذة مرة أخرى للتخلي عنه.",
     "With a sound": "مع صوت",
     "left as it is": "تُرك كما هو",
     "planned for {when} UTC": "مقرر {when} UTC",
