@@ -114,6 +114,13 @@ def state(code: str) -> State:
     return STATES.get(code) or State(code, "circle", "text3")
 
 
+def state_said(words: str) -> str:
+    """The state that these words name, in the interface's language; empty for none."""
+    asked = " ".join(words.casefold().split())
+    codes = (code for code, look in STATES.items() if t(look.word).casefold() == asked)
+    return next((code for code in codes if code not in ("planned", "claimed", "silence")), "")
+
+
 ACTS = {
     "draft.revised": "Text revised",
     "message.submitted": "Submitted",
@@ -244,8 +251,8 @@ def _told(name: str, value: str) -> str:
         return comma().join(t(ROLES.get(code, code)).lower() for code in value.split(", "))
     if name == "why" and (known := reason(value)) != value:
         return known
-    if name == "why" and (known := reason(value)) != value:
-        return known
+    if name == "what":
+        return f"{t(';')} ".join(map(reason, value.split("; ")))
     if name == "state":
         return t(state(value).word).lower()
     if name == "when" and (stamp := STAMP.fullmatch(value)):

@@ -22,6 +22,7 @@ QWidget[bg="window"] { background: $window; } QWidget[bg="surface"] { background
 QWidget[bg="rail"] { background: $rail; } QWidget[bg="sunken"] { background: $sunken; }
 QWidget[bg="warn"] { background: $warnSoft; } QWidget[bg="block"] { background: $blockSoft; }
 QWidget[bg="ok"] { background: $okSoft; } QWidget[bg="accent"] { background: $accentSoft; }
+QWidget[bg="unk"] { background: $unkSoft; }
 QWidget[edge="bottom"] { border-bottom: 1px solid $sep; } QWidget[edge="top"] { border-top: 1px solid $sep; }
 QWidget[edge="start"] { border-left: 1px solid $sep; } QWidget[edge="end"] { border-right: 1px solid $sep; }
 QWidget[edge="bar"] { border-top: 2px solid $sep; }

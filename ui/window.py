@@ -25,6 +25,7 @@ from ui.widgets.letters import Letters, writes
 from ui.widgets.status_strip import StatusStrip
 
 if TYPE_CHECKING:
+    from ui.alarms.frame import Alarms
     from ui.palette import Palette
     from ui.widgets.key_sheet import KeySheet
 
@@ -72,7 +73,6 @@ class Window(QWidget):
         ctx.publisher = self.sender = Publisher(ctx.desk, ctx.worker, ctx.bus, ctx.clock, self)
         self.sender.trouble.connect(self._trouble)
         self.sender.told.connect(lambda _: self.strip.say(self.strip.quiet))
-        self.sender.altered.connect(self._altered)
         self.sender.undrafted.connect(lambda kept: self.strip.say(" ".join(map(reason, kept)), "warn"))
         dress(self, "window")
         facts = ctx.facts
@@ -129,6 +129,12 @@ class Window(QWidget):
         return made
 
     @cached_property
+    def alarms(self) -> Alarms:
+        """What somebody has to be told; made when the window has been painted."""
+        made: Alarms = load("ui.alarms.frame", "Alarms")(self)
+        return made
+
+    @cached_property
     def bar(self) -> AskBar:
         """The window's own question."""
         made = AskBar()
@@ -150,6 +156,8 @@ class Window(QWidget):
         view = self.screens[screen]
         if id or (screen == "composer" and not back):
             view.open(id)  # type: ignore[attr-defined]
+            if "alarms" in vars(self):
+                self.alarms.went(id)
         self.stack.setCurrentWidget(view)
 
     def tick(self) -> None:
@@ -165,6 +173,7 @@ class Window(QWidget):
             "filter": self._filter,
             "keys": self._keys,
             "hold": self._hold,
+            "alarm": lambda: self.alarms.first(),
             "scheme": self.turn,
             "person": self._people,
             "settings": self._settings,
@@ -207,7 +216,8 @@ class Window(QWidget):
             self.go(self.trail[-1], "", back=True)
 
     def _region(self) -> None:
-        regions = [self.rail, self.here().header, *self.here().regions()]
+        over = [self.alarms.bar] if "alarms" in vars(self) else []
+        regions = [self.rail, *over, self.here().header, *self.here().regions()]
         held = self.focusWidget()
         at = next((n for n, r in enumerate(regions) if held is not None and r.isAncestorOf(held)), -1)
         for step in range(1, len(regions) + 1):
@@ -241,6 +251,10 @@ class Window(QWidget):
         fill(menu, t("Colours"), schemes(), now.scheme, wanted("scheme"))
         fill(menu, t("Size of the text"), sizes(), now.text, wanted("text"))
         fill(menu, t("Keys of one letter"), [(True, t("On")), (False, t("Off"))], now.letters, wanted("letters"))
+        from ui.alarms.settings import notices
+
+        menu.addSeparator()
+        notices(menu, self.choices, self.chosen.emit)
         pop(menu, self.rail.settings)
 
     def _hold(self) -> None:
@@ -268,9 +282,6 @@ class Window(QWidget):
 
     def _trouble(self, problem: Exception) -> None:
         self.strip.say(" ".join(error(problem)), "warn")
-
-    def _altered(self, found: list[tuple[str, str, str]]) -> None:
-        self.strip.say(t("{n} posts do not stand as they were signed off.", n=len(found)), "warn")
 
     def _counts(self, changes: frozenset[tuple[str, str]]) -> None:
         if touches(changes, {"message"}):

@@ -19,6 +19,7 @@ from g20desk.office.state import Office, Person
 
 if TYPE_CHECKING:
     from g20desk.desk.accounts import Accounts
+    from g20desk.desk.alarms import Alarms
     from g20desk.desk.checking import Checking
     from g20desk.desk.embargoes import Embargoes
     from g20desk.desk.handles import Handles
@@ -227,6 +228,13 @@ class Desk:
         from g20desk.desk.accounts import Accounts
 
         return Accounts(self)
+
+    @cached_property
+    def alarms(self) -> Alarms:
+        """What somebody has to be told."""
+        from g20desk.desk.alarms import Alarms
+
+        return Alarms(self)
 
     @cached_property
     def handles(self) -> Handles:

@@ -65,7 +65,7 @@ class Publish:
         found = []
         for id, key in list(reading_back.due(self._desk)):
             word = reading_back.look(self._desk, id, key)
-            if word not in ("", compare.AS_SIGNED):
+            if compare.altered(word):
                 post = self._desk.messages.submitted(id).message.posts[key]
                 found.append((id, self._desk.office.accounts[post.account].name, word))
         return found
@@ -76,7 +76,7 @@ class Publish:
             raise Refused("no-right", "You publish on no account.", f"Roles that do: {', '.join(PUBLISHERS)}.")
         queues: dict[str, list[Queued]] = {}
         for row in views.due(self._desk.store, "message"):
-            for key, (account, state) in row.value["posts"].items():
+            for key, (account, state, *_) in row.value["posts"].items():
                 if state in OPEN:
                     queues.setdefault(account, []).append(Queued(row.stream, key, row.due or 0))
         return queues

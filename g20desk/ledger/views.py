@@ -151,6 +151,13 @@ def posts_since(store: Store, since: int, until: int) -> list[PostRow]:
         return [PostRow(*one) for one in found]
 
 
+def posts_in(store: Store, states: Collection[str]) -> list[PostRow]:
+    """All posts in one of these states."""
+    with store.guard():
+        query = f"select * from posts where state in ({','.join('?' * len(states))})"
+        return [PostRow(*one) for one in store.db.execute(query, (*states,))]
+
+
 def due(store: Store, kind: str) -> list[Row]:
     """Rows that the publisher has to look at, the most urgent first."""
     with store.guard():

@@ -14,6 +14,7 @@ from g20desk.clock import SystemClock
 from g20desk.desk import Desk
 from g20desk.desk.messages import Messages
 from tests.bench import stores, texts
+from ui import texts as texts_of
 from ui.app import App, settle
 from ui.bus import Bus, Ctx, facts
 from ui.messages import presenter as messages
@@ -248,13 +249,40 @@ def test_sign_off_shows_what_waits_and_the_week_in_pages(qtbot, opened, monkeypa
         press(qtbot, window, Qt.Key.Key_J)
         assert len(ids(screen.model)) == seen
     assert set(ids(screen.model)) == set(waiting)
+    assert ids(screen.past) == [], "India decided nothing"
+
+
+def test_sign_off_shows_what_one_decided_in_the_week_in_pages(opened, monkeypatch):
+    monkeypatch.setattr(signoff, "PAGE", 2)
+    window = opened("Liaison Brazil")
+    desk = window.ctx.desk
+    window.go("sign-off", "")
+    screen = window.here()
     week = [r for r in desk.messages.rows() if r.updated_ms >= NEWEST - signoff.WEEK]
-    done = [r.id for r in week if r.id not in waiting and r.state not in ("draft", "withdrawn")]
+    done = [r.id for r in week if dict(r.said).get("BR") == "approve"]
+    assert 4 < len(done) < MANY
+    assert screen.decided.text() == str(len(done))
     assert ids(screen.past) == done[:2]
+    assert screen.past.rows()[0].icon == "circle-check"
     assert re.fullmatch(rf"Show 2 more of {len(done) - 2}", screen.past.rows()[-1].title)
     for _ in range(len(done) // 2 + 1):
         screen.present.more("done")
     assert ids(screen.past) == done
+
+
+@pytest.mark.parametrize(("lang", "word"), [("en", "Scheduled"), ("ar", "مجدول")])
+def test_a_state_is_found_by_its_word(qtbot, opened, lang, word):
+    texts_of.use(lang)
+    window = opened()
+    wanted = [r.id for r in window.ctx.desk.messages.rows() if r.state == "scheduled"]
+    window.palette_.open()
+    window.palette_.field.setText(word)
+    found = [row.id.removeprefix("at:") for row in window.palette_.model.rows() if row.id.startswith("at:")]
+    assert found
+    assert set(found) == set(wanted)
+    window.go("messages", "")
+    window.here().filter.setText(word)
+    assert ids(window.here().model) == wanted
 
 
 def test_today_shows_all_that_is_open(opened):

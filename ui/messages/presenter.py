@@ -10,10 +10,12 @@ from PySide6.QtCore import Signal
 
 from g20desk.clock import from_iso, iso
 from g20desk.desk import times
+from g20desk.desk.alarms import LEAVABLE
+from ui.alarms.words import LOOKS
 from ui.bus import Ctx, Presenter
 from ui.messages.doubt import Doubt, doubt
 from ui.rows import Row, page
-from ui.texts import reason, span, state, t, when
+from ui.texts import State, reason, span, state, state_said, t, when
 
 PAGE = 200
 REMOVED = {
@@ -25,6 +27,16 @@ REMOVED = {
 
 
 @dataclass(frozen=True, slots=True)
+class Stuck:
+    """A post that a person has to decide on: how it stands, why, and whether somebody left it as it is."""
+
+    post: dict[str, Any]
+    look: State
+    why: str
+    left: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """One message, ready for the screen; the reasons why not stand beside each act."""
 
@@ -32,15 +44,30 @@ class Shown:
     now: int
     can: dict[str, str]
     doubt: Doubt | None = None
+    alarms: tuple[Any, ...] = ()
+    stuck: tuple[Stuck, ...] = ()
 
     @property
     def bound(self) -> int:
         """Before when it does not go out, in milliseconds; 0 for at any time."""
         return moment(self.data.get("not_before"))
 
-    def stuck(self) -> list[dict[str, Any]]:
-        """Posts that did not go out and that a person decides on."""
-        return [p for p in self.data.get("posts", ()) if p["state"] in ("refused", "missed")]
+    def leavable(self) -> list[str]:
+        """The alarms that may be left as they are, and are not yet."""
+        return [alarm.id for alarm in self.alarms if alarm.kind in LEAVABLE and not alarm.left]
+
+
+def stuck(posts: list[dict[str, Any]], alarms: tuple[Any, ...]) -> tuple[Stuck, ...]:
+    """The posts of a message that a person has to decide on."""
+    told = {alarm.post: alarm for alarm in alarms if alarm.kind != "unknown"}
+    made = []
+    for post in posts:
+        alarm = told.get(post["id"])
+        altered = post["state"] == "sent" and post["standing"] not in (None, "as-signed")
+        if alarm is not None or altered or post["state"] in ("refused", "missed"):
+            look = LOOKS.get(alarm.kind if alarm else "altered" if altered else "") or state(post["state"])
+            made.append(Stuck(post, look, reason(post["why"] or ""), alarm is not None and bool(alarm.left)))
+    return tuple(made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +113,7 @@ class MessagesPresenter(Presenter):
     done = Signal(str)
     offered = Signal(str, object)
     met = Signal(str, object, object)
-    watches = frozenset({"message", "post", "hold", "schedule"})
+    watches = frozenset({"message", "post", "hold", "schedule", "alarm"})
 
     def __init__(self, ctx: Ctx) -> None:
         super().__init__(ctx)
@@ -98,7 +125,8 @@ class MessagesPresenter(Presenter):
         messages, search, limit, now = self.ctx.desk.messages, self.search, self.limit, self.ctx.clock.now_ms()
 
         def job() -> tuple[list[Row], int]:
-            return [row_of(r, now) for r in messages.rows(search=search, limit=limit)], messages.count(search)
+            rows, total = messages.found(search, state_said(search), limit)
+            return [row_of(r, now) for r in rows], total
 
         self.ask_list(job, self._listed)
         if self.id:
@@ -117,8 +145,18 @@ class MessagesPresenter(Presenter):
     def show_one(self, id: str) -> None:
         """Pick a message."""
         self.id = id
+        desk = self.ctx.desk
+
+        def job() -> tuple[dict[str, Any], tuple[Any, ...]]:
+            data = desk.messages.show(id)
+            return data, tuple(desk.alarms.of(data["id"]))
+
         if id:
-            self.ask(lambda: self.ctx.desk.messages.show(id), self._showed)
+            self.ask(job, lambda answer: self._showed(*answer))
+
+    def leave(self, alarms: list[str]) -> None:
+        """Nothing more is to be done about these."""
+        self._act(lambda: self.ctx.desk.alarms.leave(alarms), t("Left as it is. Today lists it no more."))
 
     def submit(self, id: str) -> None:
         """Hand it to those who sign off."""
@@ -208,8 +246,9 @@ class MessagesPresenter(Presenter):
         self.listed_now = len(rows)
         self.listed.emit(page(rows, self.total, PAGE))
 
-    def _showed(self, data: dict[str, Any]) -> None:
+    def _showed(self, data: dict[str, Any], alarms: tuple[Any, ...]) -> None:
         if data["id"] == self.id or str(data["id"]).startswith(self.id):
             now = self.ctx.clock.now_ms()
             can = {verb: reason(why) for verb, why in (data.get("can") or {}).items()}
-            self.showed.emit(Shown(data, now, can, doubt(data, now)))
+            found = stuck(data.get("posts", []), alarms)
+            self.showed.emit(Shown(data, now, can, doubt(data, now), alarms, found))

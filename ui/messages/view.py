@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui import actions, theme
 from ui.bus import Ctx
+from ui.composer import wishes
 from ui.messages import linked, side
 from ui.messages.presenter import MessagesPresenter, Shown, moment
 from ui.messages.schedule_bar import ScheduleBar
@@ -101,7 +102,11 @@ class MessagesView(Screen):
         }
         for id, run in runs.items():
             self.buttons[id].clicked.connect(run)
-        runs |= {"went-out": lambda: self._settle(True), "not-out": lambda: self._settle(False)}
+        runs |= {
+            "leave": self._leave_it,
+            "went-out": lambda: self._settle(True),
+            "not-out": lambda: self._settle(False),
+        }
         self.bind(runs)
         self.list.picked.connect(self.present.show_one)
         self.list.opened.connect(lambda id: ctx.go("composer", id))
@@ -214,6 +219,10 @@ class MessagesView(Screen):
         if self.shown is not None and self.shown.data["id"] == id and moment == self.plan.chosen():
             self.plan.meets(found)
 
+    def _leave_it(self) -> None:
+        if self.shown is not None and (alarms := self.shown.leavable()):
+            self.present.leave(alarms)
+
     def _withdraw(self) -> None:
         if self.shown is None:
             return
@@ -287,8 +296,8 @@ class MessagesView(Screen):
             facts.append(t("not before {when}", when=when(shown.bound, shown.now, True) + " UTC"))
         row.addWidget(Label(" · ".join(facts), 12, tone="text2", wrap=True), 1)
         linked.fill(self.work, data, self.open)
-        if stuck := shown.stuck():
-            self.work.addWidget(StuckBox(stuck, shown.can.get("schedule", ""), self._schedule))
+        if shown.stuck:
+            self.work.addWidget(StuckBox(shown, self._schedule, self._leave_it))
         order = [code for code, _ in LANGS]
         for text in sorted(data.get("texts", ()), key=lambda x: order.index(x["lang"]) if x["lang"] in order else 9):
             self._text(text)
@@ -309,6 +318,10 @@ class MessagesView(Screen):
             head += " · " + NETWORKS.get(text["network"], text["network"])
         self.work.addSpacing(6)
         self.work.addWidget(Label(head, 12, theme.MEDIUM, "text2"))
+        if said := wishes.said(text.get("warning", ""), text.get("visibility", "")):
+            row = line(self.work, gap=6)
+            row.addWidget(Icon("eye-off", 14))
+            row.addWidget(Label(said, 12, theme.MEDIUM, wrap=True), 1)
         for part in text["parts"]:
             label = prose(part, 15, text["lang"])
             self.work.addWidget(label)
