@@ -30,6 +30,7 @@ QLabel { background: transparent; }
 QLabel[tone="text2"] { color: $text2; } QLabel[tone="text3"] { color: $text3; }
 QLabel[tone="ok"] { color: $ok; } QLabel[tone="warn"] { color: $warn; } QLabel[tone="block"] { color: $block; }
 QLabel[tone="accentText"] { color: $accentText; } QLabel[tone="unk"] { color: $unk; }
+QLabel[tone="spell"] { color: $spell; }
 QListView, QTextEdit, QScrollArea, QTableView { background: $surface; border: none; }
 QTextEdit { placeholder-text-color: $text2; }
 QLineEdit, QTextEdit[boxed="true"], QDateTimeEdit, QComboBox, QSpinBox { background: $surface; border: 1px solid $ctl;
@@ -83,6 +84,13 @@ def value(token: str) -> str:
 def color(token: str) -> QColor:
     """The token's colour in the scheme that is worn."""
     return QColor(value(token))
+
+
+def faint(token: str, alpha: int) -> QColor:
+    """The token's colour, let through: 0 nothing, 255 all of it."""
+    made = color(token)
+    made.setAlpha(alpha)
+    return made
 
 
 def clear() -> QColor:

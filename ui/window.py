@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 from ui import actions, theme
 from ui.bus import Ctx, Publisher, touches
 from ui.screen import Screen
-from ui.texts import error, role, t
+from ui.texts import error, reason, role, t
 from ui.widgets import guard
 from ui.widgets.ask_bar import AskBar
 from ui.widgets.base import column, dress, line
@@ -73,6 +73,7 @@ class Window(QWidget):
         self.sender.trouble.connect(self._trouble)
         self.sender.told.connect(lambda _: self.strip.say(self.strip.quiet))
         self.sender.altered.connect(self._altered)
+        self.sender.undrafted.connect(lambda kept: self.strip.say(" ".join(map(reason, kept)), "warn"))
         dress(self, "window")
         facts = ctx.facts
         outer = column(self)

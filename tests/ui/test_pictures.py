@@ -15,13 +15,13 @@ from g20desk.desk import Desk, demo
 from tests.ui.test_calendar import Still
 from ui import texts, theme
 from ui.bus import Bus, Ctx, facts
-from ui.calendar.zones import DAY
 from ui.first_run.presenter import FirstRunPresenter
 from ui.first_run.view import FirstRunView
 from ui.shots import MODES, RULE, grab
 from ui.widgets.choosing import Choices
 from ui.window import Window
 from ui.worker import InlineWorker
+from ui.zones import DAY
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "ui"
 KEPT = Path(__file__).parents[2] / ".dev" / "pictures"
