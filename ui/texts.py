@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from PySide6.QtCore import QTimeZone
 
+from ui import lands
 from ui.reasons import REASONS
 from ui.unforeseen import where
 
@@ -65,6 +66,7 @@ LEVELS = {
     "warn": State("Check", "triangle-alert", "warn"),
     "advise": State("Consider", "lightbulb", "accentText"),
 }
+SPELLING = State("Spelling", "spell-check", "spell")
 STAGES = {
     "done": ("circle-check", "ok"),
     "open": ("hourglass", "accentText"),
@@ -156,10 +158,15 @@ def isolated(text: str) -> str:
 
 
 def role(person: Any) -> str:
-    """`Liaison, BR` and the like: people are roles."""
+    """`Liaison, Brazil` and the like: people are roles."""
     word = t(ROLES.get(str(person.role), str(person.role)))
-    land = getattr(person, "government", "") or ""
-    return word + comma() + land if land else word
+    government = getattr(person, "government", "") or ""
+    return word + comma() + land(government) if government else word
+
+
+def land(code: str) -> str:
+    """A government by its name: `Brazil` for BR."""
+    return lands.name(code, language())
 
 
 def zone_name() -> str:

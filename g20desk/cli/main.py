@@ -16,7 +16,8 @@ COMMANDS = {
     "publish": "publishing", "post": "publishing", "hold": "publishing", "embargo": "quiet", "mourning": "quiet",
     "slot": "planning", "recurring": "planning",
     "rulebook": "rulebook", "ledger": "ledger",
-    "check": "checking", "handle": "handle", "doctor": "doctor",
+    "hub": "hub", "sync": "syncing",
+    "check": "checking", "spelling": "spelling", "handle": "handle", "doctor": "doctor",
 }  # fmt: skip
 
 

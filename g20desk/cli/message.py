@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from g20desk.cli import message_file
+from g20desk.cli import findings, message_file
 from g20desk.cli.output import JSON, WHY, Where, reason, say, table
 from g20desk.errors import Usage
 from g20desk.office.content import Content, PictureFile, Text
@@ -111,8 +111,7 @@ def message_merge(where: Where, /, id: str, as_json: bool, **typed: Any) -> None
 
 
 def _drafted(made: dict[str, Any]) -> str:
-    found = [f"  {f['level']} {f['rule']}: {f['message']}" for f in made["findings"]]
-    return "\n".join([f"Message {made['message']}", f"Digest  {made['digest']}", *found])
+    return "\n".join([f"Message {made['message']}", f"Digest  {made['digest']}", *findings.listed(made["findings"])])
 
 
 @message.command("submit")
@@ -125,13 +124,12 @@ def _drafted(made: dict[str, Any]) -> str:
 def message_submit(where: Where, id: str, route: str, override: str | None, why: str, as_json: bool) -> None:
     """Submit the newest revision for sign-off."""
     made = where.desk().messages.submit(id, route, {override: why} if override else {})
-    say(made, as_json, f"Submitted. Digest {made['digest']}")
+    say(made, as_json, "\n".join([f"Submitted. Digest {made['digest']}", *findings.listed(made["findings"])]))
 
 
 def _differing(found: list[dict[str, Any]]) -> list[str]:
-    """What the rulebook in force says besides what was attested."""
-    told = dict.fromkeys(f"  {f['level']} {f['rule']}: {f['message']}" for f in found)
-    return ["The rulebook in force says besides:", *told] if told else []
+    """What this desk's checker says besides what was attested."""
+    return ["Checked again, there is besides:", *findings.listed(found)] if found else []
 
 
 def _decision(answer: str) -> click.Command:
@@ -211,7 +209,7 @@ def message_unschedule(where: Where, id: str, as_json: bool) -> None:
 @click.pass_obj
 def message_show(where: Where, id: str, as_json: bool) -> None:
     """Everything about a message: sign-off, posts, history with what did not count and why."""
-    shown = where.desk().messages.show(id)
+    shown = where.desk().messages.show(id, anew=True)
     say(shown, as_json, _words(shown))
 
 
@@ -226,7 +224,9 @@ def _words(shown: dict[str, Any]) -> str:
     rulebook, in_force = shown["rulebook"], shown["rulebook_now"]
     now = f", now {in_force['version']}" if in_force != rulebook else ""
     lines = [shown["title"], f"{shown['state']}, {shown['kind']}, digest {shown['digest']}",
-             f"checked with rulebook {rulebook['version']}{now}", *_linked(shown), *_differing(shown["differences"]), ""]  # fmt: skip
+             f"checked with rulebook {rulebook['version']}{now}", *_linked(shown), *findings.listed(shown["findings"]),
+             *(f"  {one['rule']} stands: {one['why']}" for one in shown["overrides"]),
+             *_differing(shown["differences"]), ""]  # fmt: skip
     for text in shown["texts"]:
         lines += [
             f"[{text['lang']}{' ' + text['network'] if text['network'] else ''}] " + "\n---\n".join(text["parts"])

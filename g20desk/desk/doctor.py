@@ -15,6 +15,7 @@ from pathlib import Path
 from g20desk.clock import iso
 from g20desk.desk.account_client import NO_CREDIT
 from g20desk.desk.desk import Desk
+from g20desk.desk.spelling import Spelling
 from g20desk.desk.watching import ALIVE
 from g20desk.errors import DeskError, Usage
 from g20desk.ledger import secretstore
@@ -22,6 +23,7 @@ from g20desk.office.posts import PUBLISHERS
 
 LEAST_FREE = 500_000_000
 SOON_MS = 14 * 86_400_000
+SPELT = ("en", "fr", "es", "ar", "ru")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def examine(folder: Path, person: str | None) -> list[Check]:
         made.append(_try("rulebook", lambda: _rulebook(opened)))
     made.append(_try("disk", lambda: _disk(folder)))
     made.append(_try("fonts", _fonts))
+    made.append(_try("spelling", lambda: _spelling(folder)))
     return made
 
 
@@ -148,3 +151,17 @@ def _fonts() -> str:
     ):
         raise Usage("fonts", "no font for emoji", "Install: fonts-noto-color-emoji fonts-noto-cjk")
     return f"{len(found)} shipped, emoji there"
+
+
+def _spelling(folder: Path) -> str:
+    """Which dictionaries are here, and that one of them answers."""
+    mine = Spelling(folder)
+    here = {lang: now for lang in SPELT if (now := mine.standing(lang)).dictionary}
+    if not here:
+        none = mine.standing(SPELT[0])
+        raise Usage("no-dictionary", "no spelling dictionaries", none.help)
+    mine.load(next(iter(here)))
+    mine.stop()
+    lacking = [lang for lang in SPELT if lang not in here]
+    said = ", ".join(now.dictionary for now in here.values())
+    return said + (f"; none for {', '.join(lacking)}" if lacking else "") + "; there is none for Chinese"

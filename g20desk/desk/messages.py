@@ -160,7 +160,7 @@ class Messages(Keeping):
         if route:
             raise Refused("unknown-route", f"There is no route “{route}”.", "Leave --route out.")
         revision = found.draft.revisions[found.draft.heads[0]]
-        report, kept = rechecking.report_now(self._desk, revision)
+        report, kept = rechecking.report_now(self._desk, revision, anew=True)
         parts = {k: v for k, v in self._parts(revision.id).items() if k.startswith(body.CONTENT)}
         given = []
         for rule, why in (overrides or {}).items():
@@ -221,7 +221,7 @@ class Messages(Keeping):
         except Refused as no:
             raise self._desk.embargoes.told(no, found.message, when_ms) from None
         message = found.message
-        return rechecking.differences(self._desk, message.content, message.rulebook, message.report)
+        return rechecking.differences(self._desk, message.content, message.rulebook, message.report, anew=True)
 
     def clashes(self, prefix: str, at: int | None = None) -> list[dict[str, Any]]:
         """What a planned message meets on its accounts, or would at another time: [{"account", "with", "kind", "at",
@@ -233,11 +233,12 @@ class Messages(Keeping):
         """Take the time away."""
         self._desk.act("message.unscheduled", {"reason": ""}, self.submitted(prefix).stream)
 
-    def show(self, prefix: str) -> dict[str, Any]:
-        """`message show` of CLI.md, and what the window needs besides."""
+    def show(self, prefix: str, anew: bool = False) -> dict[str, Any]:
+        """`message show` of CLI.md, and what the window needs besides. `anew`: what was submitted is checked again by this
+        desk, whatever rulebook its author checked it with; for one that is read, not for lists."""
         from g20desk.desk import showing
 
-        return showing.show(self._desk, self.get(prefix))
+        return showing.show(self._desk, self.get(prefix), anew)
 
     def rows(
         self,

@@ -14,7 +14,7 @@ from g20desk.desk.reasons import reason
 from g20desk.errors import DeskError, Refused, Usage
 from g20desk.ledger import views
 from g20desk.office.planning import TIME, Recurring, dates
-from g20desk.office.state import STAFF
+from g20desk.office.state import STAFF, Office
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
@@ -122,11 +122,11 @@ class Recurrings:
         settled = Settled(desk, replace(desk.messages.content(source.id), not_before=0), [])
         says = Proposal("recurring.made", {"recurring": day.recurring.id, "day": day.day, "when": day.when})
 
-        def draft(occasion: str) -> Proposal:
+        def draft(office: Office, occasion: str) -> Proposal:
             values = {**settled.values, "base": [], "occasion": occasion}
             return Proposal("draft.revised", values, pieces=settled.pieces)
 
-        return desk.act_on(says, draft)[1]
+        return desk.act_all(says, draft)[1]
 
     def _title(self, message: str) -> str:
         row = views.get(self._desk.store, "draft", message) if self._desk.messages.staff else None

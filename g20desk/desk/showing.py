@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from g20desk.desk.messages import Folded
 
 
-def show(desk: Desk, found: Folded) -> dict[str, Any]:
-    """Everything about a message."""
+def show(desk: Desk, found: Folded, anew: bool = False) -> dict[str, Any]:
+    """Everything about a message. `anew`: see `Messages.show`."""
     from g20desk.desk import reading
 
     office, message, content = desk.office, found.message, found.content
@@ -54,7 +54,7 @@ def show(desk: Desk, found: Folded) -> dict[str, Any]:
         "findings": desk.messages.report(report),
         "rulebook": pin,
         "rulebook_now": desk.rulebook.pin(),
-        "differences": rechecking.differences(desk, content, pin, report) if state in OPEN else [],
+        "differences": rechecking.differences(desk, content, pin, report, anew) if state in OPEN else [],
         "revision": len(found.draft.revisions) or reading.revision(found),
         "submitted_revision": reading.revision(found),
         "before": reading.before(desk, found),

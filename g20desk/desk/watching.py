@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import Clock, iso
-from g20desk.desk.publish import WORDS, Rounds, counted
+from g20desk.desk.rounds import WORDS, Rounds, counted
 from g20desk.errors import Usage
 from g20desk.ledger import views
 

@@ -1,4 +1,4 @@
-"""The office at some place of the order: people, devices, accounts, holds, quiet times, habits, rulebooks."""
+"""The office at some place of the order: people, devices, accounts, holds, quiet times, habits, rulebooks, words."""
 
 from __future__ import annotations
 
@@ -71,6 +71,16 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedWord:
+    """A word that is right in this office's texts; `lang` empty: in every language."""
+
+    word: str
+    lang: str
+    by: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class RulebookVersion:
     """A version of the shared code: proposed by one person, and in force once a second one has signed the same."""
 
@@ -96,8 +106,19 @@ class RulebookTakenBack:
 
 
 @dataclass(frozen=True, slots=True)
+class Epoch:
+    """The key in force of a ring: its name, the event that opened it, the devices that it was wrapped for."""
+
+    id: str
+    opened: str
+    devices: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
-    """The office at some place of the order."""
+    """The office at some place of the order. `devices`: each device's person, those that were revoked too (`gone`);
+    `invited`: the invitations that were used;
+    `boxes`: each device's key to be sealed to; `keeper`: the key that signs the order, and its address."""
 
     id: str = ""
     name: str = ""
@@ -106,6 +127,12 @@ class Office:
     members_ring: str = ""
     people: dict[str, Person] = field(default_factory=dict)
     devices: dict[str, str] = field(default_factory=dict)
+    boxes: dict[str, str] = field(default_factory=dict)
+    gone: frozenset[str] = frozenset()
+    invited: frozenset[str] = frozenset()
+    epochs: dict[str, Epoch] = field(default_factory=dict)
+    keeper: str = ""
+    keeper_address: str = ""
     accounts: dict[str, Account] = field(default_factory=dict)
     holds: dict[str, Hold] = field(default_factory=dict)
     embargoes: dict[str, Embargo] = field(default_factory=dict)
@@ -119,13 +146,24 @@ class Office:
     rulebooks: tuple[RulebookVersion, ...] = ()
     rulebook_proposed: RulebookVersion | None = None
     rulebook_taken_back: RulebookTakenBack | None = None
+    words: tuple[ListedWord, ...] = ()
 
     def author(self, device: str) -> Author:
         """Who a device speaks for."""
         person = self.people.get(self.devices.get(device, ""))
-        if person is None or person.retired:
+        if person is None or person.retired or device in self.gone:
             return Author(device)
         return Author(device, person.id, person.name, person.role, person.government)
+
+    def entitled(self, ring: str) -> frozenset[str]:
+        """The devices that may read a ring: the staff's for the office's, everybody's for the members'."""
+        return frozenset(
+            device
+            for device, person in self.devices.items()
+            if device not in self.gone
+            and not self.people[person].retired
+            and (ring != self.office_ring or self.people[person].role in STAFF)
+        )
 
     def named(self, name: str) -> Person | None:
         """A person by name."""

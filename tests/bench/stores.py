@@ -58,7 +58,7 @@ class Quick(Ledger):
             self.standing = super().office()
         return self.standing
 
-    def _judged(self, made: Event, noun: str, office: Office) -> tuple[Any, Refused | None]:
+    def _judged(self, made: Event, noun: str, office: Office, states: dict[str, Any]) -> tuple[Any, Refused | None]:
         before = self.states.get(made.header.stream, acts.START[noun])
         state, verdict = fold.step(before, made, office, noun)
         self.states[made.header.stream or made.id] = state
@@ -66,7 +66,7 @@ class Quick(Ledger):
 
     def put(self, device: str, kind: str, values: dict[str, Any], stream: str = "", **more: Any) -> Event:
         """Append an act; inside a write transaction. One that does not count is a mistake of ours."""
-        made, _, refusal = self._append(device, Proposal(kind, values, stream, **more))
+        made, _, refusal = self._append(device, Proposal(kind, values, stream, **more), {})
         assert refusal is None, refusal
         return made
 

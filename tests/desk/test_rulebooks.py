@@ -85,7 +85,7 @@ def test_a_text_is_pinned_to_what_it_was_checked_with(office: Office):
     assert [f["rule"] for f in officer.messages.schedule(early, officer.clock.now_ms())] == ["HOUSE-01"]
     assert officer.publish.once()["sent"] == 1
     (remark,) = officer.publish.remarks()
-    assert remark == f"{early[:12]} was checked with another rulebook; now also: HOUSE-01"
+    assert remark == f"{early[:12]} was checked otherwise when it was submitted; now also: HOUSE-01"
     shown = officer.messages.show(early)
     assert shown["rulebook"] == before and shown["differences"] == []
 

@@ -27,8 +27,14 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "office.fold_adopted": {"version": 1},
     "member.admitted": {
         "name": "Liaison Brazil", "role": "liaison", "government": "BR", "topic": "", "sign": ID, "box": ID,
-        "proof": "7" * 128,
+        "proof": "7" * 128, "nonce": "8" * 32, "until": 1_900_000_000_000,
     },
+    "member.retired": {"person": ID, "why": REF},
+    "device.added": {"sign": ID, "box": ID, "proof": "7" * 128},
+    "device.revoked": {"device": ID, "why": REF},
+    "epoch.opened": {"ring": ID, "epoch": ID, "parent": "", "previous": "", "devices": [ID], "wraps": ID},
+    "epoch.wrapped": {"ring": ID, "epoch": ID, "device": ID, "wraps": ID},
+    "order.handed_over": {"key": ID, "address": "https://hub.example.org", "place": 7, "hash": ID},
     "account.added": {
         "name": "G20 Bluesky", "network": "bluesky", "like": "", "owner": "official", "server": "", "handle": "g20",
         "identity": "did:plc:g20", "langs": ["en", "ar"], "grace_ms": 600_000, "limits": {"post": 300}, "software": "",
@@ -49,6 +55,8 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "mourning.ended": {"mourning": ID, "why": REF},
     "rulebook.adopted": {"version": 1, "digest": ID, "note": REF, "files": REF},
     "rulebook.withdrawn": {"proposal": ID, "why": REF},
+    "word.added": {"words": ["Mbombela", "upskilling"], "lang": "en"},
+    "word.removed": {"words": ["upskilling"], "lang": ""},
     "slot.set": {"name": "Morning", "days": [1, 4], "time": "09:00", "zone": "Europe/Rome", "accounts": [ID]},
     "slot.dropped": {"name": "Morning"},
     "recurring.set": {

@@ -62,7 +62,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     office = desk.office
     streams: dict[str, str] = {}
     headers = []
-    for item, _, _ in desk.store.all():
+    for item in desk.store.all():
         noun = acts.NOUNS[item.header.kind.split(".")[0]]
         streams.setdefault(noun, item.header.stream or item.id)
         headers.append([item.header_bytes.decode(), item.signature.hex()])

@@ -211,7 +211,7 @@ def test_both_acts_are_in_the_record_or_neither(officer, hands):
     says = Proposal("recurring.made", {"recurring": recurring, "day": day.day, "when": day.when})
     before = officer.store.last_place()
     with pytest.raises(Refused):
-        officer.act_on(says, lambda made: Proposal("draft.revised", {"base": [], "occasion": made}))
+        officer.act_all(says, lambda _, made: Proposal("draft.revised", {"base": [], "occasion": made}))
     assert officer.store.last_place() == before
     assert officer.office.recurrings[recurring].made == {}
     assert len(officer.recurrings.make_due()[0]) == 1

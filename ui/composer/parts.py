@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.composer.pictures import Thumb
 from ui.composer.presenter import ComposerPresenter
-from ui.texts import LANGS, LEVELS, ltr, reason, t
-from ui.widgets.base import Elided, Icon, Label, beside, dress, line
+from ui.composer.spelling import is_spelling
+from ui.texts import LANGS, LEVELS, SPELLING, ltr, reason, t
+from ui.widgets.base import Elided, Icon, Label, beside, column, dress, line
 from ui.widgets.button import KeyButton
 from ui.widgets.choice import Choice
+from ui.widgets.finding_editor import points, underlined, utf16
+from ui.widgets.marked_line import MarkedLine
 
 
 class FindingRow(QWidget):
@@ -26,19 +29,25 @@ class FindingRow(QWidget):
         super().__init__()
         dress(self, "accent" if number == 1 else "surface", "bottom")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        row = line(self, (24, 10, 24, 10), 12)
-        level = LEVELS.get(found["level"], LEVELS["advise"])
+        self.outer = column(self)
+        row = line(self.outer, (24, 10, 24, 10), 12)
+        level = SPELLING if is_spelling(found) else LEVELS.get(found["level"], LEVELS["advise"])
         said = found["text"].strip()
         said = "" if len(said) > 60 else said
         title = Elided(f"“{said}”" if said else t(level.word), 13, theme.BOLD)
-        row.addLayout(beside(Icon(level.icon, 16, "text3" if why else level.tone), title))
+        name = self._rule(found["rule"], runs)
+        mark = beside(Icon(level.icon, 16, "text3" if why else level.tone), title)
+        mark.setContentsMargins(0, max(0, (name.sizeHint().height() - theme.px(16)) // 2), 0, 0)
+        row.addLayout(mark)
         words = QVBoxLayout()
         words.setSpacing(2)
         head = line(words, gap=8)
         head.addWidget(title)
-        head.addWidget(Label(ltr(found["rule"]), 12, tone="text2"))
+        head.addWidget(name)
         if said and not why:
             head.addWidget(Label(t(level.word), 12, theme.MEDIUM, level.tone))
+        if "picture" in found:
+            head.addWidget(Label(t("in an alt text"), 12, tone="text2"))
         if why:
             head.addWidget(Label(t("stands with a reason"), 12, theme.MEDIUM, "warn"))
         head.addStretch(1)
@@ -56,6 +65,15 @@ class FindingRow(QWidget):
             self.button = KeyButton(label, f"Alt {number}", small=True)
             self.button.clicked.connect(runs["take"])
             row.addWidget(self.button)
+
+    def _rule(self, id: str, runs: dict[str, Callable[[], object]]) -> QWidget:
+        """The rule's id, which leads to its page where it has one."""
+        if "rule" not in runs:
+            return Label(ltr(id), 12, tone="text2")
+        go = KeyButton(ltr(id), kind="link", small=True)
+        go.setAccessibleName(t("Open the rule {rule}", rule=id))
+        go.clicked.connect(runs["rule"])
+        return go
 
 
 class PictureRow(QWidget):
@@ -77,7 +95,7 @@ class PictureRow(QWidget):
         words = QVBoxLayout()
         words.setSpacing(6)
         words.addWidget(Label(t("Alt text, read aloud to people who do not see the picture"), 12, tone="text2"))
-        self.alt = QLineEdit(picture.alt.get(present.lang, ""))
+        self.alt = MarkedLine(picture.alt.get(present.lang, ""))
         self.alt.setFont(theme.font(13, lang=present.lang))
         self.alt.setMinimumHeight(theme.px(32))
         self.alt.setCursorPosition(0)
@@ -85,6 +103,7 @@ class PictureRow(QWidget):
         self.alt.setAccessibleName(t("Alt text in {lang}", lang=lang))
         self.alt.setPlaceholderText(t("Alt text in {lang}", lang=lang))
         self.alt.textEdited.connect(self._said)
+        self.alt.cursorPositionChanged.connect(lambda: present.describes(at, self.alt.typing))
         words.addWidget(self.alt)
         foot = line(words, gap=6)
         self.mark, self.have = Icon("triangle-alert", 14, "warn"), Label("", 12, tone="text2")
@@ -116,7 +135,29 @@ class PictureRow(QWidget):
         said = t("Present in {n} languages", n=have) if have != 1 else t("Present in 1 language")
         self.have.setText(said if whole else t("Present in {a} of {n} languages", a=have, n=len(langs)))
 
+    def underline(self, findings: Sequence[dict[str, Any]]) -> None:
+        """Underline what was found in the words."""
+        mine = [f for f in findings if f.get("picture") == self.at and 0 < f["end"] - f["start"] < len(self.alt.text())]
+        self.alt.mark([(f["start"], f["end"], underlined(f)) for f in mine])
+
+    def caret(self) -> int:
+        """Where the caret is in the words, in code points; -1 where it is elsewhere."""
+        return points(self.alt.text(), self.alt.cursorPosition()) if self.alt.hasFocus() else -1
+
+    def select(self, start: int, end: int) -> None:
+        """The caret to a place in the words."""
+        text = self.alt.text()
+        self.alt.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.alt.setSelection(utf16(text, start), utf16(text, end) - utf16(text, start))
+
+    def replace(self, start: int, end: int, words: str) -> None:
+        """Take a fix; one step of undo."""
+        self.select(start, end)
+        self.alt.insert(words)
+        self._said(self.alt.text())
+
     def _said(self, said: str) -> None:
+        self.present.describes(self.at, self.alt.typing)
         self.present.describe(self.at, said)
         self.thumb.describe(said)
         self.follow()

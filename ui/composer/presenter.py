@@ -82,6 +82,24 @@ class ComposerPresenter(CheckedDraft):
         self.draft.put(self.lang, self.network if own else "", text)
         self.touched()
 
+    def types(self, at: int) -> None:
+        """Someone types at this place of the text in hand; -1: the caret was only moved."""
+        left = at < 0 <= self.spelling.typing
+        self.spelling.typing = at
+        if left and self.settled():
+            self.check()
+
+    def describes(self, picture: int, at: int) -> None:
+        """The same in the words of a picture."""
+        left = at < 0 <= self.spelling.describing.get(picture, -1)
+        self.spelling.describing[picture] = at
+        if left and self.settled():
+            self.check()
+
+    def settled(self) -> bool:
+        """Whether all that was typed has been handed to the checker."""
+        return not self._soon.isActive()
+
     def own_text(self, wanted: bool) -> None:
         """Give this network its own text, or take it away."""
         if wanted and self.network:
@@ -168,6 +186,7 @@ class ComposerPresenter(CheckedDraft):
     def remove_picture(self, at: int) -> None:
         """Without that picture."""
         del self.draft.pictures[at]
+        self.spelling.describing.clear()
         self.touched()
         self.pictured.emit(-1)
 
@@ -295,6 +314,7 @@ class ComposerPresenter(CheckedDraft):
         self.lang = next(iter(self.draft.langs()), "en")
         self.network = next(iter(self.networks(self.lang) or self.networks()), "")
         self.kept, self.merging = "", None
+        self.spelling.begin()
         if versions := shown.get("versions"):
             first, second, *self._rest = versions
             self._side_by_side(merging.texts_of(first), first["person"], second)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QTextEdit, QVBoxLayout, QWidget
 
+from g20desk.rulebook.checker import firm
 from ui import actions, theme
 from ui.composer.bounds import Corrects, NotBefore
 from ui.composer.parts import FindingRow, PictureRow
 from ui.composer.presenter import ComposerPresenter
+from ui.composer.spelling import is_spelling
+from ui.composer.spelling_view import SpellingKeys, SpellingLine, SpellingRow, place
 from ui.composer.wishes import Wishes
 from ui.texts import LANGS, LEVELS, NETWORKS, comma, t
 from ui.widgets.base import Elided, Icon, Label, clear, column, line, right_to_left, rule
 from ui.widgets.button import KeyButton
-from ui.widgets.finding_editor import FindingEditor, utf16
+from ui.widgets.finding_editor import FindingEditor, points, utf16
 
 
 class WorkColumn(QWidget):
@@ -60,6 +63,7 @@ class WorkColumn(QWidget):
         self.editor.setPlaceholderText(t("Write here. A line with only --- starts the next post of a thread."))
         self.editor.grow(theme.px(210))
         self.editor.textChanged.connect(lambda: self.present.write(self.editor.toPlainText()))
+        self.editor.types.connect(self.present.types)
         self.editor.pictured.connect(self.present.add_picture)
         box.addWidget(self.editor)
         foot = line(box, gap=6)
@@ -68,6 +72,10 @@ class WorkColumn(QWidget):
         foot.addWidget(self.kept_icon)
         foot.addWidget(self.kept)
         foot.addStretch(1)
+        self.spelling = SpellingLine(self.present.spelling)
+        self.spelling.why.connect(self.present.failed)
+        self.spelling_keys = SpellingKeys(self)
+        foot.addWidget(self.spelling)
         foot.addWidget(self.words)
         self.layout_.addLayout(box)
 
@@ -95,7 +103,7 @@ class WorkColumn(QWidget):
         self.add = KeyButton(t("Add picture"), actions.keys("picture", "composer"), "image-plus", "link")
         self.add.clicked.connect(self.pick_picture)
         row.addWidget(self.add)
-        self.pictures = QVBoxLayout()
+        self.pictures, self.rows = QVBoxLayout(), list[PictureRow]()
         box.addLayout(self.pictures)
         self.none = Label(t("None. Paste one, drop a file on the text, or add it here."), 12, tone="text2", wrap=True)
         box.addWidget(self.none)
@@ -129,6 +137,7 @@ class WorkColumn(QWidget):
             if isinstance(field, FindingEditor):
                 field.set_language(present.lang)
                 field.set_text(text)
+                present.spelling.typing = -1
             elif field.toPlainText() != present.draft.note:
                 field.setPlainText(present.draft.note)
             field.blockSignals(False)
@@ -139,13 +148,13 @@ class WorkColumn(QWidget):
     def fill_pictures(self, at: int = -1) -> None:
         """The pictures anew; the words of a new one are what comes next."""
         clear(self.pictures)
-        rows = [PictureRow(self.present, n) for n in range(len(self.present.draft.pictures))]
-        for row in rows:
+        self.rows = [PictureRow(self.present, n) for n in range(len(self.present.draft.pictures))]
+        for row in self.rows:
             self.pictures.addWidget(row)
-        self.none.setVisible(not rows)
+        self.none.setVisible(not self.rows)
         if at >= 0:
-            rows[at].show()
-            rows[at].alt.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.rows[at].show()
+            self.rows[at].alt.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def follow(self) -> None:
         """What the checker says now."""
@@ -159,6 +168,9 @@ class WorkColumn(QWidget):
         self.join.setVisible(len(parts) > 1)
         found = present.all_findings()
         self.editor.mark(present.findings(), present.entities())
+        for row in self.rows:
+            row.underline(found)
+        self.spelling.follow()
         self.words.setText(t("{n} words", n=len(present.draft.text(present.lang, net).split())))
         self.found_count.setText(str(len(found)))
         for code, label in self.level_counts.items():
@@ -180,8 +192,13 @@ class WorkColumn(QWidget):
         runs = {}
         if one.get("suggestion") is not None or one["rule"] == "STRUCT-02":
             runs["take"] = lambda: self.fix(number)
+        if is_spelling(one):
+            runs |= self.spelling_keys.runs(one)
+            return SpellingRow(number, one, runs, one == self.spelling_keys.here(), self.present.spelling.may_add)
         if self.present.may_override(one) and not one["rule"].startswith("STRUCT"):
             runs["override"] = lambda: self.override_wanted.emit(one)
+        if not firm(one["rule"]):
+            runs["rule"] = lambda: self.present.ctx.go("rules", one["rule"])
         first = next((f for f in self.present.all_findings() if self.present.may_override(f)), None)
         key = actions.keys("override", "composer") if one == first else ""
         return FindingRow(number, one, self.present.overrides.get(one["rule"], ""), runs, key)
@@ -193,10 +210,28 @@ class WorkColumn(QWidget):
             return
         one = found[number - 1]
         if one.get("suggestion") is not None:
-            self.editor.replace(one["start"], one["end"], one["suggestion"])
+            self.put(one, one["suggestion"])
         elif one["rule"] == "STRUCT-02":
             self.present.goes_to(one["account"], False)
             self.present.opened.emit()
+
+    def put(self, one: dict, words: str) -> None:
+        """Other words in the place of a finding, in the text or in the words of a picture."""
+        where = self.editor if one.get("picture") is None else self.rows[one["picture"]]
+        where.replace(one["start"], one["end"], words)
+
+    def caret(self) -> tuple[int, int]:
+        """Where the caret is: in the words of that picture, or (-1) in the text; in code points."""
+        text = points(self.editor.toPlainText(), self.editor.textCursor().position())
+        return next(((row.at, row.caret()) for row in self.rows if row.caret() >= 0), (-1, text))
+
+    def explain(self) -> None:
+        """The page of the rule behind the finding at the caret, or behind the first."""
+        text, at = self.editor.toPlainText(), self.editor.textCursor().position()
+        found = [f for f in self.present.all_findings() if not firm(f["rule"]) and not is_spelling(f)]
+        here = [f for f in found if utf16(text, f["start"]) <= at <= utf16(text, f["end"]) and f["end"]]
+        for one in [*here, *found][:1]:
+            self.present.ctx.go("rules", one["rule"])
 
     def override(self) -> None:
         """Ask to let the first finding stand that may."""
@@ -206,15 +241,21 @@ class WorkColumn(QWidget):
 
     def next_finding(self) -> None:
         """The caret to the next finding."""
-        found = [f for f in self.present.findings() if f["start"] != f["end"]]
-        if found:
-            cursor = self.editor.textCursor()
-            text = self.editor.toPlainText()
-            ordered = sorted(found, key=lambda f: f["start"])
-            one = next((f for f in ordered if utf16(text, f["start"]) > cursor.position()), ordered[0])
-            cursor.setPosition(utf16(text, one["start"]))
-            self.editor.setTextCursor(cursor)
-            self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.go([f for f in self.present.findings() if f["start"] != f["end"]])
+
+    def go(self, found: list[dict]) -> None:
+        """The caret to the next of these, in the text and then in the words of pictures."""
+        if not found:
+            return
+        ordered, here = sorted(found, key=place), self.caret()
+        one = next((f for f in ordered if place(f) > here), ordered[0])
+        if one.get("picture") is not None:
+            self.rows[one["picture"]].select(one["start"], one["end"])
+            return
+        cursor = self.editor.textCursor()
+        cursor.setPosition(utf16(self.editor.toPlainText(), one["start"]))
+        self.editor.setTextCursor(cursor)
+        self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def add_post(self) -> None:
         """The next post of the thread begins at the caret."""

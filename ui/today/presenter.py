@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 
 from ui.bus import Presenter
 from ui.rows import Row
-from ui.texts import DECISIONS, ROLES, comma, day, isolated, span, state, t, when
+from ui.texts import DECISIONS, ROLES, comma, day, isolated, land, span, state, t, when
 from ui.widgets.time_strip import HOUR, Dot, begins
 
 URGENT = ("unknown", "refused", "missed", "partly-sent", "objected", "held")
@@ -82,12 +82,12 @@ def need(row: Any, now: int) -> Row:
 def waits(row: Any, lands: list[str], now: int) -> Row:
     """One message that governments have in hand, with a mark for each of them."""
     voices = dict(row.said)
-    marks = tuple((land, voices.get(land, "")) for land in lands)
+    marks = tuple((code, voices.get(code, "")) for code in lands)
     counts: dict[str, int] = {}
     for _, said in marks:
         counts[said] = counts.get(said, 0) + 1
     tally = " · ".join(f"{n} {t(DECISIONS[code].word).lower()}" for code, n in counts.items() if code in DECISIONS)
-    spoken = ". ".join(f"{land}: {t(DECISIONS.get(said, DECISIONS['']).word)}" for land, said in marks)
+    spoken = ". ".join(f"{land(code)}: {t(DECISIONS.get(said, DECISIONS['']).word)}" for code, said in marks)
     if row.planned_ms and row.planned_ms > now:
         right, under = span(row.planned_ms - now), t("until it goes out")
     else:

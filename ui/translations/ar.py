@@ -2,6 +2,9 @@
 
 from ui.translations.ar_frame import FRAME
 from ui.translations.ar_networks import NETWORKS
+from ui.translations.ar_rule_tests import TESTS
+from ui.translations.ar_rules import RULES
+from ui.translations.ar_spelling import SPELLING
 from ui.translations.ar_terms import TERMS
 from ui.translations.ar_times import TIMES
 from ui.translations.ar_work import WORK
@@ -203,5 +206,8 @@ WORDS: dict[str, str] = {
     **WORK,
     **FRAME,
     **NETWORKS,
+    **SPELLING,
     **TIMES,
+    **RULES,
+    **TESTS,
 }
