@@ -19,6 +19,7 @@ from ui.unforeseen import where
 LANGS = (("en", "English"), ("fr", "French"), ("es", "Spanish"), ("ar", "Arabic"), ("zh", "Chinese"), ("ru", "Russian"))
 NETWORKS = {"x": "X", "bluesky": "Bluesky", "mastodon": "Mastodon", "rehearsal": "Rehearsal"}
 SHORT = {"x": "X", "bluesky": "Bsky", "mastodon": "Mast", "rehearsal": "Reh."}
+WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 RTL = {"ar", "fa", "he", "ur"}
 _words: dict[str, str] = {}
 _spoken = ["en"]

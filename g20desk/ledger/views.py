@@ -73,6 +73,18 @@ def put(store: Store, row: Row, text: str) -> None:
         db.execute("insert into words (rowid, body) values (?, ?)", (number, body))
 
 
+def drop(store: Store, kind: str, stream: str) -> str:
+    """Take away the row that a stream feeds, where there is one; its id. Inside a write transaction."""
+    found = store.db.execute("select number, id from rows where kind = ? and stream = ?", (kind, stream)).fetchone()
+    if found is None:
+        return ""
+    store.db.execute("delete from words where rowid = ?", (found[0],))
+    store.db.execute("delete from rows where number = ?", (found[0],))
+    if kind == "message":
+        store.db.execute("delete from posts where id = ?", (found[1],))
+    return str(found[1])
+
+
 def set_state(store: Store, kind: str, entity: str, state: str) -> None:
     """Another state for a row, which stays as it is otherwise; inside a write transaction."""
     store.db.execute("update rows set state = ? where kind = ? and id = ?", (state, kind, entity))

@@ -37,6 +37,18 @@ class Stuck:
 
 
 @dataclass(frozen=True, slots=True)
+class Comes:
+    """When a message comes back: each week or month, on which days, at a local time, and how many days ahead its draft
+    is made."""
+
+    every: str
+    days: list[int]
+    time: str
+    zone: str
+    ahead: int
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """One message, ready for the screen; the reasons why not stand beside each act."""
 
@@ -188,6 +200,14 @@ class MessagesPresenter(Presenter):
     def correct(self, id: str) -> None:
         """Begin a correction of it, and go there."""
         self.ask(lambda: self.ctx.desk.messages.correct(id), lambda made: self.ctx.go("composer", made["message"]))
+
+    def come_back(self, id: str, comes: Comes) -> None:
+        """Let it come back as a draft."""
+
+        def job() -> None:
+            self.ctx.desk.recurrings.put(id, comes.every, comes.days, comes.time, comes.zone, comes.ahead)
+
+        self._act(job, t("It comes back. Its drafts stand in the calendar."))
 
     def unschedule(self, id: str) -> None:
         """Take it out of the plan."""

@@ -11,6 +11,7 @@ from ui.bus import Ctx
 from ui.composer import wishes
 from ui.messages import linked, side
 from ui.messages.presenter import MessagesPresenter, Shown, moment
+from ui.messages.recurring_bar import RecurringBar
 from ui.messages.schedule_bar import ScheduleBar
 from ui.messages.stuck import StuckBox
 from ui.messages.unknown import UnknownPanel
@@ -80,6 +81,7 @@ class MessagesView(Screen):
             ("withdraw", t("Withdraw"), "undo-2"),
             ("edit", t("Open the text"), "pencil"),
             ("correct", t("Correct it"), "file-pen-line"),
+            ("come-back", t("Let it come back"), "repeat"),
             ("send", t("Send what is due"), "send"),
             ("schedule", t("Schedule"), "calendar-clock"),
         ):
@@ -93,11 +95,16 @@ class MessagesView(Screen):
         self.plan.closed = self.acts.show
         self.plan.weighed.connect(self._weighed)
         outer.addWidget(self.plan)
+        self.again = RecurringBar(ctx.zone)
+        self.again.closed = self.acts.show
+        outer.addWidget(self.again)
+        self.bars = (self.bar, self.plan, self.again)
         runs = {
             "edit": self._edit,
             "schedule": self._schedule,
             "withdraw": self._withdraw,
             "correct": self._correct,
+            "come-back": self._come_back,
             "send": self.present.send_due,
         }
         for id, run in runs.items():
@@ -140,7 +147,7 @@ class MessagesView(Screen):
 
     def back(self) -> bool:
         """Escape closes the question first."""
-        asked = self.bar.isVisible() or self.plan.isVisible()
+        asked = self._asking()
         self._close_bars()
         return asked
 
@@ -165,6 +172,14 @@ class MessagesView(Screen):
                 self.notice.say(why)
             else:
                 self.present.correct(self.shown.data["id"])
+
+    def _come_back(self) -> None:
+        """Its newest text becomes a draft on some days: for those who read drafts."""
+        if self.shown is not None:
+            id, title = self.shown.data["id"], self.shown.data["title"]
+            self._close_bars()
+            self.acts.hide()
+            self.again.ask(title, lambda comes: self.present.come_back(id, comes))
 
     def _confirm(self, *asked: Any) -> None:
         """The question stands in place of the buttons."""
@@ -199,10 +214,10 @@ class MessagesView(Screen):
         self.present.weigh(id, at)
 
     def _asking(self) -> bool:
-        return self.bar.isVisible() or self.plan.isVisible()
+        return any(bar.isVisible() for bar in self.bars)
 
     def _close_bars(self) -> None:
-        for bar in (self.bar, self.plan):
+        for bar in self.bars:
             if bar.isVisible():
                 bar.close_bar()
 
@@ -304,7 +319,7 @@ class MessagesView(Screen):
         self.work.addStretch(1)
         side.fill(self.side, shown, self._take_down)
         for id, button in self.buttons.items():
-            reason = shown.can.get("revise" if id == "edit" else id, "")
+            reason = shown.can.get("revise" if id in ("edit", "come-back") else id, "")
             button.setEnabled(not reason)
             button.setAccessibleDescription(reason or button.key)
             button.setToolTip(reason)
