@@ -1,5 +1,6 @@
 """Arabic words of the interface. To be read by a translator before it is relied on."""
 
+from ui.translations.ar_comparing import COMPARING
 from ui.translations.ar_frame import FRAME
 from ui.translations.ar_networks import NETWORKS
 from ui.translations.ar_spelling import SPELLING
@@ -205,4 +206,5 @@ WORDS: dict[str, str] = {
     **FRAME,
     **NETWORKS,
     **SPELLING,
+    **COMPARING,
 }
