@@ -62,7 +62,7 @@ def test_pictures_of_every_screen(folder, tmp_path, qapp):
     shots(Desk.open(folder, "Officer"), tmp_path / "shots")
     pictures = sorted((tmp_path / "shots").glob("*.png"))
     assert {p.stem for p in pictures} == {
-        f"{screen}-{mode}" for screen in [*VIEWS, "first-run"] for mode in ("light", "dark", "arabic")
+        f"{screen}-{mode}" for screen in [*VIEWS, "languages", "first-run"] for mode in ("light", "dark", "arabic")
     }
     for path in pictures:
         image = QImage(str(path))
