@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.servers.pds import Pds, running_pds
+from tests.servers.postgres import Postgres, running_postgres
 from tests.servers.standin import StandIn
 from tests.story import Office, standin
 
@@ -18,6 +19,19 @@ def pds() -> Iterator[Pds]:
     """The reference PDS, one for the run."""
     with running_pds() as one:
         yield one
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL, one for the run."""
+    with running_postgres() as one:
+        yield one
+
+
+@pytest.fixture
+def database(postgres: Postgres) -> str:
+    """A fresh database: the address of its owner."""
+    return postgres.fresh()
 
 
 @pytest.fixture

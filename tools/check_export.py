@@ -3,8 +3,8 @@
 
     python3 check_export.py FILE.jsonl
 
-docs/ledger.md says what the lines are. The first line that does not hold is named, and the exit code is 1. What a signer
-alone is to blame for (a `seen` that nobody knows, a foreign ring) does not make the record false: it is remarked on.
+docs/ledger.md says what the lines are. The first that does not hold is named, and the exit code is 1. What only accuses a
+signer (a `seen` that nobody knows, a foreign ring) does not make the record false: it is remarked on.
 """
 
 from __future__ import annotations
@@ -15,33 +15,35 @@ import json
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import nacl.bindings
 import nacl.exceptions
 
-HEX = re.compile(r"[0-9a-f]{64}\Z")
-SALT = re.compile(r"[0-9a-f]{32}\Z")
-KIND = re.compile(r"[a-z]+\.[a-z_]+\Z")
-FIRST = {"format", "office", "keeper", "events", "places"}
-LINE = {"event", "header", "signature", "body", "place", "stamp", "hash", "receipt", "pieces"}
-MAY_BE_EMPTY = {"office", "ring", "stream", "prev", "seen"}
-HEADER = {"v", "kind", "at", "seq", "after", "device", "chain", "body_digest", *MAY_BE_EMPTY}
-LARGEST, DEEPEST, MOST_AFTER = 2**53 - 1, 32, 64
+HEX, SALT = re.compile(r"[0-9a-f]{64}\Z"), re.compile(r"[0-9a-f]{32}\Z")
+FIRST = {"format", "office", "events", "places"}
+LINE = set("event header signature body head head_signature clear place stamp hash receipt pieces".split())  # noqa: SIM905
+INT, ID, MAYBE = "(0|[1-9][0-9]{0,15})", '"([0-9a-f]{64})"', '"((?:[0-9a-f]{64})?)"'
+IDS = r'\[((?:"[0-9a-f]{64}"(?:,"[0-9a-f]{64}"){0,%d})?)\]'
+HEADER = {
+    "after": IDS % 63, "at": INT, "body_digest": ID, "chain": ID, "device": ID, "kind": r'"([a-z]{1,62}\.[a-z_]{1,62})"',
+    "office": MAYBE, "prev": MAYBE, "ring": MAYBE, "seen": MAYBE, "seq": INT, "stream": MAYBE, "v": INT,
+}  # fmt: skip
+HEAD = {
+    "chain": ID, "clear": MAYBE, "device": ID, "epoch": ID, "event": ID, "nonce": '"([0-9a-f]{24})"', "office": ID,
+    "pieces": IDS % 4095, "prev": MAYBE, "ring": ID, "sealed": ID, "seq": INT, "suite": INT, "v": INT,
+}  # fmt: skip
+LARGEST, DEEPEST = 2**53 - 1, 32
 
 
 class Broken(Exception):
-    """What does not hold."""
+    """What does not hold; `first`: it is the first line, whatever line shows it."""
 
-
-class First(Broken):
-    """It is the first line that does not hold."""
+    first = False
 
 
 def tagged(purpose: str, data: bytes) -> bytes:
-    """A tag that names purpose and version, then the bytes: what is signed or hashed."""
     return f"g20desk {purpose} 0\n".encode() + data
 
 
@@ -51,20 +53,12 @@ def digest(purpose: str, data: bytes) -> str:
 
 def plain(value: Any, depth: int = 0) -> bool:
     """Whether a value is within the ledger's part of JSON."""
-    if depth > DEEPEST:
-        return False
     if isinstance(value, dict | list):
-        inner = value.values() if isinstance(value, dict) else value
-        return "".join(value if isinstance(value, dict) else ()).isascii() and all(plain(v, depth + 1) for v in inner)
+        inner, names = (value.values(), "".join(value)) if isinstance(value, dict) else (value, "")
+        return (depth < DEEPEST or not value) and names.isascii() and all(plain(v, depth + 1) for v in inner)
     if isinstance(value, int) and not isinstance(value, bool):
         return abs(value) <= LARGEST
     return value is None or isinstance(value, bool | str)
-
-
-def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    if len(dict(pairs)) != len(pairs):
-        raise Broken("a key stands twice")
-    return dict(pairs)
 
 
 def written(value: Any) -> bytes:
@@ -74,12 +68,12 @@ def written(value: Any) -> bytes:
 def read(data: bytes, what: str) -> Any:
     """A value from bytes that are exactly its canonical ones."""
     try:
-        value = json.loads(data.decode("utf-8"), object_pairs_hook=once)
-        if not plain(value) or written(value) != data:
-            raise Broken(f"{what}: not in canonical form")
-    except (ValueError, RecursionError) as error:
-        raise Broken(f"{what}: not in canonical form") from error
-    return value
+        value = json.loads(data.decode("utf-8"))
+        if plain(value) and written(value) == data:
+            return value
+    except (ValueError, RecursionError):
+        pass
+    raise Broken(f"{what}: not in canonical form")
 
 
 def verify(key: str, purpose: str, data: bytes, signature: Any) -> None:
@@ -90,43 +84,41 @@ def verify(key: str, purpose: str, data: bytes, signature: Any) -> None:
         raise Broken(f"{purpose} signature") from error
 
 
-def need(holds: object, what: str) -> None:
+def need(holds: object, what: str, first: bool = False) -> Any:
     if not holds:
-        raise Broken(what)
+        broken = Broken(what)
+        broken.first = first
+        raise broken
 
 
 def is_hex(value: Any) -> bool:
     return isinstance(value, str) and HEX.match(value) is not None
 
 
-def checked_header(text: Any) -> dict[str, Any]:
-    """A header whose every field has its form."""
-    head = read(str(text).encode(), "header")
-    need(isinstance(head, dict) and set(head) == HEADER, "header fields")
-    for name, value in head.items():
-        if name in ("v", "at", "seq"):
-            holds = type(value) is int and value >= 0
-        elif name == "kind":
-            holds = isinstance(value, str) and len(value) <= 64 and KIND.match(value) is not None
-        elif name == "after":
-            holds = isinstance(value, list) and len(value) <= MOST_AFTER and all(map(is_hex, value))
-            holds = holds and value == sorted(set(value))
-        else:
-            holds = is_hex(value) or (value == "" and name in MAY_BE_EMPTY)
-        need(holds, f"header field {name}")
-    return dict(head)
+def checked(text: Any, form: dict[str, str], what: str) -> dict[str, Any]:
+    """A header or a head: canonical JSON of exactly these fields, each of its form."""
+    found = re.fullmatch("{" + ",".join(f'"{name}":{form[name]}' for name in form) + "}", str(text))
+    need(found and str(text).isascii(), what)
+    made: dict[str, Any] = dict(zip(form, found.groups() if found else (), strict=True))
+    for name in made:
+        if form[name] == INT:
+            made[name] = int(made[name])
+            need(made[name] <= LARGEST, f"{what} {name}")
+        elif name in ("after", "pieces"):
+            made[name] = made[name][1:-1].split('","') if made[name] else []
+            need(made[name] == sorted(set(made[name])), f"{what} {name}")
+    need(len(made.get("kind", "")) <= 64, f"{what} kind")
+    return made
 
 
 def checked_body(text: Any) -> tuple[dict[str, Any], str]:
     """A body's parts and its digest, from the digest of each part."""
     parts = read(str(text).encode(), "body")
     need(isinstance(parts, dict) and parts, "body")
-    digests = {}
     for name, pair in parts.items():
-        need(isinstance(pair, list) and len(pair) == 2, f"part {name}")
-        need(isinstance(pair[0], str) and SALT.match(pair[0]), f"part {name}")
-        digests[name] = digest("part", written([name, *pair]))
-    return parts, digest("body", written(digests))
+        salted = isinstance(pair, list) and len(pair) == 2 and isinstance(pair[0], str) and SALT.match(pair[0])
+        need(salted, f"part {name}")
+    return parts, digest("body", written({name: digest("part", written([name, *parts[name]])) for name in parts}))
 
 
 def references(value: Any) -> Iterator[dict[str, Any]]:
@@ -142,94 +134,108 @@ def references(value: Any) -> Iterator[dict[str, Any]]:
 def piece_bytes(shown: Any) -> bytes:
     """What a piece holds: text where it is UTF-8, base64 only where it is not."""
     try:
-        data = bytes(shown["text"].encode() if "text" in shown else base64.b64decode(shown["base64"], validate=True))
+        if set(shown) == {"text"}:
+            return bytes(shown["text"].encode())
+        data = base64.b64decode(shown["base64"], validate=True)
+        mangled = "\ufffd" in data.decode("utf-8", "replace")
+        need(mangled and shown == {"base64": base64.b64encode(data).decode()}, "piece")
+        return data
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise Broken("piece") from error
-    try:
-        again = {"text": data.decode("utf-8")}
-    except UnicodeDecodeError:
-        again = {"base64": base64.b64encode(data).decode()}
-    need(shown == again, "piece")
-    return data
 
 
-@dataclass
 class Check:
     """What has been read so far."""
 
-    office: str = ""
-    keeper: str = ""
-    stated: tuple[int, int] = (0, 0)
-    lines: int = 0
-    events: int = 0
-    places: int = 0
-    stamp: int = 0
-    running: str = ""
-    missing: set[str] = field(default_factory=set)
-    hashes: set[str] = field(default_factory=lambda: {""})
-    ids: set[str] = field(default_factory=set)
-    rings: dict[str, str] = field(default_factory=dict)
-    ends: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
-    shown: set[str] = field(default_factory=set)
-    remarks: list[str] = field(default_factory=list)
-    ended: bool = False
+    def __init__(self) -> None:
+        self.office = self.keeper = self.running = ""
+        self.lines = self.events = self.places = self.stamp = 0
+        self.stated, self.tentative, self.ended = (0, 0), False, False
+        self.missing, self.shown, self.ids, self.hashes = set[str](), set[str](), set[str](), {""}
+        self.rings: dict[str, str] = {}
+        self.ends: dict[tuple[str, str], tuple[int, str]] = {}
+        self.remarks: list[str] = []
 
     def first(self, value: Any) -> None:
-        need(isinstance(value, dict) and set(value) == FIRST, "first line")
-        need(value["format"] == 0 and type(value["format"]) is int, "format")
-        need(is_hex(value["office"]) and is_hex(value["keeper"]), "office or keeper")
-        need(all(type(value[n]) is int for n in ("events", "places")), "first line")
-        self.office, self.keeper = value["office"], value["keeper"]
-        self.stated = value["events"], value["places"]
+        need(isinstance(value, dict) and set(value) == FIRST and is_hex(value["office"]), "first line")
+        need(all(type(value[n]) is int for n in FIRST - {"office"}) and value["format"] == 0, "format")
+        self.office, self.stated = value["office"], (value["events"], value["places"])
         self.running = digest("order", written([self.office]))
 
     def line(self, value: Any) -> None:
-        need(isinstance(value, dict) and set(value) == LINE, "line fields")
-        head = checked_header(value["header"])
-        raw = value["header"].encode()
-        verify(head["device"], "event", raw, value["signature"])
-        event = digest("event", raw)
-        need(value["event"] == event, "event id")
-        parts, of_body = checked_body(value["body"])
-        need(of_body == head["body_digest"], "body digest")
+        need(isinstance(value, dict) and set(value) == LINE and is_hex(value["event"]), "line fields")
+        header, parts = self.event(value) if value["header"] is not None else (None, {})
+        head = self.head(value, header) if value["place"] is not None else header or need(0, "neither event nor head")
         end = self.ends.get((head["device"], head["chain"]), (0, ""))
         need(end == (head["seq"] - 1, head["prev"]), "the device's chain")
-        self.ends[head["device"], head["chain"]] = (head["seq"], event)
-        self.order(value, head, event)
+        self.ends[head["device"], head["chain"]] = (head["seq"], value["event"])
+        self.order(value, head)
         self.pieces(value["pieces"], [part[1] for part in parts.values()])
-        self.blame(head, event)
-        self.ids.add(event)
+        if header is not None:
+            self.blame(header, value["event"])
+            self.hand_over(header, {name: part[1] for name, part in parts.items()}, value["place"])
+        self.ids.add(value["event"])
         self.hashes.add(self.running)
-        self.events += 1
 
-    def order(self, value: dict[str, Any], head: dict[str, Any], event: str) -> None:
+    def event(self, value: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+        header = checked(value["header"], HEADER, "header")
+        verify(header["device"], "event", value["header"].encode(), value["signature"])
+        need(value["event"] == digest("event", value["header"].encode()), "event id")
+        parts, of_body = checked_body(value["body"])
+        need(of_body == header["body_digest"], "body digest")
+        self.events += 1
+        return header, parts
+
+    def head(self, value: dict[str, Any], header: dict[str, Any] | None) -> dict[str, Any]:
+        """The head of the envelope, and that it is this event's."""
+        head = checked(value["head"], HEAD, "head")
+        verify(head["device"], "envelope", value["head"].encode(), value["head_signature"])
+        clear = str(value["clear"]).encode()
+        need(head["clear"] == (digest("clear", clear) if clear else ""), "what is in the clear")
+        need(head["event"] == value["event"], "the envelope is another event's")
+        need(head["office"] == self.office, "the envelope is another office's", first=not self.places)
+        need(header or value["signature"] is value["body"] is None, "an event without its header")
+        same = [
+            name
+            for name in ("device", "chain", "seq", "prev", "ring")
+            if header and (name != "ring" or header["office"])
+        ]
+        need(not header or all(head[name] == header[name] for name in same), "the envelope shows another event")
+        return head
+
+    def order(self, value: dict[str, Any], head: dict[str, Any]) -> None:
         """Place, stamp, running hash and the keeper's receipt; a tentative event has none, and comes last."""
         place, stamp = value["place"], value["stamp"]
-        if not self.events:
-            need(head["kind"] == "office.founded" and not head["office"] and not head["stream"], "founding event")
-            if event != self.office or head["device"] != self.keeper:
-                raise First("the office or its keeper is not that of the founding event")
+        if not self.places:
+            founding = place == 1 and value["event"] == self.office and value["header"] is not None
+            need(founding, "the office is not that of the founding event", first=True)
+            self.keeper = head["device"]
         if place is None:
-            need(self.events and stamp is None and value["hash"] is None and value["receipt"] is None, "place")
-            return
-        need(type(place) is int and place == self.places + 1 == self.events + 1, "place")
-        need(type(stamp) is int and stamp >= self.stamp, "stamp")
-        running = digest("order", written([self.office, place, self.running, event, stamp]))
+            self.tentative = all(value[n] is None for n in ("stamp", "hash", "receipt", "head", "head_signature"))
+            return need(self.tentative and isinstance(value["clear"], str), "place")
+        need(type(place) is int and place == self.places + 1 and not self.tentative, "place")
+        need(type(stamp) is int and self.stamp <= stamp <= LARGEST, "stamp")
+        signed = digest("placed", value["head"].encode() + bytes.fromhex(value["head_signature"]))
+        running = digest("order", written([self.office, place, self.running, signed, stamp]))
         need(value["hash"] == running, "running hash")
         verify(self.keeper, "receipt", written([self.office, place, running, stamp]), value["receipt"])
         self.places, self.stamp, self.running = place, stamp, running
+
+    def hand_over(self, header: dict[str, Any], said: dict[str, Any], place: int | None) -> None:
+        """The keeper's own act names who keeps the order from the next place on."""
+        its = header["kind"] == "order.handed_over" and header["device"] == self.keeper and place is not None
+        if its and set(said) == {"key", "address", "place", "hash"} and said["place"] == (place or 0) - 1:
+            self.keeper = said["key"] if is_hex(said["key"]) else self.keeper
 
     def pieces(self, given: Any, values: list[Any]) -> None:
         refs = [ref for ref in references(values) if ref["piece"] not in self.shown]
         need(isinstance(given, dict) and set(given) == {ref["piece"] for ref in refs}, "pieces")
         for name, shown in given.items():
-            if shown is None:
-                self.missing.add(name)
-                continue
-            data = piece_bytes(shown)
+            data = piece_bytes(shown) if shown is not None else b""
             keys = [ref["key"] for ref in refs if ref["piece"] == name and ref["size"] == len(data)]
-            need(name in (digest("piece", bytes.fromhex(key) + data) for key in keys), f"piece {name[:12]}")
-            self.shown.add(name)
+            is_it = name in (digest("piece", bytes.fromhex(key) + data) for key in keys)
+            need(shown is None or is_it, f"piece {name[:12]}")
+            (self.missing if shown is None else self.shown).add(name)
         self.missing -= self.shown
 
     def blame(self, head: dict[str, Any], event: str) -> None:
@@ -239,7 +245,7 @@ class Check:
         for holds, what in (
             (ring is not None, "its stream is not known"),
             (ring in (None, "", head["ring"]), "it is not in the ring of its stream"),
-            (not self.events or head["office"] == self.office, "it was signed for another office"),
+            (event == self.office or head["office"] == self.office, "it was signed for another office"),
             (head["seen"] in self.hashes, "it has seen a hash that is not of this order"),
             (set(head["after"]) <= self.ids, "what it comes after is not here before it"),
             (head["v"] == 0, "it is of another version"),
@@ -247,21 +253,27 @@ class Check:
             if not holds:
                 self.remarks.append(f"line {self.lines}, by its signer's own fault: {what}")
 
+    def last(self, value: dict[str, Any], sha256: str) -> None:
+        need(set(value) == {"end", "lines", "sha256"} and value["end"] is True, "last line")
+        need(type(value["lines"]) is int and value["lines"] == self.lines - 1, "the number of lines")
+        need(self.stated == (self.events, self.places), "the number of events or places", first=True)
+        need(value["sha256"] == sha256, "the digest of the file")
+        self.ended = True
+
 
 def check(path: Path) -> tuple[str, Check]:
     """The first fault, or nothing, and what was read."""
     seen, whole, place = Check(), hashlib.sha256(), ""
     try:
         with path.open("rb") as file:
-            for number, data in enumerate(file, 1):
-                seen.lines, place = number, f", place {number - 1}" if number > 1 else ""
-                need(not seen.ended, "more after the end")
-                need(data.endswith(b"\n"), "the line is not whole")
+            for seen.lines, data in enumerate(file, 1):
+                place = f", place {seen.lines - 1}" if seen.lines > 1 else ""
+                need(not seen.ended and data.endswith(b"\n"), "more after the end" if seen.ended else "it is not whole")
                 value = read(data[:-1], "line")
                 if isinstance(value, dict) and "end" in value:
                     place = ""
-                    finish(seen, value, whole.hexdigest())
-                elif number == 1:
+                    seen.last(value, whole.hexdigest())
+                elif seen.lines == 1:
                     seen.first(value)
                 else:
                     place = f", place {value.get('place')}" if isinstance(value, dict) else place
@@ -269,26 +281,14 @@ def check(path: Path) -> tuple[str, Check]:
                 whole.update(data)
         seen.lines += 1
         need(seen.ended, "the export ends too early")
-    except First as fault:
-        return f"line 1: {fault}", seen
     except Broken as fault:
-        return f"line {seen.lines}{place}: {fault}", seen
+        return f"line 1: {fault}" if fault.first else f"line {seen.lines}{place}: {fault}", seen
     return "", seen
-
-
-def finish(seen: Check, value: dict[str, Any], sha256: str) -> None:
-    need(set(value) == {"end", "lines", "sha256"} and value["end"] is True, "last line")
-    need(type(value["lines"]) is int and value["lines"] == seen.lines - 1, "the number of lines")
-    if seen.stated != (seen.events, seen.places):
-        raise First("the number of events or places")
-    need(value["sha256"] == sha256, "the digest of the file")
-    seen.ended = True
 
 
 def main() -> int:
     if len(sys.argv) != 2:
-        print(__doc__, file=sys.stderr)
-        return 2
+        sys.exit(__doc__)
     fault, seen = check(Path(sys.argv[1]))
     holds = f"Holds: {seen.events} events, {seen.places} placed; {len(seen.shown)} pieces, {len(seen.missing)} not held"
     print(*seen.remarks, fault or f"{holds}; newest hash {seen.running}", sep="\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +19,7 @@ from ui.widgets.rowlist import RowList
 from ui.worker import Ticket
 
 FEW = 40
+RULE = re.compile(r"[A-Za-z]{2,10}-\d\d")
 
 
 class Palette(QFrame):
@@ -121,7 +123,11 @@ class Palette(QFrame):
             for a in actions.of("anywhere")
             if a.id in self.runs and a.id != "find"
         ]
-        return [r for r in made if all(w in f"{r.title} {r.right}".casefold() for w in asked)]
+        made = [r for r in made if all(w in f"{r.title} {r.right}".casefold() for w in asked)]
+        if RULE.fullmatch(words.strip()):
+            id = words.strip().upper()
+            made.insert(0, Row(f"rule:{id}", t("Open the rule {rule}", rule=id), "", "book-check"))
+        return made
 
     def _do(self, id: str) -> None:
         if not id:
@@ -132,5 +138,7 @@ class Palette(QFrame):
             self.runs[name]()
         elif what == "at":
             self.ctx.go("messages", name)
+        elif what == "rule":
+            self.ctx.go("rules", name)
         elif what == "all":
             self.rest_wanted.emit(name)

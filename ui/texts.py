@@ -21,7 +21,7 @@ NETWORKS = {"x": "X", "bluesky": "Bluesky", "mastodon": "Mastodon", "rehearsal":
 SHORT = {"x": "X", "bluesky": "Bsky", "mastodon": "Mast", "rehearsal": "Reh."}
 RTL = {"ar", "fa", "he", "ur"}
 _words: dict[str, str] = {}
-language = "en"
+_spoken = ["en"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class State:
 
 STATES = {
     "draft": State("Draft", "circle-dashed", "text3"),
+    "coming": State("Draft to come", "repeat", "text3"),
     "submitted": State("Waiting for sign-off", "hourglass", "warn"),
     "silence": State("Silence running", "timer", "warn"),
     "objected": State("Objected", "ban", "block"),
@@ -86,11 +87,15 @@ ROLES = {
 
 def use(lang: str) -> None:
     """Speak that language; what it does not know stays English."""
-    global language
-    language = lang
     _words.clear()
+    _spoken[0] = lang
     if lang != "en":
         _words.update(import_module(f"ui.translations.{lang}").WORDS)
+
+
+def language() -> str:
+    """The interface's language."""
+    return _spoken[0]
 
 
 def t(english: str, **values: object) -> str:
@@ -114,6 +119,7 @@ ACTS = {
     "message.submitted": "Submitted",
     "signoff.decided": "Decision signed",
     "message.withdrawn": "Withdrawn",
+    "message.corrected": "Corrected by another message",
     "message.scheduled": "Scheduled",
     "message.unscheduled": "Not scheduled",
     "post.claimed": "Taken to be sent",
@@ -159,7 +165,7 @@ def role(person: Any) -> str:
 
 def land(code: str) -> str:
     """A government by its name: `Brazil` for BR."""
-    return lands.name(code, language)
+    return lands.name(code, language())
 
 
 def zone_name() -> str:
@@ -238,6 +244,10 @@ def _told(name: str, value: str) -> str:
         return comma().join(t(ROLES.get(code, code)).lower() for code in value.split(", "))
     if name == "why" and (known := reason(value)) != value:
         return known
+    if name == "why" and (known := reason(value)) != value:
+        return known
+    if name == "state":
+        return t(state(value).word).lower()
     if name == "when" and (stamp := STAMP.fullmatch(value)):
         ms = round(datetime.fromisoformat(stamp[0].replace("Z", "+00:00")).timestamp() * 1000)
         return f"{day(ms)} {clock(ms)} UTC"
@@ -263,6 +273,8 @@ def reason(said: str) -> str:
     out = re.fullmatch(r"(\d+) of (\d+) parts are out\. ?(.*)", said, re.DOTALL)
     if out:
         return f"{t('{a} of {n} parts are out.', a=out[1], n=out[2])} {reason(out[3])}".strip()
+    if due := re.fullmatch(r"(Due at \S+\.) (.+)", said, re.DOTALL):
+        return f"{reason(due[1])} {reason(due[2])}"
     for known in REASONS:
         if "{" in known and (match := _pattern(known).fullmatch(said)):
             return t(known, **{name: _told(name, value) for name, value in match.groupdict().items()})

@@ -33,10 +33,10 @@ QLabel[tone="accentText"] { color: $accentText; } QLabel[tone="unk"] { color: $u
 QLabel[tone="spell"] { color: $spell; }
 QListView, QTextEdit, QScrollArea, QTableView { background: $surface; border: none; }
 QTextEdit { placeholder-text-color: $text2; }
-QLineEdit, QTextEdit[boxed="true"], QDateTimeEdit, QComboBox { background: $surface; border: 1px solid $ctl;
+QLineEdit, QTextEdit[boxed="true"], QDateTimeEdit, QComboBox, QSpinBox { background: $surface; border: 1px solid $ctl;
  border-radius: 6px; padding: 4px 8px; selection-background-color: $accent; selection-color: $onAccent;
  placeholder-text-color: $text2; }
-QLineEdit:focus, QTextEdit[boxed="true"]:focus, QDateTimeEdit:focus, QComboBox:focus {
+QLineEdit:focus, QTextEdit[boxed="true"]:focus, QDateTimeEdit:focus, QComboBox:focus, QSpinBox:focus {
  border: 2px solid $accentText; padding: 3px 7px; }
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: none; padding: 0 8px; background: transparent; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }
@@ -84,6 +84,13 @@ def value(token: str) -> str:
 def color(token: str) -> QColor:
     """The token's colour in the scheme that is worn."""
     return QColor(value(token))
+
+
+def faint(token: str, alpha: int) -> QColor:
+    """The token's colour, let through: 0 nothing, 255 all of it."""
+    made = color(token)
+    made.setAlpha(alpha)
+    return made
 
 
 def clear() -> QColor:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 from ui import actions, theme
 from ui.bus import Ctx, Publisher, touches
 from ui.screen import Screen
-from ui.texts import error, role, t
+from ui.texts import error, reason, role, t
 from ui.widgets import guard
 from ui.widgets.ask_bar import AskBar
 from ui.widgets.base import column, dress, line
@@ -35,6 +35,7 @@ VIEWS = {
     "calendar": ("ui.calendar.view", "CalendarView"),
     "sign-off": ("ui.signoff.view", "SignoffView"),
     "accounts": ("ui.accounts.view", "AccountsView"),
+    "rules": ("ui.rules.view", "RulesView"),
 }
 NARROW = 1200
 
@@ -72,6 +73,7 @@ class Window(QWidget):
         self.sender.trouble.connect(self._trouble)
         self.sender.told.connect(lambda _: self.strip.say(self.strip.quiet))
         self.sender.altered.connect(self._altered)
+        self.sender.undrafted.connect(lambda kept: self.strip.say(" ".join(map(reason, kept)), "warn"))
         dress(self, "window")
         facts = ctx.facts
         outer = column(self)
@@ -137,8 +139,8 @@ class Window(QWidget):
         """The screen in front."""
         return self.stack.currentWidget()  # type: ignore[return-value]
 
-    def go(self, screen: str, id: str) -> None:
-        """Another screen, on a message where one is named."""
+    def go(self, screen: str, id: str, back: bool = False) -> None:
+        """Another screen, on a message where one is named; `back`: as it was left."""
         if screen == "find":
             self.palette_.open()
             return
@@ -146,7 +148,7 @@ class Window(QWidget):
             self.trail = [*self.trail[-8:], screen]
         self.rail.show_screen("messages" if screen == "composer" else screen)
         view = self.screens[screen]
-        if id or screen == "composer":
+        if id or (screen == "composer" and not back):
             view.open(id)  # type: ignore[attr-defined]
         self.stack.setCurrentWidget(view)
 
@@ -202,8 +204,7 @@ class Window(QWidget):
             self.bar.close_bar()
         elif not self.here().back() and len(self.trail) > 1:
             self.trail.pop()
-            last = self.trail[-1]
-            self.go("messages" if last == "composer" else last, "")
+            self.go(self.trail[-1], "", back=True)
 
     def _region(self) -> None:
         regions = [self.rail, self.here().header, *self.here().regions()]
@@ -217,8 +218,9 @@ class Window(QWidget):
                     return
 
     def _filter(self) -> None:
-        self.go("messages", "")
-        self.screens["messages"].filter.setFocus(Qt.FocusReason.ShortcutFocusReason)  # type: ignore[attr-defined]
+        if not hasattr(self.here(), "filter"):
+            self.go("messages", "")
+        self.here().to_filter()
 
     def _rest(self, words: str) -> None:
         self.go("messages", "")

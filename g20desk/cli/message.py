@@ -34,19 +34,21 @@ def read(file: str) -> str:
 
 def _typed(text: str | None, lang: str, kind: str | None, image: tuple[str, ...], alt: tuple[str, ...],
            to: tuple[str, ...], source: str | None, warning: str | None, visibility: str | None,
-           not_before: str | None, before: Content | None) -> Content:  # fmt: skip
+           not_before: str | None, corrects: str | None, before: Content | None) -> Content:  # fmt: skip
     if source is not None:
         return message_file.load(Path(source))
     if len(image) != len(alt):
         raise Usage("alt", "Each --image needs its --alt.", "Give them in pairs; an empty alt text is a finding.")
     wished = warning is not None or visibility is not None
-    if text is None and (before is None or not (image or to or kind or wished or not_before is not None)):
+    besides = wished or not_before is not None or corrects is not None
+    if text is None and (before is None or not (image or to or kind or besides)):
         raise Usage("no-text", "There is no text.", "Add: --text FILE, or --from FILE.toml")
-    made = before or Content("news", (), ())
+    made = before or Content("correction" if corrects else "news", (), ())
     pictures = tuple(PictureFile(i, {lang: a}) for i, a in zip(image, alt, strict=True))
     made = replace(
         made, kind=kind or made.kind, to=to or made.to, pictures=pictures or made.pictures,
         not_before=made.not_before if not_before is None else message_file.moment_of(not_before),
+        corrects=made.corrects if corrects is None else corrects,
     )  # fmt: skip
     if text is None and not wished:
         return made
@@ -70,6 +72,7 @@ def _written(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--visibility", help="public, unlisted or private: followers only (Mastodon)."),
         click.option("--to", multiple=True, help="An account; may be repeated."),
         click.option("--not-before", help="It goes out then or later: 2026-11-30T18:00[Europe/Rome]; empty: at any time."),
+        click.option("--corrects", help="The message or post that it corrects: there each of its posts replies to it."),
         JSON,
     )):  # fmt: skip
         command = option(command)
@@ -160,7 +163,11 @@ def message_withdraw(where: Where, id: str, why: str, as_json: bool) -> None:
 
 @message.command("schedule")
 @click.argument("id")
-@click.option("--at", required=True, help="now, or a time: 2026-11-30T09:00:00+01:00, 2026-11-30T09:00[Europe/Rome]")
+@click.option(
+    "--at",
+    required=True,
+    help="now, slot (the next free one), or a time: 2026-11-30T09:00:00+01:00, 2026-11-30T09:00[Europe/Rome]",
+)
 @click.option("--together", is_flag=True, help="On all its accounts or not yet: none goes out while one is broken.")
 @click.option("--despite-mourning", is_flag=True, help="It goes out on a day of mourning all the same, with a reason.")
 @WHY
@@ -174,7 +181,7 @@ def message_schedule(
     from g20desk.desk.times import moment
 
     desk = where.desk()
-    when, zone = moment(at, desk.clock.now_ms())
+    when, zone = desk.slots.next(id) if at == "slot" else moment(at, desk.clock.now_ms())
     differs = desk.messages.schedule(id, when, zone, together, reason(why) if despite_mourning else "")
     clashes, cost = desk.messages.clashes(id), desk.messages.show(id)["cost"]
     ending = desk.accounts.announced(id, when)
@@ -206,11 +213,18 @@ def message_show(where: Where, id: str, as_json: bool) -> None:
     say(shown, as_json, _words(shown))
 
 
+def _linked(shown: dict[str, Any]) -> list[str]:
+    """What it corrects, and what corrects it."""
+    other = shown["corrects"]
+    made = [f"corrects {other['message'][:12]} “{other['title']}”"] if other else []
+    return made + [f"corrected by {o['message'][:12]} “{o['title']}” ({o['state']})" for o in shown["corrected_by"]]
+
+
 def _words(shown: dict[str, Any]) -> str:
     rulebook, in_force = shown["rulebook"], shown["rulebook_now"]
     now = f", now {in_force['version']}" if in_force != rulebook else ""
     lines = [shown["title"], f"{shown['state']}, {shown['kind']}, digest {shown['digest']}",
-             f"checked with rulebook {rulebook['version']}{now}", *findings.listed(shown["findings"]),
+             f"checked with rulebook {rulebook['version']}{now}", *_linked(shown), *findings.listed(shown["findings"]),
              *(f"  {one['rule']} stands: {one['why']}" for one in shown["overrides"]),
              *_differing(shown["differences"]), ""]  # fmt: skip
     for text in shown["texts"]:

@@ -18,8 +18,12 @@ def publish(where: Where, once: bool, watch: bool, as_json: bool) -> int:
     if once == watch:
         raise Usage("usage", "Say either --once or --watch.", "See: g20desk publish --help")
     if once:
-        publishing = where.desk().publish
+        desk = where.desk()
+        publishing = desk.publish
         told, code = publishing.once(), 0
+        made, kept = desk.recurrings.make_due()
+        for line in (*(f"made a draft: message {id[:12]}" for id in made), *kept):
+            click.echo(line, err=True)
         for message, account, what in publishing.look():
             click.echo(f"message {message[:12]} does not stand on {account} as it was signed off: {what}", err=True)
         for remark in publishing.remarks():

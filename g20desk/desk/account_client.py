@@ -99,7 +99,7 @@ class OwnClient:
         try:
             if not self._secret:
                 raise Rejected(f"this desk holds no sign-in for {account.name}", account=True)
-            self._inner = network.client(account.network, setting)
+            self._inner = network.client(account.network, setting, self._desk.clock)
         except Rejected as no:
             self._broken = no
 
@@ -124,6 +124,10 @@ class OwnClient:
     def key_seconds(self) -> int | None:
         """How long the network keeps our key; None: it has none."""
         return getattr(self._inner, "key_seconds", None)
+
+    def in_a_row(self) -> AbstractContextManager[None]:
+        """Several calls follow each other."""
+        return network.in_a_row(self._inner)
 
     def who(self) -> Identity:
         """The identity behind the secret."""

@@ -5,17 +5,24 @@ from __future__ import annotations
 import bisect
 import secrets
 import threading
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from g20desk.clock import Clock
-from g20desk.desk import indexing
+from g20desk.desk import indexing, seals
+from g20desk.desk.batching import Batches, Job
 from g20desk.errors import Refused, Usage
-from g20desk.ledger import body, canonical, chain, event, pieces, views
+from g20desk.ledger import body, canonical, envelope, event, pieces, views
+from g20desk.ledger.chain import ordered
+from g20desk.ledger.envelope import Envelope
 from g20desk.ledger.event import Event, Header
 from g20desk.ledger.keys import DeviceKey
+from g20desk.ledger.sealing import Epoch
 from g20desk.ledger.secretstore import SecretStore
-from g20desk.ledger.store import Store
+from g20desk.ledger.store import Error, Store
+from g20desk.ledger.wire import Placed
 from g20desk.office import acts, fold
 from g20desk.office.fold import Verdict
 from g20desk.office.state import Office
@@ -30,6 +37,7 @@ class Proposal:
 
     `stream` is empty where the act opens one. `pieces`: plaintexts by id. `earlier`: parts whose salts are taken over.
     `keep_refusal`: where the act does not count it stands in the record all the same, and then the refusal is raised.
+    `epoch`: the key to seal it under where that is not the one in force; `clear`: what travels beside it in the clear.
     """
 
     kind: str
@@ -38,10 +46,20 @@ class Proposal:
     pieces: dict[str, bytes] = field(default_factory=dict)
     earlier: body.Parts | None = None
     keep_refusal: bool = False
+    epoch: Epoch | None = None
+    clear: bytes = b""
+
+
+# What makes an act once those before it stand, from the office then and the event before it; None: no act.
+Maker = Callable[[Office, str], Proposal | None]
+# Acts that one caller wants appended, all or none; what it gets: their events' ids and what they touched.
+Wanted = tuple[str, tuple[Proposal | Maker, ...]]
+Appended = tuple[list[str], Changes]
 
 
 class Ledger:
-    """The store with the folds over it; the founding desk is the keeper of the order."""
+    """The store with the folds over it. Where this desk holds the keeper's key, an act gets its place at once; elsewhere
+    it is tentative until the keeper has placed it."""
 
     def __init__(self, store: Store, kept: SecretStore, clock: Clock) -> None:
         self.store = store
@@ -52,23 +70,49 @@ class Ledger:
         self._folds: dict[tuple[str, str], tuple[int, Any, tuple[Verdict, ...]]] = {}
         self._places: list[int] = []
         self._offices: list[Office] = []
-        self.office_verdicts: list[Verdict] = []
+        self._office_verdicts: list[Verdict] = []
+        self._batches: Batches[Wanted, Appended] = Batches(self._write)
 
     def office(self, before: int | None = None) -> Office:
-        """The office as it stands, or as it stood just before a place."""
+        """The office as it stands, tentative acts included, or as it stood just before a place."""
         with self._lock:
-            office_id = self.store.meta("office")
-            if office_id:
-                state = self._offices[-1] if self._offices else Office()
-                for item in self.store.stream(office_id, self._places[-1] if self._places else 0):
-                    state, verdict = fold.step(state, item, state if state.id else None, "office")
-                    self.office_verdicts.append(verdict)
-                    self._places.append(item.place or 0)
-                    self._offices.append(state)
-            if not self._offices:
-                return Office()
+            tail = self._read_office()
             number = len(self._places) if before is None else bisect.bisect_left(self._places, before)
-            return self._offices[number - 1] if number else Office()
+            state = self._offices[number - 1] if number else Office()
+            return state if before is not None else self._tentative(state, tail)
+
+    def placed_office(self) -> Office:
+        """The office as the record has it, tentative acts left out."""
+        return self.office(canonical.MAX_INT)
+
+    def office_verdicts(self) -> list[Verdict]:
+        """The verdict on each act of the office's stream, tentative ones last."""
+        with self._lock:
+            tail = self._read_office()
+            verdicts = [*self._office_verdicts]
+            self._tentative(self._offices[-1] if self._offices else Office(), tail, verdicts)
+            return verdicts
+
+    def _read_office(self) -> list[Event]:
+        """Fold what the office's stream has got since; its tentative acts."""
+        office_id = self.store.meta("office")
+        found = self.store.stream(office_id, self._places[-1] if self._places else 0) if office_id else []
+        state = self._offices[-1] if self._offices else Office()
+        for item in found:
+            if item.place is not None:
+                state, verdict = fold.step(state, item, state if state.id else None, "office")
+                self._office_verdicts.append(verdict)
+                self._places.append(item.place)
+                self._offices.append(state)
+        return [item for item in found if item.place is None]
+
+    @staticmethod
+    def _tentative(state: Office, tail: list[Event], verdicts: list[Verdict] | None = None) -> Office:
+        for item in ordered(tail):
+            state, verdict = fold.step(state, item, state if state.id else None, "office")
+            if verdicts is not None:
+                verdicts.append(verdict)
+        return state
 
     def folded(self, noun: str, stream: str) -> tuple[Any, list[Verdict]]:
         """A stream's state and verdicts. What is placed keeps its place: only what came since is folded again."""
@@ -81,65 +125,139 @@ class Ledger:
             self._folds[noun, stream] = (placed[-1].place or 0 if placed else last, state, verdicts)
             if len(self._folds) > KEPT_FOLDS:
                 del self._folds[next(iter(self._folds))]
-        state, more = fold.fold(state, since[len(placed) :], lambda item: self.office(), noun)
+        state, more = fold.fold(state, ordered(since[len(placed) :]), lambda item: self.office(), noun)
         return state, [*verdicts, *more]
 
     def found(self, key: DeviceKey, values: dict[str, Any]) -> None:
-        """Append the founding event; its device is the keeper."""
+        """Append the founding event and open both rings; its device is the keeper."""
         self._keys[key.device] = key
-        self.act(key.device, Proposal("office.founded", values))
+        epoch = Epoch.fresh()
+        founding = Proposal("office.founded", values, epoch=epoch, clear=seals.clear([(key.device, True)]))
+        rings = ((values["members_ring"], epoch), (values["office_ring"], Epoch.fresh()))
+        self.act(key.device, founding, *(partial(_first_key, ring, first) for ring, first in rings))
 
-    def act(self, device: str, proposal: Proposal) -> tuple[str, Changes]:
-        """Append one act: its event's id, and what it touched. Raises Refused, Usage."""
-        with self.store.write():
-            made, state, refusal = self._append(device, proposal)
-            changes = self._index(made, state)
-        if refusal is not None:
-            raise refusal
-        return made.id, changes
+    def act(self, device: str, *proposals: Proposal | Maker) -> Appended:
+        """Append acts, each made and judged after the ones before it, all or none: their events' ids, and what they
+        touched. What several threads append at the same time is one batch. Raises Refused, Usage."""
+        return self._batches.do((device, proposals))
 
-    def _append(self, device: str, proposal: Proposal) -> tuple[Event, Any, Refused | None]:
+    def forget(self) -> None:
+        """Fold anew from the store when next asked."""
+        with self._lock:
+            self._folds.clear()
+            for kept in (self._places, self._offices, self._office_verdicts):
+                kept.clear()
+
+    def _write(self, jobs: Sequence[Job[Wanted, Appended]]) -> None:
+        """Acts of the office's own stream go alone: everything else is judged by the office as it stood before."""
+        rest = list(jobs)
+        while rest:
+            count = 1 if _of_office(rest[0]) else next((n for n, job in enumerate(rest) if _of_office(job)), len(rest))
+            with self.store.write() as db:
+                states: dict[str, Any] = {}
+                for job in rest[:count]:
+                    db.execute("savepoint job")
+                    before = dict(states)
+                    try:
+                        self._do(job, states)
+                    except Error:
+                        raise
+                    except Exception as error:
+                        job.error, states = error, before
+                        db.execute("rollback to job")
+                        if _of_office(job):
+                            self.forget()  # what was folded of acts that are not there
+                    db.execute("release job")
+            for job in rest[:count]:
+                job.over = True
+            del rest[:count]
+
+    def _do(self, job: Job[Wanted, Appended], states: dict[str, Any]) -> None:
+        device, proposals = job.wants
+        ids: list[str] = []
+        newest: dict[str, tuple[Event, Any]] = {}
+        for wanted in proposals:
+            proposal = wanted if isinstance(wanted, Proposal) else wanted(self.office(), ids[-1] if ids else "")
+            if proposal is None:
+                continue
+            made, state, refusal = self._append(device, proposal, states)
+            job.error = job.error or refusal
+            newest[proposal.stream] = made, state
+            ids.append(made.id)
+        job.made.append((ids, frozenset().union(*(self._index(*one) for one in newest.values()))))
+
+    def _append(self, device: str, proposal: Proposal, states: dict[str, Any]) -> tuple[Event, Any, Refused | None]:
+        """One act, after those of this batch. `states`: of the streams that the batch has touched."""
         noun = acts.NOUNS[proposal.kind.split(".")[0]]
-        office_id = self.store.meta("office")
         office = self.office()
-        stream = office_id if noun == "office" else proposal.stream
-        ring = "" if not office_id else office.office_ring if noun == "draft" else office.members_ring
+        stream = office.id if noun == "office" else proposal.stream
+        ring = "" if not office.id else office.office_ring if noun == "draft" else office.members_ring
+        parts = body.salted(proposal.values, proposal.earlier)
+        chain_id = self._chain(device)
+        seq, prev = self.store.chain_end(device, chain_id)
+        place, running, last = self.store.last_place()
+        keeper = self.keeper_key(device)
+        head = Header(
+            canonical.FORMAT, office.id, ring, stream, proposal.kind, self._clock.now_ms(), device, chain_id, seq + 1,
+            prev, self.store.unplaced_ends(device), running, body.body_digest(parts),
+        )  # fmt: skip
+        raw = head.encode()
+        signature = self.key(device).sign("event", raw)
+        here = (place + 1, max(head.at, last)) if keeper is not None else (None, None)
+        made = Event(event.event_id(raw), head, raw, signature, body.encode(parts), *here)
+        state, refusal = self._judged(made, noun, office, states)
+        if refusal is not None and not proposal.keep_refusal:
+            raise refusal
+        for piece, content in proposal.pieces.items():
+            pieces.put(self.store, {"piece": piece}, content)
+        self.store.add(made, proposal.clear, tentative=keeper is None)
+        if not office.id:
+            self.store.set_meta("office", made.id)
+            self.store.set_meta("keeper", device)
+        if proposal.epoch is not None:
+            self.store.keep_epoch(proposal.epoch)
+        if keeper is not None:
+            said = office if office.id else state
+            found = seals.sealed(self.store, said, made, self.key(device), parts, proposal.clear, proposal.epoch)
+            self._place(found, made, keeper, running)
+            if proposal.kind == "order.handed_over" and refusal is None:
+                self.store.set_meta("keeper", proposal.values["key"])
+                self.store.set_meta("hub", proposal.values["address"])
+                self.store.set_meta("hub/key", proposal.values["key"])
+        return made, state, refusal
+
+    def _chain(self, device: str) -> str:
+        """This store's chain of a device; drawn when it is first needed."""
         chain_id = self.store.meta(f"chain/{device}")
         if not chain_id:
             chain_id = secrets.token_hex(32)
             self.store.set_meta(f"chain/{device}", chain_id)
-        parts = body.salted(proposal.values, proposal.earlier)
-        seq, prev = self.store.chain_end(device, chain_id)
-        place, running, last = self.store.last_place()
-        now = self._clock.now_ms()
-        head = Header(
-            canonical.FORMAT, office_id, ring, stream, proposal.kind, now, device, chain_id, seq + 1, prev, (),
-            running, body.body_digest(parts),
-        )  # fmt: skip
-        raw = head.encode()
-        signature = self._key(device).sign("event", raw)
-        stamp = max(now, last)
-        made = Event(event.event_id(raw), head, raw, signature, body.encode(parts), place + 1, stamp)
-        state, refusal = self._judged(made, noun, office)
-        if refusal is not None and not proposal.keep_refusal:
-            raise refusal
-        office_id = office_id or made.id
-        keeper = self._key(self.store.meta("keeper") or device)
-        after = chain.next_hash(office_id, place + 1, running or chain.first_hash(office_id), made.id, stamp)
-        receipt = keeper.sign("receipt", chain.receipt_bytes(office_id, place + 1, after, stamp))
-        for piece, content in proposal.pieces.items():
-            pieces.put(self.store, {"piece": piece}, content)
-        self.store.add(made, place + 1, after, stamp, receipt)
-        if proposal.kind == "office.founded":
-            self.store.set_meta("office", made.id)
-            self.store.set_meta("keeper", device)
-        return made, state, refusal
+        return chain_id
 
-    def _judged(self, made: Event, noun: str, office: Office) -> tuple[Any, Refused | None]:
+    def keeper_key(self, founder: str = "") -> DeviceKey | None:
+        """The key that signs the order, where it lies on this desk."""
+        keeper = self.store.meta("keeper") or founder
+        held = keeper in self._keys or keeper in self.store.metas("device/").values()
+        return self.key(keeper) if held else None
+
+    def _place(self, found: Envelope, made: Event, keeper: DeviceKey, running: str) -> None:
+        """Put an event behind what is there."""
+        office, place, stamp = found.head.office, made.place or 0, made.stamp or 0
+        after = envelope.next_hash(office, place, running or envelope.first_hash(office), found.digest, stamp)
+        receipt = keeper.sign("receipt", envelope.receipt_bytes(office, place, after, stamp))
+        self.store.place(found, Placed(place, stamp, found.digest, after, receipt), made.id)
+
+    def _judged(self, made: Event, noun: str, office: Office, states: dict[str, Any]) -> tuple[Any, Refused | None]:
         """Fold as if appended: the state after it, and the refusal where it does not count."""
         stream = made.header.stream
-        before = office if noun == "office" else self.folded(noun, stream)[0] if stream else acts.START[noun]
+        if noun == "office":
+            before = office
+        elif stream in states:
+            before = states[stream]
+        else:
+            before = self.folded(noun, stream)[0] if stream else acts.START[noun]
         state, verdict = fold.step(before, made, office if office.id else None, noun)
+        states[stream or made.id] = state
         return state, None if verdict.counts else Refused(verdict.code, verdict.why, verdict.help)
 
     def _index(self, made: Event, state: Any) -> Changes:
@@ -148,27 +266,46 @@ class Ledger:
         if noun == "office":
             return frozenset({("office", made.header.office), (made.header.kind.split(".")[0], made.id)})
         if noun == "draft" and state.id:
-            indexing.draft_row(self.store, state, made.stamp or 0)
+            indexing.draft_row(self.store, state, made.stamp or made.header.at)
             return frozenset({("message", state.id)})
         if noun == "message" and state.draft:
-            indexing.message_row(self.store, state, made.stamp or 0)
+            indexing.message_row(self.store, state, made.stamp or made.header.at)
             return frozenset({("message", state.draft)})
         return frozenset()
+
+    def index_streams(self, streams: Iterable[str]) -> Changes:
+        """The rows of these streams anew, inside a write transaction; what they touched."""
+        changes: Changes = frozenset()
+        for first in streams:
+            found = self.store.stream(first)
+            noun = acts.NOUNS.get(found[-1].header.kind.split(".")[0]) if found else None
+            if noun in ("draft", "message"):
+                changes |= self._index(found[-1], self.folded(noun, first)[0])
+            elif noun:
+                changes |= self._index(found[-1], None)
+        return changes
 
     def rebuild(self) -> None:
         """Throw the views away and make them again from the events."""
         with self.store.write() as db:
             views.clear(self.store)
-            for (first,) in db.execute("select id from events where id = stream order by rowid").fetchall():
-                newest = self.store.stream(first)[-1]
-                noun = acts.NOUNS.get(newest.header.kind.split(".")[0])
-                if noun in ("draft", "message"):
-                    self._index(newest, self.folded(noun, first)[0])
+            streams = db.execute("select id from events where id = stream order by rowid").fetchall()
+            self.index_streams(first for (first,) in streams)
 
-    def _key(self, device: str) -> DeviceKey:
+    def key(self, device: str) -> DeviceKey:
+        """A device's keys. Raises Usage where they are not on this desk."""
         if device not in self._keys:
             text = self._kept.get(f"device/{device}")
             if text is None:
                 raise Usage("no-key", "The key to sign with is not on this desk.", "Run: g20desk doctor")
             self._keys[device] = DeviceKey.from_text(text)
         return self._keys[device]
+
+
+def _first_key(ring: str, epoch: Epoch, office: Office, _: str) -> Proposal:
+    return seals.opening(office, ring, epoch, None)
+
+
+def _of_office(job: Job[Wanted, Appended]) -> bool:
+    """Whether a job touches the office's stream; what is made in its turn may."""
+    return any(not isinstance(one, Proposal) or acts.NOUNS[one.kind.split(".")[0]] == "office" for one in job.wants[1])

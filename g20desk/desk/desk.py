@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import Clock, SystemClock, iso
-from g20desk.desk.acting import Changes, Ledger, Proposal
+from g20desk.desk.acting import Changes, Ledger, Maker, Proposal
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import body, secretstore
 from g20desk.ledger.keys import DeviceKey
@@ -25,9 +25,13 @@ if TYPE_CHECKING:
     from g20desk.desk.holds import Holds
     from g20desk.desk.messages import Messages
     from g20desk.desk.mournings import Mournings
+    from g20desk.desk.people import People
     from g20desk.desk.publish import Publish
+    from g20desk.desk.recurrings import Recurrings
     from g20desk.desk.rulebooks import Rulebooks
+    from g20desk.desk.slots import Slots
     from g20desk.desk.spelling import Spelling
+    from g20desk.desk.syncing import Synced
 
 
 def unlock(folder: Path) -> tuple[secretstore.SecretStore, Store]:
@@ -53,6 +57,13 @@ def unlock(folder: Path) -> tuple[secretstore.SecretStore, Store]:
         raise Usage("store-key", "The key of this desk's record in the keyring is damaged.", help_) from error
 
 
+def ledger_of(folder: Path, clock: Clock | None = None) -> tuple[Ledger, Clock]:
+    """The record of the desk in a folder, also of one that was not admitted yet. Raises Usage."""
+    kept, store = unlock(folder)
+    clock = clock or SystemClock()
+    return Ledger(store, kept, clock), clock
+
+
 class Desk:
     """Opens an office and holds the parts."""
 
@@ -61,12 +72,15 @@ class Desk:
         self.clock = clock or SystemClock()
         self.secrets, self.store = unlock(folder)
         self.ledger = Ledger(self.store, self.secrets, self.clock)
+        self.asks_again = 0.0
         self._listeners: list[Callable[[Changes], None]] = []
         first = self.store.meta("person")
         self.person = self._find(person or first)
         self.device = self.store.meta(f"device/{self.person.name}")
 
     def _find(self, name: str) -> Person:
+        if not self.office.id and self.store.meta("hub/pin"):
+            raise Usage("not-admitted", "This desk waits to be admitted.", "Once the head has done it: g20desk sync")
         if not self.office.id:
             raise Usage("store-damaged", "The first act of this record does not hold.", "Run: g20desk ledger verify")
         found = self.office.named(name)
@@ -131,24 +145,12 @@ class Desk:
             ("Officer", "officer", ""), ("Liaison Brazil", "liaison", "BR"), ("Liaison India", "liaison", "IN"),
             ("Liaison Italy", "liaison", "IT"), ("Presidency", "presidency", "ZA"), ("Analyst", "analyst", ""),
         ):  # fmt: skip
-            self._admit_here(name, role, government)
+            self.people.admit_here(name, role, government)
         for name, like, owner in (
             ("G20 X", "x", "official"), ("G20 Bluesky", "bluesky", "official"),
             ("G20 Mastodon", "mastodon", "official"), ("ZA Presidency X", "x", "presidency:ZA"),
         ):  # fmt: skip
             self.accounts.add("rehearsal", name=name, owner=owner, like=like)
-
-    def _admit_here(self, name: str, role: str, government: str) -> None:
-        from g20desk.office.members import proof_bytes
-
-        key = DeviceKey.fresh()
-        self.secrets.set(f"device/{key.device}", key.to_text())
-        proof = key.sign("joining", proof_bytes(self.office.id, name, key.device, key.box)).hex()
-        self.act("member.admitted", {
-            "name": name, "role": role, "government": government, "topic": "", "sign": key.device, "box": key.box,
-            "proof": proof,
-        })  # fmt: skip
-        self.store.set_meta(f"device/{name}", key.device)
 
     def act(
         self,
@@ -163,13 +165,38 @@ class Desk:
         """Sign and append one act as this desk's person; the event's id. Raises Refused. See `acting.Proposal`."""
         proposal = Proposal(kind, values, stream, pieces or {}, earlier, keep_refusal)
         try:
-            event, changes = self.ledger.act(self.device, proposal)
+            (event,), changes = self.ledger.act(self.device, proposal)
         except Refused:
             if keep_refusal:
                 self.announce(frozenset({("message", stream)}))
             raise
         self.announce(changes)
         return event
+
+    def act_all(self, *makers: Proposal | Maker) -> list[str]:
+        """Sign and append several acts as this desk's person, all or none; their events' ids. Raises Refused."""
+        made, changes = self.ledger.act(self.device, *makers)
+        self.announce(changes)
+        return made
+
+    def acts(self, stream: str, *acts: tuple[str, dict[str, Any]]) -> list[str]:
+        """Sign and append several acts of one stream, each judged after the ones before it, all or none; their events'
+        ids. Raises Refused."""
+        return self.act_all(*(Proposal(kind, values, stream) for kind, values in acts))
+
+    def sync(self, say: Callable[[str], None] = lambda words: None) -> Synced:
+        """Exchange acts with the office's hub; nothing where it has none. Raises Unreachable, Refused."""
+        from g20desk.desk.syncing import ADDRESS, Synced, exchange
+
+        if not self.store.meta(ADDRESS):
+            return Synced()
+        done = exchange(self.ledger, self.clock, self.folder, say)
+        self.announce(frozenset(done.changes))
+        return done
+
+    def keeps_order(self) -> bool:
+        """Whether an act of this desk has its place as soon as it is done."""
+        return self.ledger.keeper_key() is not None
 
     def announce(self, changes: Changes) -> None:
         """Tell the listeners what was touched."""
@@ -179,6 +206,13 @@ class Desk:
     def add_listener(self, listener: Callable[[Changes], None]) -> None:
         """Call `listener` with each `Changes`, from any thread."""
         self._listeners.append(listener)
+
+    @cached_property
+    def people(self) -> People:
+        """People and devices."""
+        from g20desk.desk.people import People
+
+        return People(self)
 
     @cached_property
     def messages(self) -> Messages:
@@ -221,6 +255,20 @@ class Desk:
         from g20desk.desk.mournings import Mournings
 
         return Mournings(self)
+
+    @cached_property
+    def slots(self) -> Slots:
+        """Publishing slots."""
+        from g20desk.desk.slots import Slots
+
+        return Slots(self)
+
+    @cached_property
+    def recurrings(self) -> Recurrings:
+        """Recurring messages."""
+        from g20desk.desk.recurrings import Recurrings
+
+        return Recurrings(self)
 
     @cached_property
     def publish(self) -> Publish:

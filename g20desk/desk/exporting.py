@@ -24,29 +24,43 @@ from g20desk.office import acts, fold
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
 
-_ROWS = (
-    "select e.id, e.header, e.signature, e.body, p.n, p.stamp, p.hash, p.signature, "
-    "e.stream, e.kind, e.device, e.chain, e.seq from events e "
-    "left join places p on p.event = e.id order by p.n is null, p.n, e.rowid"
+_PLACED = (
+    "select h.event, e.header, e.signature, e.body, p.n, p.stamp, p.hash, p.signature, h.head, h.signature, h.clear, "
+    "h.digest, v.why, e.stream, e.kind, e.device, e.chain, e.seq, h.device, h.chain, h.seq "
+    "from places p join heads h on h.digest = p.head left join events e on e.id = p.event "
+    "left join voids v on v.head = p.head order by p.n"
+)
+_TENTATIVE = (
+    "select id, header, signature, body, null, null, null, null, null, null, clear, null, null, stream, kind, device, chain, seq, "
+    "device, chain, seq from events where id not in (select event from places where event is not null) order by events.rowid"
 )
 
 
 class Stored(NamedTuple):
-    """An event's row and its place's, nothing parsed."""
+    """An event's row, its envelope's and its place's, nothing parsed. Of an event that this desk can't read there is
+    only the envelope's head; a tentative one has neither head nor place. `why`: why its envelope is void."""
 
     id: str
-    header: bytes
-    signature: bytes
-    body: bytes
+    header: bytes | None
+    signature: bytes | None
+    body: bytes | None
     place: int | None
     stamp: int | None
     running: str | None
     receipt: bytes | None
-    stream: str
-    kind: str
-    device: str
-    chain: str
-    seq: int
+    head: bytes | None
+    head_signature: bytes | None
+    clear: bytes
+    digest: str | None
+    why: str | None
+    stream: str | None
+    kind: str | None
+    device: str | None
+    chain: str | None
+    seq: int | None
+    head_device: str
+    head_chain: str
+    head_seq: int
 
     @property
     def where(self) -> str:
@@ -55,10 +69,11 @@ class Stored(NamedTuple):
 
 
 def stored(store: Store) -> Iterator[Stored]:
-    """All events, the placed ones in order, then the tentative ones."""
+    """All places in order with their events, then the tentative events."""
     with store.guard():
-        for row in store.db.execute(_ROWS):
-            yield Stored._make(row)
+        for query in (_PLACED, _TENTATIVE):
+            for row in store.db.execute(query):
+                yield Stored._make(row)
 
 
 def export(desk: Desk, path: str | Path) -> dict[str, Any]:
@@ -111,24 +126,30 @@ def _lines(store: Store) -> Iterator[bytes]:
 
     sound, _ = _sound(store, referred(store))
     first = {
-        "format": canonical.FORMAT, "office": store.meta("office"), "keeper": store.meta("keeper"),
-        "events": count("events"), "places": count("places"),
-    }  # fmt: skip
+        "format": canonical.FORMAT,
+        "office": store.meta("office"),
+        "events": count("events"),
+        "places": count("places"),
+    }
     yield canonical.dumps(first) + b"\n"
     shown: set[str] = set()
     for one in stored(store):
         line = {
-            "event": one.id, "header": _text(one.header), "signature": one.signature.hex(), "body": _text(one.body),
-            "place": _number(one.place), "stamp": _number(one.stamp), "hash": one.running,
-            "receipt": one.receipt.hex() if one.receipt is not None else None,
-            "pieces": _shown(store, one.body, sound, shown),
+            "event": one.id, "header": _text(one.header), "signature": _hex(one.signature), "body": _text(one.body),
+            "head": _text(one.head), "head_signature": _hex(one.head_signature), "clear": _text(one.clear),
+            "place": _number(one.place), "stamp": _number(one.stamp), "hash": one.running, "receipt": _hex(one.receipt),
+            "pieces": _shown(store, one.body or b"", sound, shown),
         }  # fmt: skip
         yield canonical.dumps(line) + b"\n"
 
 
-def _text(data: bytes) -> str:
+def _text(data: bytes | None) -> str | None:
     """Bytes that are UTF-8 unless they were damaged; the mark that replaces a damaged one does not verify."""
-    return data.decode("utf-8", "replace")
+    return None if data is None else data.decode("utf-8", "replace")
+
+
+def _hex(data: bytes | None) -> str | None:
+    return None if data is None else data.hex()
 
 
 def _number(value: int | None) -> int | str | None:
@@ -173,7 +194,7 @@ Referred = list[tuple[str, pieces.Ref]]
 
 def referred(store: Store) -> Referred:
     """Every well-formed reference to a piece, with the event that makes it."""
-    return [(one.where, ref) for one in stored(store) for ref in references(one.body)]
+    return [(one.where, ref) for one in stored(store) for ref in references(one.body or b"")]
 
 
 def _sound(store: Store, found: Referred) -> tuple[set[str], set[str]]:
@@ -202,10 +223,10 @@ def check_pieces(store: Store, found: Referred | None = None) -> tuple[int, list
 
 
 def lost_places(store: Store) -> list[str]:
-    """For `ledger verify`: the places whose event is not here."""
+    """For `ledger verify`: the places whose envelope is not here."""
     with store.guard():
-        found = store.db.execute("select n from places where event not in (select id from events) order by n")
-        return [f"place {n}: its event is not here" for (n,) in found]
+        found = store.db.execute("select n from places where head not in (select digest from heads) order by n")
+        return [f"place {n}: its envelope is not here" for (n,) in found]
 
 
 def digest(desk: Desk) -> str:
@@ -218,7 +239,7 @@ def ring_digests(desk: Desk) -> dict[str, str]:
     The founding event's ring is empty, and so is that of the office's stream."""
     placed: dict[str, list[Any]] = {}
     streams: dict[str, list[Event]] = {}
-    for item, _, _ in desk.store.all():
+    for item in desk.store.all():
         if item.place is not None:
             placed.setdefault(item.header.ring, []).append([item.place, item.id, item.stamp])
             streams.setdefault(item.header.stream or item.id, []).append(item)

@@ -22,7 +22,8 @@ _SPACES = re.compile(r"[\s\u200b-\u200f\ufeff\"'`´‘’‚‛“”„‟«»�
 def draft_row(store: Store, draft: Draft, updated: int) -> None:
     """The row that the office's staff reads while a text is a draft."""
     newest = draft.revisions[draft.heads[-1]]
-    value = {**_about(store, newest.content), "digest": newest.digest, "heads": len(draft.heads), "by": newest.by}
+    value = {**_about(store, newest.content), "digest": newest.digest, "heads": len(draft.heads), "by": newest.by,
+             "meant": draft.occasion.when if draft.occasion else None}  # fmt: skip
     message = views.get(store, "message", draft.id)
     state = _draft_state(message, updated)
     views.put(store, views.Row("draft", draft.id, draft.id, updated, None, value, state), words(store, newest.content))
@@ -93,7 +94,7 @@ def due(message: Message) -> int | None:
 def _about(store: Store, content: dict[str, Any]) -> dict[str, Any]:
     langs = list(dict.fromkeys(name.split(".")[2] for name in content if name.startswith("c.text.")))
     return {"title": title(store, content), "kind": content.get("c.kind", ""), "langs": langs,
-            "topic": content.get("c.topic", "")}  # fmt: skip
+            "topic": content.get("c.topic", ""), "corrects": (content.get("c.corrects") or {}).get("message")}  # fmt: skip
 
 
 def title(store: Store, content: dict[str, Any]) -> str:

@@ -21,7 +21,7 @@ OPEN = (
 @dataclass(frozen=True, slots=True)
 class MessageRow:
     """A message in a list. `planned_ms`: None without a time. `waiting_for_me`: this person's decision is open. `said`:
-    what each government answered on the text as it stands."""
+    what each government answered on the text as it stands. `meant_ms`: when a recurring message's draft is meant for."""
 
     id: str
     title: str
@@ -34,6 +34,7 @@ class MessageRow:
     waiting_for_me: bool
     why: str
     said: tuple[tuple[str, str], ...] = ()
+    meant_ms: int | None = None
 
 
 def rows(
@@ -88,7 +89,7 @@ def _row(desk: Desk, office: Office, row: views.Row) -> MessageRow:
     return MessageRow(
         row.id, value["title"], word, value["kind"], row.updated, planned, tuple(value["langs"]),
         tuple(office.accounts[a].name for a in ids), waiting, _why(value),
-        tuple((land, answer) for land, answer in value.get("said", ())),
+        tuple((land, answer) for land, answer in value.get("said", ())), value.get("meant"),
     )  # fmt: skip
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from g20desk.desk import listing, rechecking
+from g20desk.desk import correcting, listing, rechecking
 from g20desk.desk.clashing import clashes
 from g20desk.desk.keeping import Keeping
 from g20desk.desk.reasons import reason
@@ -76,6 +76,10 @@ class Messages(Keeping):
         """Begin a draft: {"message", "revision", "digest", "findings"}."""
         return self._revise("", [], [], content)
 
+    def correct(self, prefix: str) -> dict[str, Any]:
+        """Begin the draft of a correction of a message; what `new` answers."""
+        return self.new(correcting.begun(self._desk, prefix))
+
     def revise(self, prefix: str, content: Content) -> dict[str, Any]:
         """A new revision; what is submitted is withdrawn first."""
         found = self.get(prefix)
@@ -97,7 +101,7 @@ class Messages(Keeping):
         from g20desk.desk.settling import Settled  # with pictures and cards: lists need none of it
 
         settled = Settled(self._desk, content, earlier)
-        values = {**settled.values, "base": base}
+        values = {**settled.values, "base": base, "occasion": ""}
         event = self._desk.act("draft.revised", values, stream, pieces=settled.pieces, earlier=settled.parts)
         self.keep(stream, None)
         digest = body.content_digest(self._parts(event))
@@ -133,7 +137,7 @@ class Messages(Keeping):
         kind, topic = revision.content["c.kind"], revision.content.get("c.topic", "")
         return Content(
             kind, tuple(names), tuple(texts), tuple(p for _, p in sorted(pictures)), note, topic,
-            revision.content.get(NOT_BEFORE, 0),
+            revision.content.get(NOT_BEFORE, 0), correcting.named(revision.content.get(correcting.CORRECTS)),
         )  # fmt: skip
 
     def words(self, ref: Mapping[str, Any] | None) -> str:
@@ -219,9 +223,11 @@ class Messages(Keeping):
         message = found.message
         return rechecking.differences(self._desk, message.content, message.rulebook, message.report, anew=True)
 
-    def clashes(self, prefix: str) -> list[dict[str, Any]]:
-        """What a planned message meets on its accounts: [{"account", "with", "kind", "at", "message"}]."""
-        return clashes(self._desk, self.submitted(prefix).message)
+    def clashes(self, prefix: str, at: int | None = None) -> list[dict[str, Any]]:
+        """What a planned message meets on its accounts, or would at another time: [{"account", "with", "kind", "at",
+        "message"}]."""
+        message = self.submitted(prefix).message
+        return clashes(self._desk, message if at is None else replace(message, planned_at=at))
 
     def unschedule(self, prefix: str) -> None:
         """Take the time away."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
-from g20desk.desk import costs, indexing, possible, rechecking, waiting
+from g20desk.desk import correcting, costs, indexing, possible, rechecking, waiting
 from g20desk.desk.listing import OPEN
 from g20desk.ledger import pieces
 from g20desk.office.message import Message, Post
@@ -32,6 +32,7 @@ def show(desk: Desk, found: Folded, anew: bool = False) -> dict[str, Any]:
     digest, report, pin = message.digest, message.report, message.rulebook
     if newest is not None and content is newest.content:
         digest, report, pin = newest.digest, newest.findings, newest.rulebook
+    corrections = correcting.corrected_by(desk, found.id)
     stage = {"name": "One approval", "state": standing(message), "due": None, "decisions": _decisions(found)}
     return {
         "id": found.id,
@@ -41,7 +42,7 @@ def show(desk: Desk, found: Folded, anew: bool = False) -> dict[str, Any]:
         "heads": len(found.draft.heads) or 1,
         "signoff": {"route": "", "stages": [stage] if message.submission else []},
         "posts": [_post(desk, found.id, p, message) for p in message.posts.values()],
-        "history": _history(desk, found),
+        "history": _history(desk, found, correcting.in_history(corrections)),
         "title": indexing.title(desk.store, content),
         "topic": topic,
         "note": desk.messages.words(content.get("c.note")),
@@ -62,9 +63,20 @@ def show(desk: Desk, found: Folded, anew: bool = False) -> dict[str, Any]:
         "revisions": list(found.draft.revisions),
         "planned_ms": message.planned_at,
         "not_before": iso(content[NOT_BEFORE]) if NOT_BEFORE in content else None,
+        "together": message.together,
         "despite": sorted(message.despite),
+        "occasion": _occasion(desk, found),
+        "corrects": correcting.corrects(desk, content),
+        "corrected_by": [{k: v for k, v in one.items() if k != "place"} for one in corrections],
         "can": possible.verbs(desk, found, fresh or not message.submission),
     }
+
+
+def _occasion(desk: Desk, found: Folded) -> dict[str, Any] | None:
+    """The day that a recurring message's draft was made for, and the time that is meant."""
+    one = found.draft.occasion
+    zone = desk.office.recurrings[one.recurring].zone if one else ""
+    return {"recurring": one.recurring, "day": one.day, "at": iso(one.when), "zone": zone} if one else None
 
 
 def _order(found: Folded, event: str) -> int:
@@ -126,17 +138,18 @@ def _decisions(found: Folded) -> list[dict[str, Any]]:
     return made
 
 
-def _history(desk: Desk, found: Folded) -> list[dict[str, Any]]:
-    made = []
-    for verdict in sorted(found.draft_verdicts + found.verdicts, key=lambda v: v.event.place or 2**62):
+def _history(desk: Desk, found: Folded, besides: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    made = [*besides]
+    for verdict in found.draft_verdicts + found.verdicts:
         reason = getattr(verdict.act, "why", None)
         said = desk.messages.words(reason) if pieces.is_ref(reason) else ""
         made.append({
             "at": iso(verdict.event.header.at), "person": verdict.by.name, "kind": verdict.event.header.kind,
             "counts": verdict.counts, "why": verdict.why, "said": said, "event": verdict.event.id,
             "post": getattr(verdict.act, "post", ""), "outcome": getattr(verdict.act, "state", ""),
-            "told": reason if isinstance(reason, str) else "",
+            "told": reason if isinstance(reason, str) else "", "place": verdict.event.place or 2**62,
         })  # fmt: skip
+    made.sort(key=lambda one: one.pop("place"))
     return made
 
 

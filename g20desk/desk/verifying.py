@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,10 @@ from g20desk.clock import SystemClock
 from g20desk.desk.acting import Ledger
 from g20desk.desk.desk import unlock
 from g20desk.desk.exporting import Referred, Stored, check_pieces, lost_places, stored
-from g20desk.ledger import body, chain, event, pieces
+from g20desk.ledger import body, canonical, chain, envelope, event, pieces, sealing
+from g20desk.ledger.envelope import Head
+from g20desk.ledger.event import Event
+from g20desk.ledger.sealing import Epoch
 from g20desk.ledger.signatures import Signatures, Signed
 from g20desk.office.fold import NOUNS, Verdict
 
@@ -19,55 +23,124 @@ if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
 
 BATCH = 2_000
+HANDED_OVER = "order.handed_over"
 
 
 class Record:
-    """The record's bytes so far: form, bodies, the devices' chains and the keeper's order. `signed` collects the
-    signatures, which are checked apart, many at once."""
+    """The record's bytes so far: form, bodies, envelopes, the devices' chains and the keeper's order. `signed` collects
+    the signatures, which are checked apart, many at once."""
 
-    def __init__(self, office: str, keeper: str) -> None:
-        self.office, self.keeper = office, keeper
-        self.count, self.tentative, self.stamp = 0, 0, 0
-        self.running = chain.first_hash(office)
+    def __init__(self, office: str, epochs: Callable[[str], Epoch | None]) -> None:
+        self.office, self.keeper = office, ""
+        self.count, self.places, self.tentative, self.stamp = 0, 0, 0, 0
+        self.running = envelope.first_hash(office)
         self.streams: dict[str, str] = {}
         self.signed: list[Signed] = []
         self.referred: Referred = []
+        self.void: list[tuple[str, str]] = []
+        self._epoch = functools.lru_cache(64)(epochs)
         self._ends: dict[tuple[str, str], tuple[int, str]] = {}
 
     def take(self, row: Stored) -> None:
-        """The next event. Raises Broken."""
+        """The next place or tentative event. Raises Broken."""
+        head = self._head(row) if row.head is not None else None
+        if row.header is not None:
+            item, parts = self._event(row, row.header)
+            if head is not None:
+                self._inside(row, head, item)
+        elif head is not None and row.why is None and self._epoch(head.epoch) is not None:
+            raise chain.Broken("its event is not here")
+        said = head or item.header
+        end = self._ends.get((said.device, said.chain), (0, ""))
+        if end != (said.seq - 1, said.prev):
+            raise chain.Broken("the device's chain")
+        self._ends[said.device, said.chain] = (said.seq, row.id)
+        if (row.head_device, row.head_chain, row.head_seq) != (said.device, said.chain, said.seq):
+            raise chain.Broken("its row says other than its head")
+        if row.why is not None:
+            self.void.append((row.id, row.why))
+        if row.place is None or row.stamp is None:
+            self.tentative += 1
+            return
+        self._place(row, row.place, row.stamp)
+        if row.header is not None and item.header.kind == HANDED_OVER and item.header.device == self.keeper:
+            self.keeper = handed_to(parts, row.place) or self.keeper
+
+    def _event(self, row: Stored, header: bytes) -> tuple[Event, body.Parts]:
         self.count += 1
-        head, parts = chain.read(row.header, row.body)
-        self.signed.append(Signed(f"{row.where}: signature", head.device, "event", row.header, row.signature))
+        head, parts = chain.read(header, row.body or b"")
+        signature = row.signature or b""
+        self.signed.append(Signed(f"{row.where}: signature", head.device, "event", header, signature))
         if body.body_digest(parts) != head.body_digest:
             raise chain.Broken("body digest")
-        if event.event_id(row.header) != row.id:
+        if event.event_id(header) != row.id:
             raise chain.Broken("event id")
-        if self._ends.get((head.device, head.chain), (0, "")) != (head.seq - 1, head.prev):
-            raise chain.Broken("the device's chain")
-        self._ends[head.device, head.chain] = (head.seq, row.id)
-        if row[8:] != (head.stream or row.id, head.kind, head.device, head.chain, head.seq):
+        if row[13:18] != (head.stream or row.id, head.kind, head.device, head.chain, head.seq):
             raise chain.Broken("its row says other than its header")
         self.referred += [(row.where, ref) for ref in pieces.refs([part.value for part in parts.values()])]
         self.streams.setdefault(head.stream or row.id, NOUNS.get(head.kind.split(".")[0], ""))
-        if row.place is None or row.stamp is None:
-            self.tentative += 1
-        else:
-            self._place(row, row.place, row.stamp)
+        return Event(row.id, head, header, signature, row.body or b""), parts
+
+    def _head(self, row: Stored) -> Head:
+        try:
+            head = envelope.decode(row.head or b"")
+        except envelope.BadEnvelope as error:
+            raise chain.Broken(f"envelope: {error}") from error
+        signature = row.head_signature or b""
+        self.signed.append(Signed(f"{row.where}: envelope", head.device, "envelope", row.head or b"", signature))
+        if (envelope.clear_digest(row.clear) if row.clear else "") != head.clear:
+            raise chain.Broken("what is in the clear")
+        if (
+            head.event != row.id
+            or envelope.digest(row.head or b"", signature) != row.digest
+            or head.office != self.office
+        ):
+            raise chain.Broken("the envelope is another event's")
+        return head
+
+    def _inside(self, row: Stored, head: Head, item: Event) -> None:
+        """That the envelope holds this event, and nothing else would come out of it."""
+        if (why := differs(head, item)) or (epoch := self._epoch(head.epoch)) is None:
+            raise chain.Broken(why or "its key is not on this desk")
+        if envelope.sealed_digest(sealing.again(head, item, epoch)) != head.sealed:
+            raise chain.Broken("the envelope holds something else")
 
     def _place(self, row: Stored, place: int, stamp: int) -> None:
-        if place != self.count:
+        if place != self.places + 1:
             raise chain.Broken("a place is missing")
-        if place == 1 and (row.id, row.device) != (self.office, self.keeper):
-            raise chain.Broken("not the founding event of this office and its keeper")
-        if stamp < self.stamp:
+        self.places = place
+        if place == 1:
+            self.keeper = row.head_device
+        if place == 1 and row.id != self.office:
+            raise chain.Broken("not the founding event of this office")
+        if not self.stamp <= stamp <= canonical.MAX_INT:
             raise chain.Broken("the stamp runs back")
         self.stamp = stamp
-        self.running = chain.next_hash(self.office, place, self.running, row.id, stamp)
+        signed = envelope.digest(row.head or b"", row.head_signature or b"")
+        self.running = envelope.next_hash(self.office, place, self.running, signed, stamp)
         if self.running != row.running:
             raise chain.Broken("running hash")
-        said = chain.receipt_bytes(self.office, place, self.running, stamp)
+        said = envelope.receipt_bytes(self.office, place, self.running, stamp)
         self.signed.append(Signed(f"{row.where}: receipt", self.keeper, "receipt", said, row.receipt or b""))
+
+
+def differs(head: Head, item: Event) -> str:
+    """Why an envelope's head does not fit the event inside; empty where it does."""
+    inner = item.header
+    if (head.event, head.device, head.chain, head.seq, head.prev) != (
+        item.id, inner.device, inner.chain, inner.seq, inner.prev,
+    ):  # fmt: skip
+        return "the envelope shows another event"
+    if inner.office and (head.office, head.ring) != (inner.office, inner.ring):
+        return "the envelope shows another ring"
+    return ""
+
+
+def handed_to(parts: body.Parts, place: int) -> str:
+    """The key that an act of the keeper's hands the order to; empty where it does not."""
+    said = {name: part.value for name, part in parts.items()}
+    good = set(said) == {"key", "address", "place", "hash"} and said["place"] == place - 1
+    return str(said["key"]) if good and isinstance(said["key"], str) and event.HEX.match(said["key"]) else ""
 
 
 def verify(desk: Desk) -> dict[str, Any]:
@@ -84,20 +157,20 @@ def verify_folder(folder: Path) -> dict[str, Any]:
 def verify_ledger(ledger: Ledger) -> dict[str, Any]:
     """Bytes, rows, chains, places and receipts; then the pieces beside them; then, where all hold, the folds' verdicts."""
     store = ledger.store
-    record = Record(store.meta("office"), store.meta("keeper"))
+    record = Record(store.meta("office"), store.epoch)
     faults = check(record, stored(store))
     faults += lost_places(store) + check_pieces(store, None if faults else record.referred)[1]
     verdicts: list[Verdict] = []
     for stream, noun in record.streams.items() if not faults else ():
         if noun == "office":
-            ledger.office()
-            verdicts += ledger.office_verdicts
+            verdicts += ledger.office_verdicts()
         elif noun:
             verdicts += ledger.folded(noun, stream)[1]
     return {
         "events": record.count,
         "verified": not faults,
-        "refused": [{"event": v.event.id, "kind": v.event.header.kind, "why": v.why} for v in verdicts if not v.counts],
+        "refused": [{"event": v.event.id, "kind": v.event.header.kind, "why": v.why} for v in verdicts if not v.counts]
+        + [{"event": one, "kind": "", "why": why} for one, why in record.void],
         "tentative": record.tentative,
         "faults": faults,
     }

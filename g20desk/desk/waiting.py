@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from g20desk.clock import iso
-from g20desk.desk import indexing, pauses
+from g20desk.desk import correcting, indexing, pauses
 from g20desk.desk.account_client import SIGN_IN
 from g20desk.ledger import views
 from g20desk.office.message import Message, Post
@@ -44,7 +44,12 @@ def why(desk: Desk, message: Message, post: Post) -> str:
 
 def _stops(desk: Desk, message: Message, post: Post, now: int) -> str:
     """What would keep it from going out now by itself."""
-    return held(desk, message, post) or quiet(desk, message, post, now) or broken(desk, post)
+    return (
+        held(desk, message, post)
+        or quiet(desk, message, post, now)
+        or correcting.hindered(desk, message, post)
+        or broken(desk, post)
+    )
 
 
 def quiet(desk: Desk, message: Message, post: Post, at: int) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import Clock, iso
-from g20desk.desk.publish import WORDS, Rounds, counted
+from g20desk.desk.rounds import WORDS, Rounds, counted
 from g20desk.errors import Usage
 from g20desk.ledger import views
 
@@ -67,6 +67,8 @@ class Watch:
             while self._rounds.altered:
                 message, account, what = self._rounds.altered.pop()
                 self._line(f"message {message[:12]} does not stand on {account} as it was signed off: {what}")
+            while self._rounds.drafted:
+                self._line(self._rounds.drafted.pop(0))
             self._told("")
         self._desk.store.set_meta(ALIVE, json.dumps({"at": self._desk.clock.now_ms(), "trouble": self._trouble}))
         self._rest(seen)

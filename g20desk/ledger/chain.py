@@ -1,7 +1,7 @@
-"""Checks of an event's bytes and of the keeper's order; bytes in, verdicts out, no file and no clock.
+"""Checks of an event's bytes; bytes in, verdicts out, no file and no clock.
 
 In order: 1. the header is canonical and of the right form; 2. the signature is the device's; 3. the body is canonical
-and has the digest that the header names; 4. seq and prev go on from the device's chain; 5. the running hash.
+and has the digest that the header names. Chains and the order are over the heads of envelopes (envelope.py).
 """
 
 from __future__ import annotations
@@ -34,16 +34,16 @@ def proved(header: bytes, signature: bytes, body_bytes: bytes) -> Event:
     return Event(event.event_id(header), head, header, signature, body_bytes)
 
 
-def first_hash(office: str) -> str:
-    """`hash_0`, from the office's id."""
-    return canonical.digest("order", canonical.dumps([office]))
-
-
-def next_hash(office: str, place: int, before: str, event_id: str, stamp: int) -> str:
-    """`hash_n`: over office, n, hash_n-1, the event's id (format 0) and the time."""
-    return canonical.digest("order", canonical.dumps([office, place, before, event_id, stamp]))
-
-
-def receipt_bytes(office: str, place: int, running: str, stamp: int) -> bytes:
-    """What the keeper signs for an append, under the purpose `receipt`."""
-    return canonical.dumps([office, place, running, stamp])
+def ordered(tail: list[Event]) -> list[Event]:
+    """Tentative events in the order in which they are folded: each after those that it names in `prev` and `after`, ties
+    by id. One that names what is not here stands as if it named nothing."""
+    if len(tail) < 2:
+        return tail
+    waiting = {item.id: item for item in tail}
+    before = {i: {b for b in (e.header.prev, *e.header.after) if b in waiting} for i, e in waiting.items()}
+    made: list[Event] = []
+    while waiting:
+        # Ids are hashes of what they name, so that nothing can wait for itself.
+        ready = sorted(i for i in waiting if not before[i] & waiting.keys())
+        made.append(waiting.pop(ready[0]))
+    return made

@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Iterator, Mapping
 from typing import Any, NewType
 
-from g20desk.ledger import canonical
+from g20desk.ledger import canonical, envelope, sealing
 from g20desk.ledger.event import HEX
 from g20desk.ledger.store import Store
 
@@ -33,7 +33,22 @@ def piece_id(key: str, data: bytes) -> str:
 
 def put(store: Store, ref: Mapping[str, Any], data: bytes) -> None:
     """Keep a piece; inside the transaction that appends its event."""
-    store.db.execute("insert or ignore into pieces values (?, ?)", (ref["piece"], data))
+    store.db.execute("insert or ignore into pieces (id, data) values (?, ?)", (ref["piece"], data))
+
+
+def sealed_digest(store: Store, ref: Ref) -> str | None:
+    """The digest of a piece as a hub holds it; None where it was dropped, or where the reference does not fit it.
+    Inside a write transaction."""
+    row = store.db.execute("select data, sealed from pieces where id = ?", (ref["piece"],)).fetchone()
+    if row is None:
+        return None
+    if not row[1]:
+        if piece_id(ref["key"], bytes(row[0])) != ref["piece"]:
+            return None
+        made = envelope.sealed_digest(sealing.seal_piece(ref["key"], bytes(row[0])))
+        store.db.execute("update pieces set sealed = ? where id = ?", (made, ref["piece"]))
+        return made
+    return str(row[1])
 
 
 def get(store: Store, ref: Mapping[str, Any]) -> bytes | None:

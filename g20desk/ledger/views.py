@@ -176,6 +176,13 @@ def planned(store: Store, kind: str, since: int, until: int) -> list[Row]:
         return [_row(one) for one in found]
 
 
+def correcting(store: Store, message: str, drafts: bool) -> list[Row]:
+    """Rows of the messages that correct one; with `drafts`, of those too that are not submitted."""
+    query = _SELECT + " where json_extract(row, '$.corrects') = ? and (kind = 'message' or (? and state = 'draft'))"
+    with store.guard():
+        return [_row(one) for one in store.db.execute(query, (message, drafts))]
+
+
 def count(store: Store, kind: str, words: str = "", states: Collection[str] = (), since: int = 0) -> int:
     """How many rows of a kind hold the words (none: all), in one of these states (none named: any), updated since."""
     found, match = _found(words)

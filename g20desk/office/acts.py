@@ -8,6 +8,7 @@ from g20desk.office import (
     accounts,
     drafts,
     embargoes,
+    epochs,
     founding,
     handles,
     holds,
@@ -15,10 +16,13 @@ from g20desk.office import (
     message,
     messages,
     mourning,
+    order,
     posts,
+    recurring,
     rulebooks,
     schedule,
     signoff,
+    slots,
     state,
     wordlist,
 )
@@ -26,8 +30,8 @@ from g20desk.office.fold import ACTS, NOUNS
 
 START: dict[str, Any] = {"office": state.Office(), "draft": drafts.Draft(), "message": message.Message()}
 MODULES = (
-    founding, members, accounts, handles, holds, embargoes, mourning, rulebooks, wordlist, drafts, messages, signoff,
-    schedule, posts,
+    founding, members, epochs, order, accounts, handles, holds, embargoes, mourning, slots, recurring, rulebooks,
+    wordlist, drafts, messages, signoff, schedule, posts,
 )  # fmt: skip
 
 __all__ = ["ACTS", "MODULES", "NOUNS", "START"]

@@ -19,6 +19,7 @@ from g20desk.ledger.event import Event
 from g20desk.office import form
 
 KNOWN_FOLDS = (0,)
+FOUNDING = "office.founded"
 T = TypeVar("T")
 
 
@@ -59,7 +60,8 @@ class Act(Protocol):
 ACTS: dict[str, type[Any]] = {}
 NOUNS = {
     "office": "office", "member": "office", "device": "office", "account": "office", "hold": "office",
-    "embargo": "office", "mourning": "office", "handle": "office", "rulebook": "office", "word": "office",
+    "embargo": "office", "mourning": "office", "slot": "office", "recurring": "office", "handle": "office",
+    "rulebook": "office", "word": "office", "epoch": "office", "order": "office",
     "draft": "draft", "message": "message", "signoff": "message", "post": "message",
 }  # fmt: skip
 
@@ -148,6 +150,8 @@ def _belongs(event: Event, office: Any, stream_noun: str) -> None:
     if NOUNS.get(head.kind.split(".")[0]) != stream_noun:
         raise Refused("wrong-stream", "This act does not belong here.")
     if office is None:
+        if head.kind != FOUNDING:
+            raise Refused("not-founded", "An office begins with its founding.")
         return
     if head.office != office.id:
         raise Refused("wrong-office", "This act is of another office.")

@@ -38,7 +38,7 @@ class Founded:
         head = Person(then.event.id, self.head, "head", "", "", (by.device,))
         return Office(
             then.event.id, self.name, self.rehearsal, self.office_ring, self.members_ring,
-            {head.id: head}, {by.device: head.id},
+            {head.id: head}, {by.device: head.id}, {by.device: self.box}, keeper=by.device,
         )  # fmt: skip
 
 

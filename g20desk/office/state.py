@@ -1,4 +1,4 @@
-"""The office at some place of the order: people, devices, accounts, holds, quiet times, rulebooks, words."""
+"""The office at some place of the order: people, devices, accounts, holds, quiet times, habits, rulebooks, words."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from g20desk.errors import Refused
 from g20desk.ledger import pieces
 from g20desk.office.fold import Author
+from g20desk.office.planning import Recurring, Slot
 from g20desk.office.quiet import Embargo, Mourning
 
 ROLES = ("head", "officer", "liaison", "presidency", "expert", "analyst", "observer", "publisher")
@@ -105,8 +106,19 @@ class RulebookTakenBack:
 
 
 @dataclass(frozen=True, slots=True)
+class Epoch:
+    """The key in force of a ring: its name, the event that opened it, the devices that it was wrapped for."""
+
+    id: str
+    opened: str
+    devices: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
-    """The office at some place of the order."""
+    """The office at some place of the order. `devices`: each device's person, those that were revoked too (`gone`);
+    `invited`: the invitations that were used;
+    `boxes`: each device's key to be sealed to; `keeper`: the key that signs the order, and its address."""
 
     id: str = ""
     name: str = ""
@@ -115,10 +127,18 @@ class Office:
     members_ring: str = ""
     people: dict[str, Person] = field(default_factory=dict)
     devices: dict[str, str] = field(default_factory=dict)
+    boxes: dict[str, str] = field(default_factory=dict)
+    gone: frozenset[str] = frozenset()
+    invited: frozenset[str] = frozenset()
+    epochs: dict[str, Epoch] = field(default_factory=dict)
+    keeper: str = ""
+    keeper_address: str = ""
     accounts: dict[str, Account] = field(default_factory=dict)
     holds: dict[str, Hold] = field(default_factory=dict)
     embargoes: dict[str, Embargo] = field(default_factory=dict)
     mournings: dict[str, Mourning] = field(default_factory=dict)
+    slots: dict[str, Slot] = field(default_factory=dict)
+    recurrings: dict[str, Recurring] = field(default_factory=dict)
     handles: dict[str, dict[str, str]] = field(default_factory=dict)
     fold: int = 0
     fold_proposed: int = 0
@@ -131,9 +151,19 @@ class Office:
     def author(self, device: str) -> Author:
         """Who a device speaks for."""
         person = self.people.get(self.devices.get(device, ""))
-        if person is None or person.retired:
+        if person is None or person.retired or device in self.gone:
             return Author(device)
         return Author(device, person.id, person.name, person.role, person.government)
+
+    def entitled(self, ring: str) -> frozenset[str]:
+        """The devices that may read a ring: the staff's for the office's, everybody's for the members'."""
+        return frozenset(
+            device
+            for device, person in self.devices.items()
+            if device not in self.gone
+            and not self.people[person].retired
+            and (ring != self.office_ring or self.people[person].role in STAFF)
+        )
 
     def named(self, name: str) -> Person | None:
         """A person by name."""

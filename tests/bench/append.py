@@ -58,7 +58,10 @@ def _plain(path: Path) -> sqlite3.Connection:
     plain = sqlite3.connect(path, isolation_level=None)
     for setting in ("journal_mode = wal", "synchronous = full", "fullfsync = 1"):
         plain.execute(f"pragma {setting}")
-    plain.execute("create table events (id text primary key, header blob, signature blob, body blob, receipt blob)")
+    plain.execute(
+        "create table events (id text primary key, header blob, signature blob, body blob, "
+        "head blob, sealed_for blob, clear blob, receipt blob)"
+    )
     plain.execute("create table pieces (id text primary key, data blob) without rowid")
     return plain
 
@@ -78,13 +81,13 @@ def _measured(name: str, acts: Iterator[Any], desk: Desk, plain: sqlite3.Connect
             ours()
         event, kept = written.pop(0)
         row = desk.store.db.execute(
-            "select e.id, e.header, e.signature, e.body, p.signature from events e "
-            "join places p on p.event = e.id where e.id = ?", (event,)
+            "select e.id, e.header, e.signature, e.body, h.head, h.signature, h.clear, p.signature from events e "
+            "join places p on p.event = e.id join heads h on h.digest = p.head where e.id = ?", (event,)
         ).fetchone()  # fmt: skip
 
         def insert() -> None:
             plain.execute("begin immediate")
-            plain.execute("insert into events values (?, ?, ?, ?, ?)", row)
+            plain.execute("insert into events values (?, ?, ?, ?, ?, ?, ?, ?)", row)
             for piece in kept.items():
                 plain.execute("insert into pieces values (?, ?)", piece)
             plain.execute("commit")

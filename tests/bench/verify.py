@@ -8,8 +8,9 @@ from typing import Any
 import nacl.bindings
 
 from g20desk.desk import Desk
+from g20desk.desk.exporting import stored
 from g20desk.desk.verifying import verify
-from g20desk.ledger import canonical, chain
+from g20desk.ledger import canonical, envelope
 from tests.bench import stores
 from tests.bench.measuring import Figure, clocked, interleaved
 
@@ -43,7 +44,7 @@ def run(rounds: int = 3, messages: int = MESSAGES) -> list[Figure]:
     took, base = interleaved(rounds, ours, bare)
     scale = EVENTS / count
     took, base, folded = took * scale, base * scale, sorted(folding)[len(folding) // 2] * scale
-    note = f"{len(signed)} signatures of {count} events and their places"
+    note = f"{len(signed)} signatures of {count} events, their envelopes and places"
     return [
         Figure("verify", f"{EVENTS} events, without folding", took, base, "at most 1.5", took <= 1.5 * base, note),
         Figure("verify", "the folding", folded, base),
@@ -78,9 +79,12 @@ def _signed(folder: Any) -> list[tuple[bytes, bytes]]:
     desk = Desk.open(folder)
     office, keeper = desk.store.meta("office"), bytes.fromhex(desk.store.meta("keeper"))
     made = []
-    for item, running, receipt in desk.store.all():
-        made.append((item.signature + canonical.tagged("event", item.header_bytes), bytes.fromhex(item.header.device)))
-        said = chain.receipt_bytes(office, item.place or 0, running, item.stamp or 0)
-        made.append((receipt + canonical.tagged("receipt", said), keeper))
+    for row in stored(desk.store):
+        assert row.header and row.signature and row.head and row.head_signature and row.receipt
+        device = bytes.fromhex(row.head_device)
+        made.append((row.signature + canonical.tagged("event", row.header), device))
+        made.append((row.head_signature + canonical.tagged("envelope", row.head), device))
+        said = envelope.receipt_bytes(office, row.place or 0, row.running or "", row.stamp or 0)
+        made.append((row.receipt + canonical.tagged("receipt", said), keeper))
     desk.store.close()
     return made

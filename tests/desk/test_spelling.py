@@ -300,3 +300,9 @@ def test_the_process_goes_with_the_desk(tmp_path: Path):
     del mine
     gc.collect()
     assert child.poll() is not None
+
+
+def test_a_program_frozen_into_one_file_begins_the_process_itself(monkeypatch: pytest.MonkeyPatch):
+    assert speller.command() == [sys.executable, "-P", "-m", "g20desk", "spelling", "serve"]
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert speller.command() == [sys.executable, "spelling", "serve"]

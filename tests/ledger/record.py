@@ -73,7 +73,7 @@ def _drop(store: Store, text: bytes) -> None:
 def _tentative(desk: Desk) -> None:
     """An event that has reached no keeper: the newest one of a chain of its own."""
     device, chain = desk.device, "c" * 64
-    key = desk.ledger._key(device)
+    key = desk.ledger.key(device)
     parts = body.salted({"hold": "0" * 64, "why": pieces.refer(b"Never kept here.")})
     office = desk.office
     head = event.Header(
@@ -83,7 +83,7 @@ def _tentative(desk: Desk) -> None:
     raw = head.encode()
     made = event.Event(event.event_id(raw), head, raw, key.sign("event", raw), body.encode(parts))
     with desk.store.write():
-        desk.store.add(made, None, "", 0, b"")
+        desk.store.add(made)
 
 
 def copy(folder: Path, to: Path) -> Path:

@@ -120,7 +120,8 @@ def test_lines_cut_swapped_doubled_and_left_out_are_found(exported: bytes, tmp_p
 
 COLUMNS = [
     ("events", "header"), ("events", "signature"), ("events", "body"), ("events", "id"),
-    ("places", "hash"), ("places", "stamp"), ("places", "signature"), ("places", "n"), ("places", "event"),
+    ("heads", "head"), ("heads", "signature"), ("heads", "clear"), ("heads", "digest"), ("heads", "event"),
+    ("places", "hash"), ("places", "stamp"), ("places", "signature"), ("places", "n"), ("places", "event"), ("places", "head"),
     ("pieces", "data"),
 ]  # fmt: skip
 
@@ -141,8 +142,8 @@ def test_verify_and_the_checker_agree_on_a_damaged_store(kept: Path, tmp_path: P
 def damage(store, table: str, column: str, chance: random.Random) -> None:
     """One flipped bit in one value."""
     store.db.execute("pragma foreign_keys = off")
-    key = {"events": "rowid", "places": "n", "pieces": "id"}[table]
-    rows = store.db.execute(f"select {key}, {column} from {table} order by {key}").fetchall()
+    key = {"events": "rowid", "heads": "rowid", "places": "n", "pieces": "id"}[table]
+    rows = store.db.execute(f"select {key}, {column} from {table} where {column} <> x'' order by {key}").fetchall()
     row, value = chance.choice(rows)
     if isinstance(value, int):
         changed = value ^ (1 << chance.randrange(6, 40))

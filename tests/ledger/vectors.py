@@ -8,10 +8,14 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from g20desk.desk import seals
 from g20desk.desk.exporting import export_store
-from g20desk.ledger import body, canonical, chain, event, pieces
+from g20desk.ledger import body, canonical, envelope, event, pieces, sealing
+from g20desk.ledger.envelope import Envelope
 from g20desk.ledger.keys import DeviceKey
+from g20desk.ledger.sealing import Epoch
 from g20desk.ledger.store import Store
+from g20desk.ledger.wire import Placed
 from g20desk.office import rulebooks
 from g20desk.office.members import proof_bytes
 
@@ -29,6 +33,11 @@ def key(name: str) -> DeviceKey:
 
 HEAD, OFFICER = key("head"), key("officer")
 RINGS = {"office": fixed("office ring"), "members": fixed("members ring")}
+EPOCHS = {ring: Epoch(bytes.fromhex(fixed(f"epoch {name}"))) for name, ring in RINGS.items()}
+WRAP = (
+    "f26b04392ee07a6763aaee5a4da4f4f793a41965b82f356be269cfdb847e3b2f44d5dbb1d741c393"
+    "4c0c95f5d12c2ffc1700a225f77982fa78c929617045c0bc759d49e6dde7fe8730daf0649803d522"
+)
 TEXTS = {"en": "Debt relief for forty countries.", "ar": "تخفيف الديون عن أربعين دولة.", "zh": "为四十个国家减债。🕊️"}
 PICTURE = bytes(range(256))
 RULES = {"rulebooks/plain.toml": 'families = ["PLAIN"]\ntitle = "Clarté 🕊️"\n', "facts/handles.toml": ""}
@@ -38,6 +47,13 @@ NOTE = b"The first rules of our own."
 def refer(name: str, data: bytes) -> pieces.Ref:
     own = fixed(f"piece {name}")
     return {"piece": pieces.piece_id(own, data), "key": own, "size": len(data)}
+
+
+PLAIN = {r["piece"]: data for r, data in [
+    *((refer(lang, text.encode()), text.encode()) for lang, text in TEXTS.items()), (refer("picture", PICTURE), PICTURE),
+    (refer("findings", b"[]"), b"[]"), (refer("note", NOTE), NOTE),
+    (refer("rules", canonical.dumps(RULES)), canonical.dumps(RULES)),
+]}  # fmt: skip
 
 
 def parts_of(name: str, values: dict[str, Any]) -> dict[str, body.PartOfBody]:
@@ -53,11 +69,13 @@ class World:
 
     def __init__(self) -> None:
         self.events: list[dict[str, Any]] = []
-        self.stored: list[tuple[event.Event, str, bytes]] = []
+        self.stored: list[tuple[event.Event, Envelope, str, bytes]] = []
         self.office = self.running = ""
         self.ends: dict[str, tuple[int, str]] = {}
 
-    def add(self, by: DeviceKey, kind: str, values: dict[str, Any], ring: str = "", stream: str = "") -> str:
+    def add(
+        self, by: DeviceKey, kind: str, values: dict[str, Any], ring: str = "", stream: str = "", clear: bytes = b""
+    ) -> str:
         parts = parts_of(kind, values)
         seq, prev = self.ends.get(by.device, (0, ""))
         place, stamp = len(self.events) + 1, FIRST_STAMP + 1000 * len(self.events)
@@ -68,18 +86,28 @@ class World:
         raw = head.encode()
         made = event.Event(event.event_id(raw), head, raw, by.sign("event", raw), body.encode(parts), place, stamp)
         self.office = self.office or made.id
-        before = self.running or chain.first_hash(self.office)
-        self.running = chain.next_hash(self.office, place, before, made.id, stamp)
-        receipt = HEAD.sign("receipt", chain.receipt_bytes(self.office, place, self.running, stamp))
+        own = ring or RINGS["members"]
+        shown = [
+            envelope.sealed_digest(sealing.seal_piece(r["key"], PLAIN[r["piece"]]))
+            for r in pieces.refs(list(values.values()))
+        ]
+        sealed = sealing.seal(made, self.office, own, EPOCHS[own], by, shown, clear, fixed(f"nonce {place}", 12))
+        before = self.running or envelope.first_hash(self.office)
+        self.running = envelope.next_hash(self.office, place, before, sealed.digest, stamp)
+        receipt = HEAD.sign("receipt", envelope.receipt_bytes(self.office, place, self.running, stamp))
         self.ends[by.device] = (seq + 1, made.id)
-        self.stored.append((made, self.running, receipt))
+        self.stored.append((made, sealed, self.running, receipt))
         self.events.append({
             "header": raw.decode(), "signature": made.signature.hex(), "id": made.id, "body": made.body.decode(),
             "part_digests": {name: part.digest(name) for name, part in parts.items()},
             "body_digest": head.body_digest, "content_digest": body.content_digest(parts),
+            "envelope": {
+                "head": sealed.head_bytes.decode(), "signature": sealed.signature.hex(), "digest": sealed.digest,
+                "sealed": sealed.sealed.hex(), "clear": clear.decode(), "epoch_key": EPOCHS[own].key.hex(),
+            },
             "order": {
                 "place": place, "stamp": stamp, "hash_before": before, "hash": self.running,
-                "receipt_over": chain.receipt_bytes(self.office, place, self.running, stamp).decode(),
+                "receipt_over": envelope.receipt_bytes(self.office, place, self.running, stamp).decode(),
                 "receipt": receipt.hex(),
             },
         })  # fmt: skip
@@ -91,13 +119,19 @@ def world() -> World:
     made.add(HEAD, "office.founded", {
         "name": "G20", "head": "Ada Head", "box": HEAD.box, "rehearsal": False,
         "office_ring": RINGS["office"], "members_ring": RINGS["members"],
-    })  # fmt: skip
+    }, clear=seals.clear([(HEAD.device, True)]))  # fmt: skip
+    # A wrap holds chance, so that this one is from a file: a vector to be opened, not to be made again.
+    wraps = {HEAD.device: WRAP}
+    made.add(HEAD, "epoch.opened", {
+        "ring": RINGS["members"], "epoch": EPOCHS[RINGS["members"]].id, "parent": "", "previous": "",
+        "devices": [HEAD.device], "wraps": seals.wraps_digest(wraps),
+    }, RINGS["members"], made.office, seals.clear(wraps=wraps, epoch=EPOCHS[RINGS["members"]].id))  # fmt: skip
     proof = OFFICER.sign("joining", proof_bytes(made.office, "Officer", OFFICER.device, OFFICER.box))
     made.add(HEAD, "member.admitted", {
         "name": "Officer", "role": "officer", "government": "", "topic": "", "sign": OFFICER.device,
-        "box": OFFICER.box, "proof": proof.hex(),
-    }, RINGS["members"], made.office)  # fmt: skip
-    content: dict[str, Any] = {"c.kind": "news", "c.to": [], "findings": refer("findings", b"[]")}
+        "box": OFFICER.box, "proof": proof.hex(), "nonce": "", "until": 0,
+    }, RINGS["members"], made.office, seals.clear([(OFFICER.device, False)]))  # fmt: skip
+    content: dict[str, Any] = {"c.kind": "news", "c.to": [], "occasion": "", "findings": refer("findings", b"[]")}
     content["rulebook"] = {"version": 0, "digest": fixed("rulebook")}
     content |= {f"c.text.{lang}": [refer(lang, text.encode())] for lang, text in TEXTS.items()}
     content["originals"] = [refer("picture", PICTURE)]
@@ -115,8 +149,9 @@ def world() -> World:
 def exported(made: World, folder: Path) -> bytes:
     store = Store(folder / "ledger.db", bytes(32), create=True)
     with store.write():
-        for item, running, receipt in made.stored:
-            store.add(item, item.place, running, item.stamp or 0, receipt)
+        for item, sealed, running, receipt in made.stored:
+            store.add(item, sealed.clear)
+            store.place(sealed, Placed(item.place or 0, item.stamp or 0, sealed.digest, running, receipt), item.id)
         store.set_meta("office", made.office)
         store.set_meta("keeper", HEAD.device)
         for lang, text in TEXTS.items():
@@ -149,7 +184,7 @@ def files() -> dict[str, bytes]:
     forms = {"canonical": [canonical.dumps(v).decode() for v in CANONICAL], "refused": REFUSED}
     kept = [{"key": refer(n, d)["key"], "data": d.hex(), "id": refer(n, d)["piece"]}
             for n, d in [*((lang, text.encode()) for lang, text in TEXTS.items()), ("picture", PICTURE)]]  # fmt: skip
-    order = {"office": made.office, "hash_0": chain.first_hash(made.office), "events": made.events}
+    order = {"office": made.office, "hash_0": envelope.first_hash(made.office), "events": made.events}
     with tempfile.TemporaryDirectory() as folder:
         whole = exported(made, Path(folder))
     return {

@@ -13,6 +13,7 @@ from tests.ui.test_composing import ALT, painted, rows
 from ui import theme
 from ui.bus import Bus, Ctx, facts
 from ui.widgets.finding_editor import points
+from ui.widgets.marked_line import MarkedLine
 from ui.window import Window
 from ui.worker import Worker
 
@@ -226,7 +227,7 @@ def beside(qtbot, folder):
     with qtbot.waitActive(window):
         window.show()
     window.go("composer", "")
-    qtbot.waitUntil(lambda: window.here().present.accounts)
+    qtbot.waitUntil(lambda: bool(window.here().present.accounts))
     yield window.here()
     desk.spelling.stop()
     worker.close()
@@ -258,3 +259,23 @@ def test_a_message_opened_again_is_looked_through(qtbot, open_window):
     made = desk.messages.new(content("It was prety late."))
     window.go("composer", made["message"])
     assert underlined(window.here()) == ["prety"]
+
+
+def test_marks_in_a_line_move_with_the_words(qtbot):
+    field, wave = MarkedLine("one 🌍 two three"), QTextCharFormat()
+    qtbot.addWidget(field)
+    field.mark([(0, 3, wave), (6, 9, wave), (10, 15, wave)])
+
+    def marked():
+        return [field.text()[s:e] for s, e, _ in field._marks]
+
+    field.setCursorPosition(6)  # Qt counts the globe twice
+    commit(field, "xyz")
+    assert marked() == ["one", "two", "three"]
+    qtbot.keyClick(field, Qt.Key.Key_Backspace)
+    assert marked() == ["one", "two", "three"] and field.typing == 7
+    field.setCursorPosition(field.text().index("two") + 2)
+    qtbot.keyClicks(field, "o")
+    assert marked() == ["one", "three"]
+    field.setCursorPosition(0)
+    assert field.typing == -1

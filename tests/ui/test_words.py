@@ -5,11 +5,16 @@ import re
 from pathlib import Path
 
 from g20desk.network import text_rules
+from g20desk.rulebook.kinds import TESTS
 from ui import actions, texts
 from ui.composer.grid import SAID
+from ui.rules import words as rule_words
+from ui.rules.acts import BUTTONS
+from ui.rules.view import PAGES
 from ui.translations.ar import WORDS
 
 UI = Path(texts.__file__).parent
+RULE_WORDS = [vars(rule_words)[n] for n in ("FAMILIES", "KINDS", "SCOPES", "PLACES", "CASES", "KEYS", "EXCEPT")]
 PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -25,8 +30,26 @@ def said():
     tables = (texts.STATES, texts.DECISIONS, texts.LEVELS)
     found |= {s.word for table in tables for s in table.values()}
     found |= set(texts.ROLES.values()) | set(texts.ACTS.values()) | {name for _, name in texts.LANGS}
-    found |= set(SAID.values()) | {a.text for a in actions.TABLE if a.scope == "anywhere"}
-    return found - {"", "%a", "%B", "-", "_", ".", " ", ", ", "name", "lang", "message", "route", "state"}
+    found |= set(SAID.values()) | {a.text for a in actions.TABLE if a.scope in ("anywhere", "rules")}
+    found |= {said for table in RULE_WORDS for said in table.values()} | {said for _, said, *_ in (*BUTTONS, *PAGES)}
+    found |= {f"test: {name}" for name in TESTS} | {code.capitalize() for code in rule_words.MESSAGES}
+    return found - {
+        "",
+        "%a",
+        "%B",
+        "-",
+        "_",
+        ".",
+        " ",
+        ", ",
+        "name",
+        "lang",
+        "message",
+        "route",
+        "state",
+        "phrases",
+        "test",
+    }
 
 
 def test_nothing_is_untranslated():

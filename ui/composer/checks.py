@@ -102,7 +102,13 @@ class CheckedDraft(Presenter):
     def _whole(self) -> str:
         named = sorted({name for text in self.draft.texts.values() for name in re.findall(r"@\S+", text)})
         wishes = sorted(self.draft.warnings.items()), sorted(self.draft.seen.items()), named
-        return repr((self.draft.langs(), sorted(self.draft.to), self.draft.kind, sorted(self.draft.texts), wishes))
+        draft = self.draft
+        return repr((draft.langs(), sorted(draft.to), draft.kind, sorted(draft.texts), wishes, self._links()))
+
+    def _links(self) -> tuple[str, ...]:
+        """What a correction names, and the addresses in its texts, which may stand for a reply."""
+        found = (re.findall(r"https?://\S+", text) for text in self.draft.texts.values())
+        return (self.draft.corrects, *sorted(one for many in found for one in many)) if self.draft.corrects else ()
 
     def _wanted(self) -> list[Key]:
         made = []
@@ -133,7 +139,7 @@ class CheckedDraft(Presenter):
         if lang == self.lang:
             made += self._misspelt(self.draft.text(lang, net), made)
         made = [{"lang": lang, **found} for found in made]
-        return sorted(made, key=lambda f: (ORDER.get(f["level"], 3), f["start"]))
+        return sorted(made, key=lambda f: (ORDER.get(f["level"], 3), f.get("picture", -1), f["start"]))
 
     def _misspelt(self, whole: str, others: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """What is not spelt right, unless a rule has something better for the same place."""
@@ -173,13 +179,9 @@ class CheckedDraft(Presenter):
 
     def may_override(self, found: dict[str, Any]) -> bool:
         """Whether a finding that must be fixed may stand with a reason."""
-        return found["level"] == "block" and not self.firm(found)
-
-    def firm(self, found: dict[str, Any]) -> bool:
-        """Whether the desk or the network asks for it, and not the rulebook."""
         from g20desk.rulebook.checker import firm
 
-        return firm(found["rule"])
+        return found["level"] == "block" and not firm(found["rule"])
 
     def override(self, rule: str, why: str) -> None:
         """Let it stand, with a reason that goes on record; an empty reason takes that back."""

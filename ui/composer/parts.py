@@ -44,12 +44,15 @@ class FindingRow(QWidget):
         level = SPELLING if is_spelling(found) else LEVELS.get(found["level"], LEVELS["advise"])
         said = heading(found)
         title = Elided(said or t(level.word), 13, theme.BOLD)
-        row.addLayout(beside(Icon(level.icon, 16, "text3" if why else level.tone), title))
-        self.words = words = QVBoxLayout()
+        name = self._rule(found["rule"], runs)
+        mark = beside(Icon(level.icon, 16, "text3" if why else level.tone), title)
+        mark.setContentsMargins(0, max(0, (name.sizeHint().height() - theme.px(16)) // 2), 0, 0)
+        row.addLayout(mark)
+        words = QVBoxLayout()
         words.setSpacing(2)
         head = line(words, gap=8)
         head.addWidget(title)
-        head.addWidget(Label(ltr(found["rule"]), 12, tone="text2"))
+        head.addWidget(name)
         if said and not why:
             head.addWidget(Label(t(level.word), 12, theme.MEDIUM, level.tone))
         if lang:
@@ -69,12 +72,6 @@ class FindingRow(QWidget):
             self.there.clicked.connect(runs["there"])
             words.addWidget(self.there)
         row.addLayout(words, 1)
-        if "explain" in runs:
-            self.why = KeyButton("", actions.keys("explain", "composer") if here else "", "info", "quiet", small=True)
-            self.why.setAccessibleName(t("Explain"))
-            self.why.setToolTip(t("Explain"))
-            self.why.clicked.connect(runs["explain"])
-            row.addWidget(self.why)
         fix = found.get("suggestion")
         if "override" in runs:
             key = actions.keys("override", "composer") if over else ""
@@ -87,10 +84,14 @@ class FindingRow(QWidget):
             self.button.clicked.connect(runs["take"])
             row.addWidget(self.button)
 
-    def explain(self, told: list[str]) -> None:
-        """Tell more, below."""
-        for one in told:
-            self.words.addWidget(Label(one, 12, tone="text2", wrap=True))
+    def _rule(self, id: str, runs: dict[str, Callable[..., object]]) -> QWidget:
+        """The rule's id, which leads to its page where it has one."""
+        if "rule" not in runs:
+            return Label(ltr(id), 12, tone="text2")
+        go = KeyButton(ltr(id), kind="link", small=True)
+        go.setAccessibleName(t("Open the rule {rule}", rule=id))
+        go.clicked.connect(runs["rule"])
+        return go
 
 
 def heading(found: dict[str, Any]) -> str:

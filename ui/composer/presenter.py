@@ -33,6 +33,7 @@ class ComposerPresenter(ComparedDraft):
         super().__init__(ctx)
         self.checked.connect(self._tell)
         self.data: dict[str, Any] = {}
+        self.corrected: dict[str, Any] = {}
         self.images: dict[str, QImage] = {}
         self.merging: Merging | None = None
         self._rest: list[dict[str, Any]] = []
@@ -61,13 +62,15 @@ class ComposerPresenter(ComparedDraft):
         self._flush()
         desk = self.ctx.desk
 
-        def job() -> tuple[Any, Any, Any, Any]:
+        def job() -> tuple[Any, ...]:
             shown, kept = desk.messages.show(id) if id else {}, desk.messages.kept(id)
             typed = kept or (desk.messages.content(id) if id and not shown["can"].get("revise") else None)
             rows, office = desk.accounts.rows(), desk.office
             found = {row.name: office.account_named(row.name) for row in rows}
             limits = {name: a.limits.get("characters", 0) for name, a in found.items() if a is not None}
-            return rows, limits, shown, (typed, kept is not None)
+            other = typed.corrects if typed else (shown.get("corrects") or {}).get("message", "")
+            corrected = desk.messages.show(other.partition(".")[0]) if other else {}
+            return rows, limits, shown, (typed, kept is not None), corrected
 
         self.ask(job, lambda answer: self._opened(id, *answer))
 
@@ -141,6 +144,24 @@ class ComposerPresenter(ComparedDraft):
         """The topic, which a hold may name."""
         self.draft.topic = topic.strip()
         self.touched()
+
+    def bounded(self, moment: int) -> None:
+        """It goes out then or later; 0 is at any time."""
+        self.draft.not_before = moment
+        self.touched()
+
+    def corrects_nothing(self) -> None:
+        """A message of its own: it replies to nothing."""
+        self.draft.corrects, self.corrected = "", {}
+        self.touched()
+        self.opened.emit()
+
+    def replied(self, network: str) -> str:
+        """The address that a network's post replies to, as far as it is known before it is settled."""
+        names = {account.name for account in self.chosen("", network)}
+        posts = [p for p in self.corrected.get("posts", ()) if p["account"] in names and p["url"]]
+        key = self.draft.corrects.partition(".")[2]
+        return next((p["url"] for p in posts if p["state"] == "sent" and key in ("", p["id"].partition(".")[2])), "")
 
     def noted(self, note: str) -> None:
         """The note to those who sign off."""
@@ -274,9 +295,11 @@ class ComposerPresenter(ComparedDraft):
         )
 
     def _opened(
-        self, id: str, accounts: list[Any], limits: dict[str, int], shown: dict[str, Any], typed: tuple[Any, bool]
-    ) -> None:
+        self, id: str, accounts: list[Any], limits: dict[str, int], shown: dict[str, Any], typed: tuple[Any, bool],
+        corrected: dict[str, Any],
+    ) -> None:  # fmt: skip
         self.accounts, self.limits, self.data, self.overrides = accounts, limits, shown, {}
+        self.corrected = corrected
         kept, self.dirty = typed
         self.draft = from_content(id, kept) if kept is not None else from_shown(shown) if id else Draft()
         if id:

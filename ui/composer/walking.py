@@ -1,4 +1,4 @@
-"""From finding to finding by key, through all posts and languages; to the counterpart in the other text; and why."""
+"""From finding to finding by key, through all posts and languages, and to the counterpart in the other text."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QScrollArea
 
-from g20desk.errors import Refused
 from ui.composer.spelling_view import place
-from ui.texts import LANGS, isolated, t
+from ui.texts import LANGS
 
 if TYPE_CHECKING:
     from ui.composer.work import WorkColumn
@@ -23,8 +22,6 @@ class Walk(QObject):
     def __init__(self, work: WorkColumn) -> None:
         super().__init__(work)
         self.work, self.present = work, work.present
-        self.open = ""
-        self._why: dict[str, list[str]] = {}
         self._last: Found | None = None
         for pane in (work.panes.original, work.panes.main):
             pane.editor.types.connect(self._moved)
@@ -74,26 +71,6 @@ class Walk(QObject):
         here = self.present.lang == one["lang"]
         self._to(one, one["against"]["lang"] if here else one["lang"], one["against"] if here else one)
 
-    def explain(self, one: Found | None = None) -> None:
-        """Where the rule comes from, which principle it serves, how it is kept; once more, and it is folded up."""
-        one = one or self.shown()
-        if one is None or self.present.firm(one):
-            return
-        rule, desk = one["rule"], self.present.ctx.desk
-        if rule in self._why:
-            self.open = "" if self.open == rule else rule
-            self.work.follow()
-        else:
-            self.present.ask(lambda: why(desk, rule), lambda told: self._explained(rule, told))
-
-    def told(self, one: Found) -> list[str]:
-        """What is told of it besides its sentence; nothing while that is folded up."""
-        return self._why.get(one["rule"], []) if one["rule"] == self.open else []
-
-    def _explained(self, rule: str, told: list[str]) -> None:
-        self._why[rule], self.open = told, rule
-        self.work.follow()
-
     def _moved(self, typing: int) -> None:
         """The row of the finding at the caret stands out."""
         last = self._last
@@ -140,24 +117,6 @@ class Walk(QObject):
         if editor.hasFocus():
             spot = editor.mapTo(self.work, editor.cursorRect().center())
             area.ensureVisible(spot.x(), spot.y(), 8, 40)
-
-
-def why(desk: Any, id: str) -> list[str]:
-    """Source, principle and examples of a rule, in sentences; one sentence for what is none of the rulebook."""
-    try:
-        rule = desk.rulebook.rule(id)
-    except Refused:
-        return [t("No rule of the rulebook: the desk or the network itself asks for it.")]
-    told = [t("Source: {source}", source=isolated(rule.source))]
-    told += [
-        t("Principle {n}, {title}: {says}", n=one.number, title=isolated(one.title), says=isolated(one.says))
-        for one in desk.rulebook.code().principles
-        if one.number == rule.principle
-    ]
-    for bad, good in zip(rule.bad[:1], rule.good[:1], strict=False):
-        shown = [isolated(one.replace(" ||| ", " · ")) for one in (bad, good)]
-        told.append(t("Not “{bad}”, but “{good}”", bad=shown[0], good=shown[1]))
-    return told
 
 
 def _name(found: Found) -> tuple[Any, ...]:

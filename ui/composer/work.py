@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QTextEdit, QVBoxLayout, QWidget
 
+from g20desk.rulebook.checker import firm
 from ui import actions, theme
+from ui.composer.bounds import Corrects, NotBefore
 from ui.composer.panes import Head, Panes
 from ui.composer.parts import FindingRow, PictureRow
 from ui.composer.presenter import ComposerPresenter
@@ -33,6 +35,8 @@ class WorkColumn(QWidget):
         self.listed: list[FindingRow] = []
         self._shown: object = None
         self.layout_ = column(self)
+        self.corrects = Corrects(present)
+        self.layout_.addWidget(self.corrects)
         self._writing()
         self.wishes = Wishes(present)
         self.layout_.addWidget(self.wishes)
@@ -41,6 +45,9 @@ class WorkColumn(QWidget):
         self._pictures()
         self.layout_.addWidget(rule())
         self._note()
+        self.layout_.addWidget(rule())
+        self.not_before = NotBefore(present, present.ctx.zone)
+        self.layout_.addWidget(self.not_before)
         self.layout_.addStretch(1)
 
     def _writing(self) -> None:
@@ -133,6 +140,7 @@ class WorkColumn(QWidget):
             self.note.blockSignals(True)
             self.note.setPlainText(present.draft.note)
             self.note.blockSignals(False)
+        self.not_before.fill()
         self.fill_pictures()
 
     def fill_pictures(self, at: int = -1) -> None:
@@ -150,6 +158,7 @@ class WorkColumn(QWidget):
         """What the checker says now."""
         present = self.present
         self.wishes.follow()
+        self.corrects.follow()
         net = present.network or next(iter(present.networks(present.lang)), "")
         parts = present.draft.parts(present.lang, net)
         thread = comma() + t("{n} posts in a thread", n=len(parts)) if len(parts) > 1 else ""
@@ -174,7 +183,7 @@ class WorkColumn(QWidget):
         """The rows, made anew only where they would say something else."""
         present, over, here = self.present, self._over(), self.walk.shown()
         spelling = self.spelling_keys.here(), present.spelling.may_add
-        look = theme.scheme(), self.walk.open, dict(present.overrides)
+        look = theme.scheme(), dict(present.overrides)
         shown = (found, written, over, here, present.lang, spelling, look)
         if shown == self._shown:
             return
@@ -206,12 +215,11 @@ class WorkColumn(QWidget):
         self.compare.updateGeometry()
 
     def _finding(self, number: int, one: dict, over: bool, here: bool) -> FindingRow:
-        runs = {} if self.present.firm(one) else {"explain": lambda: self.walk.explain(one)}
+        runs = {}
         if one.get("suggestion") is not None or one["rule"] == "STRUCT-02":
             runs["take"] = lambda: self.fix(number)
         if is_spelling(one):
-            runs = {**runs, **self.spelling_keys.runs(one)}
-            runs.pop("explain", None)
+            runs |= self.spelling_keys.runs(one)
             return SpellingRow(number, one, runs, one == self.spelling_keys.here(), self.present.spelling.may_add, here)
         there, lang = "", ""
         if "part" in one.get("against", {}):
@@ -221,9 +229,9 @@ class WorkColumn(QWidget):
             lang = one["lang"]
         if self.present.may_override(one) and not one["rule"].startswith("STRUCT"):
             runs["override"] = lambda: self.override_wanted.emit(one)
-        row = FindingRow(number, one, self.present.overrides.get(one["rule"], ""), runs, over, here, lang, there)
-        row.explain(self.walk.told(one))
-        return row
+        if not firm(one["rule"]):
+            runs["rule"] = lambda: self.present.ctx.go("rules", one["rule"])
+        return FindingRow(number, one, self.present.overrides.get(one["rule"], ""), runs, over, here, lang, there)
 
     def _other(self, one: dict) -> str:
         """The words of the other text: `English: “547 million”`."""
@@ -253,6 +261,13 @@ class WorkColumn(QWidget):
         """Where the caret is: in the words of that picture, or (-1) in the text; in code points."""
         text = points(self.editor.toPlainText(), self.editor.textCursor().position())
         return next(((row.at, row.caret()) for row in self.rows if row.caret() >= 0), (-1, text))
+
+    def explain(self) -> None:
+        """The page of the rule behind the finding at the caret, or behind the first."""
+        for one in [f for f in (self.walk.here(), *self.present.all_findings()) if f is not None]:
+            if not firm(one["rule"]) and not is_spelling(one):
+                self.present.ctx.go("rules", one["rule"])
+                return
 
     def override(self) -> None:
         """Ask to let the finding stand in which the caret is, else the first that may."""

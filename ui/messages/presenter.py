@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
-from g20desk.clock import from_iso
+from g20desk.clock import from_iso, iso
 from g20desk.desk import times
 from ui.bus import Ctx, Presenter
 from ui.messages.doubt import Doubt, doubt
@@ -33,9 +33,25 @@ class Shown:
     can: dict[str, str]
     doubt: Doubt | None = None
 
+    @property
+    def bound(self) -> int:
+        """Before when it does not go out, in milliseconds; 0 for at any time."""
+        return moment(self.data.get("not_before"))
+
     def stuck(self) -> list[dict[str, Any]]:
         """Posts that did not go out and that a person decides on."""
         return [p for p in self.data.get("posts", ()) if p["state"] in ("refused", "missed")]
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """What a person decided: a moment (None: now), whose clock it was told by, all together, and why on a day of
+    mourning."""
+
+    moment: int | None
+    zone: str
+    together: bool
+    despite: str
 
 
 def moment(text: Any) -> int:
@@ -68,6 +84,8 @@ class MessagesPresenter(Presenter):
     listed = Signal(object)
     showed = Signal(object)
     done = Signal(str)
+    offered = Signal(str, object)
+    met = Signal(str, object, object)
     watches = frozenset({"message", "post", "hold", "schedule"})
 
     def __init__(self, ctx: Ctx) -> None:
@@ -106,15 +124,32 @@ class MessagesPresenter(Presenter):
         """Hand it to those who sign off."""
         self._act(lambda: self.ctx.desk.messages.submit(id), t("Submitted for sign-off."))
 
-    def schedule(self, id: str, at: str) -> None:
+    def offer(self, id: str) -> None:
+        """The next free slots for it."""
+        self.ask(
+            lambda: [(at, slot.name) for at, slot in self.ctx.desk.slots.free(id)],
+            lambda found: self.offered.emit(id, found),
+        )
+
+    def weigh(self, id: str, moment: int | None) -> None:
+        """What it would meet at a moment; None is now."""
+        at = self.ctx.clock.now_ms() if moment is None else moment
+        self.ask(lambda: self.ctx.desk.messages.clashes(id, at), lambda found: self.met.emit(id, moment, found))
+
+    def schedule(self, id: str, when: When) -> None:
         """Plan it; what is due goes out at once."""
 
         def job() -> str:
-            when_ms, zone = times.moment(at, self.ctx.clock.now_ms())
-            self.ctx.desk.messages.schedule(id, when_ms, zone)
-            return " ".join(found["message"] for found in self.ctx.desk.accounts.announced(id, when_ms))
+            now, desk = self.ctx.clock.now_ms(), self.ctx.desk
+            at, _ = times.moment(iso(when.moment) if when.moment is not None else "now", now)
+            desk.messages.schedule(id, at, when.zone, when.together, when.despite)
+            return " ".join(found["message"] for found in desk.accounts.announced(id, at))
 
-        self._act(job, t("Scheduled."), at == "now")
+        self._act(job, t("Scheduled."), when.moment is None)
+
+    def correct(self, id: str) -> None:
+        """Begin a correction of it, and go there."""
+        self.ask(lambda: self.ctx.desk.messages.correct(id), lambda made: self.ctx.go("composer", made["message"]))
 
     def unschedule(self, id: str) -> None:
         """Take it out of the plan."""

@@ -6,11 +6,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from g20desk.clock import iso
 from ui import actions, theme
 from ui.bus import Ctx
-from ui.messages import side
-from ui.messages.presenter import MessagesPresenter, Shown
+from ui.messages import linked, side
+from ui.messages.presenter import MessagesPresenter, Shown, moment
+from ui.messages.schedule_bar import ScheduleBar
 from ui.messages.stuck import StuckBox
 from ui.messages.unknown import UnknownPanel
 from ui.rows import RowModel
@@ -78,6 +78,7 @@ class MessagesView(Screen):
         for id, words, glyph in (
             ("withdraw", t("Withdraw"), "undo-2"),
             ("edit", t("Open the text"), "pencil"),
+            ("correct", t("Correct it"), "file-pen-line"),
             ("send", t("Send what is due"), "send"),
             ("schedule", t("Schedule"), "calendar-clock"),
         ):
@@ -87,10 +88,15 @@ class MessagesView(Screen):
         outer.addWidget(self.acts)
         self.bar = SignBar()
         outer.addWidget(self.bar)
+        self.plan = ScheduleBar(ctx.zone)
+        self.plan.closed = self.acts.show
+        self.plan.weighed.connect(self._weighed)
+        outer.addWidget(self.plan)
         runs = {
             "edit": self._edit,
             "schedule": self._schedule,
             "withdraw": self._withdraw,
+            "correct": self._correct,
             "send": self.present.send_due,
         }
         for id, run in runs.items():
@@ -102,6 +108,8 @@ class MessagesView(Screen):
         self.list.more.connect(self.present.more)
         self.present.listed.connect(self._listed)
         self.present.showed.connect(self._showed)
+        self.present.offered.connect(self._offered)
+        self.present.met.connect(self._met)
         self.present.done.connect(lambda words: self.notice.say(words, tone="ok"))
         self.shown: Shown | None = None
         self.panel: UnknownPanel | None = None
@@ -127,9 +135,8 @@ class MessagesView(Screen):
 
     def back(self) -> bool:
         """Escape closes the question first."""
-        asked = self.bar.isVisible()
-        if asked:
-            self.bar.close_bar()
+        asked = self.bar.isVisible() or self.plan.isVisible()
+        self._close_bars()
         return asked
 
     def _again(self) -> None:
@@ -140,15 +147,23 @@ class MessagesView(Screen):
         self.list.fill(rows, self.present.id)
         self.empty.setVisible(not rows)
         self.nothing.setText(t("No message has these words.") if self.filter.text() else t("No messages yet."))
-        self.acts.setVisible(bool(self.present.id) and not self.bar.isVisible())
+        self.acts.setVisible(bool(self.present.id) and not self._asking())
         self.header.sub.setText(t("{n} in all", n=self.present.total) if rows else "")
 
     def _edit(self) -> None:
         if self.present.id:
             self.ctx.go("composer", self.present.id)
 
+    def _correct(self) -> None:
+        if self.shown is not None:
+            if why := self.shown.can.get("correct", ""):
+                self.notice.say(why)
+            else:
+                self.present.correct(self.shown.data["id"])
+
     def _confirm(self, *asked: Any) -> None:
         """The question stands in place of the buttons."""
+        self._close_bars()
         self.acts.hide()
         self.bar.closed = self.acts.show
         self.bar.confirm(*asked)
@@ -159,20 +174,45 @@ class MessagesView(Screen):
         if why := self.shown.can.get("schedule", ""):
             self.notice.say(why)
             return
-        id, planned = self.shown.data["id"], self.shown.data.get("planned_ms") or 0
-        said, cost = t("What is due goes out at once; what is out stays out."), self.shown.data["cost"]
+        data, now = self.shown.data, self.shown.now
+        said, cost = t("What is due goes out at once; what is out stays out."), data["cost"]
         if cost["posts"]:
             said += " " + t("It costs {amount} US$, by the prices of {date}.", amount=cost["total"], date=cost["as_of"])
-        self._confirm(
-            "calendar-clock",
-            t("When shall “{title}” go out?", title=self.shown.data["title"]),
-            said,
-            t("Schedule"),
-            lambda at: self.present.schedule(id, at or "now"),
-            t("now, or 2026-11-30T09:00:00+01:00[Europe/Rome]"),
-            True,
-            iso(planned) if planned > self.shown.now else "now",
+        wished = (
+            data.get("planned_ms"),
+            moment((data.get("occasion") or {}).get("at")),
+            self.shown.bound,
         )
+        at = next((ms for ms in wished if ms and ms > now), None)
+        self._close_bars()
+        self.acts.hide()
+        id = data["id"]
+        self.plan.ask(
+            data["title"], said, now, at, bool(data.get("together")), lambda when: self.present.schedule(id, when)
+        )
+        self.present.offer(id)
+        self.present.weigh(id, at)
+
+    def _asking(self) -> bool:
+        return self.bar.isVisible() or self.plan.isVisible()
+
+    def _close_bars(self) -> None:
+        for bar in (self.bar, self.plan):
+            if bar.isVisible():
+                bar.close_bar()
+
+    def _weighed(self, moment: object) -> None:
+        if self.shown is not None:
+            self.present.weigh(self.shown.data["id"], moment)  # type: ignore[arg-type]
+
+    def _offered(self, id: str, slots: list[tuple[int, str]]) -> None:
+        if self.shown is not None and self.shown.data["id"] == id:
+            self.plan.offer(slots)
+
+    def _met(self, id: str, moment: object, found: list[dict[str, Any]]) -> None:
+        """What was asked about the time that is chosen now, not about one chosen before."""
+        if self.shown is not None and self.shown.data["id"] == id and moment == self.plan.chosen():
+            self.plan.meets(found)
 
     def _withdraw(self) -> None:
         if self.shown is None:
@@ -222,10 +262,10 @@ class MessagesView(Screen):
 
     def _showed(self, shown: Shown) -> None:
         if self.shown is not None and self.shown.data["id"] != shown.data["id"]:
-            self.bar.isVisible() and self.bar.close_bar()
+            self._close_bars()
         typed = self.panel.link.text() if self.panel is not None and self.shown and self.shown.doubt else ""
         self.shown, data, self.panel = shown, shown.data, None
-        self.acts.setVisible(not self.bar.isVisible())
+        self.acts.setVisible(not self._asking())
         clear(self.work)
         if shown.doubt is not None:
             self.panel = UnknownPanel(shown.doubt)
@@ -243,7 +283,10 @@ class MessagesView(Screen):
         facts = [t("Revision {n}", n=data["revision"])] if data.get("revision") else []
         if data.get("planned_ms"):
             facts.append(t("planned for") + " " + when(data["planned_ms"], shown.now, True) + " UTC")
+        if shown.bound:
+            facts.append(t("not before {when}", when=when(shown.bound, shown.now, True) + " UTC"))
         row.addWidget(Label(" · ".join(facts), 12, tone="text2", wrap=True), 1)
+        linked.fill(self.work, data, self.open)
         if stuck := shown.stuck():
             self.work.addWidget(StuckBox(stuck, shown.can.get("schedule", ""), self._schedule))
         order = [code for code, _ in LANGS]
@@ -256,6 +299,7 @@ class MessagesView(Screen):
             button.setEnabled(not reason)
             button.setAccessibleDescription(reason or button.key)
             button.setToolTip(reason)
+        self.buttons["correct"].setVisible(not shown.can.get("correct", ""))
         self.why_not.setText(shown.can.get("schedule", ""))
 
     def _text(self, text: dict[str, Any]) -> None:

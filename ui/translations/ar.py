@@ -3,8 +3,11 @@
 from ui.translations.ar_comparing import COMPARING
 from ui.translations.ar_frame import FRAME
 from ui.translations.ar_networks import NETWORKS
+from ui.translations.ar_rule_tests import TESTS
+from ui.translations.ar_rules import RULES
 from ui.translations.ar_spelling import SPELLING
 from ui.translations.ar_terms import TERMS
+from ui.translations.ar_times import TIMES
 from ui.translations.ar_work import WORK
 
 WORDS: dict[str, str] = {
@@ -29,6 +32,7 @@ WORDS: dict[str, str] = {
     "Choose where it goes": "اختر وجهة النشر",
     "Clash": "تعارض",
     "Clash, {day} {time} UTC": "تعارض، {day} {time} UTC",
+    "Corrected by another message": "صُحّح برسالة أخرى",
     "Create an office": "إنشاء مكتب",
     "Delete it whenever you like.": "احذفه متى شئت.",
     "Did this go out? {title}": "هل نُشر هذا؟ {title}",
@@ -138,7 +142,6 @@ WORDS: dict[str, str] = {
     "Today": "اليوم",
     "Tomorrow": "غداً",
     "Try a rehearsal office": "تجربة مكتب تدريب",
-    "Two posts within 30 minutes on the same accounts.": "منشوران خلال 30 دقيقة على الحسابات نفسها.",
     "Use “{words}”": "استخدم «{words}»",
     "Waiting for sign-off": "بانتظار الموافقة",
     "Waiting for you": "بانتظارك",
@@ -170,7 +173,6 @@ WORDS: dict[str, str] = {
     "left for this stage": "متبقية لهذه المرحلة",
     "no text yet": "لا نص بعد",
     "not published": "لا تُنشر",
-    "now, or 2026-11-30T09:00:00+01:00[Europe/Rome]": "now أو 2026-11-30T09:00:00+01:00[Europe/Rome]",
     "own text": "نص خاص",
     "planned for": "الموعد المقرر",
     "revision {n}": "المراجعة {n}",
@@ -207,4 +209,7 @@ WORDS: dict[str, str] = {
     **NETWORKS,
     **SPELLING,
     **COMPARING,
+    **TIMES,
+    **RULES,
+    **TESTS,
 }

@@ -2,16 +2,11 @@
 
 COMPARING: dict[str, str] = {
     "Compare with {lang}": "مقارنة مع {lang}",
-    "Explain": "شرح",
     "Text in {lang}": "النص ({lang})",
     "No text yet: {langs}": "لا نص بعد: {langs}",
     "Missing: “{words}”": "ناقص: «{words}»",
     "{lang}: “{words}”": "{lang}: «{words}»",
     "“{words}”": "«{words}»",
-    "Source: {source}": "المصدر: {source}",
-    "Principle {n}, {title}: {says}": "المبدأ {n}، {title}: {says}",
-    "Not “{bad}”, but “{good}”": "لا «{bad}»، بل «{good}»",
-    "No rule of the rulebook: the desk or the network itself asks for it.": "ليست قاعدة من كتاب القواعد: يطلبها البرنامج أو الشبكة نفسها.",
     "{why} Better: {hint}.": "{why} الأفضل: {hint}.",
     "One language must not say more than another.": "لا يجوز أن تقول لغة أكثر مما تقوله أخرى.",
     "the same numbers": "الأرقام نفسها",

@@ -43,7 +43,7 @@ def points(text: str, at: int) -> int:
 
 def underlined(finding: dict[str, Any]) -> QTextCharFormat:
     """How a finding's place looks: by its level, spelling by itself."""
-    look = "spell" if finding["rule"] == RULE else finding["level"] if finding["level"] in LINES else "advise"
+    look = "spell" if finding.get("rule") == RULE else finding["level"] if finding["level"] in LINES else "advise"
     made = QTextCharFormat()
     made.setUnderlineStyle(LINES[look])
     made.setUnderlineColor(theme.color(TONES[look]))

@@ -20,7 +20,9 @@ class MarkedLine(QLineEdit):
         super().__init__(text)
         self.typing, self._composing = -1, False
         self._marks: Sequence[Mark] = ()
+        self._length = len(text)
         self.textEdited.connect(self._typed)
+        self.textChanged.connect(self._is)
         self.cursorPositionChanged.connect(lambda _, now: self._moved(now))
 
     def mark(self, marks: Sequence[Mark]) -> None:
@@ -49,7 +51,16 @@ class MarkedLine(QLineEdit):
             self.mark(self._marks)
 
     def _typed(self, text: str) -> None:
+        """Marks before the place stay, those behind it move on, one that was touched goes."""
         self.typing = points(text, self.cursorPosition())
+        more = len(text) - self._length
+        at = self.typing - max(more, 0)
+        rest = at - min(more, 0)
+        before = [one for one in self._marks if one[1] < at]
+        self.mark([*before, *((start + more, end + more, how) for start, end, how in self._marks if start > rest)])
+
+    def _is(self, text: str) -> None:
+        self._length = len(text)
 
     def _moved(self, now: int) -> None:
         if self.typing >= 0 and utf16(self.text(), self.typing) != now:

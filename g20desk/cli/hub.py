@@ -1,0 +1,108 @@
+"""`hub`: the service that keeps an office's order without being able to read it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from g20desk.cli.output import JSON, Where, say
+from g20desk.errors import Usage
+
+DATABASE = click.option("--database", required=True, metavar="URL", help="postgresql://USER@HOST/DATABASE")
+_FILE = click.Path(dir_okay=False, exists=True, path_type=Path)
+
+
+@click.group()
+def hub() -> None:
+    """A hub for many desks."""
+
+
+@hub.command("serve")
+@DATABASE
+@click.option("--pieces-database", default="", metavar="URL", help="The access that drops pieces, where it is another.")
+@click.option("--listen", default="127.0.0.1:8443", metavar="HOST:PORT", show_default=True)
+@click.option("--cert", type=_FILE, help="The certificate, with its chain (PEM).")
+@click.option("--key", type=_FILE, help="The certificate's private key (PEM).")
+@click.option("--open", "everyone", is_flag=True, help="Serve any office that comes.")
+def hub_serve(
+    database: str, pieces_database: str, listen: str, cert: Path | None, key: Path | None, everyone: bool
+) -> None:
+    """Serve the offices that it was told to serve."""
+    import logging
+    from dataclasses import replace
+
+    from g20desk import redact
+    from g20desk.hub import database as databases
+    from g20desk.hub import serving
+    from g20desk.ledger.secretstore import passphrase
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    redact.install()
+    if (cert is None) != (key is None):
+        raise Usage("no-certificate", "A certificate comes with its key.", "Give both --cert and --key.")
+    at, phrase = serving.address(listen, cert), passphrase()
+    access = databases.prepare(database)
+    if pieces_database:
+        access = replace(access, pieces=pieces_database)
+    serving.serve(access, at, certificate=cert, private=key, passphrase=phrase, everyone=everyone)
+
+
+@hub.command("allow")
+@click.argument("office")
+@click.option("--device", default="", help="The office's founding device; no other may then bring it.")
+@DATABASE
+@JSON
+def hub_allow(office: str, device: str, database: str, as_json: bool) -> None:
+    """Let the hub serve an office, by its id."""
+    from g20desk.hub import database as databases
+
+    if not re.fullmatch("[0-9a-f]{64}", office) or not re.fullmatch("([0-9a-f]{64})?", device):
+        raise Usage(
+            "office-id", "An office and a device are named by 64 hex digits.", "See: g20desk office show --json"
+        )
+    databases.allow(database, office, device)
+    say({"office": office, "allowed": True}, as_json, f"The hub serves {office} now.")
+
+
+@hub.command("init")
+@click.argument("url")
+@JSON
+@click.pass_obj
+def hub_init(where: Where, url: str, as_json: bool) -> None:
+    """Hand the order of this office to a hub."""
+    from g20desk.desk.handing_over import hand_over
+
+    desk = where.desk()
+    hand_over(desk, url, lambda words: click.echo(words, err=True))
+    place, head, _ = desk.store.last_place()
+    say(
+        {"url": url, "place": place, "head": head},
+        as_json,
+        f"The hub at {url} keeps the order from place {place + 1} on.",
+    )
+
+
+@hub.command("status")
+@JSON
+@click.pass_obj
+def hub_status(where: Where, as_json: bool) -> None:
+    """Whether the hub answers, and where its order ends."""
+    from g20desk.desk.desk import ledger_of
+    from g20desk.desk.syncing import ADDRESS, connect
+    from g20desk.errors import Unreachable
+
+    ledger, clock = ledger_of(where.folder)
+    place, head, _ = ledger.store.last_place()
+    value = {
+        "url": ledger.store.meta(ADDRESS), "reachable": False, "place": place, "head": head,
+        "tentative": len(ledger.store.tentative()),
+    }  # fmt: skip
+    try:
+        status = connect(ledger, clock).status()
+        value |= {"reachable": True, "place": status.place, "head": status.head}
+    except Unreachable as error:
+        click.echo(f"{error.message} {error.help}", err=True)
+    reached = "answers" if value["reachable"] else "can't be reached"
+    say(value, as_json, f"{value['url']} {reached}; place {value['place']}; {value['tentative']} acts wait here")

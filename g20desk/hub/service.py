@@ -1,0 +1,293 @@
+"""The hub's routes. What each takes and answers stands in docs/hub.md."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import re
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+from starlette.types import Lifespan
+
+from g20desk.clock import Clock
+from g20desk.hub.admission import Admission, Asked
+from g20desk.hub.appending import Appender, looked_at
+from g20desk.hub.bodies import Bodies
+from g20desk.hub.database import Database
+from g20desk.hub.limits import Limits
+from g20desk.hub.metrics import Metrics
+from g20desk.hub.pieces import Pieces
+from g20desk.hub.reading import Reading, Word
+from g20desk.hub.refusals import Refusal
+from g20desk.hub.state import Given
+from g20desk.hub.taking import Taking
+from g20desk.ledger import canonical, wire
+from g20desk.ledger.wire import HUB_HEADER, JSON, RECORDS, TIME_HEADER, BadWire, HandOver, Placed
+
+log = logging.getLogger(__name__)
+_ID = re.compile("[0-9a-f]{64}")
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+class Service:
+    """The parts of a hub behind its routes."""
+
+    def __init__(
+        self, hub: str, clock: Clock, limits: Limits, metrics: Metrics, database: Database, admission: Admission,
+        appender: Appender, taking: Taking, reading: Reading, word: Word, pieces: Pieces,
+    ) -> None:  # fmt: skip
+        self._hub, self._clock, self._limits, self._metrics = hub, clock, limits, metrics
+        self._database, self._admission, self._appender, self._taking = database, admission, appender, taking
+        self._reading, self._word, self._pieces, self._bodies = reading, word, pieces, Bodies(limits)
+
+    def app(self, lifespan: Lifespan[Starlette]) -> Starlette:
+        """All routes."""
+        office = "/v1/offices/{office}"
+        routes: list[tuple[str, str, Handler]] = [
+            ("GET", "/v1/keeper", self.keeper),
+            ("GET", "/health", self.health),
+            ("GET", "/metrics", self.metrics),
+            ("GET", office, self.status),
+            ("POST", f"{office}/take-over", self.take_over),
+            ("POST", f"{office}/hand-over", self.hand_over),
+            ("POST", f"{office}/append", self.append),
+            ("GET", f"{office}/entries", self.entries),
+            ("GET", f"{office}/wait", self.wait),
+            ("GET", f"{office}/roster", self.roster),
+            ("POST", f"{office}/missing", self.missing),
+            ("PUT", f"{office}/pieces/{{digest}}", self.put_piece),
+            ("GET", f"{office}/pieces/{{digest}}", self.get_piece),
+            ("DELETE", f"{office}/pieces/{{digest}}", self.drop_piece),
+        ]
+        made = [Route(path, self._answered(path, method, run), methods=[method]) for method, path, run in routes]
+        other = self._answered("other", "any", self.nothing)
+
+        async def elsewhere(request: Request, error: Exception) -> Response:
+            return await other(request)
+
+        return Starlette(routes=made, lifespan=lifespan, exception_handlers={404: elsewhere, 405: elsewhere})
+
+    def _answered(self, path: str, method: str, run: Handler) -> Handler:
+        """Every answer says which hub gave it, and when; every refusal has its form."""
+
+        async def answer(request: Request) -> Response:
+            begun = time.perf_counter()
+            try:
+                if not all(_ID.fullmatch(value) for value in request.path_params.values()):
+                    raise _nothing()
+                made = await run(request)
+            except Refusal as refusal:
+                self._metrics.refused(refusal.code)
+                made = self._refused(refusal)
+            except Exception:
+                log.exception("a request failed")
+                self._metrics.refused("fault")
+                made = self._refused(Refusal(500, "fault", "The hub failed at this request.", "Tell whoever runs it."))
+            made.headers[HUB_HEADER] = self._hub
+            made.headers[TIME_HEADER] = str(self._clock.now_ms())
+            self._metrics.answered(f"{method} {path}", made.status_code, time.perf_counter() - begun)
+            return made
+
+        return answer
+
+    def _refused(self, refusal: Refusal) -> Response:
+        value = {**refusal.as_json()["error"], **refusal.params}
+        made = _json({"error": value}, refusal.status)
+        if "wait" in refusal.params:
+            made.headers["Retry-After"] = str(refusal.params["wait"])
+        if "have" in refusal.params:
+            made.headers["G20desk-Have"] = str(refusal.params["have"])
+        return made
+
+    async def nothing(self, request: Request) -> Response:
+        """No such address."""
+        raise _nothing()
+
+    async def keeper(self, request: Request) -> Response:
+        """The hub's key."""
+        return _json({"keeper": self._hub, "version": 1, "now": self._clock.now_ms()})
+
+    async def health(self, request: Request) -> Response:
+        """Whether the database answers."""
+        async with self._database.connection() as db:
+            await db.execute("select 1")
+        return _json({"ok": True})
+
+    async def metrics(self, request: Request) -> Response:
+        """For Prometheus."""
+        return Response(self._metrics.text(), media_type="text/plain; version=0.0.4")
+
+    async def status(self, request: Request) -> Response:
+        """The end of the order."""
+        asked = await self._admission.device(request)
+        return _json(await self._reading.status(asked.office))
+
+    async def take_over(self, request: Request) -> Response:
+        """Entries of an order that another keeper began."""
+        asked = await self._admission.founder(request)
+        async with self._bodies.read(asked, self._limits.batch) as data:
+            entries = await asyncio.to_thread(self._entries, asked.office, data)
+            return _json({"place": await self._taking.take(asked.office, asked.device, entries)})
+
+    def _entries(self, office: str, data: bytes) -> Sequence[tuple[Placed, Given]]:
+        try:
+            entries = list(wire.unpack_entries(data))
+        except BadWire as error:
+            raise _bad_form(error) from error
+        given = looked_at(office, [one.envelope for one in entries], self._limits, whole=False)
+        return [(one.placed, found) for one, found in zip(entries, given, strict=True)]
+
+    async def hand_over(self, request: Request) -> Response:
+        """The statement that names a new keeper."""
+        asked = await self._admission.device(request)
+        async with self._bodies.read(asked, 4096) as data:
+            value = _read_json(data)
+        try:
+            statement = HandOver(
+                asked.office, _id(value["keeper"]), int(value["place"]), _id(value["hash"]), _id(value["by"]),
+                bytes.fromhex(value["signature"]),
+            )  # fmt: skip
+        except (KeyError, TypeError, ValueError) as error:
+            raise _bad_form(error) from error
+        await self._taking.hand_over(asked.office, statement)
+        return _json(await self._reading.status(asked.office))
+
+    async def append(self, request: Request) -> Response:
+        """New envelopes."""
+        asked = await self._admission.device(request)
+        async with self._bodies.read(asked, self._limits.batch) as data:
+            given = await asyncio.to_thread(self._given, asked.office, data)
+            places = await self._appender.append(asked.office, given)
+        return Response(wire.pack_placed(places), media_type=RECORDS)
+
+    def _given(self, office: str, data: bytes) -> list[Given]:
+        try:
+            return looked_at(office, wire.unpack(data), self._limits)
+        except BadWire as error:
+            raise _bad_form(error) from error
+
+    async def entries(self, request: Request) -> Response:
+        """Entries after a place."""
+        asked = await self._admission.device(request)
+        after, limit = _number(request, "after", 0), _number(request, "limit", 500)
+        rings = request.query_params.get("rings")
+        chosen = None if rings is None else [_id(ring) for ring in rings.split(",") if ring]
+        found = await self._reading.entries(asked.office, after, min(limit, self._limits.envelopes), chosen)
+        return Response(wire.pack_entries(found), media_type=RECORDS)
+
+    async def wait(self, request: Request) -> Response:
+        """Server-sent events."""
+        asked = await self._admission.device(request)
+        events = await self._word.told(asked.office, asked.device, _number(request, "after", 0))
+        quiet = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        return StreamingResponse(events, media_type="text/event-stream", headers=quiet)
+
+    async def roster(self, request: Request) -> Response:
+        """The devices that are in."""
+        asked = await self._admission.device(request)
+        return _json({"devices": await self._reading.roster(asked.office)})
+
+    async def missing(self, request: Request) -> Response:
+        """Which of these pieces are not here."""
+        asked = await self._admission.device(request)
+        async with self._bodies.read(asked, self._limits.part) as data:
+            value = _read_json(data)
+        digests = value.get("pieces")
+        if not isinstance(digests, list) or len(digests) > 10_000:
+            raise Refusal(422, "form", "A list of at most 10000 digests is expected.")
+        return _json({"missing": await self._pieces.missing(asked.office, [_id(one) for one in digests])})
+
+    async def put_piece(self, request: Request) -> Response:
+        """A part of a piece."""
+        asked = await self._admission.device(request)
+        at, size = _number(request, "at", 0), _number(request, "size", 0)
+        async with self._bodies.read(asked, self._limits.part) as data:
+            have, whole = await self._pieces.put(asked.office, _digest(request), asked.device, at, size, data)
+        return _json({"have": have, "whole": whole})
+
+    async def get_piece(self, request: Request) -> Response:
+        """A piece, or how much of it is here (HEAD)."""
+        asked = await self._admission.device(request)
+        return await self._piece(asked, _digest(request))
+
+    async def _piece(self, asked: Asked, digest: str) -> Response:
+        size = await self._pieces.size(asked.office, digest)
+        if size is None:
+            have = await self._pieces.have(asked.office, digest, asked.device)
+            raise Refusal(404, "no-piece", "This piece is not here.", "Put it.", have=have)
+        if asked.request.method == "HEAD":
+            return Response(media_type="application/octet-stream", headers={"Content-Length": str(size)})
+        first, last, status = _range(asked.request, size)
+        headers = {"Content-Length": str(last + 1 - first), "Accept-Ranges": "bytes"}
+        if status == 206:
+            headers["Content-Range"] = f"bytes {first}-{last}/{size}"
+        data = self._pieces.read(asked.office, digest, first, last)
+        return StreamingResponse(data, status, headers, media_type="application/octet-stream")
+
+    async def drop_piece(self, request: Request) -> Response:
+        """Drop a piece everywhere, on a manager's statement."""
+        asked = await self._admission.device(request)
+        if not asked.manages:
+            raise Refusal(403, "not-manager", "Only who manages the roster has a piece dropped.")
+        found = re.fullmatch("[0-9a-f]{128}", request.query_params.get("statement", ""))
+        if found is None:
+            raise Refusal(422, "statement", "The statement is missing.", "See docs/hub.md.")
+        await self._pieces.drop(asked.office, _digest(request), asked.device, bytes.fromhex(found[0]))
+        return _json({"dropped": True})
+
+
+def _nothing() -> Refusal:
+    return Refusal(404, "not-found", "There is nothing here.", "See docs/hub.md.")
+
+
+def _json(value: Any, status: int = 200) -> Response:
+    return Response(canonical.dumps(value), status, media_type=JSON)
+
+
+def _read_json(data: bytes) -> dict[str, Any]:
+    try:
+        value = json.loads(data)
+    except ValueError as error:
+        raise _bad_form(error) from error
+    if not isinstance(value, dict):
+        raise Refusal(422, "form", "A JSON object is expected.", "See docs/hub.md.")
+    return value
+
+
+def _bad_form(error: Exception) -> Refusal:
+    return Refusal(422, "form", f"The body is not of its form: {error}.", "See docs/hub.md.")
+
+
+def _id(value: Any) -> str:
+    if not isinstance(value, str) or not _ID.fullmatch(value):
+        raise Refusal(422, "form", "An id has 64 hex digits.", "See docs/hub.md.")
+    return value
+
+
+def _digest(request: Request) -> str:
+    return str(request.path_params["digest"])
+
+
+def _number(request: Request, name: str, default: int) -> int:
+    text = request.query_params.get(name, str(default))
+    if not re.fullmatch("[0-9]{1,15}", text):
+        raise Refusal(422, "form", f"“{name}” is a number from 0.", "See docs/hub.md.")
+    return int(text)
+
+
+def _range(request: Request, size: int) -> tuple[int, int, int]:
+    """First and last byte that are wanted, and the status that says so."""
+    found = re.fullmatch(r"bytes=([0-9]{1,15})-([0-9]{1,15})?", request.headers.get("range", ""))
+    if found is None:
+        return 0, size - 1, 200
+    first, last = int(found[1]), min(int(found[2]) if found[2] else size - 1, size - 1)
+    if first > last:
+        raise Refusal(416, "range", f"The piece has {size} bytes.", size=size)
+    return first, last, 206
