@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from g20desk.errors import Refused
 from ui.bus import Ctx
 from ui.composer import merging
-from ui.composer.checks import CheckedDraft
+from ui.composer.comparing import ComparedDraft
 from ui.composer.merging import NOTE, Merging, Place
 from ui.composer.model import Draft, Picture, Standing, from_content, from_shown
 from ui.composer.pictures import decoded, encoded
@@ -23,7 +23,7 @@ OVER = ("sending", "sent", "partly-sent", "withdrawn")
 KEEP_MS = 1_000
 
 
-class ComposerPresenter(CheckedDraft):
+class ComposerPresenter(ComparedDraft):
     """Keeps what is typed, hands it in, takes pictures in, merges."""
 
     opened = Signal()
@@ -78,12 +78,13 @@ class ComposerPresenter(CheckedDraft):
 
         self.ask(job, lambda answer: self._opened(id, *answer))
 
-    def write(self, text: str) -> None:
-        """The text in hand has changed."""
-        if text == self.draft.text(self.lang, self.network):
+    def write(self, text: str, lang: str = "") -> None:
+        """The text in hand has changed, or that of another language."""
+        lang = lang or self.lang
+        if text == self.draft.text(lang, self.network):
             return
-        own = self.draft.own(self.lang, self.network)
-        self.draft.put(self.lang, self.network if own else "", text)
+        own = self.draft.own(lang, self.network)
+        self.draft.put(lang, self.network if own else "", text)
         self.touched()
 
     def types(self, at: int) -> None:
@@ -318,7 +319,7 @@ class ComposerPresenter(CheckedDraft):
             self.draft.to = [a.name for a in accounts if a.owner == "official"]
         self.lang = next(iter(self.draft.langs()), "en")
         self.network = next(iter(self.networks(self.lang) or self.networks()), "")
-        self.kept, self.merging = "", None
+        self.kept, self.merging, self.beside = "", None, ""
         self.spelling.begin()
         if versions := shown.get("versions"):
             first, second, *self._rest = versions

@@ -1,6 +1,7 @@
 """Arabic words of the interface. To be read by a translator before it is relied on."""
 
 from ui.translations.ar_alarms import ALARMS
+from ui.translations.ar_comparing import COMPARING
 from ui.translations.ar_frame import FRAME
 from ui.translations.ar_networks import NETWORKS
 from ui.translations.ar_reasons import REASONS
@@ -216,6 +217,7 @@ WORDS: dict[str, str] = {
     **ALARMS,
     **REASONS,
     **SPELLING,
+    **COMPARING,
     **TIMES,
     **RULES,
     **TESTS,

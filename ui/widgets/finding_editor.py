@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import (
+    QGuiApplication,
     QImage,
     QInputMethodEvent,
     QTextBlockFormat,
@@ -49,6 +50,11 @@ def underlined(finding: dict[str, Any]) -> QTextCharFormat:
     if look == "block":
         made.setBackground(theme.color("blockSoft"))
     return made
+
+
+def _typed(raw: str) -> str:
+    """Qt's raw text with line ends."""
+    return raw.replace("\u2029", "\n").replace("\u2028", "\n")
 
 
 def _files(source: QMimeData) -> list[str]:
@@ -96,8 +102,24 @@ class FindingEditor(QTextEdit):
             lambda size: self.setFixedHeight(max(least, round(size.height()) + 8))
         )
 
+    def toPlainText(self) -> str:
+        """The text letter by letter as it was typed: Qt's own turns spaces that keep words together into plain ones."""
+        return _typed(self.document().toRawText())
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What is copied is what was typed."""
+        made = QMimeData()
+        made.setText(_typed(self.textCursor().selectedText()))
+        return made
+
+    def settle(self) -> None:
+        """What an input method is composing is taken as it stands, before the text is put away."""
+        if self.composing:
+            QGuiApplication.inputMethod().commit()
+
     def set_text(self, text: str) -> None:
-        """Another text; undo begins anew."""
+        """Another text; undo begins anew, and nothing is being composed in it."""
+        self.composing, self._held = False, []
         self.setPlainText(text)
         frame = self.document().rootFrame().frameFormat()
         frame.setRightMargin(2)  # the caret of a line that begins at the right edge needs room
@@ -120,9 +142,15 @@ class FindingEditor(QTextEdit):
             self._typed, self._revision = now != self._revision, now
             self.types.emit(self.typing())
 
-    def mark(self, findings: Sequence[dict[str, Any]], entities: Sequence[dict[str, Any]] = ()) -> None:
-        """Underline what was found and colour what the network links. The line that an input method is composing in
-        is left alone until it is done: marks would shift under the words that are not in the text yet."""
+    def mark(
+        self,
+        findings: Sequence[dict[str, Any]],
+        entities: Sequence[dict[str, Any]] = (),
+        lit: Sequence[tuple[int, int]] = (),
+    ) -> None:
+        """Underline what was found, colour what the network links, and tint what one has gone to. The line that an input
+        method is composing in is left alone until it is done: marks would shift under the words that are not in the text
+        yet."""
         text, made = self.toPlainText(), []
 
         def selection(start: int, end: int) -> Any:
@@ -146,6 +174,11 @@ class FindingEditor(QTextEdit):
             one = selection(entity["start"], entity["end"])
             one.format.setForeground(theme.color("accentText"))
             made.append(one)
+        for start, end in lit:
+            if end - start < len(text):
+                one = selection(start, end)
+                one.format.setBackground(theme.color("accentSoft"))
+                made.append(one)
         for finding in findings:
             whole = finding["start"] == 0 and finding["end"] >= len(text)
             if whole or "attachment" in finding or finding["start"] == finding["end"]:
