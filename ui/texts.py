@@ -176,6 +176,17 @@ def land(code: str) -> str:
     return lands.name(code, language())
 
 
+def not_yet(tentative: int) -> str:
+    """How many acts have no place in the office's record yet; empty where all have one."""
+    if not tentative:
+        return ""
+    return (
+        t("{n} acts are not yet in the office's record", n=tentative)
+        if tentative > 1
+        else t("1 act is not yet in the office's record")
+    )
+
+
 def zone_name() -> str:
     """`Rome`; empty where the desk's zone is UTC."""
     id = bytes(QTimeZone.systemTimeZoneId().data()).decode()
