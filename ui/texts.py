@@ -19,6 +19,7 @@ from ui.unforeseen import where
 LANGS = (("en", "English"), ("fr", "French"), ("es", "Spanish"), ("ar", "Arabic"), ("zh", "Chinese"), ("ru", "Russian"))
 NETWORKS = {"x": "X", "bluesky": "Bluesky", "mastodon": "Mastodon", "rehearsal": "Rehearsal"}
 SHORT = {"x": "X", "bluesky": "Bsky", "mastodon": "Mast", "rehearsal": "Reh."}
+WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 RTL = {"ar", "fa", "he", "ur"}
 _words: dict[str, str] = {}
 _spoken = ["en"]
@@ -112,6 +113,13 @@ def comma() -> str:
 def state(code: str) -> State:
     """How a state is shown; an unheard-of one is shown as it is."""
     return STATES.get(code) or State(code, "circle", "text3")
+
+
+def state_said(words: str) -> str:
+    """The state that these words name, in the interface's language; empty for none."""
+    asked = " ".join(words.casefold().split())
+    codes = (code for code, look in STATES.items() if t(look.word).casefold() == asked)
+    return next((code for code in codes if code not in ("planned", "claimed", "silence")), "")
 
 
 ACTS = {
@@ -244,8 +252,8 @@ def _told(name: str, value: str) -> str:
         return comma().join(t(ROLES.get(code, code)).lower() for code in value.split(", "))
     if name == "why" and (known := reason(value)) != value:
         return known
-    if name == "why" and (known := reason(value)) != value:
-        return known
+    if name == "what":
+        return f"{t(';')} ".join(map(reason, value.split("; ")))
     if name == "state":
         return t(state(value).word).lower()
     if name == "when" and (stamp := STAMP.fullmatch(value)):

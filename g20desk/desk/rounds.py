@@ -34,7 +34,6 @@ class Rounds:
         self._pool = ThreadPoolExecutor(max_workers=MOST_ACCOUNTS, thread_name_prefix="publish")
         self._running: dict[str, Future[list[str]]] = {}
         self._seen: dict[tuple[str, str], int] = {}
-        self.altered: list[tuple[str, str, str]] = []
         self.drafted: list[str] = []
 
     def start(self) -> list[str]:
@@ -92,7 +91,7 @@ class Rounds:
 
     def _look(self) -> list[str]:
         try:
-            self.altered += self._desk.publish.look()
+            self._desk.publish.look()
             return []
         finally:
             self._desk.store.close()

@@ -19,6 +19,9 @@ from ui.texts import clock, reason, state, t
 
 OVER = ("sending", "sent", "partly-sent", "withdrawn")
 
+# What is typed is kept so long after; a crash costs no more than that.
+KEEP_MS = 1_000
+
 
 class ComposerPresenter(ComparedDraft):
     """Keeps what is typed, hands it in, takes pictures in, merges."""
@@ -38,10 +41,11 @@ class ComposerPresenter(ComparedDraft):
         self.merging: Merging | None = None
         self._rest: list[dict[str, Any]] = []
         self.kept = ""
+        self.unkept: Exception | None = None
         self.dirty = False
         self.stale = False
         self._soon, self._keep = QTimer(self), QTimer(self)
-        for timer, wait, run in ((self._soon, 250, self.check), (self._keep, 1200, self.keep)):
+        for timer, wait, run in ((self._soon, 250, self.check), (self._keep, KEEP_MS, self.keep)):
             timer.setSingleShot(True)
             timer.setInterval(wait)
             timer.timeout.connect(run)
@@ -205,7 +209,8 @@ class ComposerPresenter(ComparedDraft):
         """Keep what is written on this desk."""
         if self.dirty and not self.draft.empty():
             id, content = self.draft.id, self.draft.content()
-            self.ask(lambda: self.ctx.desk.messages.keep(id, content), self._kept)
+            keep = self.ctx.desk.messages.keep
+            self.ctx.worker.ask(lambda: keep(id, content), self._kept, self._not_kept, self, must=True)
 
     def _flush(self) -> None:
         if self._keep.isActive():
@@ -331,6 +336,12 @@ class ComposerPresenter(ComparedDraft):
         self.data = shown
         self._tell()
 
+    def _not_kept(self, problem: Exception) -> None:
+        """Said at once; the text stays on the screen, and closing the window asks first."""
+        self.unkept = problem
+        self.failed.emit(problem)
+
     def _kept(self, _: object) -> None:
+        self.unkept = None
         self.kept = t("Kept on this desk {time}", time=clock(self.ctx.clock.now_ms()))
         self._tell()

@@ -121,11 +121,13 @@ class SignoffView(Screen):
         self.empty.setContentsMargins(16, 4, 16, 0)
         layout.addWidget(self.empty)
         layout.addWidget(self.list)
-        self.week = Label(t("This week"), 13, theme.BOLD)
+        self.week = Label(t("Decided this week"), 13, theme.BOLD)
+        self.decided = Label("", 13, theme.MEDIUM, "text2")
         head = line(layout, (16, 18, 16, 6))
         head.addWidget(self.week)
         head.addStretch(1)
-        self.done = RowList(self.past, t("This week"), narrow=True, quiet=True)
+        head.addWidget(self.decided)
+        self.done = RowList(self.past, t("Decided this week"), narrow=True, quiet=True)
         layout.addWidget(self.done, 1)
         return made
 
@@ -145,6 +147,7 @@ class SignoffView(Screen):
         self.list.fill(waiting, wanted)
         self.done.fill(done, self.present.id)
         self.week.setVisible(bool(done))
+        self.decided.setText(str(self.present.decided_total or ""))
         self.count.setText(str(self.present.total))
         self.empty.setVisible(not waiting)
         self.list.setFixedHeight(min(self.list.height_needed(), theme.px(420)))
