@@ -273,18 +273,6 @@ def _told(name: str, value: str) -> str:
     return isolated(value) if _words else value
 
 
-def remark(found: Any) -> str:
-    """Why a finding stands there: its rule's sentence, its hint, and what differs where that does not stand beside it."""
-    said, note = str(found["message"]), ""
-    if "against" in found and said.endswith(")"):
-        said, _, note = said[:-1].rpartition(" (")
-        note = "" if note == str(found["against"].get("text", "")).strip() else f" ({isolated(note)})"
-    why, better, hint = said.partition(" Better: ")
-    if better and hint.endswith("."):
-        return t("{why} Better: {hint}.", why=reason(why), hint=reason(hint[:-1])) + note
-    return reason(said) + note
-
-
 def reason(said: str) -> str:
     """The desk's own sentence in the interface's language; one that is not known stays as it is."""
     if said in _words:
