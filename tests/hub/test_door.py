@@ -373,3 +373,14 @@ def test_a_piece_is_dropped_by_a_managers_statement_alone(served, office):
     assert caught.value.code == "dropped"
     # What refers to it can still be placed: it was here.
     assert desk.append([office.head.act("Refers to it", [digest])])[0].n == 5
+
+
+def test_an_endless_head_is_let_go(served):
+    line = open_socket(served.url)
+    line.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\n")
+    try:
+        for _ in range(2_000):
+            line.sendall(b"X-More: " + b"x" * 1_000 + b"\r\n")
+    except OSError:
+        return
+    assert until_closed(line) == b""
