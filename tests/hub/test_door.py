@@ -234,7 +234,7 @@ def test_what_strangers_sign_leaves_nothing(database, office):
 
 
 def test_a_device_that_asks_too_often_waits_and_no_other_does(database, office):
-    with running_hub(database, limits={"requests": 1, "burst": 20}) as hub:
+    with running_hub(database, limits={"requests": 0.2, "burst": 20}) as hub:
         desk = office.move_to(hub.url)
         ana = office.device()
         office.admit(desk, ana)
