@@ -61,7 +61,12 @@ def demo(arguments):
 
 def bench(arguments):
     environment()
-    finish([PYTHON, "-P", "-m", "tests.bench", *arguments])
+    variables = dict(os.environ)
+    if "publish" in arguments or not [word for word in arguments if not word.startswith("-")]:
+        modules = test_servers()
+        if modules:
+            variables["G20DESK_PDS_MODULES"] = modules
+    finish([PYTHON, "-P", "-m", "tests.bench", *arguments], variables)
 
 
 def gates(variables):

@@ -13,6 +13,8 @@ from functools import cache
 from importlib import import_module
 from typing import Any, Protocol, cast
 
+from g20desk.clock import Clock
+
 Json = Any
 GROUP = "g20desk.connectors"
 
@@ -151,7 +153,8 @@ class TextRules(Protocol):
 class Client(Protocol):
     """The module `client` of a connector, bound to one account. Raises Rejected, NotNow, Unknown and nothing else.
 
-    `whole_threads`: `send` takes all parts of a thread at once, and they are out together or not at all.
+    `whole_threads`: `send` takes all parts of a thread at once, and they are out together or not at all. A client may
+    have `in_a_row()`, a context in which its calls share a connection.
     """
 
     whole_threads: bool
@@ -224,7 +227,13 @@ def text_rules(network: str) -> TextRules:
     return cast(TextRules, import_module(package(network) + ".text"))
 
 
-def client(network: str, setting: Setting) -> Client:
-    """The half that sends; loads the SDK. Raises KeyError for an unknown network."""
+def in_a_row(client: Client | None) -> AbstractContextManager[None]:
+    """A context for several calls that follow each other."""
+    made = getattr(client, "in_a_row", None)
+    return cast("AbstractContextManager[None]", made()) if made is not None else nullcontext()
+
+
+def client(network: str, setting: Setting, clock: Clock | None = None) -> Client:
+    """The half that sends; loads the SDK. `clock`: the desk's own. Raises KeyError for an unknown network."""
     module = import_module(package(network) + ".client")
-    return cast(Client, module.connect(setting))
+    return cast(Client, module.connect(setting, clock))

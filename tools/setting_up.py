@@ -24,7 +24,9 @@ SYSTEM_PACKAGES = (
     "xvfb xauth libx11-xcb1 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-image0 "
     "libxcb-render-util0 libxcb-randr0 libxcb-shape0 libxcb-xkb1 libxcb-xfixes0 libxcb-sync1 "
     # every script, a database, a real keyring
-    "fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji postgresql gnome-keyring dbus"
+    "fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji postgresql gnome-keyring dbus "
+    # spelling
+    "hunspell-en-gb hunspell-en-us hunspell-fr-classical hunspell-es hunspell-ru hunspell-ar"
 ).split()
 # Asked for by command, since other sources package them under other names.
 SYSTEM_COMMANDS = {"node": "nodejs", "npm": "npm", "make": "make", "g++": "g++"}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ui.texts import LANGS
+
 
 @dataclass(frozen=True, slots=True)
 class Action:
@@ -22,6 +24,7 @@ SCREENS = (
     ("calendar", "Calendar", "calendar-days", "C"),
     ("sign-off", "Sign-off", "stamp", "S"),
     ("accounts", "Accounts", "at-sign", "A"),
+    ("rules", "Rules", "book-check", "U"),
 )
 
 TABLE: tuple[Action, ...] = (
@@ -33,18 +36,26 @@ TABLE: tuple[Action, ...] = (
     Action("filter", "Filter this list", "Ctrl+F"),
     Action("keys", "Keys for this screen", "F1"),
     Action("hold", "Place a hold", "Ctrl+Shift+H"),
+    Action("alarm", "Look at what went wrong", "Ctrl+Shift+A"),
     Action("person", "Work as someone else", "Ctrl+Shift+U"),
     Action("scheme", "Light or dark", "Ctrl+Shift+L"),
-    *(Action(f"lang-{n}", f"Language {n}", f"Ctrl+{n}", "composer") for n in range(1, 7)),
+    *(Action(f"lang-{n}", name, f"Ctrl+{n}", "composer") for n, (_, name) in enumerate(LANGS, 1)),
     Action("network-next", "Next network", "Alt+Right", "composer"),
     Action("network-before", "Network before", "Alt+Left", "composer"),
     Action("finding", "Next finding", "F8", "composer"),
+    Action("finding-before", "Finding before", "Shift+F8", "composer"),
+    Action("compare", "Compare two languages", "Alt+C", "composer"),
+    Action("counterpart", "To the other text", "F9", "composer"),
     *(Action(f"fix-{n}", f"Take fix {n}", f"Alt+{n}", "composer") for n in range(1, 10)),
     Action("submit", "Submit for sign-off", "Ctrl+Return", "composer"),
     Action("picture", "Add picture", "Ctrl+Shift+P", "composer"),
     Action("part", "Next post", "Ctrl+Shift+Return", "composer"),
     Action("join", "Join the posts", "Ctrl+Shift+Backspace", "composer"),
     Action("override", "Let it stand", "Alt+O", "composer"),
+    Action("spelling", "Check spelling", "F7", "composer"),
+    Action("word-add", "Add to the word list", "Alt+W", "composer"),
+    Action("word-ignore", "Ignore", "Alt+I", "composer"),
+    Action("explain", "Open the rule behind a finding", "Alt+E", "composer"),
     Action("object", "Object", "O", "sign-off", True),
     Action("request-changes", "Ask for changes", "C", "sign-off", True),
     Action("no-objection", "No objection", "N", "sign-off", True),
@@ -54,8 +65,11 @@ TABLE: tuple[Action, ...] = (
     Action("reread", "Read the change", "R", "sign-off", True),
     Action("edit", "Open the text", "E", "messages", True),
     Action("schedule", "Schedule", "S", "messages", True),
+    Action("correct", "Correct it", "C", "messages", True),
+    Action("come-back", "Let it come back", "R", "messages", True),
     Action("send", "Send what is due", "P", "messages", True),
     Action("withdraw", "Withdraw", "W", "messages", True),
+    Action("leave", "Leave it as it is", "L", "messages", True),
     Action("went-out", "It went out", "Alt+Y", "messages"),
     Action("not-out", "It did not go out", "Alt+N", "messages"),
     Action("today", "Go to today", "T", "calendar", True),
@@ -70,10 +84,31 @@ TABLE: tuple[Action, ...] = (
     Action("day-earlier", "Move a day earlier", "Alt+Left", "calendar"),
     Action("day-later", "Move a day later", "Alt+Right", "calendar"),
     Action("move-back", "Move it back", "Ctrl+Z", "calendar"),
+    Action("embargo", "Place an embargo", "E", "calendar", True),
+    Action("mourning", "Declare a day of mourning", "Q", "calendar", True),
+    Action("slot", "Add a slot", "L", "calendar", True),
     Action("add-account", "Add an account", "N", "accounts", True),
     Action("sign-in", "Sign in again", "S", "accounts", True),
     Action("grace", "Change the grace", "L", "accounts", True),
     Action("remove-account", "Remove the account", "R", "accounts", True),
+    Action("page-rules", "Rules", "Ctrl+1", "rules"),
+    Action("page-code", "The code", "Ctrl+2", "rules"),
+    Action("page-try", "Try a text", "Ctrl+3", "rules"),
+    Action("page-changes", "Changes", "Ctrl+4", "rules"),
+    Action("edit", "Edit", "E", "rules", True),
+    Action("done", "Done", "Ctrl+Return", "rules"),
+    Action("switch", "Switch on or off", "S", "rules", True),
+    Action("try-rule", "Try it", "T", "rules", True),
+    Action("take-back", "Take the change back", "B", "rules", True),
+    Action("new-rule", "New rule", "N", "rules", True),
+    Action("propose", "Propose", "P", "rules", True),
+    Action("adopt", "Adopt", "A", "rules", True),
+    Action("withdraw", "Withdraw or decline", "W", "rules", True),
+    Action("take-over", "Make it your changes", "M", "rules", True),
+    Action("drop", "Drop all your changes", "D", "rules", True),
+    Action("would-say", "What it would have said", "L", "rules", True),
+    Action("save-files", "Save as files", "F", "rules", True),
+    Action("import", "Take in", "I", "rules", True),
     Action("settings", "Settings", "Ctrl+Shift+S"),
     Action("panel", "Side panel", "Ctrl+."),
 )

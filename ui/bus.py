@@ -70,7 +70,7 @@ class Publisher(QObject):
 
     told = Signal(object)
     trouble = Signal(object)
-    altered = Signal(object)
+    undrafted = Signal(object)
 
     def __init__(self, desk: Any, worker: Worker, bus: Bus, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -115,7 +115,8 @@ class Publisher(QObject):
             counts, soonest = answer
             self._over(soonest)
             then(counts)
-            self._worker.ask(self._desk.publish.look, self._looked, owner=self, network=True, quiet=True)
+            self._worker.ask(self._desk.publish.look, owner=self, network=True, quiet=True)
+            self._worker.ask(self._desk.recurrings.make_due, self._drafted, owner=self, network=True, quiet=True)
 
         def not_done(problem: Exception) -> None:
             self._over(None)
@@ -132,9 +133,10 @@ class Publisher(QObject):
         self._timer.start(0 if self._again else ahead)
         self._again = False
 
-    def _looked(self, found: list[tuple[str, str, str]]) -> None:
-        if found:
-            self.altered.emit(found)
+    def _drafted(self, answer: tuple[list[str], list[str]]) -> None:
+        """Drafts of recurring messages were made, which the screens hear by themselves; or could not be."""
+        if answer[1]:
+            self.undrafted.emit(answer[1])
 
     def _failed(self, problem: Exception) -> None:
         if isinstance(problem, Refused) and problem.code == "no-right":

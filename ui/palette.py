@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,12 +13,13 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 from ui import actions, theme
 from ui.bus import Ctx
 from ui.rows import Row, RowModel
-from ui.texts import state, t
+from ui.texts import state, state_said, t
 from ui.widgets.base import column
 from ui.widgets.rowlist import RowList
 from ui.worker import Ticket
 
 FEW = 40
+RULE = re.compile(r"[A-Za-z]{2,10}-\d\d")
 
 
 class Palette(QFrame):
@@ -93,7 +95,8 @@ class Palette(QFrame):
         messages = self.ctx.desk.messages
 
         def job() -> tuple[list[Any], int]:
-            return messages.rows(search=words, limit=FEW), messages.count(words)
+            found: tuple[list[Any], int] = messages.found(words, state_said(words), FEW)
+            return found
 
         self.stepped = False
         self._show(self._acts(words))
@@ -121,7 +124,11 @@ class Palette(QFrame):
             for a in actions.of("anywhere")
             if a.id in self.runs and a.id != "find"
         ]
-        return [r for r in made if all(w in f"{r.title} {r.right}".casefold() for w in asked)]
+        made = [r for r in made if all(w in f"{r.title} {r.right}".casefold() for w in asked)]
+        if RULE.fullmatch(words.strip()):
+            id = words.strip().upper()
+            made.insert(0, Row(f"rule:{id}", t("Open the rule {rule}", rule=id), "", "book-check"))
+        return made
 
     def _do(self, id: str) -> None:
         if not id:
@@ -132,5 +139,7 @@ class Palette(QFrame):
             self.runs[name]()
         elif what == "at":
             self.ctx.go("messages", name)
+        elif what == "rule":
+            self.ctx.go("rules", name)
         elif what == "all":
             self.rest_wanted.emit(name)

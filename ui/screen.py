@@ -61,6 +61,11 @@ class Screen(QWidget):
         """Where the focus goes when the screen opens."""
         return None
 
+    def to_filter(self) -> None:
+        """The focus into the field that narrows this screen's list, where there is one."""
+        if (field := getattr(self, "filter", None)) is not None:
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def regions(self) -> list[QWidget]:
         """What F6 goes through, in reading order."""
         return [self.body]

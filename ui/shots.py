@@ -18,6 +18,8 @@ from ui.widgets.choosing import Choices
 from ui.window import VIEWS, Window
 from ui.worker import InlineWorker
 
+RULE = "PLAIN-10"
+RULES_PAGES = ("form", "code", "try", "changes")
 MODES = (("light", "light", "en"), ("dark", "dark", "en"), ("arabic", "light", "ar"))
 
 
@@ -63,12 +65,17 @@ def take(desk: Any, folder: Path) -> None:
         window.show()
         rows = desk.messages.rows()
         for screen in VIEWS:
-            window.go(screen, telling(rows) if screen == "composer" else "")
+            window.go(screen, {"composer": telling(rows), "rules": RULE}.get(screen, ""))
             if screen == "composer" and lang != "en":
                 present = window.screens["composer"].present  # type: ignore[attr-defined]
                 if lang in present.draft.langs():
                     window.screens["composer"]._choose(lang, present.network)  # type: ignore[attr-defined]
             grab(window).save(str(folder / f"{screen}-{mode}.png"))
+            if screen == "composer":
+                window.screens["composer"]._compare(True)  # type: ignore[attr-defined]
+                grab(window).save(str(folder / f"languages-{mode}.png"))
+            if screen == "rules":
+                _rules(window, folder, mode)
         window.close()
         window.deleteLater()
         view = FirstRunView(FirstRunPresenter(worker), folder, Choices(lang, scheme), lambda **_: None)
@@ -80,3 +87,23 @@ def take(desk: Any, folder: Path) -> None:
     texts.use("en")
     app.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     worker.close()
+
+
+def _rules(window: Window, folder: Path, mode: str) -> None:
+    """The other pages of the rules: one written, the code, a text tried, what is proposed."""
+    screen: Any = window.here()
+    for page in RULES_PAGES:
+        if page == "form":
+            screen.rules.edit()
+        else:
+            screen.turn(page)
+        if page == "try":
+            screen.try_.put(
+                "South Korea and the G-20 utilise synergies!! https://bit.ly/abc #climatefinance",
+                "en",
+                "news",
+                "in-force",
+            )
+        elif page == "changes":
+            screen.changes.pick("proposed")
+        grab(window).save(str(folder / f"rules-{page}-{mode}.png"))

@@ -12,14 +12,17 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from PySide6.QtCore import QTimeZone
 
+from ui import lands
 from ui.reasons import REASONS
 from ui.unforeseen import where
 
 LANGS = (("en", "English"), ("fr", "French"), ("es", "Spanish"), ("ar", "Arabic"), ("zh", "Chinese"), ("ru", "Russian"))
 NETWORKS = {"x": "X", "bluesky": "Bluesky", "mastodon": "Mastodon", "rehearsal": "Rehearsal"}
 SHORT = {"x": "X", "bluesky": "Bsky", "mastodon": "Mast", "rehearsal": "Reh."}
+WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 RTL = {"ar", "fa", "he", "ur"}
 _words: dict[str, str] = {}
+_spoken = ["en"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class State:
 
 STATES = {
     "draft": State("Draft", "circle-dashed", "text3"),
+    "coming": State("Draft to come", "repeat", "text3"),
     "submitted": State("Waiting for sign-off", "hourglass", "warn"),
     "silence": State("Silence running", "timer", "warn"),
     "objected": State("Objected", "ban", "block"),
@@ -62,6 +66,7 @@ LEVELS = {
     "warn": State("Check", "triangle-alert", "warn"),
     "advise": State("Consider", "lightbulb", "accentText"),
 }
+SPELLING = State("Spelling", "spell-check", "spell")
 STAGES = {
     "done": ("circle-check", "ok"),
     "open": ("hourglass", "accentText"),
@@ -84,8 +89,14 @@ ROLES = {
 def use(lang: str) -> None:
     """Speak that language; what it does not know stays English."""
     _words.clear()
+    _spoken[0] = lang
     if lang != "en":
         _words.update(import_module(f"ui.translations.{lang}").WORDS)
+
+
+def language() -> str:
+    """The interface's language."""
+    return _spoken[0]
 
 
 def t(english: str, **values: object) -> str:
@@ -104,11 +115,19 @@ def state(code: str) -> State:
     return STATES.get(code) or State(code, "circle", "text3")
 
 
+def state_said(words: str) -> str:
+    """The state that these words name, in the interface's language; empty for none."""
+    asked = " ".join(words.casefold().split())
+    codes = (code for code, look in STATES.items() if t(look.word).casefold() == asked)
+    return next((code for code in codes if code not in ("planned", "claimed", "silence")), "")
+
+
 ACTS = {
     "draft.revised": "Text revised",
     "message.submitted": "Submitted",
     "signoff.decided": "Decision signed",
     "message.withdrawn": "Withdrawn",
+    "message.corrected": "Corrected by another message",
     "message.scheduled": "Scheduled",
     "message.unscheduled": "Not scheduled",
     "post.claimed": "Taken to be sent",
@@ -146,10 +165,15 @@ def isolated(text: str) -> str:
 
 
 def role(person: Any) -> str:
-    """`Liaison, BR` and the like: people are roles."""
+    """`Liaison, Brazil` and the like: people are roles."""
     word = t(ROLES.get(str(person.role), str(person.role)))
-    land = getattr(person, "government", "") or ""
-    return word + comma() + land if land else word
+    government = getattr(person, "government", "") or ""
+    return word + comma() + land(government) if government else word
+
+
+def land(code: str) -> str:
+    """A government by its name: `Brazil` for BR."""
+    return lands.name(code, language())
 
 
 def zone_name() -> str:
@@ -228,10 +252,26 @@ def _told(name: str, value: str) -> str:
         return comma().join(t(ROLES.get(code, code)).lower() for code in value.split(", "))
     if name == "why" and (known := reason(value)) != value:
         return known
+    if name == "what":
+        return f"{t(';')} ".join(map(reason, value.split("; ")))
+    if name == "state":
+        return t(state(value).word).lower()
     if name == "when" and (stamp := STAMP.fullmatch(value)):
         ms = round(datetime.fromisoformat(stamp[0].replace("Z", "+00:00")).timestamp() * 1000)
         return f"{day(ms)} {clock(ms)} UTC"
     return isolated(value) if _words else value
+
+
+def remark(found: Any) -> str:
+    """Why a finding stands there: its rule's sentence, its hint, and what differs where that does not stand beside it."""
+    said, note = str(found["message"]), ""
+    if "against" in found and said.endswith(")"):
+        said, _, note = said[:-1].rpartition(" (")
+        note = "" if note == str(found["against"].get("text", "")).strip() else f" ({isolated(note)})"
+    why, better, hint = said.partition(" Better: ")
+    if better and hint.endswith("."):
+        return t("{why} Better: {hint}.", why=reason(why), hint=reason(hint[:-1])) + note
+    return reason(said) + note
 
 
 def reason(said: str) -> str:
@@ -241,6 +281,8 @@ def reason(said: str) -> str:
     out = re.fullmatch(r"(\d+) of (\d+) parts are out\. ?(.*)", said, re.DOTALL)
     if out:
         return f"{t('{a} of {n} parts are out.', a=out[1], n=out[2])} {reason(out[3])}".strip()
+    if due := re.fullmatch(r"(Due at \S+\.) (.+)", said, re.DOTALL):
+        return f"{reason(due[1])} {reason(due[2])}"
     for known in REASONS:
         if "{" in known and (match := _pattern(known).fullmatch(said)):
             return t(known, **{name: _told(name, value) for name, value in match.groupdict().items()})

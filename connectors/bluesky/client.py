@@ -8,16 +8,21 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from functools import cache
+from ssl import SSLContext
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
 from atproto import Client, Request, Session, SessionEvent
 from atproto_client.exceptions import RequestErrorBase
+from atproto_client.request import RequestBase
 
 from connectors.bluesky.keys import parsed
 from connectors.bluesky.records import POST, cid_of_bytes, receipt_for, thread
 from connectors.deadline import SECONDS, within
+from connectors.kept import Kept
 from connectors.outcome import asking, before, guarded, hide, judge, of_exception
 from g20desk.clock import Clock, SystemClock
 from g20desk.network import Identity, Json, NotNow, Part, Picture, Receipt, Rejected, Setting, Unknown
@@ -28,6 +33,14 @@ MARGIN_MS = 15 * 60_000
 SERVER = "https://bsky.social"
 
 logging.getLogger("httpcore").setLevel(logging.WARNING)
+
+
+class _Request(Request):  # type: ignore[misc]
+    """The SDK's own requests over a connection of ours: each has its own session, none follows a redirect."""
+
+    def __init__(self, line: httpx.Client) -> None:
+        RequestBase.__init__(self)
+        self._client = line
 
 
 def connect(setting: Setting, clock: Clock | None = None) -> BlueskyClient:
@@ -53,6 +66,11 @@ class BlueskyClient:
         self._password, self._session = parsed(setting.secret)
         self._did = setting.identity
         self._handle = setting.handle.lstrip("@")
+        self._kept = Kept(self._line)
+
+    def in_a_row(self) -> AbstractContextManager[None]:
+        """Several calls follow each other: they share a connection."""
+        return self._kept.in_a_row()
 
     def who(self) -> Identity:
         """The account behind the secret."""
@@ -230,25 +248,26 @@ class BlueskyClient:
         self._session = text
 
     def _run(self, job: Callable[[Client], T], session: str) -> T:
-        """One call under the wall-clock limit, with a fresh connection, its failure told by status alone."""
+        """One call under the wall-clock limit, its failure told by status alone."""
 
         def call() -> T:
-            local = urlsplit(self._server).hostname in ("127.0.0.1", "localhost", "::1")
-            request = Request(timeout=httpx.Timeout(self._read_seconds, connect=5), trust_env=not local)
-            request._client.follow_redirects = False
-            try:
-                sdk = Client(self._server, request=request)
-                sdk.on_session_change(self._changed)
-                if session:
-                    sdk.login(session_string=session, fetch_bsky_profile=False)
-                    sdk.update_base_url(self._server)
-                return job(sdk)
-            except RequestErrorBase as error:
-                raise self._failure(error) from None
-            finally:
-                request.close()
+            with self._kept.line() as line:
+                try:
+                    sdk = Client(self._server, request=_Request(line))
+                    sdk.on_session_change(self._changed)
+                    if session:
+                        sdk.login(session_string=session, fetch_bsky_profile=False)
+                        sdk.update_base_url(self._server)
+                    return job(sdk)
+                except RequestErrorBase as error:
+                    raise self._failure(error) from None
 
         return within(lambda: guarded(call), self._limit)
+
+    def _line(self) -> httpx.Client:
+        local = urlsplit(self._server).hostname in ("127.0.0.1", "localhost", "::1")
+        timeout = httpx.Timeout(self._read_seconds, connect=5)
+        return httpx.Client(timeout=timeout, trust_env=not local, verify=_trusted(), follow_redirects=False)
 
     def _failure(self, error: RequestErrorBase) -> Rejected | NotNow | Unknown:
         answer = error.response
@@ -259,6 +278,12 @@ class BlueskyClient:
         secrets = [self._password, *self._session.split(":::")[2:4]]
         reason = hide(": ".join(word for word in words if word), secrets)
         return judge("bluesky", answer.status_code, answer.headers, reason, self._clock.now_ms())
+
+
+@cache
+def _trusted() -> SSLContext:
+    """Whom this computer trusts; reading it takes longer than a request."""
+    return httpx.create_ssl_context()
 
 
 def _key(receipt: Receipt) -> str:

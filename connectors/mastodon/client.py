@@ -6,6 +6,7 @@ import re
 import time
 import unicodedata
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ import requests
 from mastodon import Mastodon
 
 from connectors.deadline import SECONDS, within
+from connectors.kept import Kept
 from connectors.mastodon.instance import about, has_keys
 from connectors.mastodon.keys import token
 from connectors.outcome import asking, before, guarded, hide, judge, of_exception, words
@@ -66,8 +68,13 @@ class MastodonClient:
         self._limit = limit
         self._read_seconds = read_seconds
         self._pause = pause
+        self._kept = Kept(_Session)
         if setting.software and not has_keys(setting.software):
             self.key_seconds = None
+
+    def in_a_row(self) -> AbstractContextManager[None]:
+        """Several calls follow each other: they share a connection."""
+        return self._kept.in_a_row()
 
     def who(self) -> Identity:
         """The account behind the token, and what its server allows."""
@@ -138,31 +145,28 @@ class MastodonClient:
         }
 
     def _run(self, job: Callable[[Mastodon, _Session], T]) -> T:
-        """One call under the wall-clock limit, with a fresh connection, its failure told by status alone."""
+        """One call under the wall-clock limit, its failure told by status alone."""
 
         def call() -> T:
-            session = _Session()
-            try:
-                sdk = Mastodon(
-                    access_token=self._token,
-                    api_base_url=self._server,
-                    ratelimit_method="throw",
-                    request_timeout=self._read_seconds,
-                    version_check_mode="none",
-                    session=session,
-                )
-                result = job(sdk, session)
-            except (Rejected, NotNow, Unknown):
-                raise
-            except Exception as error:
-                raise self._failure(session.answer, error) from None
-            else:
+            with self._kept.line() as session:
+                try:
+                    sdk = Mastodon(
+                        access_token=self._token,
+                        api_base_url=self._server,
+                        ratelimit_method="throw",
+                        request_timeout=self._read_seconds,
+                        version_check_mode="none",
+                        session=session,
+                    )
+                    result = job(sdk, session)
+                except (Rejected, NotNow, Unknown):
+                    raise
+                except Exception as error:
+                    raise self._failure(session.answer, error) from None
                 answer = session.answer
                 if answer is not None and not 200 <= answer.status_code < 300:
                     raise self._failure(answer, None)
                 return result
-            finally:
-                session.close()
 
         return within(lambda: guarded(call), self._limit)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ import tweepy
 from requests.adapters import HTTPAdapter
 
 from connectors.deadline import SECONDS, within
+from connectors.kept import Kept
 from connectors.outcome import asking, before, guarded, hide, judge, of_exception, words
 from connectors.x.keys import SIGNED, Keys
 from connectors.x.reading import comparable, pictures, reason, written
@@ -88,6 +90,11 @@ class XClient:
         self._limit = limit
         self._read_seconds = read_seconds
         self._pause = pause
+        self._kept = Kept(self._session)
+
+    def in_a_row(self) -> AbstractContextManager[None]:
+        """Several calls follow each other: they share a connection."""
+        return self._kept.in_a_row()
 
     def who(self) -> Identity:
         """The user behind the keys."""
@@ -156,8 +163,8 @@ class XClient:
         raise Unknown("the answer holds no post")
 
     def _run(self, job: Callable[[tweepy.Client], Any]) -> Any:
-        """One call under the wall-clock limit, with a fresh connection, its failure told by status alone; once more
-        where its token was refused (a definite no) and there is a newer one."""
+        """One call under the wall-clock limit, its failure told by status alone; once more where its token was refused
+        (a definite no) and there is a newer one."""
         self._keys.ready()
         used = self._keys.now.get("bearer", "")
         try:
@@ -169,8 +176,7 @@ class XClient:
 
     def _once(self, job: Callable[[tweepy.Client], Any]) -> Any:
         def call() -> Any:
-            with _Session() as session:
-                session.mount(HOST, _Adapter(self._setting.server.strip().rstrip("/"), self._read_seconds))
+            with self._kept.line() as session:
                 try:
                     sdk = tweepy.Client(
                         bearer_token=self._keys.now.get("bearer"),
@@ -186,6 +192,11 @@ class XClient:
                     raise self._failure(session.answer, error) from None
 
         return within(lambda: guarded(call), self._limit)
+
+    def _session(self) -> _Session:
+        session = _Session()
+        session.mount(HOST, _Adapter(self._setting.server.strip().rstrip("/"), self._read_seconds))
+        return session
 
     def _failure(self, answer: requests.Response | None, error: Exception) -> Rejected | NotNow | Unknown:
         if answer is not None and not 200 <= answer.status_code < 300:

@@ -11,7 +11,7 @@ from g20desk.cli.output import JSON, Where, say
 @JSON
 @click.pass_obj
 def doctor(where: Where, as_json: bool) -> int:
-    """Look at keyring, store, accounts, clock, disk and fonts."""
+    """Look at keyring, store, accounts, clock, disk, fonts and dictionaries."""
     from g20desk.desk.doctor import examine
 
     found = examine(where.folder, where.person)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from g20desk.cli.output import JSON, say
+from g20desk.cli.output import JSON, Where, say
 from g20desk.errors import Usage
 
 DATABASE = click.option("--database", required=True, metavar="URL", help="postgresql://USER@HOST/DATABASE")
@@ -64,3 +64,45 @@ def hub_allow(office: str, device: str, database: str, as_json: bool) -> None:
         )
     databases.allow(database, office, device)
     say({"office": office, "allowed": True}, as_json, f"The hub serves {office} now.")
+
+
+@hub.command("init")
+@click.argument("url")
+@JSON
+@click.pass_obj
+def hub_init(where: Where, url: str, as_json: bool) -> None:
+    """Hand the order of this office to a hub."""
+    from g20desk.desk.handing_over import hand_over
+
+    desk = where.desk()
+    hand_over(desk, url, lambda words: click.echo(words, err=True))
+    place, head, _ = desk.store.last_place()
+    say(
+        {"url": url, "place": place, "head": head},
+        as_json,
+        f"The hub at {url} keeps the order from place {place + 1} on.",
+    )
+
+
+@hub.command("status")
+@JSON
+@click.pass_obj
+def hub_status(where: Where, as_json: bool) -> None:
+    """Whether the hub answers, and where its order ends."""
+    from g20desk.desk.desk import ledger_of
+    from g20desk.desk.syncing import ADDRESS, connect
+    from g20desk.errors import Unreachable
+
+    ledger, clock = ledger_of(where.folder)
+    place, head, _ = ledger.store.last_place()
+    value = {
+        "url": ledger.store.meta(ADDRESS), "reachable": False, "place": place, "head": head,
+        "tentative": len(ledger.store.tentative()),
+    }  # fmt: skip
+    try:
+        status = connect(ledger, clock).status()
+        value |= {"reachable": True, "place": status.place, "head": status.head}
+    except Unreachable as error:
+        click.echo(f"{error.message} {error.help}", err=True)
+    reached = "answers" if value["reachable"] else "can't be reached"
+    say(value, as_json, f"{value['url']} {reached}; place {value['place']}; {value['tentative']} acts wait here")

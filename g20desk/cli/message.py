@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from g20desk.cli import message_file
+from g20desk.cli import findings, message_file
 from g20desk.cli.output import JSON, WHY, Where, reason, say, table
 from g20desk.errors import Usage
 from g20desk.office.content import Content, PictureFile, Text
@@ -34,19 +34,21 @@ def read(file: str) -> str:
 
 def _typed(text: str | None, lang: str, kind: str | None, image: tuple[str, ...], alt: tuple[str, ...],
            to: tuple[str, ...], source: str | None, warning: str | None, visibility: str | None,
-           not_before: str | None, before: Content | None) -> Content:  # fmt: skip
+           not_before: str | None, corrects: str | None, before: Content | None) -> Content:  # fmt: skip
     if source is not None:
         return message_file.load(Path(source))
     if len(image) != len(alt):
         raise Usage("alt", "Each --image needs its --alt.", "Give them in pairs; an empty alt text is a finding.")
     wished = warning is not None or visibility is not None
-    if text is None and (before is None or not (image or to or kind or wished or not_before is not None)):
+    besides = wished or not_before is not None or corrects is not None
+    if text is None and (before is None or not (image or to or kind or besides)):
         raise Usage("no-text", "There is no text.", "Add: --text FILE, or --from FILE.toml")
-    made = before or Content("news", (), ())
+    made = before or Content("correction" if corrects else "news", (), ())
     pictures = tuple(PictureFile(i, {lang: a}) for i, a in zip(image, alt, strict=True))
     made = replace(
         made, kind=kind or made.kind, to=to or made.to, pictures=pictures or made.pictures,
         not_before=made.not_before if not_before is None else message_file.moment_of(not_before),
+        corrects=made.corrects if corrects is None else corrects,
     )  # fmt: skip
     if text is None and not wished:
         return made
@@ -70,6 +72,7 @@ def _written(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--visibility", help="public, unlisted or private: followers only (Mastodon)."),
         click.option("--to", multiple=True, help="An account; may be repeated."),
         click.option("--not-before", help="It goes out then or later: 2026-11-30T18:00[Europe/Rome]; empty: at any time."),
+        click.option("--corrects", help="The message or post that it corrects: there each of its posts replies to it."),
         JSON,
     )):  # fmt: skip
         command = option(command)
@@ -108,8 +111,7 @@ def message_merge(where: Where, /, id: str, as_json: bool, **typed: Any) -> None
 
 
 def _drafted(made: dict[str, Any]) -> str:
-    found = [f"  {f['level']} {f['rule']}: {f['message']}" for f in made["findings"]]
-    return "\n".join([f"Message {made['message']}", f"Digest  {made['digest']}", *found])
+    return "\n".join([f"Message {made['message']}", f"Digest  {made['digest']}", *findings.listed(made["findings"])])
 
 
 @message.command("submit")
@@ -122,13 +124,12 @@ def _drafted(made: dict[str, Any]) -> str:
 def message_submit(where: Where, id: str, route: str, override: str | None, why: str, as_json: bool) -> None:
     """Submit the newest revision for sign-off."""
     made = where.desk().messages.submit(id, route, {override: why} if override else {})
-    say(made, as_json, f"Submitted. Digest {made['digest']}")
+    say(made, as_json, "\n".join([f"Submitted. Digest {made['digest']}", *findings.listed(made["findings"])]))
 
 
 def _differing(found: list[dict[str, Any]]) -> list[str]:
-    """What the rulebook in force says besides what was attested."""
-    told = dict.fromkeys(f"  {f['level']} {f['rule']}: {f['message']}" for f in found)
-    return ["The rulebook in force says besides:", *told] if told else []
+    """What this desk's checker says besides what was attested."""
+    return ["Checked again, there is besides:", *findings.listed(found)] if found else []
 
 
 def _decision(answer: str) -> click.Command:
@@ -162,7 +163,11 @@ def message_withdraw(where: Where, id: str, why: str, as_json: bool) -> None:
 
 @message.command("schedule")
 @click.argument("id")
-@click.option("--at", required=True, help="now, or a time: 2026-11-30T09:00:00+01:00, 2026-11-30T09:00[Europe/Rome]")
+@click.option(
+    "--at",
+    required=True,
+    help="now, slot (the next free one), or a time: 2026-11-30T09:00:00+01:00, 2026-11-30T09:00[Europe/Rome]",
+)
 @click.option("--together", is_flag=True, help="On all its accounts or not yet: none goes out while one is broken.")
 @click.option("--despite-mourning", is_flag=True, help="It goes out on a day of mourning all the same, with a reason.")
 @WHY
@@ -176,7 +181,7 @@ def message_schedule(
     from g20desk.desk.times import moment
 
     desk = where.desk()
-    when, zone = moment(at, desk.clock.now_ms())
+    when, zone = desk.slots.next(id) if at == "slot" else moment(at, desk.clock.now_ms())
     differs = desk.messages.schedule(id, when, zone, together, reason(why) if despite_mourning else "")
     clashes, cost = desk.messages.clashes(id), desk.messages.show(id)["cost"]
     ending = desk.accounts.announced(id, when)
@@ -204,15 +209,24 @@ def message_unschedule(where: Where, id: str, as_json: bool) -> None:
 @click.pass_obj
 def message_show(where: Where, id: str, as_json: bool) -> None:
     """Everything about a message: sign-off, posts, history with what did not count and why."""
-    shown = where.desk().messages.show(id)
+    shown = where.desk().messages.show(id, anew=True)
     say(shown, as_json, _words(shown))
+
+
+def _linked(shown: dict[str, Any]) -> list[str]:
+    """What it corrects, and what corrects it."""
+    other = shown["corrects"]
+    made = [f"corrects {other['message'][:12]} “{other['title']}”"] if other else []
+    return made + [f"corrected by {o['message'][:12]} “{o['title']}” ({o['state']})" for o in shown["corrected_by"]]
 
 
 def _words(shown: dict[str, Any]) -> str:
     rulebook, in_force = shown["rulebook"], shown["rulebook_now"]
     now = f", now {in_force['version']}" if in_force != rulebook else ""
     lines = [shown["title"], f"{shown['state']}, {shown['kind']}, digest {shown['digest']}",
-             f"checked with rulebook {rulebook['version']}{now}", *_differing(shown["differences"]), ""]  # fmt: skip
+             f"checked with rulebook {rulebook['version']}{now}", *_linked(shown), *findings.listed(shown["findings"]),
+             *(f"  {one['rule']} stands: {one['why']}" for one in shown["overrides"]),
+             *_differing(shown["differences"]), ""]  # fmt: skip
     for text in shown["texts"]:
         lines += [
             f"[{text['lang']}{' ' + text['network'] if text['network'] else ''}] " + "\n---\n".join(text["parts"])

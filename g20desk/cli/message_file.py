@@ -10,7 +10,7 @@ from typing import Any
 from g20desk.errors import Usage
 from g20desk.office.content import Content, PictureFile, Text
 
-_KNOWN = {"kind", "to", "topic", "note", "not_before", "text", "picture"}
+_KNOWN = {"kind", "to", "topic", "note", "not_before", "corrects", "text", "picture"}
 
 
 def load(path: Path) -> Content:
@@ -28,13 +28,14 @@ def load(path: Path) -> Content:
         )
     to = _of(value, "to", list, path, [])
     return Content(
-        _of(value, "kind", str, path, "news"),
+        _of(value, "kind", str, path, "correction" if value.get("corrects") else "news"),
         tuple(str(name) for name in to),
         tuple(_text(one, path) for one in _of(value, "text", list, path, [])),
         tuple(_picture(one, path) for one in _of(value, "picture", list, path, [])),
         _of(value, "note", str, path, ""),
         _of(value, "topic", str, path, ""),
         moment_of(str(_of(value, "not_before", str | datetime, path, "")).replace(" ", "T")),
+        _of(value, "corrects", str, path, ""),
     )
 
 

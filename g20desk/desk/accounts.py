@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from g20desk import asking, network, redact
-from g20desk.clock import iso
+from g20desk.clock import Clock, iso
 from g20desk.desk import pauses
 from g20desk.desk.account_client import SIGN_IN, Keeping, OwnClient
 from g20desk.errors import Refused, Unreachable, Usage
@@ -149,7 +149,7 @@ class Accounts:
         redact.install()
         redact.remember(kept[0])
         setting = network.Setting(server, handle, "", kept[0], kept.append, str(self._desk.folder), like, name)
-        return _who(net, setting), kept[-1]
+        return _who(net, setting, self._desk.clock), kept[-1]
 
     def set_grace(self, name: str, grace_ms: int) -> None:
         """How late a post may still go out."""
@@ -180,7 +180,7 @@ class Accounts:
         if account.network == "rehearsal":
             setting = network.Setting("", account.handle, account.identity, "", lambda _: None, str(self._desk.folder),
                                       account.like, account.name)  # fmt: skip
-            return network.client("rehearsal", setting)
+            return network.client("rehearsal", setting, self._desk.clock)
         return OwnClient(self._desk, account)
 
     def trouble(self, account: Account) -> tuple[str, str]:
@@ -233,10 +233,10 @@ class Accounts:
         return made
 
 
-def _who(net: str, setting: network.Setting) -> network.Identity:
+def _who(net: str, setting: network.Setting, clock: Clock) -> network.Identity:
     """Who a secret belongs to. Raises Refused, Unreachable."""
     try:
-        return network.client(net, setting).who()
+        return network.client(net, setting, clock).who()
     except network.Rejected as no:
         raise Refused("sign-in", f"The network refused the sign-in: {no.why}", "Check the secret.") from None
     except (network.NotNow, network.Unknown) as trouble:

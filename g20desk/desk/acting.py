@@ -5,12 +5,14 @@ from __future__ import annotations
 import bisect
 import secrets
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from g20desk.clock import Clock
 from g20desk.desk import indexing, seals
+from g20desk.desk.batching import Batches, Job
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import body, canonical, envelope, event, pieces, views
 from g20desk.ledger.chain import ordered
@@ -19,7 +21,8 @@ from g20desk.ledger.event import Event, Header
 from g20desk.ledger.keys import DeviceKey
 from g20desk.ledger.sealing import Epoch
 from g20desk.ledger.secretstore import SecretStore
-from g20desk.ledger.store import Store
+from g20desk.ledger.store import Error, Store
+from g20desk.ledger.wire import Placed
 from g20desk.office import acts, fold
 from g20desk.office.fold import Verdict
 from g20desk.office.state import Office
@@ -47,7 +50,11 @@ class Proposal:
     clear: bytes = b""
 
 
-Maker = Callable[[Office], Proposal | None]
+# What makes an act once those before it stand, from the office then and the event before it; None: no act.
+Maker = Callable[[Office, str], Proposal | None]
+# Acts that one caller wants appended, all or none; what it gets: their events' ids and what they touched.
+Wanted = tuple[str, tuple[Proposal | Maker, ...]]
+Appended = tuple[list[str], Changes]
 
 
 class Ledger:
@@ -64,6 +71,7 @@ class Ledger:
         self._places: list[int] = []
         self._offices: list[Office] = []
         self._office_verdicts: list[Verdict] = []
+        self._batches: Batches[Wanted, Appended] = Batches(self._write)
 
     def office(self, before: int | None = None) -> Office:
         """The office as it stands, tentative acts included, or as it stood just before a place."""
@@ -72,6 +80,10 @@ class Ledger:
             number = len(self._places) if before is None else bisect.bisect_left(self._places, before)
             state = self._offices[number - 1] if number else Office()
             return state if before is not None else self._tentative(state, tail)
+
+    def placed_office(self) -> Office:
+        """The office as the record has it, tentative acts left out."""
+        return self.office(canonical.MAX_INT)
 
     def office_verdicts(self) -> list[Verdict]:
         """The verdict on each act of the office's stream, tentative ones last."""
@@ -120,36 +132,14 @@ class Ledger:
         """Append the founding event and open both rings; its device is the keeper."""
         self._keys[key.device] = key
         epoch = Epoch.fresh()
-        with self.store.write():
-            self._append(
-                key.device, Proposal("office.founded", values, epoch=epoch, clear=seals.clear([(key.device, True)]))
-            )
-            for ring, first in ((values["members_ring"], epoch), (values["office_ring"], Epoch.fresh())):
-                self._append(key.device, seals.opening(self.office(), ring, first, None))
+        founding = Proposal("office.founded", values, epoch=epoch, clear=seals.clear([(key.device, True)]))
+        rings = ((values["members_ring"], epoch), (values["office_ring"], Epoch.fresh()))
+        self.act(key.device, founding, *(partial(_first_key, ring, first) for ring, first in rings))
 
-    def act(self, device: str, proposal: Proposal) -> tuple[str, Changes]:
-        """Append one act: its event's id, and what it touched. Raises Refused, Usage."""
-        return self.act_all(device, [lambda office: proposal])
-
-    def act_all(self, device: str, makers: Sequence[Maker]) -> tuple[str, Changes]:
-        """Append several acts, all or none; each is made with the office as the ones before leave it (None: no act). The
-        first event's id, and what they touched. Raises Refused, Usage."""
-        first, changes, refusal = "", frozenset[tuple[str, str]](), None
-        try:
-            with self.store.write():
-                for make in makers:
-                    proposal = make(self.office())
-                    if proposal is not None:
-                        made, state, refusal = self._append(device, proposal)
-                        first = first or made.id
-                        changes |= self._index(made, state)
-        except BaseException:
-            if first:
-                self.forget()  # what was folded of acts that are not there
-            raise
-        if refusal is not None:
-            raise refusal
-        return first, changes
+    def act(self, device: str, *proposals: Proposal | Maker) -> Appended:
+        """Append acts, each made and judged after the ones before it, all or none: their events' ids, and what they
+        touched. What several threads append at the same time is one batch. Raises Refused, Usage."""
+        return self._batches.do((device, proposals))
 
     def forget(self) -> None:
         """Fold anew from the store when next asked."""
@@ -158,7 +148,46 @@ class Ledger:
             for kept in (self._places, self._offices, self._office_verdicts):
                 kept.clear()
 
-    def _append(self, device: str, proposal: Proposal) -> tuple[Event, Any, Refused | None]:
+    def _write(self, jobs: Sequence[Job[Wanted, Appended]]) -> None:
+        """Acts of the office's own stream go alone: everything else is judged by the office as it stood before."""
+        rest = list(jobs)
+        while rest:
+            count = 1 if _of_office(rest[0]) else next((n for n, job in enumerate(rest) if _of_office(job)), len(rest))
+            with self.store.write() as db:
+                states: dict[str, Any] = {}
+                for job in rest[:count]:
+                    db.execute("savepoint job")
+                    before = dict(states)
+                    try:
+                        self._do(job, states)
+                    except Error:
+                        raise
+                    except Exception as error:
+                        job.error, states = error, before
+                        db.execute("rollback to job")
+                        if _of_office(job):
+                            self.forget()  # what was folded of acts that are not there
+                    db.execute("release job")
+            for job in rest[:count]:
+                job.over = True
+            del rest[:count]
+
+    def _do(self, job: Job[Wanted, Appended], states: dict[str, Any]) -> None:
+        device, proposals = job.wants
+        ids: list[str] = []
+        newest: dict[str, tuple[Event, Any]] = {}
+        for wanted in proposals:
+            proposal = wanted if isinstance(wanted, Proposal) else wanted(self.office(), ids[-1] if ids else "")
+            if proposal is None:
+                continue
+            made, state, refusal = self._append(device, proposal, states)
+            job.error = job.error or refusal
+            newest[proposal.stream] = made, state
+            ids.append(made.id)
+        job.made.append((ids, frozenset().union(*(self._index(*one) for one in newest.values()))))
+
+    def _append(self, device: str, proposal: Proposal, states: dict[str, Any]) -> tuple[Event, Any, Refused | None]:
+        """One act, after those of this batch. `states`: of the streams that the batch has touched."""
         noun = acts.NOUNS[proposal.kind.split(".")[0]]
         office = self.office()
         stream = office.id if noun == "office" else proposal.stream
@@ -176,21 +205,25 @@ class Ledger:
         signature = self.key(device).sign("event", raw)
         here = (place + 1, max(head.at, last)) if keeper is not None else (None, None)
         made = Event(event.event_id(raw), head, raw, signature, body.encode(parts), *here)
-        state, refusal = self._judged(made, noun, office)
+        state, refusal = self._judged(made, noun, office, states)
         if refusal is not None and not proposal.keep_refusal:
             raise refusal
         for piece, content in proposal.pieces.items():
             pieces.put(self.store, {"piece": piece}, content)
-        self.store.add(made, proposal.clear)
+        self.store.add(made, proposal.clear, tentative=keeper is None)
         if not office.id:
             self.store.set_meta("office", made.id)
             self.store.set_meta("keeper", device)
         if proposal.epoch is not None:
-            self.store.keep_epoch(proposal.epoch, proposal.values.get("ring") or proposal.values["members_ring"])
+            self.store.keep_epoch(proposal.epoch)
         if keeper is not None:
             said = office if office.id else state
             found = seals.sealed(self.store, said, made, self.key(device), parts, proposal.clear, proposal.epoch)
             self._place(found, made, keeper, running)
+            if proposal.kind == "order.handed_over" and refusal is None:
+                self.store.set_meta("keeper", proposal.values["key"])
+                self.store.set_meta("hub", proposal.values["address"])
+                self.store.set_meta("hub/key", proposal.values["key"])
         return made, state, refusal
 
     def _chain(self, device: str) -> str:
@@ -212,13 +245,19 @@ class Ledger:
         office, place, stamp = found.head.office, made.place or 0, made.stamp or 0
         after = envelope.next_hash(office, place, running or envelope.first_hash(office), found.digest, stamp)
         receipt = keeper.sign("receipt", envelope.receipt_bytes(office, place, after, stamp))
-        self.store.place(found, place, after, stamp, receipt)
+        self.store.place(found, Placed(place, stamp, found.digest, after, receipt), made.id)
 
-    def _judged(self, made: Event, noun: str, office: Office) -> tuple[Any, Refused | None]:
+    def _judged(self, made: Event, noun: str, office: Office, states: dict[str, Any]) -> tuple[Any, Refused | None]:
         """Fold as if appended: the state after it, and the refusal where it does not count."""
         stream = made.header.stream
-        before = office if noun == "office" else self.folded(noun, stream)[0] if stream else acts.START[noun]
+        if noun == "office":
+            before = office
+        elif stream in states:
+            before = states[stream]
+        else:
+            before = self.folded(noun, stream)[0] if stream else acts.START[noun]
         state, verdict = fold.step(before, made, office if office.id else None, noun)
+        states[stream or made.id] = state
         return state, None if verdict.counts else Refused(verdict.code, verdict.why, verdict.help)
 
     def _index(self, made: Event, state: Any) -> Changes:
@@ -232,17 +271,28 @@ class Ledger:
         if noun == "message" and state.draft:
             indexing.message_row(self.store, state, made.stamp or made.header.at)
             return frozenset({("message", state.draft)})
-        return frozenset()
+        # What opened the stream does not count, or no longer: nothing of it is shown.
+        gone = views.drop(self.store, noun, made.header.stream or made.id) if noun else ""
+        return frozenset({("message", gone)}) if gone else frozenset()
+
+    def index_streams(self, streams: Iterable[str]) -> Changes:
+        """The rows of these streams anew, inside a write transaction; what they touched."""
+        changes: Changes = frozenset()
+        for first in streams:
+            found = self.store.stream(first)
+            noun = acts.NOUNS.get(found[-1].header.kind.split(".")[0]) if found else None
+            if noun in ("draft", "message"):
+                changes |= self._index(found[-1], self.folded(noun, first)[0])
+            elif noun:
+                changes |= self._index(found[-1], None)
+        return changes
 
     def rebuild(self) -> None:
         """Throw the views away and make them again from the events."""
         with self.store.write() as db:
             views.clear(self.store)
-            for (first,) in db.execute("select id from events where id = stream order by rowid").fetchall():
-                newest = self.store.stream(first)[-1]
-                noun = acts.NOUNS.get(newest.header.kind.split(".")[0])
-                if noun in ("draft", "message"):
-                    self._index(newest, self.folded(noun, first)[0])
+            streams = db.execute("select id from events where id = stream order by rowid").fetchall()
+            self.index_streams(first for (first,) in streams)
 
     def key(self, device: str) -> DeviceKey:
         """A device's keys. Raises Usage where they are not on this desk."""
@@ -252,3 +302,12 @@ class Ledger:
                 raise Usage("no-key", "The key to sign with is not on this desk.", "Run: g20desk doctor")
             self._keys[device] = DeviceKey.from_text(text)
         return self._keys[device]
+
+
+def _first_key(ring: str, epoch: Epoch, office: Office, _: str) -> Proposal:
+    return seals.opening(office, ring, epoch, None)
+
+
+def _of_office(job: Job[Wanted, Appended]) -> bool:
+    """Whether a job touches the office's stream; what is made in its turn may."""
+    return any(not isinstance(one, Proposal) or acts.NOUNS[one.kind.split(".")[0]] == "office" for one in job.wants[1])

@@ -11,14 +11,18 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
+from g20desk.clock import SystemClock
 from g20desk.desk.rule_files import sources
 from g20desk.errors import Usage
 from g20desk.network import text_rules
+from g20desk.office.content import Content
 from g20desk.rulebook import checker
 from g20desk.rulebook.book import Entities, Rulebook
 from g20desk.rulebook.rule import BadRule
+from g20desk.rulebook.whole import Whole, findings
 
 NETWORKS = ("x", "bluesky", "mastodon", "rehearsal")
+OLD_SECONDS = 30 * 86_400
 COMPARED = ("x", "bluesky", "mastodon")
 T = TypeVar("T")
 
@@ -75,8 +79,10 @@ def rulebook() -> Rulebook:
     book = built(files)
     with contextlib.suppress(OSError):
         kept.parent.mkdir(parents=True, exist_ok=True)
+        # Another version of the program may be at work beside this one: what it keeps is left to it.
         for old in kept.parent.glob("rulebook-*"):
-            old.unlink(missing_ok=True)
+            if SystemClock().now_ms() / 1000 - old.stat().st_mtime > OLD_SECONDS:
+                old.unlink(missing_ok=True)
         new = kept.with_suffix(f".{os.getpid()}")
         new.write_text(json.dumps(dump(book, mark), ensure_ascii=False), encoding="utf-8")
         new.replace(kept)
@@ -130,6 +136,22 @@ class Checking:
             "findings": [f.as_json() for f in found],
         }
 
+    def message(self, content: Content, network: str = "x", today: str = "") -> dict[str, Any]:
+        """A message without an office: {"texts": what `text` says of each part, with its lang, network and part;
+        "findings": what `whole` says}. A text for all networks is read as on `network`."""
+        listed = []
+        for text in content.texts:
+            for number, part in enumerate(text.parts, 1):
+                alts = [{"alt": p.alt.get(text.lang, "")} for p in content.pictures if p.part == number]
+                there = text.network or network
+                where = {"lang": text.lang, "network": there, "part": number}
+                listed.append({**where, **self.text(part, there, text.lang, content.kind, alts, None, today)})
+        langs = list(dict.fromkeys(text.lang for text in content.texts))
+        goes = [(there, langs) for there in dict.fromkeys([network, *(t.network for t in content.texts if t.network)])]
+        texts = {(text.lang, text.network): text.parts for text in content.texts}
+        whole = Whole(content.kind, texts, [p.alt for p in content.pictures], goes)
+        return {"texts": listed, "findings": self.whole(whole, today)}
+
     def thread(
         self, parts: Sequence[str], lang: str = "en", kind: str = "news", today: str = ""
     ) -> list[dict[str, Any]]:
@@ -143,7 +165,13 @@ class Checking:
         alts: Mapping[str, Sequence[str]] | None = None,
         today: str = "",
     ) -> dict[str, list[dict[str, Any]]]:
-        """What each language says otherwise than the first: `{lang: findings}`. `texts` holds the parts of every
-        language that is wanted; none where it is missing."""
+        """What each language says otherwise than the original: `{lang: findings}`, each with `part`, and with
+        `against`, the counterpart's place. `texts` holds the parts of every language that is wanted; none where it is
+        missing."""
         found = checker.compare(texts, kind, self._book(), alts, today or self._today())
         return {lang: [f.as_json() for f in listed] for lang, listed in found.items()}
+
+    def whole(self, message: Whole, today: str = "") -> list[dict[str, Any]]:
+        """What holds along the threads of a message and between its languages: findings with `lang`, `part`, `against`
+        where they are between languages, and `network` where they are not of all."""
+        return [f.as_json() for f in findings(message, self._book(), today or self._today())]

@@ -84,6 +84,15 @@ class _Telling:
         for step in self._told.steps:
             self._clock.move(step.at)
             self._act(self._desks[step.who], step)
+        self._propose(self._desks["officer"])
+
+    def _propose(self, desk: Desk) -> None:
+        """The changes of rules that wait for a second person."""
+        note, changes = demo_texts.rules()
+        files = desk.rulebook.files()
+        for rule, values in changes.items():
+            files = desk.rulebook.edited(files, rule, values)
+        desk.rulebook.propose(files, note)
 
     def close(self) -> None:
         """Close the desks that told it."""

@@ -76,6 +76,12 @@ def _read(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files("resources").joinpath("demo", f"{name}.toml").read_text("utf-8"))
 
 
+def rules() -> tuple[str, dict[str, dict[str, Any]]]:
+    """What is proposed of the rules, and why: values by rule and key."""
+    told = _read("rules")
+    return str(told["note"]), {one.pop("rule"): one for one in told["change"]}
+
+
 def _steps(one: Mapping[str, Any], now: int) -> list[Step]:
     """The acts of one message, the usual ones filled in."""
     name, by, begun = one["name"], one.get("by", "officer"), moment(one["begun"], now)

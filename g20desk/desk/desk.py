@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from g20desk.office.state import Office, Person
 
 if TYPE_CHECKING:
     from g20desk.desk.accounts import Accounts
+    from g20desk.desk.alarms import Alarms
     from g20desk.desk.checking import Checking
     from g20desk.desk.embargoes import Embargoes
     from g20desk.desk.handles import Handles
@@ -27,7 +28,11 @@ if TYPE_CHECKING:
     from g20desk.desk.mournings import Mournings
     from g20desk.desk.people import People
     from g20desk.desk.publish import Publish
+    from g20desk.desk.recurrings import Recurrings
     from g20desk.desk.rulebooks import Rulebooks
+    from g20desk.desk.slots import Slots
+    from g20desk.desk.spelling import Spelling
+    from g20desk.desk.syncing import Synced
 
 
 def unlock(folder: Path) -> tuple[secretstore.SecretStore, Store]:
@@ -53,6 +58,13 @@ def unlock(folder: Path) -> tuple[secretstore.SecretStore, Store]:
         raise Usage("store-key", "The key of this desk's record in the keyring is damaged.", help_) from error
 
 
+def ledger_of(folder: Path, clock: Clock | None = None) -> tuple[Ledger, Clock]:
+    """The record of the desk in a folder, also of one that was not admitted yet. Raises Usage."""
+    kept, store = unlock(folder)
+    clock = clock or SystemClock()
+    return Ledger(store, kept, clock), clock
+
+
 class Desk:
     """Opens an office and holds the parts."""
 
@@ -61,12 +73,15 @@ class Desk:
         self.clock = clock or SystemClock()
         self.secrets, self.store = unlock(folder)
         self.ledger = Ledger(self.store, self.secrets, self.clock)
+        self.asks_again = 0.0
         self._listeners: list[Callable[[Changes], None]] = []
         first = self.store.meta("person")
         self.person = self._find(person or first)
         self.device = self.store.meta(f"device/{self.person.name}")
 
     def _find(self, name: str) -> Person:
+        if not self.office.id and self.store.meta("hub/pin"):
+            raise Usage("not-admitted", "This desk waits to be admitted.", "Once the head has done it: g20desk sync")
         if not self.office.id:
             raise Usage("store-damaged", "The first act of this record does not hold.", "Run: g20desk ledger verify")
         found = self.office.named(name)
@@ -105,26 +120,40 @@ class Desk:
         if folder.exists() and any(folder.iterdir()):
             raise Usage("folder-taken", f"{folder} is not empty.", "Choose a new folder.")
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            cls._found(folder, name, head, rehearsal, clock or SystemClock())
+        except BaseException:
+            # An office half founded is none; what was made of it would only stand in the way of the next try.
+            for file in folder.iterdir():
+                file.unlink()
+            raise
+        made = cls(folder, None, clock)
+        if rehearsal:
+            made._fill()
+        return made
+
+    @staticmethod
+    def _found(folder: Path, name: str, head: str, rehearsal: bool, clock: Clock) -> None:
+        """The keys, the store with the founding act, and last the note that says that this is a desk."""
         desk = secrets.token_hex(8)
         kept = secretstore.choose(folder, desk, rehearsal)
         key = secrets.token_bytes(32)
         kept.set("store", key.hex())
         store = Store(folder / "ledger.db", key, create=True)
-        ledger = Ledger(store, kept, clock or SystemClock())
-        device = DeviceKey.fresh()
-        kept.set(f"device/{device.device}", device.to_text())
-        rings = secrets.token_hex(32), secrets.token_hex(32)
-        ledger.found(device, {
-            "name": name, "head": head, "box": device.box, "rehearsal": rehearsal,
-            "office_ring": rings[0], "members_ring": rings[1],
-        })  # fmt: skip
-        store.set_meta("person", head)
-        store.set_meta(f"device/{head}", device.device)
+        try:
+            ledger = Ledger(store, kept, clock)
+            device = DeviceKey.fresh()
+            kept.set(f"device/{device.device}", device.to_text())
+            rings = secrets.token_hex(32), secrets.token_hex(32)
+            ledger.found(device, {
+                "name": name, "head": head, "box": device.box, "rehearsal": rehearsal,
+                "office_ring": rings[0], "members_ring": rings[1],
+            })  # fmt: skip
+            store.set_meta("person", head)
+            store.set_meta(f"device/{head}", device.device)
+        finally:
+            store.close()
         (folder / "desk.json").write_text(json.dumps({"desk": desk, "rehearsal": rehearsal}))
-        made = cls(folder, None, clock)
-        if rehearsal:
-            made._fill()
-        return made
 
     def _fill(self) -> None:
         for name, role, government in (
@@ -151,7 +180,7 @@ class Desk:
         """Sign and append one act as this desk's person; the event's id. Raises Refused. See `acting.Proposal`."""
         proposal = Proposal(kind, values, stream, pieces or {}, earlier, keep_refusal)
         try:
-            event, changes = self.ledger.act(self.device, proposal)
+            (event,), changes = self.ledger.act(self.device, proposal)
         except Refused:
             if keep_refusal:
                 self.announce(frozenset({("message", stream)}))
@@ -159,11 +188,30 @@ class Desk:
         self.announce(changes)
         return event
 
-    def act_all(self, makers: Sequence[Maker]) -> str:
-        """Sign and append several acts as this desk's person, all or none; the first event's id. Raises Refused."""
-        event, changes = self.ledger.act_all(self.device, makers)
+    def act_all(self, *makers: Proposal | Maker) -> list[str]:
+        """Sign and append several acts as this desk's person, all or none; their events' ids. Raises Refused."""
+        made, changes = self.ledger.act(self.device, *makers)
         self.announce(changes)
-        return event
+        return made
+
+    def acts(self, stream: str, *acts: tuple[str, dict[str, Any]]) -> list[str]:
+        """Sign and append several acts of one stream, each judged after the ones before it, all or none; their events'
+        ids. Raises Refused."""
+        return self.act_all(*(Proposal(kind, values, stream) for kind, values in acts))
+
+    def sync(self, say: Callable[[str], None] = lambda words: None) -> Synced:
+        """Exchange acts with the office's hub; nothing where it has none. Raises Unreachable, Refused."""
+        from g20desk.desk.syncing import ADDRESS, Synced, exchange
+
+        if not self.store.meta(ADDRESS):
+            return Synced()
+        done = exchange(self.ledger, self.clock, self.folder, say)
+        self.announce(frozenset(done.changes))
+        return done
+
+    def keeps_order(self) -> bool:
+        """Whether an act of this desk has its place as soon as it is done."""
+        return self.ledger.keeper_key() is not None
 
     def announce(self, changes: Changes) -> None:
         """Tell the listeners what was touched."""
@@ -196,6 +244,13 @@ class Desk:
         return Accounts(self)
 
     @cached_property
+    def alarms(self) -> Alarms:
+        """What somebody has to be told."""
+        from g20desk.desk.alarms import Alarms
+
+        return Alarms(self)
+
+    @cached_property
     def handles(self) -> Handles:
         """Whom mentions mean."""
         from g20desk.desk.handles import Handles
@@ -224,6 +279,20 @@ class Desk:
         return Mournings(self)
 
     @cached_property
+    def slots(self) -> Slots:
+        """Publishing slots."""
+        from g20desk.desk.slots import Slots
+
+        return Slots(self)
+
+    @cached_property
+    def recurrings(self) -> Recurrings:
+        """Recurring messages."""
+        from g20desk.desk.recurrings import Recurrings
+
+        return Recurrings(self)
+
+    @cached_property
     def publish(self) -> Publish:
         """Sending."""
         from g20desk.desk.publish import Publish
@@ -243,3 +312,10 @@ class Desk:
         from g20desk.desk.rulebooks import Rulebooks
 
         return Rulebooks(self)
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        """Spelling: dictionaries, names, the office's word list."""
+        from g20desk.desk.spelling import Spelling
+
+        return Spelling(self.folder, self, self.clock)

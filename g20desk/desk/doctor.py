@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
@@ -13,15 +12,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from g20desk.clock import iso
+from g20desk.desk import health
 from g20desk.desk.account_client import NO_CREDIT
 from g20desk.desk.desk import Desk
-from g20desk.desk.watching import ALIVE
+from g20desk.desk.spelling import Spelling
 from g20desk.errors import DeskError, Usage
 from g20desk.ledger import secretstore
 from g20desk.office.posts import PUBLISHERS
 
 LEAST_FREE = 500_000_000
 SOON_MS = 14 * 86_400_000
+SPELT = ("en", "fr", "es", "ar", "ru")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,11 @@ def examine(folder: Path, person: str | None) -> list[Check]:
         made.append(_try("accounts", lambda: _accounts(opened)))
         made.append(_try("clock", lambda: _clock(opened)))
         made.append(_try("publisher", lambda: _publisher(opened)))
+        made.append(_try("alarms", lambda: _alarms(opened)))
         made.append(_try("rulebook", lambda: _rulebook(opened)))
     made.append(_try("disk", lambda: _disk(folder)))
     made.append(_try("fonts", _fonts))
+    made.append(_try("spelling", lambda: _spelling(folder)))
     return made
 
 
@@ -108,14 +111,20 @@ def _clock(desk: Desk) -> str:
 
 
 def _publisher(desk: Desk) -> str:
-    said = desk.store.meta(ALIVE)
+    last = health.read(desk.folder)
     due = len(desk.publish.queues()) if desk.person.role in PUBLISHERS else 0
-    if not said:
+    if last is None:
         return "none has watched on this desk" + (f"; posts wait on {due} accounts" if due else "")
-    alive = json.loads(said)
-    if alive["trouble"]:
-        raise Usage("publisher", f"The publisher is in trouble: {alive['trouble']}", "See what it printed.")
-    return f"last alive at {iso(alive['at'])}"
+    if last.trouble:
+        raise Usage("publisher", f"The publisher is in trouble: {last.trouble}", "See what it printed.")
+    return f"last alive at {iso(last.at)}"
+
+
+def _alarms(desk: Desk) -> str:
+    found = [alarm for alarm in desk.alarms.standing() if not alarm.left]
+    if found:
+        raise Usage("alarms", f"{len(found)} to look at; first: {found[0].sentence()}", "Run: g20desk alarm list")
+    return "none"
 
 
 def _rulebook(desk: Desk) -> str:
@@ -148,3 +157,17 @@ def _fonts() -> str:
     ):
         raise Usage("fonts", "no font for emoji", "Install: fonts-noto-color-emoji fonts-noto-cjk")
     return f"{len(found)} shipped, emoji there"
+
+
+def _spelling(folder: Path) -> str:
+    """Which dictionaries are here, and that one of them answers."""
+    mine = Spelling(folder)
+    here = {lang: now for lang in SPELT if (now := mine.standing(lang)).dictionary}
+    if not here:
+        none = mine.standing(SPELT[0])
+        raise Usage("no-dictionary", "no spelling dictionaries", none.help)
+    mine.load(next(iter(here)))
+    mine.stop()
+    lacking = [lang for lang in SPELT if lang not in here]
+    said = ", ".join(now.dictionary for now in here.values())
+    return said + (f"; none for {', '.join(lacking)}" if lacking else "") + "; there is none for Chinese"

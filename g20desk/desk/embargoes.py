@@ -51,6 +51,11 @@ class Embargoes:
         why = pieces.text(self._desk.store, first.why) if first and not not_before(message.content, at) else ""
         return Refused(no.code, f"{no.message} Why: {why}" if why else no.message, no.help)
 
+    def between(self, since: int, until: int) -> list[Embargo]:
+        """Those that hold at any moment from one to before another, over or not; the first to end first."""
+        found = (one for one in self._desk.office.embargoes.values() if not one.lifted)
+        return sorted((one for one in found if one.at < until and since < one.until), key=lambda one: one.until)
+
     def rows(self) -> list[dict[str, Any]]:
         """Embargoes in force."""
         return [self.row(one) for one in self.in_force()]

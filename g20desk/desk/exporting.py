@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 
 _PLACED = (
     "select h.event, e.header, e.signature, e.body, p.n, p.stamp, p.hash, p.signature, h.head, h.signature, h.clear, "
-    "v.why, e.stream, e.kind, e.device, e.chain, e.seq, h.device, h.chain, h.seq "
-    "from places p join heads h on h.event = p.event left join events e on e.id = p.event "
-    "left join voids v on v.event = p.event order by p.n"
+    "h.digest, v.why, e.stream, e.kind, e.device, e.chain, e.seq, h.device, h.chain, h.seq "
+    "from places p join heads h on h.digest = p.head left join events e on e.id = p.event "
+    "left join voids v on v.head = p.head order by p.n"
 )
 _TENTATIVE = (
-    "select id, header, signature, body, null, null, null, null, null, null, clear, null, stream, kind, device, chain, seq, "
-    "device, chain, seq from events where id not in (select event from places) order by rowid"
+    "select id, header, signature, body, null, null, null, null, null, null, clear, null, null, stream, kind, device, chain, seq, "
+    "device, chain, seq from events where id not in (select event from places where event is not null) order by events.rowid"
 )
 
 
@@ -51,6 +51,7 @@ class Stored(NamedTuple):
     head: bytes | None
     head_signature: bytes | None
     clear: bytes
+    digest: str | None
     why: str | None
     stream: str | None
     kind: str | None
@@ -224,7 +225,7 @@ def check_pieces(store: Store, found: Referred | None = None) -> tuple[int, list
 def lost_places(store: Store) -> list[str]:
     """For `ledger verify`: the places whose envelope is not here."""
     with store.guard():
-        found = store.db.execute("select n from places where event not in (select event from heads) order by n")
+        found = store.db.execute("select n from places where head not in (select digest from heads) order by n")
         return [f"place {n}: its envelope is not here" for (n,) in found]
 
 

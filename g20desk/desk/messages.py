@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from g20desk.desk import listing, rechecking
+from g20desk.desk import correcting, listing, rechecking
 from g20desk.desk.clashing import clashes
 from g20desk.desk.keeping import Keeping
 from g20desk.desk.reasons import reason
@@ -76,6 +76,10 @@ class Messages(Keeping):
         """Begin a draft: {"message", "revision", "digest", "findings"}."""
         return self._revise("", [], [], content)
 
+    def correct(self, prefix: str) -> dict[str, Any]:
+        """Begin the draft of a correction of a message; what `new` answers."""
+        return self.new(correcting.begun(self._desk, prefix))
+
     def revise(self, prefix: str, content: Content) -> dict[str, Any]:
         """A new revision; what is submitted is withdrawn first."""
         found = self.get(prefix)
@@ -97,7 +101,7 @@ class Messages(Keeping):
         from g20desk.desk.settling import Settled  # with pictures and cards: lists need none of it
 
         settled = Settled(self._desk, content, earlier)
-        values = {**settled.values, "base": base}
+        values = {**settled.values, "base": base, "occasion": ""}
         event = self._desk.act("draft.revised", values, stream, pieces=settled.pieces, earlier=settled.parts)
         self.keep(stream, None)
         digest = body.content_digest(self._parts(event))
@@ -133,7 +137,7 @@ class Messages(Keeping):
         kind, topic = revision.content["c.kind"], revision.content.get("c.topic", "")
         return Content(
             kind, tuple(names), tuple(texts), tuple(p for _, p in sorted(pictures)), note, topic,
-            revision.content.get(NOT_BEFORE, 0),
+            revision.content.get(NOT_BEFORE, 0), correcting.named(revision.content.get(correcting.CORRECTS)),
         )  # fmt: skip
 
     def words(self, ref: Mapping[str, Any] | None) -> str:
@@ -156,7 +160,7 @@ class Messages(Keeping):
         if route:
             raise Refused("unknown-route", f"There is no route “{route}”.", "Leave --route out.")
         revision = found.draft.revisions[found.draft.heads[0]]
-        report, kept = rechecking.report_now(self._desk, revision)
+        report, kept = rechecking.report_now(self._desk, revision, anew=True)
         parts = {k: v for k, v in self._parts(revision.id).items() if k.startswith(body.CONTENT)}
         given = []
         for rule, why in (overrides or {}).items():
@@ -217,21 +221,24 @@ class Messages(Keeping):
         except Refused as no:
             raise self._desk.embargoes.told(no, found.message, when_ms) from None
         message = found.message
-        return rechecking.differences(self._desk, message.content, message.rulebook, message.report)
+        return rechecking.differences(self._desk, message.content, message.rulebook, message.report, anew=True)
 
-    def clashes(self, prefix: str) -> list[dict[str, Any]]:
-        """What a planned message meets on its accounts: [{"account", "with", "kind", "at", "message"}]."""
-        return clashes(self._desk, self.submitted(prefix).message)
+    def clashes(self, prefix: str, at: int | None = None) -> list[dict[str, Any]]:
+        """What a planned message meets on its accounts, or would at another time: [{"account", "with", "kind", "at",
+        "message"}]."""
+        message = self.submitted(prefix).message
+        return clashes(self._desk, message if at is None else replace(message, planned_at=at))
 
     def unschedule(self, prefix: str) -> None:
         """Take the time away."""
         self._desk.act("message.unscheduled", {"reason": ""}, self.submitted(prefix).stream)
 
-    def show(self, prefix: str) -> dict[str, Any]:
-        """`message show` of CLI.md, and what the window needs besides."""
+    def show(self, prefix: str, anew: bool = False) -> dict[str, Any]:
+        """`message show` of CLI.md, and what the window needs besides. `anew`: what was submitted is checked again by this
+        desk, whatever rulebook its author checked it with; for one that is read, not for lists."""
         from g20desk.desk import showing
 
-        return showing.show(self._desk, self.get(prefix))
+        return showing.show(self._desk, self.get(prefix), anew)
 
     def rows(
         self,
@@ -244,13 +251,21 @@ class Messages(Keeping):
         """Messages that this person may read, the newest first: all, or a page of `limit` from before a time on."""
         return listing.rows(self._desk, state, search, limit, before, open_only)
 
+    def some(self, ids: Iterable[str]) -> list[listing.MessageRow]:
+        """The submitted messages of these ids, in that order."""
+        return listing.some(self._desk, ids)
+
     def count(self, search: str = "") -> int:
         """How many `rows` there are in all, or with those words."""
         return listing.count(self._desk, search)
 
-    def recent(self, since: int, limit: int) -> tuple[list[listing.MessageRow], int]:
-        """The newest messages that went on since a time, drafts and withdrawn ones aside; and how many there are."""
-        return listing.recent(self._desk, since, limit)
+    def found(self, search: str, state: str, limit: int) -> tuple[list[listing.MessageRow], int]:
+        """The newest messages with these words or, where one is named, in this state; and how many there are."""
+        return listing.found(self._desk, search, state, limit)
+
+    def decided(self, since: int) -> list[tuple[listing.MessageRow, str, int]]:
+        """What this person decided on since a time: message, answer, time; the newest first."""
+        return listing.decided(self._desk, since)
 
     def planned(self, since: int, until: int) -> list[listing.MessageRow]:
         """Messages that are planned for a time from `since` to before `until`, in milliseconds; the earliest first."""

@@ -65,6 +65,11 @@ class Mournings:
         open_ones = (one for one in self._desk.office.mournings.values() if not one.ended and one.until > now)
         return sorted(open_ones, key=lambda one: one.since)
 
+    def between(self, since: int, until: int) -> list[Mourning]:
+        """Those that are kept at any moment from one to before another, over or not; the earliest first."""
+        found = (one for one in self._desk.office.mournings.values() if not one.ended)
+        return sorted((one for one in found if one.since < until and since < one.until), key=lambda one: one.since)
+
     def met(self, message: Message, at: int) -> list[Mourning]:
         """The days of mourning that a message meets on any of its accounts at a time."""
         office, found = self._desk.office, dict[str, Mourning]()

@@ -30,18 +30,18 @@ class People:
         proof = key.sign("joining", proof_bytes(self._desk.office.id, name, key.device, key.box)).hex()
         values = {
             "name": name, "role": role, "government": government, "topic": topic, "sign": key.device, "box": key.box,
-            "proof": proof,
+            "proof": proof, "nonce": "", "until": 0,
         }  # fmt: skip
         manages = role == "head"
         admitted = Proposal("member.admitted", values, clear=seals.clear([(key.device, manages)]))
-        self._desk.act_all([lambda office: admitted, *self.wraps(key.device)])
+        self._desk.act_all(admitted, *self.wraps(key.device))
         self._desk.store.set_meta(f"device/{name}", key.device)
 
     def wraps(self, device: str) -> list[Maker]:
         """The keys of all rings that a device may read, once it is in the office. Which they are hangs on the act before."""
         return [partial(self._wrap, device, number) for number in (0, 1)]
 
-    def _wrap(self, device: str, number: int, office: Office) -> Proposal | None:
+    def _wrap(self, device: str, number: int, office: Office, _: str) -> Proposal | None:
         ring = (office.members_ring, office.office_ring)[number]
         if device not in office.entitled(ring):
             return None
@@ -66,13 +66,13 @@ class People:
                               clear=seals.clear(leaving=found)))  # fmt: skip
 
     def _remove(self, removal: Proposal) -> None:
-        self._desk.act_all([lambda office: removal, *self.reopenings()])
+        self._desk.act_all(removal, *self.reopenings())
 
     def reopenings(self) -> list[Maker]:
         """New keys for the rings that somebody can read who may not any more."""
         return [partial(self._reopen, number) for number in (0, 1)]
 
-    def _reopen(self, number: int, office: Office) -> Proposal | None:
+    def _reopen(self, number: int, office: Office, _: str) -> Proposal | None:
         ring = (office.members_ring, office.office_ring)[number]
         now = office.epochs.get(ring)
         if now is None or now.devices <= office.entitled(ring):

@@ -34,8 +34,15 @@ def verbs(desk: Desk, found: Folded, is_draft: bool) -> dict[str, str]:
             blocking = refusal.message
     if len(found.draft.heads) > 1:
         blocking = "Two versions have to be merged"
-    return {**tried, "submit": blocking if is_draft else "Submitted already", "revise": "" if desk.messages.staff else
-            "Drafts are for the office's own staff"}  # fmt: skip
+    out = any(post.receipts for post in found.message.posts.values())
+    staff = "" if desk.messages.staff else "Drafts are for the office's own staff"
+    return {**tried, "correct": staff or ("" if out else "Nothing of that is out."), "submit": blocking if is_draft else "Submitted already", "revise": staff}  # fmt: skip
+
+
+def sure(desk: Desk, found: Folded, kind: str, values: dict[str, Any]) -> None:
+    """Raise Refused where such an act would not count: before something is done that can't be taken back."""
+    office, last = desk.office, found.verdicts[-1].event
+    ACTS[kind](**values).apply(found.message, office.author(desk.device), Then(last, "", {}, office))
 
 
 def _tried(desk: Desk, found: Folded, kind: str, answer: str = "") -> str:

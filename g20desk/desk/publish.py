@@ -1,14 +1,12 @@
-"""Publishing what is due, by this desk's person: one worker an account, so that none holds up another."""
+"""Publishing what is due, by this desk's person, and what a person does about a post."""
 
 from __future__ import annotations
 
-import os
-import secrets
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING, Any
 
-from g20desk.desk import reading_back
-from g20desk.desk.sending import LIVE, Queued, Sender
+from g20desk.desk import reading_back, rechecking
+from g20desk.desk.rounds import Rounds, counted
+from g20desk.desk.sending import Queued
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import pieces, views
 from g20desk.network import NotNow, Receipt, Rejected, Unknown, text_rules
@@ -21,10 +19,7 @@ if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
 
 OPEN = ("planned", "claimed", "sending", "unknown")
-MOST_ACCOUNTS = 64
 ROUND_SECONDS = 0.5
-LOOKING = ""
-WORDS = ("sent", "refused", "unknown", "waiting")
 
 
 class Publish:
@@ -33,14 +28,24 @@ class Publish:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.differences: dict[str, list[dict[str, Any]]] = {}
+        self._checked: set[tuple[str, str]] = set()
+
+    def recheck(self, message: Message) -> None:
+        """Check a message that goes out once more, whatever it was checked with; once for all its posts."""
+        key = (message.digest, self._desk.rulebook.pin()["digest"])
+        if key not in self._checked:
+            self._checked.add(key)
+            content, report = message.content, message.report
+            if found := rechecking.differences(self._desk, content, message.rulebook, report, anew=True):
+                self.differences[message.draft] = found
 
     def remarks(self) -> list[str]:
-        """What the rulebook in force says of messages sent since the last call that were checked with another one."""
+        """What this desk's checker says of messages sent since the last call that they were not signed off with."""
         made = []
         while self.differences:
             id, found = self.differences.popitem()
             rules = ", ".join(sorted({f["rule"] for f in found}))
-            made.append(f"{id[:12]} was checked with another rulebook; now also: {rules}")
+            made.append(f"{id[:12]} was checked otherwise when it was submitted; now also: {rules}")
         return made
 
     def once(self) -> dict[str, int]:
@@ -60,7 +65,7 @@ class Publish:
         found = []
         for id, key in list(reading_back.due(self._desk)):
             word = reading_back.look(self._desk, id, key)
-            if word not in ("", compare.AS_SIGNED):
+            if compare.altered(word):
                 post = self._desk.messages.submitted(id).message.posts[key]
                 found.append((id, self._desk.office.accounts[post.account].name, word))
         return found
@@ -71,7 +76,7 @@ class Publish:
             raise Refused("no-right", "You publish on no account.", f"Roles that do: {', '.join(PUBLISHERS)}.")
         queues: dict[str, list[Queued]] = {}
         for row in views.due(self._desk.store, "message"):
-            for key, (account, state) in row.value["posts"].items():
+            for key, (account, state, *_) in row.value["posts"].items():
                 if state in OPEN:
                     queues.setdefault(account, []).append(Queued(row.stream, key, row.due or 0))
         return queues
@@ -91,12 +96,16 @@ class Publish:
         self._desk.act("post.settled", values, stream, pieces={ref["piece"]: why.encode()})
 
     def remove(self, post: str, why: str) -> str:
-        """Take a published post down: removed, refused, already-gone or cannot-tell; on record either way."""
+        """Take a published post down, or what is out of a thread that stopped: removed, refused, already-gone or
+        cannot-tell; on record either way. Raises Refused before the network is asked."""
+        from g20desk.desk import possible
+
         stream, _, found = self.find(post)
         account = self._desk.office.accounts[found.account]
-        outcome = self._taken_down(account, found) if found.state == "sent" else "cannot-tell"
         ref = pieces.refer(why.encode())
-        values = {"post": found.key, "outcome": outcome, "why": ref}
+        values = {"post": found.key, "outcome": "cannot-tell", "why": ref}
+        possible.sure(self._desk, self._desk.messages.submitted(post.partition(".")[0]), "post.removed", values)
+        values["outcome"] = outcome = self._taken_down(account, found)
         self._desk.act("post.removed", values, stream, pieces={ref["piece"]: why.encode()})
         return outcome
 
@@ -122,74 +131,6 @@ class Publish:
         if key not in found.message.posts:
             raise Refused("unknown-id", f"There is no post “{post}”.", "See: g20desk message show")
         return found.stream, found.message, found.message.posts[key]
-
-
-class Rounds:
-    """Publishing in rounds: each account has its own worker, and a round starts only those that rest, so that no
-    network holds up another. `patient`: for a publisher that goes on: it looks at everything each time, asks the
-    networks only when it is time to, and reads back; else each post is looked at once, and again if it falls due."""
-
-    def __init__(self, desk: Desk, patient: bool) -> None:
-        self._desk, self._patient = desk, patient
-        self._process = f"{os.getpid()}-{secrets.token_hex(4)}"
-        LIVE.add(self._process)
-        self._sender = Sender(desk, self._process, patient)
-        self._pool = ThreadPoolExecutor(max_workers=MOST_ACCOUNTS, thread_name_prefix="publish")
-        self._running: dict[str, Future[list[str]]] = {}
-        self._seen: dict[tuple[str, str], int] = {}
-        self.altered: list[tuple[str, str, str]] = []
-
-    def start(self) -> list[str]:
-        """Start what there is to do on accounts that rest; what became of posts since the round before. Raises what a
-        worker did."""
-        ended = [account for account, job in self._running.items() if job.done()]
-        words = [word for account in ended for word in self._running.pop(account).result()]
-        if self._patient and LOOKING not in self._running and any(True for _ in reading_back.due(self._desk)):
-            self._running[LOOKING] = self._pool.submit(self._look)
-        for account, posts in self._desk.publish.queues().items():
-            chosen = posts if self._patient else self._fresh(posts)
-            if chosen and account not in self._running:
-                now = self._desk.clock.now_ms()
-                self._seen.update({(post.stream, post.key): now for post in chosen})
-                self._running[account] = self._pool.submit(self._sender.posts, chosen)
-        return words
-
-    def _fresh(self, posts: list[Queued]) -> list[Queued]:
-        now = self._desk.clock.now_ms()
-        return [p for p in posts if (at := self._seen.get((p.stream, p.key))) is None or at < p.due <= now]
-
-    def _look(self) -> list[str]:
-        try:
-            self.altered += self._desk.publish.look()
-            return []
-        finally:
-            self._desk.store.close()
-
-    def busy(self) -> bool:
-        """Whether what a worker did has still to be told."""
-        return bool(self._running)
-
-    def ended(self) -> bool:
-        """Whether a worker has ended since the round before."""
-        return any(job.done() for job in self._running.values())
-
-    def wait(self, seconds: float) -> None:
-        """Until a worker ends, but no longer than this."""
-        wait(self._running.values(), timeout=seconds, return_when=FIRST_COMPLETED)
-
-    def end(self) -> list[str]:
-        """Wait for what is on its way; nothing new begins."""
-        self._pool.shutdown(wait=True)
-        LIVE.discard(self._process)
-        return [word for job in self._running.values() for word in job.result()]
-
-
-def counted(words: list[str]) -> dict[str, int]:
-    """How often each outcome; what is neither sent, refused nor unknown waits."""
-    counts = dict.fromkeys(WORDS, 0)
-    for word in words:
-        counts[word if word in counts else "waiting"] += 1
-    return counts
 
 
 def _id_of(account: Account, url: str) -> str:

@@ -15,45 +15,82 @@ from g20desk.office.message import Message
 if TYPE_CHECKING:
     from g20desk.desk.checking import Checking
     from g20desk.desk.desk import Desk
+    from g20desk.rulebook.whole import Whole
 
 
 def said(desk: Desk, content: dict[str, Any], check: Checking | None = None) -> list[dict[str, Any]]:
-    """What the checker says of a content's posts, each finding with its account, network, language and part.
-    Raises Refused for a post that is none."""
+    """What the checker says of a content: of its posts, each finding with its account, network, language and part; then
+    of the whole. Raises Refused for a post that is none, or a text that is not on this desk."""
     from g20desk.publishing import send
 
-    made: list[dict[str, Any]] = []
+    checking, made = check or desk.check, []
     for name, value in content.items():
         if not name.startswith("c.post."):
             continue
         account = desk.office.accounts[value["account"]]
         for number, part in enumerate(value["parts"], 1):
             payload, alts = send.payload(pieces.get(desk.store, part["payload"]) or b"", len(part["pictures"]))
-            answer = (check or desk.check).text(
+            answer = checking.text(
                 payload["text"], account.reads_as, value["lang"], content["c.kind"], [{"alt": alt} for alt in alts],
                 account.limits.get("characters"),
             )  # fmt: skip
             where = {"account": account.name, "network": account.reads_as, "lang": value["lang"], "part": number}
             made += [{**finding, **where} for finding in answer["findings"]]
-    return made
+    return made + checking.whole(_whole(desk, content))
+
+
+def _whole(desk: Desk, content: dict[str, Any]) -> Whole:
+    """A content as it was written. Raises Refused for a text that is not on this desk."""
+    texts: dict[tuple[str, str], list[str]] = {}
+    alts: list[dict[str, str]] = []
+    for name, value in content.items():
+        _, what, *rest = name.split(".")
+        if what == "text":
+            texts[rest[0], rest[1] if rest[1:] else ""] = [_words(desk, ref) for ref in value]
+        elif what == "picture":
+            alts.append({lang: desk.messages.words(ref) for lang, ref in value["alt"].items()})
+    accounts = [desk.office.accounts[id] for id, *_ in content["c.to"]]
+    from g20desk.rulebook.whole import Whole
+
+    return Whole(content["c.kind"], texts, alts, [(a.reads_as, a.langs) for a in accounts])
+
+
+def _words(desk: Desk, ref: Mapping[str, Any]) -> str:
+    data = pieces.get(desk.store, ref)
+    if data is None:
+        raise Refused("withheld", "A text of this message is not on this desk.", "Wait for it.")
+    return data.decode("utf-8", "replace")
 
 
 def unattested(desk: Desk, message: Message) -> list[dict[str, Any]]:
-    """Findings of this desk's checker that the submission does not attest. Raises Refused where something of it is not
-    on this desk."""
-    known = [(f.get("rule"), f.get("level")) for f in message.findings]
-    return [f for f in said(desk, message.content) if (f["rule"], f["level"]) not in known]
+    """Findings of this desk's checker that the submission does not attest, or its report does not tell in that language.
+    Raises Refused where something of it is not on this desk."""
+    attested = [(f.get("rule"), f.get("level")) for f in message.findings]
+    report = [_kind(f) for f in desk.messages.report(message.report)]
+    return [f for f in said(desk, message.content) if (f["rule"], f["level"]) not in attested or _kind(f) not in report]
 
 
-def differences(desk: Desk, content: dict[str, Any], pin: Mapping[str, Any], report: Any) -> list[dict[str, Any]]:
-    """What the rulebook in force says of a content and its report does not, where that was made with another one."""
-    if pin == desk.rulebook.pin():
+def differences(
+    desk: Desk, content: dict[str, Any], pin: Mapping[str, Any], report: Any, anew: bool = False
+) -> list[dict[str, Any]]:
+    """What this desk's checker says of a content and its report does not: where that was made with another rulebook, or
+    `anew`."""
+    if pin == desk.rulebook.pin() and not anew:
         return []
-    known = [(f["rule"], f["level"]) for f in desk.messages.report(report)]
+    known = [_kind(f) for f in desk.messages.report(report)]
     try:
-        return [f for f in said(desk, content) if (f["rule"], f["level"]) not in known]
+        return [f for f in said(desk, content) if _kind(f) not in known]
     except Refused:
         return []  # something of it is not on this desk, which is said where it matters
+
+
+def _all(findings: list[dict[str, Any]]) -> list[str]:
+    return sorted(json.dumps(one, sort_keys=True) for one in findings)
+
+
+def _kind(found: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What makes two findings the same to a reader of differences; places may move with the rulebook."""
+    return found["rule"], found["level"], found.get("lang")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +102,17 @@ class Report:
     rulebook: Mapping[str, Any]
 
 
-def report_now(desk: Desk, revision: Revision) -> tuple[Report, dict[str, bytes]]:
-    """What the checker said of a revision, and new pieces; checked again where another rulebook is in force by now."""
+def report_now(desk: Desk, revision: Revision, anew: bool = False) -> tuple[Report, dict[str, bytes]]:
+    """What the checker says of a revision, and new pieces; what it said then where the same rulebook is in force, unless
+    it is to be checked `anew`: another program, or another desk's, may have said it."""
     report = Report(revision.findings, desk.messages.report(revision.findings), revision.rulebook)
     pin = desk.rulebook.pin()
-    if report.rulebook == pin:
+    if report.rulebook == pin and not anew:
         return report, {}
     settled = [f for f in report.findings if f["rule"].startswith("STRUCT-")]
     findings = [*settled, *said(desk, revision.content)]
+    if report.rulebook == pin and _all(findings) == _all(report.findings):
+        return report, {}
     data = json.dumps(findings, ensure_ascii=False).encode()
     ref = pieces.refer(data)
     return Report(ref, findings, pin), {ref["piece"]: data}

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from g20desk import asking
+from g20desk.desk import correcting
 from g20desk.desk.cards import Card, Cards
 from g20desk.ledger import canonical
 from g20desk.network import Entity, Extras, Limits, NotNow, Picture, TextRules, Unknown, text_rules
@@ -61,9 +62,21 @@ class Rendering:
             parts.append({"payload": self._settled.ref(payload), "pictures": chosen, **made})
         key = f"c.post.{account.id[:16]}.{lang}"
         self._settled.values[key] = {
-            "account": account.id, "identity": account.identity, "lang": lang, "parts": parts
+            "account": account.id, "identity": account.identity, "lang": lang, "parts": parts,
+            **self._reply("\n".join(text.parts), account, lang),
         }  # fmt: skip
         return True
+
+    def _reply(self, text: str, account: Account, lang: str) -> dict[str, Any]:
+        """What a correction's post replies to."""
+        corrects = self._settled.values.get(correcting.CORRECTS)
+        if corrects is None:
+            return {}
+        pinned, matters = correcting.reply(self._desk, corrects, account, lang, text)
+        if matters:
+            where = {"account": account.name, "network": account.reads_as, "lang": lang}
+            self._settled.find("STRUCT-11", matters, level="warn", **where)
+        return {"reply": pinned} if pinned else {}
 
     def _wishes(self, text: Text, rules: TextRules, account: Account, lang: str) -> None:
         """What this network can't do of what the text wishes."""

@@ -45,11 +45,13 @@ class RuleDraft:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A rule as it is shown and edited: what it says with the draft's changes, and what is in force."""
+    """A rule as it is shown and edited: what it says with the draft's changes, and what it said without its own edit;
+    None for one that the draft adds. `before`: what is in force."""
 
     id: str
     file: str
     row: Row
+    base: Row | None
     before: Rule | None
     changed: bool
 
@@ -88,13 +90,11 @@ class Drafting:
     def entries(self, draft: RuleDraft) -> list[Entry]:
         """Every rule in force, in the draft's files and in its edits, by id; a change that does not load yet is shown
         as far as it can be."""
-        from g20desk.rulebook.editing import USUAL, row
+        from g20desk.rulebook.editing import USUAL
 
-        made = {
-            rule.id: Entry(rule.id, rule.file, row(rule), rule if known else None, not known)
-            for rules, known in ((self.current().rules, True), (self._of_files(draft), False))
-            for rule in rules
-        }
+        made = {rule.id: _entry(rule, rule) for rule in self.current().rules}
+        for rule in self._of_files(draft):
+            made[rule.id] = _entry(rule, made[rule.id].before if rule.id in made else None)
         for id, changes in draft.edits.items():
             old = made.get(id)
             said = {
@@ -102,7 +102,7 @@ class Drafting:
                 **{k: v if v is not None else USUAL.get(k) for k, v in changes.items()},
             }
             home = old.file if old else draft.homes.get(id, "")
-            made[id] = Entry(id, home, said, old.before if old else None, True)
+            made[id] = Entry(id, home, said, old.base if old else None, old.before if old else None, True)
         return sorted(made.values(), key=lambda entry: entry.id)
 
     def _of_files(self, draft: RuleDraft) -> list[Rule]:
@@ -129,13 +129,16 @@ class Drafting:
         base = said(found)
         return draft.with_edit(rule, {key: value for key, value in row.items() if base[key] != value})
 
-    def begun(self, draft: RuleDraft, family: str) -> str:
-        """An id for a new rule of a family. Raises Usage."""
+    def begun(self, draft: RuleDraft, family: str, lang: str = "en") -> tuple[str, dict[str, Any]]:
+        """The id of a new rule of a family, and a row to be filled in. Raises Usage."""
         from g20desk.desk.rule_files import checked_family
+        from g20desk.rulebook.editing import USUAL
 
-        names = {id: "" for id in draft.edits}
-        texts = {**self.files(), **draft.files, "": "\n".join(names)}
-        return self.next_id(texts, checked_family(family))
+        if not family:
+            raise Usage("bad-family", "A rule belongs to a family.", "Use 2 to 10 capital letters, for example HOUSE.")
+        texts = {**self.files(), **draft.files, "": "\n".join(draft.edits)}
+        row = {**USUAL, "kind": "substitution", "level": "advise", "lang": [lang], "principle": 1}
+        return self.next_id(texts, checked_family(family)), row
 
     next_id: Callable[[Mapping[str, str], str], str]
 
@@ -180,3 +183,10 @@ class Drafting:
         return made
 
     built: Callable[[Mapping[str, str]], Rulebook]
+
+
+def _entry(rule: Rule, before: Rule | None) -> Entry:
+    from g20desk.rulebook.editing import row
+
+    said = row(rule)
+    return Entry(rule.id, rule.file, said, said, before, rule is not before)

@@ -21,10 +21,14 @@ OPENING = "epoch.opened"
 
 
 def clear(
-    entering: Iterable[tuple[str, bool]] = (), leaving: Iterable[str] = (), wraps: dict[str, str] | None = None
+    entering: Iterable[tuple[str, bool]] = (),
+    leaving: Iterable[str] = (),
+    wraps: dict[str, str] | None = None,
+    epoch: str = "",
 ) -> bytes:
-    """What a hub may read beside an act: devices that enter (and whether they manage the roster) and leave, and wraps."""
-    value: dict[str, object] = {"wraps": wraps} if wraps else {}
+    """What a hub may read beside an act: devices that enter (and whether they manage the roster) and leave, and the wraps
+    of an epoch."""
+    value: dict[str, object] = {"wraps": wraps, "epoch": epoch} if wraps else {}
     roster: dict[str, object] = {"in": [list(pair) for pair in entering], "out": sorted(leaving)}
     if any(roster.values()):
         value["roster"] = roster
@@ -39,9 +43,9 @@ def opening(office: Office, ring: str, epoch: Epoch, previous: Epoch | None) -> 
     wraps = {device: sealing.wrap(epoch, office.id, device, office.boxes[device]) for device in devices}
     values = {
         "ring": ring, "epoch": epoch.id, "parent": previous.id if previous else "",
-        "previous": previous.key.hex() if previous else "", "devices": devices, "wraps": wraps_digest(wraps),
+        "previous": sealing.bury(previous, epoch) if previous else "", "devices": devices, "wraps": wraps_digest(wraps),
     }  # fmt: skip
-    return Proposal(OPENING, values, epoch=epoch, clear=clear(wraps=wraps))
+    return Proposal(OPENING, values, epoch=epoch, clear=clear(wraps=wraps, epoch=epoch.id))
 
 
 def reopening(store: Store, office: Office, ring: str) -> Proposal:
@@ -56,7 +60,7 @@ def wrapping(store: Store, office: Office, ring: str, device: str) -> Proposal:
     epoch = in_force(store, office, ring)
     wraps = {device: sealing.wrap(epoch, office.id, device, office.boxes[device])}
     values = {"ring": ring, "epoch": epoch.id, "device": device, "wraps": wraps_digest(wraps)}
-    return Proposal("epoch.wrapped", values, clear=clear(wraps=wraps))
+    return Proposal("epoch.wrapped", values, clear=clear(wraps=wraps, epoch=epoch.id))
 
 
 def wraps_digest(wraps: dict[str, str]) -> str:
@@ -82,10 +86,10 @@ def sealed(
     beside: bytes,
     epoch: Epoch | None = None,
 ) -> Envelope:
-    """An event in its envelope: an opening under the key that it opens, all else under the one in force. Raises Refused
-    while somebody who was let go could still read it."""
+    """An event in its envelope, under the key in force of its ring; the opening of that ring's next key under the key that
+    it opens. Raises Refused while somebody who was let go could still read it."""
     ring = item.header.ring or office.members_ring
-    if epoch is None:
+    if epoch is None or (item.header.kind == OPENING and parts["ring"].value != ring):
         now = office.epochs.get(ring)
         if now is None or not now.devices <= office.entitled(ring):
             raise Refused("needs-epoch", "Somebody left: a new key must be opened first.", "Run: g20desk office keys")

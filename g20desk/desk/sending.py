@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import random
+from collections.abc import Iterable
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from g20desk.desk import cards as cards_of
-from g20desk.desk import pauses, rechecking, waiting
-from g20desk.errors import Refused
+from g20desk.desk import pauses, waiting
+from g20desk.errors import Refused, Unreachable
 from g20desk.ledger import pieces
-from g20desk.network import Client, Picture, text_rules
+from g20desk.network import Client, Picture, in_a_row, text_rules
 from g20desk.office.message import Message, Post
 from g20desk.office.state import Account
 from g20desk.publishing import points, send
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 TAKEOVER_MS = 300_000
 BEGIN_SECONDS = 20.0
+AGAIN_SECONDS = 10.0
 # What may come between a claim and its sending: the post is put back.
 BACK = ("held", "not-agreed", "unknown-account", "embargoed", "mourning")
 # When a watching publisher asks again after an attempt, in seconds (NETWORKS 3); then it is a person's question.
@@ -39,19 +42,31 @@ class Queued(NamedTuple):
 
 
 class Sender:
-    """Sends the posts of one account, in the name of one process. `patient`: asks only when it is time to."""
+    """Sends posts of one account, one after the other, in the name of one process. `patient`: asks only when it is time
+    to."""
 
     def __init__(self, desk: Desk, process: str, patient: bool) -> None:
         self._desk = desk
         self._process = process
         self._patient = patient
+        self._row = ExitStack()
+        self._client: Client | None = None
 
-    def posts(self, posts: list[Queued]) -> list[str]:
+    def posts(self, posts: Iterable[Queued]) -> list[tuple[Queued, str]]:
         """What became of each of these posts of one account; those with which nothing was to be done are left out."""
         try:
-            return [word for one in posts if (word := self._post(one.stream, one.key))]
+            with ExitStack() as self._row:
+                return [(one, word) for one in posts if (word := self._post(one.stream, one.key))]
         finally:
+            self._client = None
             self._desk.store.close()
+
+    def _client_of(self, account: Account) -> Client:
+        """The account's client, one for all these posts, which follow each other."""
+        if self._client is None:
+            self._client = self._desk.accounts.client(account)
+            self._row.enter_context(in_a_row(self._client))
+        return self._client
 
     def _message(self, stream: str) -> Message:
         state: Message = self._desk.ledger.folded("message", stream)[0]
@@ -81,7 +96,7 @@ class Sender:
         if self._patient and not self._time_to_ask(post):
             return post.state if post.state == "unknown" else "waiting"
         account = self._desk.office.accounts[post.account]
-        client = self._desk.accounts.client(account)
+        client = self._client_of(account)
         made = material(self._desk, message, post.key)
         may_send = not self._late(message, post) and not waiting.why(self._desk, message, post)
         if send.ask(client, post, made, act, self._desk.clock, may_send) == "planned":
@@ -113,7 +128,7 @@ class Sender:
                 return send.ended(act, post, "unknown", f"{why} But {send.IN_DOUBT}")
             send.ended(act, post, "missed", why)
             return ""
-        if waiting.why(desk, message, post):
+        if waiting.why(desk, message, post) or not self._in_reach():
             return "waiting"
         return self._send(stream, message, post.key, account, act)
 
@@ -123,33 +138,45 @@ class Sender:
         return self._desk.clock.now_ms() > max(message.planned_at or 0, post.sent_at) + grace
 
     def _send(self, stream: str, message: Message, key: str, account: Account, act: send.Act) -> str:
-        clock = self._desk.clock
         made = material(self._desk, message, key)
-        client = self._desk.accounts.client(account)
-        until = clock.now_ms() + send.LEASE_MS
-        act("post.claimed", {"post": key, "process": self._process, "until": until})
-        points.reach(points.CLAIMED)
-        if found := rechecking.differences(self._desk, message.content, message.rulebook, message.report):
-            self._desk.publish.differences[message.draft] = found
+        client = self._client_of(account)
+        points.reach(points.READY)
+        self._desk.publish.recheck(message)
         wrong = self._unfit(made, message, message.posts[key], account, client)
         if wrong:
+            act(*self._claim(key))
             return _unfit(act, self._message(stream).posts[key], wrong)
-        word = "claimed"
+        word = self._part(stream, key, made, client, act, self._claim(key))
         while word == "claimed":
             word = self._part(stream, key, made, client, act)
         return word
 
-    def _part(self, stream: str, key: str, made: send.Material, client: Client, act: send.Act) -> str:
-        """One attempt. What keeps the next part of a thread back puts the post back, with what is out."""
+    def _claim(self, key: str) -> tuple[str, dict[str, Any]]:
+        until = self._desk.clock.now_ms() + send.LEASE_MS
+        return "post.claimed", {"post": key, "process": self._process, "until": until}
+
+    def _part(
+        self, stream: str, key: str, made: send.Material, client: Client, act: send.Act,
+        *before: tuple[str, dict[str, Any]],
+    ) -> str:  # fmt: skip
+        """One attempt, its intent appended together with the acts `before` it. What keeps the next part of a thread back
+        puts the post back, with what is out."""
         clock, post = self._desk.clock, self._message(stream).posts[key]
         began = clock.monotonic()
         plan = send.intent(post, len(made.payloads), client.whole_threads, clock)
+        intent = ("post.sending", {"post": key, "process": self._process, **plan})
         try:
-            act("post.sending", {"post": key, "process": self._process, **plan})
+            event = self._desk.acts(stream, *before, intent)[-1]
+            self._placed(stream, event)
+        except Unreachable as out:
+            # Nobody else has seen this intent: it is taken back, and the post waits within its grace.
+            send.ended(act, self._message(stream).posts[key], "planned", f"The office's record: {out.message}", 0)
+            return "waiting"
         except Refused as no:
             if no.code not in BACK:
                 raise
-            send.ended(act, post, "planned", no.message)
+            if post.state == "claimed":
+                send.ended(act, post, "planned", no.message)
             return "waiting"
         points.reach(points.INTENT)
         post = self._message(stream).posts[key]
@@ -160,6 +187,32 @@ class Sender:
             account = self._desk.office.accounts[post.account]
             pauses.put(self._desk.store, account, pauses.Pause(stop.why, stop.until), network=stop.network)
         return word
+
+    def _in_reach(self) -> bool:
+        """Whether the keeper of the order can be asked; where it can't be, nothing is begun, and it is asked again later."""
+        desk = self._desk
+        if desk.keeps_order():
+            return True
+        if desk.clock.monotonic() < desk.asks_again:
+            return False
+        try:
+            desk.sync()
+        except Unreachable:
+            desk.asks_again = desk.clock.monotonic() + AGAIN_SECONDS
+            return False
+        return True
+
+    def _placed(self, stream: str, event: str) -> None:
+        """The intent stands in the office's order, and counts there: past this the request may begin. Raises Unreachable,
+        and Refused where somebody else's act came before it."""
+        if self._desk.keeps_order():
+            return
+        self._desk.sync()
+        found = next((v for v in self._desk.ledger.folded("message", stream)[1] if v.event.id == event), None)
+        if found is None or found.event.place is None:
+            raise Unreachable("not-placed", "this act has not got its place yet.", "It is tried again.")
+        if not found.counts:
+            raise Refused(found.code, found.why, found.help)
 
     def _running(self, post: Post) -> bool:
         """Whether the process that has this post lives, by its lease and its number on this machine."""
@@ -196,7 +249,8 @@ def _jitter() -> float:
 def material(desk: Desk, message: Message, key: str) -> send.Material:
     """What is signed of a post. Raises Refused where a part of it was dropped from the record."""
     payloads, pictures, cards = [], [], []
-    for part in message.content[f"c.post.{key}"]["parts"]:
+    signed = message.content[f"c.post.{key}"]
+    for part in signed["parts"]:
         data = pieces.get(desk.store, part["payload"])
         if data is None:
             raise Refused("withheld", "A text of this message was dropped from the record.")
@@ -211,7 +265,7 @@ def material(desk: Desk, message: Message, key: str) -> send.Material:
             made.append(Picture(picture, about["mime"], alt, about["width"], about["height"]))
         pictures.append(tuple(made))
         cards.append(cards_of.picture(desk.store, message.content, part))
-    return send.Material(payloads, pictures, cards)
+    return send.Material(payloads, pictures, cards, send.replied(signed.get("reply")))
 
 
 def _alive(process: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from g20desk.desk import correcting
 from g20desk.desk.pictures import fit
 from g20desk.desk.rendering import Rendering, takes
 from g20desk.errors import Refused, Usage
@@ -16,6 +17,7 @@ from g20desk.office.content import PIECE, Content, PictureFile, Text
 from g20desk.office.form import VISIBILITIES
 from g20desk.office.quiet import NOT_BEFORE
 from g20desk.office.state import Account
+from g20desk.rulebook.whole import Whole
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
@@ -76,6 +78,8 @@ class Settled:
             self.values["c.topic"] = content.topic
         if content.not_before:
             self.values[NOT_BEFORE] = content.not_before
+        if content.corrects:
+            self.values[correcting.CORRECTS] = correcting.target(self._desk, content.corrects)
         if content.note.strip():
             self.values["c.note"] = self.ref(content.note.encode())
         for text in content.texts:
@@ -87,6 +91,9 @@ class Settled:
             if not carried:
                 names = ", ".join(account.langs)
                 self.find("STRUCT-02", f"{account.name} carries {names}; there is no text in it.", account=account.name)
+        texts = {(text.lang, text.network): text.parts for text in reversed(content.texts)}
+        goes = [(account.reads_as, account.langs) for account in accounts]
+        self.findings += self._desk.check.whole(Whole(content.kind, texts, [p.alt for p in content.pictures], goes))
 
     def find(self, rule: str, message: str, **more: Any) -> None:
         """A finding that no rule makes; it blocks unless its `level` says otherwise."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
-from g20desk.desk import costs, indexing, possible, rechecking, waiting
+from g20desk.desk import correcting, costs, indexing, possible, rechecking, waiting
 from g20desk.desk.listing import OPEN
 from g20desk.ledger import pieces
 from g20desk.office.message import Message, Post
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from g20desk.desk.messages import Folded
 
 
-def show(desk: Desk, found: Folded) -> dict[str, Any]:
-    """Everything about a message."""
+def show(desk: Desk, found: Folded, anew: bool = False) -> dict[str, Any]:
+    """Everything about a message. `anew`: see `Messages.show`."""
     from g20desk.desk import reading
 
     office, message, content = desk.office, found.message, found.content
@@ -32,6 +32,7 @@ def show(desk: Desk, found: Folded) -> dict[str, Any]:
     digest, report, pin = message.digest, message.report, message.rulebook
     if newest is not None and content is newest.content:
         digest, report, pin = newest.digest, newest.findings, newest.rulebook
+    corrections = correcting.corrected_by(desk, found.id)
     stage = {"name": "One approval", "state": standing(message), "due": None, "decisions": _decisions(found)}
     return {
         "id": found.id,
@@ -41,7 +42,7 @@ def show(desk: Desk, found: Folded) -> dict[str, Any]:
         "heads": len(found.draft.heads) or 1,
         "signoff": {"route": "", "stages": [stage] if message.submission else []},
         "posts": [_post(desk, found.id, p, message) for p in message.posts.values()],
-        "history": _history(desk, found),
+        "history": _history(desk, found, correcting.in_history(corrections)),
         "title": indexing.title(desk.store, content),
         "topic": topic,
         "note": desk.messages.words(content.get("c.note")),
@@ -53,7 +54,7 @@ def show(desk: Desk, found: Folded) -> dict[str, Any]:
         "findings": desk.messages.report(report),
         "rulebook": pin,
         "rulebook_now": desk.rulebook.pin(),
-        "differences": rechecking.differences(desk, content, pin, report) if state in OPEN else [],
+        "differences": rechecking.differences(desk, content, pin, report, anew) if state in OPEN else [],
         "revision": len(found.draft.revisions) or reading.revision(found),
         "submitted_revision": reading.revision(found),
         "before": reading.before(desk, found),
@@ -62,9 +63,20 @@ def show(desk: Desk, found: Folded) -> dict[str, Any]:
         "revisions": list(found.draft.revisions),
         "planned_ms": message.planned_at,
         "not_before": iso(content[NOT_BEFORE]) if NOT_BEFORE in content else None,
+        "together": message.together,
         "despite": sorted(message.despite),
+        "occasion": _occasion(desk, found),
+        "corrects": correcting.corrects(desk, content),
+        "corrected_by": [{k: v for k, v in one.items() if k != "place"} for one in corrections],
         "can": possible.verbs(desk, found, fresh or not message.submission),
     }
+
+
+def _occasion(desk: Desk, found: Folded) -> dict[str, Any] | None:
+    """The day that a recurring message's draft was made for, and the time that is meant."""
+    one = found.draft.occasion
+    zone = desk.office.recurrings[one.recurring].zone if one else ""
+    return {"recurring": one.recurring, "day": one.day, "at": iso(one.when), "zone": zone} if one else None
 
 
 def _order(found: Folded, event: str) -> int:
@@ -76,19 +88,11 @@ def _order(found: Folded, event: str) -> int:
 
 def _post(desk: Desk, message_id: str, post: Post, message: Message) -> dict[str, Any]:
     account = desk.office.accounts[post.account]
-    state, why = post.state, post.why
-    if state in waiting.OPEN:
-        held = waiting.held(desk, message, post) if message.planned_at is not None else ""
-        if held:
-            state, why = "held", held
-        else:
-            due = f"Due since {iso(message.planned_at or 0)}; the next publisher takes it. {why}".strip()
-            taken = f"A publisher has it until {iso(post.lease_until)}."
-            why = waiting.why(desk, message, post) or (taken if state == "claimed" else due)
-    elif state == "sending" and not why and post.attempt:
-        why = f"Handed to the network at {iso(post.attempt['at'])}; no outcome written down yet."
-    elif state == "sent" and post.standing not in ("", compare.AS_SIGNED):
-        why = f"Read back: {'; '.join(compare.SAYS[name] for name in post.standing.split(','))}."
+    state, why = post.state, waiting.says(desk, message, post)
+    if state in waiting.OPEN and message.planned_at is not None and (held := waiting.held(desk, message, post)):
+        state, why = "held", held
+    elif state == "sent" and compare.altered(post.standing):
+        why = compare.sentence(post.standing)
     out = len(post.receipts)
     parts = len(message.content[f"c.post.{post.key}"]["parts"])
     if 0 < out < parts:
@@ -126,17 +130,18 @@ def _decisions(found: Folded) -> list[dict[str, Any]]:
     return made
 
 
-def _history(desk: Desk, found: Folded) -> list[dict[str, Any]]:
-    made = []
-    for verdict in sorted(found.draft_verdicts + found.verdicts, key=lambda v: v.event.place or 2**62):
+def _history(desk: Desk, found: Folded, besides: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    made = [*besides]
+    for verdict in found.draft_verdicts + found.verdicts:
         reason = getattr(verdict.act, "why", None)
         said = desk.messages.words(reason) if pieces.is_ref(reason) else ""
         made.append({
             "at": iso(verdict.event.header.at), "person": verdict.by.name, "kind": verdict.event.header.kind,
             "counts": verdict.counts, "why": verdict.why, "said": said, "event": verdict.event.id,
             "post": getattr(verdict.act, "post", ""), "outcome": getattr(verdict.act, "state", ""),
-            "told": reason if isinstance(reason, str) else "",
+            "told": reason if isinstance(reason, str) else "", "place": verdict.event.place or 2**62,
         })  # fmt: skip
+    made.sort(key=lambda one: one.pop("place"))
     return made
 
 

@@ -111,8 +111,9 @@ class Trying:
         except Refused:
             return {}  # something of it was dropped from the record
         for one in found:
-            key = tuple(one.get(k) for k in ("lang", "part", "attachment", "rule", "start", "end", "level", "text"))
-            networks = {*made.get(key, {}).get("networks", ()), one["network"]}
+            where = ("lang", "part", "attachment", "rule", "start", "end", "level", "text")
+            key = (*(one.get(k) for k in where), *(one.get("against") or {}).items())
+            networks = {*made.get(key, {}).get("networks", ()), *([one["network"]] if "network" in one else [])}
             kept = {k: v for k, v in one.items() if k not in ("account", "network")}
             made[key] = {**kept, "networks": sorted(networks)}
         return made

@@ -75,7 +75,7 @@ class Record:
             raise chain.Broken("body digest")
         if event.event_id(header) != row.id:
             raise chain.Broken("event id")
-        if row[12:17] != (head.stream or row.id, head.kind, head.device, head.chain, head.seq):
+        if row[13:18] != (head.stream or row.id, head.kind, head.device, head.chain, head.seq):
             raise chain.Broken("its row says other than its header")
         self.referred += [(row.where, ref) for ref in pieces.refs([part.value for part in parts.values()])]
         self.streams.setdefault(head.stream or row.id, NOUNS.get(head.kind.split(".")[0], ""))
@@ -90,7 +90,11 @@ class Record:
         self.signed.append(Signed(f"{row.where}: envelope", head.device, "envelope", row.head or b"", signature))
         if (envelope.clear_digest(row.clear) if row.clear else "") != head.clear:
             raise chain.Broken("what is in the clear")
-        if head.event != row.id or head.office != self.office:
+        if (
+            head.event != row.id
+            or envelope.digest(row.head or b"", signature) != row.digest
+            or head.office != self.office
+        ):
             raise chain.Broken("the envelope is another event's")
         return head
 

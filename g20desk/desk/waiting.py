@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from g20desk.clock import iso
-from g20desk.desk import indexing, pauses
+from g20desk.desk import correcting, indexing, pauses
 from g20desk.desk.account_client import SIGN_IN
 from g20desk.ledger import views
 from g20desk.office.message import Message, Post
@@ -42,9 +42,28 @@ def why(desk: Desk, message: Message, post: Post) -> str:
     return _copy(desk, message, post) or _too_close(desk, message, post, now)
 
 
+def says(desk: Desk, message: Message, post: Post) -> str:
+    """Why a post that is not out is not out, as every screen says it."""
+    if post.state == "sending":
+        at = iso(post.attempt["at"]) if post.attempt else "an unknown time"
+        return post.why or f"Handed to the network at {at}; no outcome written down yet."
+    if post.state not in OPEN:
+        return post.why
+    if reason := why(desk, message, post):
+        return reason
+    if post.state == "claimed":
+        return f"A publisher has it until {iso(post.lease_until)}: process {post.claimed_by.partition('-')[0]}."
+    return f"Due since {iso(message.planned_at or 0)}; the next publisher takes it. {post.why}".strip()
+
+
 def _stops(desk: Desk, message: Message, post: Post, now: int) -> str:
     """What would keep it from going out now by itself."""
-    return held(desk, message, post) or quiet(desk, message, post, now) or broken(desk, post)
+    return (
+        held(desk, message, post)
+        or quiet(desk, message, post, now)
+        or correcting.hindered(desk, message, post)
+        or broken(desk, post)
+    )
 
 
 def quiet(desk: Desk, message: Message, post: Post, at: int) -> str:

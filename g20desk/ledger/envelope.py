@@ -130,15 +130,18 @@ def clear_digest(clear: bytes) -> str:
 
 
 def read_clear(clear: bytes) -> dict[str, Any]:
-    """What travels in the clear: `wraps` {device: wrap} and `roster` {"in": [[device, may manage]], "out": [device]}.
-    Raises BadEnvelope."""
+    """What travels in the clear: `wraps` {device: wrap} of the key that `epoch` names (empty where there are none), and
+    `roster` {"in": [[device, may manage]], "out": [device]}. Raises BadEnvelope."""
     try:
         value = canonical.loads(clear) if clear else {}
     except NotCanonical as error:
         raise BadEnvelope("what is in the clear is not canonical") from error
     wraps, roster = (value.get(name, {}) for name in ("wraps", "roster")) if isinstance(value, dict) else (None, None)
-    if not isinstance(wraps, dict) or not isinstance(roster, dict) or value.keys() - {"wraps", "roster"}:
+    if not isinstance(wraps, dict) or not isinstance(roster, dict) or value.keys() - {"epoch", "wraps", "roster"}:
         raise BadEnvelope("what is in the clear is of another form")
+    epoch = value.get("epoch", "")
+    if bool(wraps) != (epoch != "") or not (epoch == "" or _is_id(epoch)):
+        raise BadEnvelope("wraps are of an epoch")
     if not all(
         re.fullmatch(_ID, d) and isinstance(w, str) and re.fullmatch("(?:[0-9a-f]{2})+", w) for d, w in wraps.items()
     ):
@@ -150,7 +153,7 @@ def read_clear(clear: bytes) -> dict[str, Any]:
         raise BadEnvelope("a roster is of another form")
     if not all(map(_is_id, leaving)):
         raise BadEnvelope("a roster is of another form")
-    return {"wraps": wraps, "roster": {"in": entering, "out": leaving}}
+    return {"epoch": epoch, "wraps": wraps, "roster": {"in": entering, "out": leaving}}
 
 
 def _is_id(value: Any) -> bool:

@@ -6,19 +6,27 @@ create table events (
     clear blob not null, unique (device, chain, seq)
 );
 create index events_stream on events (stream);
--- The clear heads of envelopes: of every event that has a place, those of rings that this desk can't open too.
+-- Events that the keeper has not placed, in the order in which they came.
+create table tentative (number integer primary key, event text not null unique references events (id)
+    on delete cascade);
+-- The clear heads of envelopes: of all that has a place, rings that this desk can't open included. What is placed once is
+-- (device, chain, seq): anybody can name another's event in a head.
 create table heads (
-    event text primary key, head blob not null, signature blob not null, clear blob not null,
+    digest text primary key, event text not null, head blob not null, signature blob not null, clear blob not null,
     device text not null, chain text not null, seq integer not null, unique (device, chain, seq)
 );
+create index heads_event on heads (event);
 -- Envelopes that opened to other than their heads show: void on every desk, and evidence.
-create table voids (event text primary key, why text not null) without rowid;
+create table voids (head text primary key, why text not null) without rowid;
+-- `event`: what is inside, where this desk can read it and it is what the head shows.
 create table places (
-    n integer primary key, event text not null unique references heads (event),
+    n integer primary key, head text not null unique references heads (digest), event text unique references events (id),
     hash text not null, stamp integer not null, signature blob not null
 );
+-- Sealed pieces of events that this desk reads, which it does not hold yet: the digest that a hub knows them by.
+create table wanted (digest text not null, event text not null, primary key (digest, event)) without rowid;
 -- The keys of rings that this desk holds.
-create table epochs (id text primary key, ring text not null, key blob not null) without rowid;
+create table epochs (id text primary key, key blob not null) without rowid;
 -- `sealed`: the digest of the piece as a hub holds it, once that is known.
 create table pieces (id text primary key, data blob not null, sealed text not null default '') without rowid;
 create table kept (id text not null, person text not null, at integer not null, content text not null,
@@ -35,5 +43,7 @@ create table posts (id text not null, key text not null, account text not null, 
 create index posts_account on posts (account, at);
 create index posts_mark on posts (account, mark);
 create index posts_at on posts (at);
+create index posts_state on posts (state);
 create index rows_planned on rows (kind, json_extract(row, '$.planned'));
+create index rows_corrects on rows (json_extract(row, '$.corrects'));
 create virtual table words using fts5 (body, tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3');

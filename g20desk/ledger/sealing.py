@@ -108,10 +108,14 @@ def opened(found: Envelope, epoch: Epoch) -> Opened:
 
 @functools.lru_cache(1024)
 def _event_key(key: bytes, device: str) -> bytes:
+    return _derived(key, canonical.tagged("event key", bytes.fromhex(device)))
+
+
+def _derived(key: bytes, info: bytes) -> bytes:
     from cryptography.hazmat.primitives.hashes import SHA256
     from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-    return HKDF(SHA256(), 32, None, canonical.tagged("event key", bytes.fromhex(device))).derive(key)
+    return HKDF(SHA256(), 32, None, info).derive(key)
 
 
 def _bound(head: Head) -> bytes:
@@ -146,6 +150,32 @@ def unwrap(wrapped: str, office: str, epoch: str, device: str, key: DeviceKey) -
     return made
 
 
+def bury(previous: Epoch, epoch: Epoch) -> str:
+    """The key before an epoch, sealed under it, in hex."""
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+    # A key for this one use: a nonce of zeros is used once.
+    return ChaCha20Poly1305(_previous_key(epoch.key)).encrypt(bytes(12), previous.key, None).hex()
+
+
+def unbury(buried: str, epoch: Epoch, parent: str) -> Epoch:
+    """The epoch `parent` out of its successor. Raises Unsealed."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+    try:
+        made = Epoch(ChaCha20Poly1305(_previous_key(epoch.key)).decrypt(bytes(12), bytes.fromhex(buried), None))
+    except (InvalidTag, ValueError) as error:
+        raise Unsealed("the key before this one does not open") from error
+    if made.id != parent:
+        raise Unsealed("the key before this one is another than it is named")
+    return made
+
+
+def _previous_key(key: bytes) -> bytes:
+    return _derived(key, canonical.tagged("previous key", b""))
+
+
 @functools.cache
 def _suite() -> Suite:
     from cryptography.hazmat.primitives import hpke
@@ -166,6 +196,12 @@ def seal_piece(key: str, data: bytes) -> bytes:
     plain = data + b"\0" * (_room(len(data)) - len(data))
     chunks = range(0, len(plain), CHUNK)
     return b"".join(cipher.encrypt(_nonce(at, at + CHUNK >= len(plain)), plain[at : at + CHUNK], None) for at in chunks)
+
+
+def sealed_size(size: int) -> int:
+    """How many bytes a piece of this size has once it is sealed."""
+    room = _room(size)
+    return room + _TAG * -(-room // CHUNK)
 
 
 def open_piece(key: str, size: int, sealed: bytes) -> bytes:

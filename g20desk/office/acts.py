@@ -18,17 +18,20 @@ from g20desk.office import (
     mourning,
     order,
     posts,
+    recurring,
     rulebooks,
     schedule,
     signoff,
+    slots,
     state,
+    wordlist,
 )
 from g20desk.office.fold import ACTS, NOUNS
 
 START: dict[str, Any] = {"office": state.Office(), "draft": drafts.Draft(), "message": message.Message()}
 MODULES = (
-    founding, members, epochs, order, accounts, handles, holds, embargoes, mourning, rulebooks, drafts, messages,
-    signoff, schedule, posts,
+    founding, members, epochs, order, accounts, handles, holds, embargoes, mourning, slots, recurring, rulebooks,
+    wordlist, drafts, messages, signoff, schedule, posts,
 )  # fmt: skip
 
 __all__ = ["ACTS", "MODULES", "NOUNS", "START"]

@@ -36,7 +36,8 @@ class PictureFile:
 @dataclass(frozen=True, slots=True)
 class Content:
     """All of a message as typed; `to` are names of accounts. `topic` is what a hold or a route may name.
-    `not_before`: it goes out then or later, in milliseconds since 1970; 0: at any time."""
+    `not_before`: it goes out then or later, in milliseconds since 1970; 0: at any time.
+    `corrects`: the message or the post that it corrects, by its id."""
 
     kind: str
     to: tuple[str, ...]
@@ -45,6 +46,7 @@ class Content:
     note: str = ""
     topic: str = ""
     not_before: int = 0
+    corrects: str = ""
 
     def text_for(self, lang: str, network: str) -> Text | None:
         """The text that an account of this network carries in this language."""
@@ -81,6 +83,7 @@ def from_json(value: Any) -> Content:
             str(value["note"]),
             str(value["topic"]),
             int(value.get("not_before", 0)),
+            str(value.get("corrects", "")),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Usage("bad-content", "This message could not be read.", "Write it again.") from error

@@ -8,6 +8,8 @@ from typing import Any
 from g20desk.errors import Refused
 from g20desk.ledger import pieces
 from g20desk.office.fold import Author, Then, act
+from g20desk.office.planning import Occasion
+from g20desk.office.recurring import occasion
 from g20desk.office.rulebooks import check_pin
 from g20desk.office.state import STAFF, need
 
@@ -28,11 +30,13 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft: its revisions and the newest of each line of work."""
+    """A draft: its revisions and the newest of each line of work. `occasion`: the day that it was made for, where it
+    is one of a recurring message."""
 
     id: str = ""
     revisions: dict[str, Revision] = field(default_factory=dict)
     heads: tuple[str, ...] = ()
+    occasion: Occasion | None = None
 
 
 @act("draft.revised")
@@ -40,9 +44,10 @@ class Draft:
 class Revised:
     """A revision. The first opens the draft, and its id is the message's id for ever. `findings`: the piece that
     holds what the checker said with `rulebook`, {"version", "digest"}; `originals`: the pictures before they were
-    fitted, in their order."""
+    fitted, in their order. `occasion`: the recurring.made that it is made for, empty for none."""
 
     base: list[str]
+    occasion: str
     rulebook: dict[str, Any]
     findings: pieces.Ref
     originals: list[pieces.Ref]
@@ -62,4 +67,7 @@ class Revised:
             self.rulebook,
         )  # fmt: skip
         heads = (*(h for h in state.heads if h not in self.base), made.id)
-        return Draft(state.id or made.id, {**state.revisions, made.id: made}, heads)
+        if self.occasion and state.id:
+            raise Refused("malformed", "Only a draft's first revision is made for an occasion.")
+        day = occasion(then.office, self.occasion, by.device) if self.occasion else state.occasion
+        return Draft(state.id or made.id, {**state.revisions, made.id: made}, heads, day)

@@ -49,6 +49,11 @@ class Then:
         return self.event.header.at if self.event.stamp is None else self.event.stamp
 
 
+def stamp(then: Then) -> int:
+    """When the act took place: the keeper's stamp, its author's own clock as long as it has none; milliseconds."""
+    return then.event.stamp or then.event.header.at
+
+
 class Act(Protocol):
     """One kind of event."""
 
@@ -60,8 +65,8 @@ class Act(Protocol):
 ACTS: dict[str, type[Any]] = {}
 NOUNS = {
     "office": "office", "member": "office", "device": "office", "account": "office", "hold": "office",
-    "embargo": "office", "mourning": "office", "handle": "office", "rulebook": "office", "epoch": "office",
-    "order": "office",
+    "embargo": "office", "mourning": "office", "slot": "office", "recurring": "office", "handle": "office",
+    "rulebook": "office", "word": "office", "epoch": "office", "order": "office",
     "draft": "draft", "message": "message", "signoff": "message", "post": "message",
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from g20desk.errors import Refused
 from g20desk.ledger import pieces
+from g20desk.ledger.event import HEX
 
 LANG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8})*\Z")
 NAME = re.compile(r"[a-z0-9]{1,32}\Z")
@@ -38,6 +39,8 @@ def check(content: dict[str, Any]) -> None:
             _need(isinstance(value, str) and 0 < len(value) <= 200, name)
         elif name == "c.not_before":
             _need(_whole(value, 1), name)
+        elif name == "c.corrects":
+            _need(_corrects(value), name)
         elif name == "c.note":
             _need(pieces.is_ref(value), name)
         elif name == "c.to":
@@ -100,9 +103,27 @@ def _picture(value: Any) -> bool:
     )
 
 
-def _post(value: Any, content: dict[str, Any]) -> bool:
+def _corrects(value: Any) -> bool:
     return (
-        _is(value, "account", "identity", "lang", "parts")
+        _is(value, "message", "post")
+        and all(isinstance(one, str) for one in value.values())
+        and bool(HEX.match(value["message"]) and (not value["post"] or KEY.match(value["post"])))
+    )
+
+
+def _reply(value: Any) -> bool:
+    return (
+        _is(value, "post", "root", "parent")
+        and isinstance(value["post"], str)
+        and all(_is(value[name], "id", "url", "cid") for name in ("root", "parent"))
+        and all(isinstance(one, str) for name in ("root", "parent") for one in value[name].values())
+    )
+
+
+def _post(value: Any, content: dict[str, Any]) -> bool:
+    names = ("account", "identity", "lang", "parts")
+    return (
+        (_is(value, *names) or (_is(value, *names, "reply") and _reply(value["reply"]) and "c.corrects" in content))
         and all(isinstance(value[name], str) for name in ("account", "identity", "lang"))
         and isinstance(value["parts"], list)
         and 0 < len(value["parts"]) <= MOST_PARTS

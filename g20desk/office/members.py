@@ -41,7 +41,8 @@ def check_device(office: Office, name: str, sign: str, box: str, proof: str) -> 
 @act("member.admitted")
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """The head takes a person and their first device in."""
+    """The head takes a person and their first device in: one that answered the invitation `nonce`, good `until` a time in
+    milliseconds; both are empty for a person of the admitting desk itself."""
 
     name: str
     role: str
@@ -50,15 +51,21 @@ class Admitted:
     sign: str
     box: str
     proof: str
+    nonce: str
+    until: int
 
     def apply(self, state: Office, by: Author, then: Then) -> Office:
         need(by, "head")
+        if self.nonce and self.nonce in state.invited:
+            raise Refused("invitation-used", "This invitation was used.", "Invite anew.")
+        if self.nonce and (then.event.stamp or then.event.header.at) > self.until:
+            raise Refused("invitation-over", "This invitation is over.", "Invite anew.")
         check_person(self.name, self.role, self.government, state)
         check_device(state, self.name, self.sign, self.box, self.proof)
         made = Person(then.event.id, self.name, self.role, self.government, self.topic, (self.sign,))
         return replace(
             state, people={**state.people, made.id: made}, devices={**state.devices, self.sign: made.id},
-            boxes={**state.boxes, self.sign: self.box},
+            boxes={**state.boxes, self.sign: self.box}, invited=state.invited | {self.nonce},
         )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The office at some place of the order: people, devices, accounts, holds, quiet times, rulebooks."""
+"""The office at some place of the order: people, devices, accounts, holds, quiet times, habits, rulebooks, words."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 from g20desk.errors import Refused
 from g20desk.ledger import pieces
 from g20desk.office.fold import Author
+from g20desk.office.planning import Recurring, Slot
 from g20desk.office.quiet import Embargo, Mourning
 
 ROLES = ("head", "officer", "liaison", "presidency", "expert", "analyst", "observer", "publisher")
 STAFF = ("head", "officer", "expert", "analyst")
+# Who places a hold.
+HOLDERS = ("head", "officer", "liaison", "presidency", "publisher")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,16 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedWord:
+    """A word that is right in this office's texts; `lang` empty: in every language."""
+
+    word: str
+    lang: str
+    by: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class RulebookVersion:
     """A version of the shared code: proposed by one person, and in force once a second one has signed the same."""
 
@@ -106,6 +119,7 @@ class Epoch:
 @dataclass(frozen=True, slots=True)
 class Office:
     """The office at some place of the order. `devices`: each device's person, those that were revoked too (`gone`);
+    `invited`: the invitations that were used;
     `boxes`: each device's key to be sealed to; `keeper`: the key that signs the order, and its address."""
 
     id: str = ""
@@ -117,6 +131,7 @@ class Office:
     devices: dict[str, str] = field(default_factory=dict)
     boxes: dict[str, str] = field(default_factory=dict)
     gone: frozenset[str] = frozenset()
+    invited: frozenset[str] = frozenset()
     epochs: dict[str, Epoch] = field(default_factory=dict)
     keeper: str = ""
     keeper_address: str = ""
@@ -124,6 +139,8 @@ class Office:
     holds: dict[str, Hold] = field(default_factory=dict)
     embargoes: dict[str, Embargo] = field(default_factory=dict)
     mournings: dict[str, Mourning] = field(default_factory=dict)
+    slots: dict[str, Slot] = field(default_factory=dict)
+    recurrings: dict[str, Recurring] = field(default_factory=dict)
     handles: dict[str, dict[str, str]] = field(default_factory=dict)
     fold: int = 0
     fold_proposed: int = 0
@@ -131,6 +148,7 @@ class Office:
     rulebooks: tuple[RulebookVersion, ...] = ()
     rulebook_proposed: RulebookVersion | None = None
     rulebook_taken_back: RulebookTakenBack | None = None
+    words: tuple[ListedWord, ...] = ()
 
     def author(self, device: str) -> Author:
         """Who a device speaks for."""

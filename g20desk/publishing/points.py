@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-CLAIMED = "claimed"
+READY = "ready"
 INTENT = "intent"
 ANSWERED = "answered"
 WRITTEN = "written"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -32,11 +32,19 @@ _TID = "234567abcdefghijklmnopqrstuvwxyz"
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What is signed of a post: for each part its payload, its pictures, and the picture of its link's card."""
+    """What is signed of a post: for each part its payload, its pictures, and the picture of its link's card; and what
+    the first part replies to, root and parent, where it replies to anything."""
 
     payloads: Sequence[dict[str, Any]]
     pictures: Sequence[tuple[Picture, ...]]
     cards: Sequence[Picture | None] = ()
+    reply: tuple[Receipt, Receipt] | None = None
+
+    def above(self, post: Post) -> tuple[Receipt | None, Receipt | None]:
+        """Root and parent of the next part: of what is out, or of what the post replies to."""
+        made = [Receipt(r["id"], r["url"], r["cid"]) for r in post.receipts]
+        root, parent = self.reply or (None, None)
+        return (root or made[0], made[-1]) if made else (root, parent)
 
     def parts(self, post: Post) -> list[Part]:
         """The parts of the attempt that stands in the post, complete."""
@@ -60,6 +68,16 @@ def payload(data: bytes, pictures: int) -> tuple[dict[str, Any], list[str]]:
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise Refused("malformed", "What is signed of this post is no post.") from error
     raise Refused("malformed", "What is signed of this post is no post.")
+
+
+def replied(signed: Mapping[str, Mapping[str, str]] | None) -> tuple[Receipt, Receipt] | None:
+    """What a post replies to, as it was signed: root and parent."""
+    if signed is None:
+        return None
+    root, parent = (
+        Receipt(signed[name]["id"], signed[name]["url"], signed[name]["cid"]) for name in ("root", "parent")
+    )
+    return root, parent
 
 
 def record_key(now_ms: int, number: int) -> str:
@@ -93,7 +111,7 @@ def attempt(
 ) -> tuple[str, Stop | None]:
     """Send what the order says is being sent. The state after it: sent, claimed (more parts), refused, unknown,
     planned (definitely not out, may be tried again); and what it says of the account."""
-    root, parent = _thread(post)
+    root, parent = material.above(post)
     try:
         receipts = client.send(material.parts(post), root, parent)
     except Rejected as no:
@@ -125,7 +143,7 @@ def ask(client: Client, post: Post, material: Material, act: Act, clock: Clock, 
     if post.state == "sending":
         ended(act, post, "unknown", "The publisher that was sending it has ended.")
         post = replace(post, state="unknown", why="")
-    _, parent = _thread(post)
+    _, parent = material.above(post)
     try:
         receipts = client.find(material.parts(post), parent, tried["since"])
     except (Unknown, NotNow, Rejected) as dark:
@@ -144,11 +162,6 @@ def ask(client: Client, post: Post, material: Material, act: Act, clock: Clock, 
     if keeps == FOR_EVER:
         return _unknown(act, post, "The network does not show it yet; it is asked again.")
     return _unknown(act, post, "The network does not show it. Look at the account, then say what you see.")
-
-
-def _thread(post: Post) -> tuple[Receipt | None, Receipt | None]:
-    made = [Receipt(r["id"], r["url"], r["cid"]) for r in post.receipts]
-    return (made[0], made[-1]) if made else (None, None)
 
 
 def ended(act: Act, post: Post, state: str, why: str, again_at: int = 0, *, sure: bool = False) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from g20desk.rulebook.facts import Facts
 from g20desk.rulebook.index import Index
+from g20desk.rulebook.reading import Reading
 from g20desk.rulebook.rule import Rule
 
 Entities = Callable[[str], Sequence[Any]]
@@ -17,7 +19,12 @@ class Rulebook:
 
     def __init__(self, rules: tuple[Rule, ...], facts: Facts) -> None:
         self.rules, self.facts = rules, facts
+        self.reading = lru_cache(32)(self._read)
         self._plans: dict[tuple[str, str, tuple[str, ...], str], Index] = {}
+
+    def _read(self, text: str, lang: str, kind: str) -> Reading:
+        """A text as the rules read it, kept for a while: what stands between languages is asked for again and again."""
+        return Reading(text, lang, kind, self.facts.agreed)
 
     def plan(self, lang: str, kind: str, scopes: tuple[str, ...], today: str = "") -> Index:
         """The rules that are on for texts of this language and kind, in these scopes, still valid on a day

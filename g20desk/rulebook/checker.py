@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from g20desk.rulebook import engine
 from g20desk.rulebook.book import Entities, Rulebook
+from g20desk.rulebook.joined import Joined, original
 from g20desk.rulebook.kinds import TESTS, Hit
 from g20desk.rulebook.kinds.counterparts import Pair
 from g20desk.rulebook.needs import probe
@@ -103,28 +105,45 @@ def compare(
     texts: Mapping[str, Sequence[str]], kind: str, book: Rulebook, alts: Mapping[str, Sequence[str]] | None = None,
     today: str = "",
 ) -> dict[str, list[Finding]]:  # fmt: skip
-    """What each language says otherwise than the first (English, where there is one): findings by language, places in
-    its parts joined by an empty line. `texts` holds every language that is wanted, an empty list where none is yet."""
-    if len(texts) < 2:
-        return {}
-    first = "en" if any("".join(parts).strip() for lang, parts in texts.items() if lang == "en") else next(iter(texts))
-    joined = {lang: "\n\n".join(parts) for lang, parts in texts.items()}
-    read = {lang: Reading(text, lang, kind, book.facts.agreed) for lang, text in joined.items()}
-    made: dict[str, list[Finding]] = {}
-    for lang, reading in read.items():
-        if lang == first:
-            continue
-        described = tuple(sum(bool(a.strip()) for a in (alts or {}).get(one, ())) for one in (first, lang))
-        pair = Pair(read[first], reading, (described[0], described[1]))
-        made[lang] = _parity(pair, lang, kind, book, first, today)
-    return made
+    """What each language says otherwise than the original (see `original`): findings by language, each with its `part`
+    and, under `against`, the original's language and the counterpart's place there. `texts` holds every language that is
+    wanted, an empty list where none is yet."""
+    first = original(texts)
+    described = {lang: sum(bool(a.strip()) for a in (alts or {}).get(lang, ())) for lang in texts}
+    return {
+        lang: list(_pair((first, lang), (tuple(texts[first]), tuple(parts)), (described[first], described[lang]),
+                         kind, book, today))
+        for lang, parts in texts.items()
+        if first and lang != first
+    }  # fmt: skip
 
 
-def _parity(pair: Pair, lang: str, kind: str, book: Rulebook, first: str, today: str) -> list[Finding]:
-    found = []
-    for rule in book.plan(lang, kind, ("pair",), today).rules:
-        for hit in TESTS[rule.test](pair, rule, book.facts):
-            found.append(_finding(rule, pair.other.text, hit, lang=lang, other=first))
-    if not pair.other.text.strip():
-        return [f for f in found if f.rule == "PARITY-12"]
-    return sorted(found, key=lambda f: (f.start, f.end, f.rule))
+@lru_cache(128)
+def _pair(
+    langs: tuple[str, str], texts: tuple[tuple[str, ...], ...], described: tuple[int, int], kind: str, book: Rulebook,
+    today: str,
+) -> tuple[Finding, ...]:  # fmt: skip
+    """What the second of two languages says otherwise. While one is written the others stay as they are."""
+    there, here = Joined(texts[0]), Joined(texts[1])
+    pair, found = Pair(book.reading(there.text, langs[0], kind), book.reading(here.text, langs[1], kind), described), []
+    for rule in book.plan(langs[1], kind, ("pair",), today).rules:
+        if here.text.strip() or rule.test == "parity-missing":
+            for hit in TESTS[rule.test](pair, rule, book.facts):
+                found += _placed(rule, hit, langs, there, here)
+    return tuple(sorted(found, key=lambda f: (f.where["part"], f.start, f.end, f.rule)))
+
+
+def _placed(rule: Rule, hit: Hit, langs: tuple[str, str], there: Joined, here: Joined) -> list[Finding]:
+    """A hit as a finding of one part; one that goes over several parts as a finding in each."""
+    first, lang = langs
+    against: dict[str, Any] = {"lang": first}
+    for part, start, end in there.places(*hit.there)[:1] if hit.there is not None else ():
+        against |= {"part": part, "start": start, "end": end, "text": there.parts[part - 1][start:end]}
+    if hit.start == hit.end:
+        # What is missing is missing where the original has it, if there are as many parts.
+        part = against.get("part", 1) if len(here.parts) == len(there.parts) else 1
+        return [_finding(rule, "", hit._replace(start=0, end=0), lang=lang, part=part, against=against)]
+    return [
+        _finding(rule, here.parts[part - 1], hit._replace(start=start, end=end), lang=lang, part=part, against=against)
+        for part, start, end in here.places(hit.start, hit.end)
+    ]

@@ -25,6 +25,7 @@ class Facts:
     suffixes: tuple[str, ...] = ()
     embargoed: tuple[str, ...] = ()
     agreed: tuple[str, ...] = ()
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def dump(self) -> dict[str, Any]:
         """As JSON takes it."""
@@ -83,4 +84,5 @@ def _made(tables: Mapping[str, Any]) -> Facts:
         suffixes=tuple(hosts.get("suffixes", [])),
         embargoed=tuple(t["term"] for t in tables.get("embargo", {}).get("embargoed", [])),
         agreed=tuple(lowered(p["phrase"]) for p in tables.get("agreed", {}).get("phrase", [])),
+        names={"" if lang == "all" else lang: tuple(n) for lang, n in tables.get("names", {}).get("names", {}).items()},
     )

@@ -1,6 +1,6 @@
 """Numbers in words, in the six languages: `quarante-cinq`, `двенадцати`, `خمسة وأربعين`, `三千五百`.
 
-Only whole numbers, and none for the words that also are articles (`a`, `un`, `один`). Own tables.
+Only whole numbers, and none for `a`. A word that also is an article (`un`, `один`) is a one. Own tables.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ class Number(NamedTuple):
 _UNITS = {
     "en": "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
           "eighteen nineteen",
-    "fr": "_ deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize",
-    "es": "_ dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete "
+    "fr": "un|une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize",
+    "es": "un|uno|una|ún dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete "
           "dieciocho diecinueve veinte veintiuno veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete "
           "veintiocho veintinueve",
-    "ru": "_ два|две|двух|двум|двумя|двое три|трёх|трех|трём|трем|тремя|трое|троих четыре|четырёх|четырех|четырьмя|четверо "
+    "ru": "один|одна|одно|одну|одного|одной|одному|одним|одном два|две|двух|двум|двумя|двое три|трёх|трех|трём|трем|тремя|трое|троих четыре|четырёх|четырех|четырьмя|четверо "
           "пять|пяти|пятью шесть|шести|шестью семь|семи восемь|восьми девять|девяти|девятью десять|десяти|десятью "
           "одиннадцать|одиннадцати двенадцать|двенадцати тринадцать|тринадцати четырнадцать|четырнадцати "
           "пятнадцать|пятнадцати шестнадцать|шестнадцати семнадцать|семнадцати восемнадцать|восемнадцати "
           "девятнадцать|девятнадцати",
-    "ar": "_ اثنان|اثنين|اثنا|اثني|اثنتا|اثنتي|اثنتان|اثنتين ثلاثة|ثلاث أربعة|أربع خمسة|خمس ستة|ست سبعة|سبع ثمانية|ثماني|ثمان "
+    "ar": "أحد|إحدى|واحد|واحدة اثنان|اثنين|اثنا|اثني|اثنتا|اثنتي|اثنتان|اثنتين ثلاثة|ثلاث أربعة|أربع خمسة|خمس ستة|ست سبعة|سبع ثمانية|ثماني|ثمان "
           "تسعة|تسع عشرة|عشر",
 }  # fmt: skip
 _TENS = {
@@ -116,7 +116,7 @@ def _tokens(text: str, lang: str) -> Iterator[tuple[int, int, int, bool]]:
 
 
 def spelled(text: str, lang: str) -> list[Number]:
-    """The numbers of a text that are written in words, from two on."""
+    """The numbers of a text that are written in words."""
     if lang == "zh":
         return [Number(str(n), *m.span()) for m in _HAN.finditer(text) if (n := _han(m[0])) is not None]
     made: list[Number] = []

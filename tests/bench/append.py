@@ -82,7 +82,7 @@ def _measured(name: str, acts: Iterator[Any], desk: Desk, plain: sqlite3.Connect
         event, kept = written.pop(0)
         row = desk.store.db.execute(
             "select e.id, e.header, e.signature, e.body, h.head, h.signature, h.clear, p.signature from events e "
-            "join heads h on h.event = e.id join places p on p.event = e.id where e.id = ?", (event,)
+            "join places p on p.event = e.id join heads h on h.digest = p.head where e.id = ?", (event,)
         ).fetchone()  # fmt: skip
 
         def insert() -> None:

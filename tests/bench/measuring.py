@@ -11,7 +11,8 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One line of the table, in seconds. `baseline` is None where the aim is a time; `met` is None without an aim."""
+    """One line of the table, in seconds or in `unit`. `baseline` is None where the aim is no ratio; `met` is None
+    without an aim."""
 
     bench: str
     case: str
@@ -20,6 +21,7 @@ class Figure:
     aim: str = ""
     met: bool | None = None
     note: str = ""
+    unit: str = "s"
 
     @property
     def ratio(self) -> float | None:
@@ -50,8 +52,10 @@ def interleaved(rounds: int, *jobs: Callable[[], float]) -> list[float]:
     return [statistics.median(one) for one in told]
 
 
-def seconds(value: float) -> str:
-    """A time as people read it."""
+def amount(value: float, unit: str) -> str:
+    """A time, or something else, as people read it."""
+    if unit != "s":
+        return f"{value:.0f} {unit}"
     return f"{value * 1000:.2f} ms" if value < 1 else f"{value:.2f} s"
 
 
@@ -61,7 +65,7 @@ def table(figures: list[Figure]) -> str:
     for f in figures:
         ratio = f.ratio
         rows.append([
-            f.bench, f.case, seconds(f.ours), seconds(f.baseline) if f.baseline is not None else "",
+            f.bench, f.case, amount(f.ours, f.unit), amount(f.baseline, f.unit) if f.baseline is not None else "",
             f"{ratio:.2f}" if ratio is not None else "", f.aim, {True: "met", False: "MISSED", None: ""}[f.met], f.note,
         ])  # fmt: skip
     widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]

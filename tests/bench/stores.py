@@ -30,6 +30,7 @@ PLANNED = 4_100_000_000_000
 BETWEEN = 600_000
 LIVE = 200
 REST = {"found": False}
+NEVER_MOURNED: dict[str, Any] = {"despite": [], "why": None}
 
 
 class Steady:
@@ -57,7 +58,7 @@ class Quick(Ledger):
             self.standing = super().office()
         return self.standing
 
-    def _judged(self, made: Event, noun: str, office: Office) -> tuple[Any, Refused | None]:
+    def _judged(self, made: Event, noun: str, office: Office, states: dict[str, Any]) -> tuple[Any, Refused | None]:
         before = self.states.get(made.header.stream, acts.START[noun])
         state, verdict = fold.step(before, made, office, noun)
         self.states[made.header.stream or made.id] = state
@@ -65,7 +66,7 @@ class Quick(Ledger):
 
     def put(self, device: str, kind: str, values: dict[str, Any], stream: str = "", **more: Any) -> Event:
         """Append an act; inside a write transaction. One that does not count is a mistake of ours."""
-        made, _, refusal = self._append(device, Proposal(kind, values, stream, **more))
+        made, _, refusal = self._append(device, Proposal(kind, values, stream, **more), {})
         assert refusal is None, refusal
         return made
 
@@ -95,7 +96,8 @@ class Maker:
         kept: dict[str, bytes] = {}
         salted = body.salted(self._content(number, kept))
         values = {name: part.value for name, part in salted.items()}
-        values |= {"base": [], "rulebook": self.rulebook, "findings": self._ref(b"[]", kept), "originals": []}
+        values |= {"base": [], "occasion": "", "rulebook": self.rulebook, "originals": []}
+        values["findings"] = self._ref(b"[]", kept)
         return self.ledger.put(self.officer, "draft.revised", values, pieces=kept, earlier=salted), salted
 
     def _content(self, number: int, kept: dict[str, bytes]) -> dict[str, Any]:
@@ -134,7 +136,9 @@ class Maker:
         if sent:
             post = f"{self.account.id[:16]}.en"
             self._decided(stream, digest, "approve")
-            self._act("message.scheduled", {"when": self.clock.now, "zone": "UTC", "together": False}, stream)
+            self._act(
+                "message.scheduled", {"when": self.clock.now, "zone": "UTC", "together": False, **NEVER_MOURNED}, stream
+            )
             self._act("post.claimed", {"post": post, "process": "1-a", "until": self.clock.now + 60_000}, stream)
             plan = {"first": 0, "keys": ["3k"], "created_at": "2026-09-21T00:00:00Z", "since": 0}
             self._act("post.sending", {"post": post, "process": "1-a", **plan}, stream)
@@ -163,7 +167,9 @@ class Maker:
             self._decided(stream, digest, "approve")
         if how > 2:
             self._act(
-                "message.scheduled", {"when": PLANNED + number * BETWEEN, "zone": "UTC", "together": False}, stream
+                "message.scheduled",
+                {"when": PLANNED + number * BETWEEN, "zone": "UTC", "together": False, **NEVER_MOURNED},
+                stream,
             )
         self._rows(draft.id, stream)
 

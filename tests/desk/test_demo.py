@@ -121,6 +121,15 @@ def test_the_record_verifies_and_holds_one_refused_act(desk):
     ]
 
 
+def test_changed_rules_wait_for_the_head_and_would_have_said_something(desk):
+    proposal = desk.rulebook.summary()["proposal"]
+    assert (proposal["by"], proposal["version"]) == ("Officer", 1) and proposal["note"]
+    assert desk.rulebook.can()["adopt"] == ""
+    assert [change.id for change in desk.rulebook.compare("proposed").rules] == ["HOUSE-01", "PLAIN-12", "TERM-02"]
+    told = desk.rulebook.would_say(desk.rulebook.files_of("proposed"))
+    assert told["messages"] > 20 and {one["rule"] for one in told["new"]} == {"HOUSE-01"}
+
+
 @pytest.mark.parametrize("time", ["00:00:00", "00:05:00", "07:59:59", "23:55:00", "23:59:59"])
 def test_the_acts_of_each_message_are_in_order_at_any_hour(time):
     now = from_iso(f"2027-03-10T{time}Z")

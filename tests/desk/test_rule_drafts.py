@@ -58,10 +58,11 @@ def test_what_is_kept_goes_with_whatever_is_in_force_by_then(office: Office):
 def test_a_new_rule_gets_an_id_a_home_and_no_more_words_than_it_needs(office: Office):
     desk = office.desk()
     mine = desk.rulebook
-    id = mine.begun(RuleDraft(), "TONE")
+    id, blank = mine.begun(RuleDraft(), "TONE", "fr")
+    assert (blank["lang"], blank["bad"], blank["source"]) == (["fr"], [], "office practice")
     assert id == f"TONE-{max(int(r.id[5:]) for r in mine.rules('TONE')) + 1}"
     draft = mine.wanted(RuleDraft(), "HOUSE-01", {**USUAL, **RULE})
-    assert mine.begun(draft, "HOUSE") == "HOUSE-02"
+    assert mine.begun(draft, "HOUSE")[0] == "HOUSE-02"
     files = mine.draft_files(draft)
     assert [r.id for r in mine.built(files).rules if r.family == "HOUSE"] == ["HOUSE-01"]
     said = files["rulebooks/house.toml"]
@@ -72,8 +73,9 @@ def test_a_new_rule_gets_an_id_a_home_and_no_more_words_than_it_needs(office: Of
     draft = mine.wanted(RuleDraft(), "PLAIN-99", other)
     rule = next(r for r in mine.built(mine.draft_files(draft)).rules if r.id == "PLAIN-99")
     assert row(rule) == {**other}
-    with pytest.raises(Usage, match="no family"):
-        mine.begun(draft, "house")
+    for bad in ("house", "", "X"):
+        with pytest.raises(Usage, match="family"):
+            mine.begun(draft, bad)
     with pytest.raises(Usage, match="All numbers of FULL"):
         mine.next_id({"rulebooks/full.toml": " ".join(f"FULL-{n:02}" for n in range(1, 100))}, "FULL")
 

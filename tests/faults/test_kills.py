@@ -12,7 +12,7 @@ from g20desk.desk.verifying import verify
 from g20desk.publishing import points
 from tests.story import Office, content, out_there
 
-POINTS = (points.CLAIMED, points.INTENT, points.ANSWERED, points.WRITTEN)
+POINTS = (points.READY, points.INTENT, points.ANSWERED, points.WRITTEN)
 TEXT = "Ministers met in Pretoria today."
 
 

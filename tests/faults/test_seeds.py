@@ -36,7 +36,7 @@ from tests.story import Hands, Office, content, out_there, standin
 
 SEEDS = int(os.environ.get("G20DESK_TEST_SEEDS", "150"))
 A_LOT = 25  # seeds with one office and one repository
-POINTS = (points.CLAIMED, points.INTENT, points.ANSWERED, points.WRITTEN)
+POINTS = (points.READY, points.INTENT, points.ANSWERED, points.WRITTEN)
 POST = {"x": "^/2/tweets$", "mastodon": "^/api/v1/statuses$"}
 LOST = ("close", "rst", "headers", "chunk-cut", "short", "truncated", "empty", "html")
 SAID = (

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+from datetime import date, timedelta
+from itertools import pairwise
+
 import pytest
 
 from connectors.bluesky import text as bluesky
 from connectors.mastodon import text as mastodon
 from connectors.rehearsal.faults import plan
 from connectors.x import text as x
+from g20desk.clock import from_iso, iso
 from g20desk.desk import Desk
-from g20desk.errors import Refused
+from g20desk.desk.days import at, span
+from g20desk.desk.times import moment
+from g20desk.errors import Refused, Usage
 from tests.story import Hands, content, out_there, standin
 
 POST = {"mastodon": "^/api/v1/statuses$", "x": "^/2/tweets$"}
@@ -51,6 +60,89 @@ def test_h02_asleep_at_the_hour(office, grace_minutes, late_ms, state):
     assert len(desk.accounts.client(desk.accounts.get("G20 X")).posts()) == (state == "sent")
     if state == "missed":
         assert "a person decides" in office.posts(message)["G20 X"]["why"]
+
+
+@pytest.mark.parametrize(
+    ("at", "code", "named"),
+    [
+        pytest.param("2027-03-28T01:30[Europe/London]", "no-time", ("00:30Z", "01:30Z"), id="London goes forward"),
+        pytest.param("2027-03-14T02:30[America/New_York]", "no-time", ("06:30Z", "07:30Z"), id="New York goes forward"),
+        pytest.param("2027-10-31T01:30[Europe/London]", "twice-time", ("00:30Z", "01:30Z"), id="London goes back"),
+    ],
+)
+def test_h03_a_time_that_is_not_and_one_that_is_twice(office, at, code, named):
+    message = office.approved(content("Ministers met.", to=("G20 X",)))
+    words = ["message", "schedule", message, "--at", at, "--json"]
+    done = subprocess.run(
+        [sys.executable, "-m", "g20desk", "--office", str(office.folder), "--as", "Officer", *words],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    told = json.loads(done.stdout)["error"]
+    assert (done.returncode, told["code"]) == (2, code)
+    assert all(time in told["message"] + told["help"] for time in named)
+    assert office.head.messages.show(message)["planned_ms"] is None
+    for clear in (
+        "2027-10-31T00:30Z",
+        "2027-10-31T01:30+00:00[Europe/London]",
+        "2027-10-31T01:30+01:00[Europe/London]",
+    ):
+        when, _ = moment(clear, 0)
+        assert iso(when)[11:16] in ("00:30", "01:30")
+
+
+def test_h04_this_evening_west_of_greenwich(office):
+    now = from_iso("2036-12-01T01:30:00Z")  # 30 November, 20:30 in New York
+    message = office.approved(content("Ministers met.", to=("G20 X",)))
+    when, zone = moment("2036-11-30T22:00[America/New_York]", now)
+    assert (iso(when), zone) == ("2036-12-01T03:00:00.000Z", "America/New_York")
+    office.desk().messages.schedule(message, when, zone)
+    assert office.head.messages.show(message)["planned_ms"] == when
+    with pytest.raises(Usage, match="past"):
+        moment("2036-11-30T20:29[America/New_York]", now)
+
+
+@pytest.mark.parametrize(
+    ("month", "days", "zone"),
+    [
+        ("2026-11", 30, "America/New_York"), ("2026-10", 31, "Europe/London"), ("2027-03", 31, "Europe/London"),
+        ("2027-03", 31, "America/New_York"), ("2026-11", 30, "Asia/Kathmandu"), ("2026-10", 31, "Australia/Lord_Howe"),
+        ("2027-04", 30, "Australia/Lord_Howe"),
+    ],
+)  # fmt: skip
+def test_h05_each_day_of_a_month_once_on_the_days_own_length(month, days, zone):
+    """Days of mourning, slots and recurring messages count days in a zone; the calendar's months: tests/ui."""
+    first = date.fromisoformat(f"{month}-01")
+    all_days = [first + timedelta(days=n) for n in range(days)]
+    spans = [span(day, day, [zone]) for day in all_days]
+    assert all(end == begin for (_, end), (begin, _) in pairwise(spans))
+    hours = [(end - begin) / 3_600_000 for begin, end in spans]
+    changed = [h for h in hours if h != 24]
+    assert len(changed) == (zone != "Asia/Kathmandu")
+    assert changed in ([], [23.0], [25.0], [23.5], [24.5])
+    for clock in ("00:30", "01:30", "02:30", "23:59"):
+        moments = [at(day, clock, zone) for day in all_days]
+        assert moments == sorted(set(moments)) and len(moments) == days
+
+
+def test_h06_two_at_one_time_on_one_account(office):
+    desk = office.desk()
+    noon = desk.clock.now_ms() // 86_400_000 * 86_400_000 + 2 * 86_400_000
+    three = [
+        office.approved(content(f"Number {n}.", to=(to,))) for n, to in enumerate(("G20 X", "G20 X", "G20 Bluesky"))
+    ]
+    for message in three:
+        desk.messages.schedule(message, noon)
+    assert {row.id for row in desk.messages.planned(noon, noon + 1)} == set(three)
+    assert [[c["with"] for c in desk.messages.clashes(m)] for m in three] == [[three[1]], [three[0]], []]
+    assert {c["kind"] for c in desk.messages.clashes(three[0])} == {"too-close"}
+    fourth = office.approved(content("Number 3.", to=("G20 Bluesky",)))
+    desk.messages.schedule(fourth, noon - 3_600_000)
+    assert desk.messages.clashes(fourth) == []
+    desk.messages.schedule(fourth, noon)
+    assert [c["with"] for c in desk.messages.clashes(fourth)] == [three[2]]
+    desk.messages.schedule(fourth, noon - 3_600_000)
+    assert desk.messages.show(fourth)["planned_ms"] == noon - 3_600_000
+    assert desk.messages.clashes(three[2]) == []
 
 
 FAMILY, RAINBOW, SKIN, INDIA = "👨‍👩‍👧‍👦", "🏳️‍🌈", "👨🏾", "🇮🇳"

@@ -120,8 +120,8 @@ def test_lines_cut_swapped_doubled_and_left_out_are_found(exported: bytes, tmp_p
 
 COLUMNS = [
     ("events", "header"), ("events", "signature"), ("events", "body"), ("events", "id"),
-    ("heads", "head"), ("heads", "signature"), ("heads", "clear"), ("heads", "event"),
-    ("places", "hash"), ("places", "stamp"), ("places", "signature"), ("places", "n"), ("places", "event"),
+    ("heads", "head"), ("heads", "signature"), ("heads", "clear"), ("heads", "digest"), ("heads", "event"),
+    ("places", "hash"), ("places", "stamp"), ("places", "signature"), ("places", "n"), ("places", "event"), ("places", "head"),
     ("pieces", "data"),
 ]  # fmt: skip
 

@@ -45,7 +45,9 @@ def test_an_event_comes_out_as_it_went_in(text: str) -> None:
 
 
 def test_one_flipped_bit_anywhere_in_an_envelope_is_found() -> None:
-    clear = canonical.dumps({"roster": {"in": [[OTHER.device, False]], "out": []}, "wraps": {KEY.device: "ab"}})
+    clear = canonical.dumps(
+        {"roster": {"in": [[OTHER.device, False]], "out": []}, "wraps": {KEY.device: "ab"}, "epoch": EPOCH.id}
+    )
     whole = sealed(an_event(), clear)
     envelope.check(whole)
     envelope.read_clear(whole.clear)
@@ -80,6 +82,15 @@ def test_a_wrap_opens_for_its_device_alone_and_holds_what_it_names() -> None:
             sealing.unwrap(text, office, epoch, device, key)
 
 
+def test_the_key_before_comes_out_of_its_successor_alone() -> None:
+    newer = Epoch.fresh()
+    buried = sealing.bury(EPOCH, newer)
+    assert len(buried) == 96 and sealing.unbury(buried, newer, EPOCH.id) == EPOCH
+    for text, epoch, parent in ((buried, EPOCH, EPOCH.id), (buried, newer, newer.id), ("ab" * 48, newer, EPOCH.id)):
+        with pytest.raises(Unsealed):
+            sealing.unbury(text, epoch, parent)
+
+
 @given(st.integers(0, 3 * sealing.CHUNK + 7), st.binary(max_size=40))
 def test_pieces_of_every_size(size: int, beginning: bytes) -> None:
     data = beginning + bytes(max(0, size - len(beginning)))
@@ -101,7 +112,7 @@ def test_sizes_tell_little() -> None:
 
 @pytest.mark.parametrize(
     "clear",
-    ({"more": 1}, [], {"wraps": []}, {"wraps": {"x": "ab"}}, {"wraps": {"1" * 64: "abc"}}, {"roster": {"in": [["x", True]]}},
+    ({"wraps": {"1" * 64: "ab"}}, {"epoch": "1" * 64}, {"epoch": 1, "wraps": {"1" * 64: "ab"}}, {"more": 1}, [], {"wraps": []}, {"wraps": {"x": "ab"}}, {"wraps": {"1" * 64: "abc"}}, {"roster": {"in": [["x", True]]}},
      {"roster": {"in": [["1" * 64, 1]]}}, {"roster": {"out": ["x"]}}, {"roster": {"more": []}}, {"roster": {"in": {}}}),
 )  # fmt: skip
 def test_what_is_in_the_clear_has_its_form(clear: object) -> None:

@@ -15,6 +15,7 @@ from g20desk.ledger.envelope import Envelope
 from g20desk.ledger.keys import DeviceKey
 from g20desk.ledger.sealing import Epoch
 from g20desk.ledger.store import Store
+from g20desk.ledger.wire import Placed
 from g20desk.office import rulebooks
 from g20desk.office.members import proof_bytes
 
@@ -124,13 +125,13 @@ def world() -> World:
     made.add(HEAD, "epoch.opened", {
         "ring": RINGS["members"], "epoch": EPOCHS[RINGS["members"]].id, "parent": "", "previous": "",
         "devices": [HEAD.device], "wraps": seals.wraps_digest(wraps),
-    }, RINGS["members"], made.office, seals.clear(wraps=wraps))  # fmt: skip
+    }, RINGS["members"], made.office, seals.clear(wraps=wraps, epoch=EPOCHS[RINGS["members"]].id))  # fmt: skip
     proof = OFFICER.sign("joining", proof_bytes(made.office, "Officer", OFFICER.device, OFFICER.box))
     made.add(HEAD, "member.admitted", {
         "name": "Officer", "role": "officer", "government": "", "topic": "", "sign": OFFICER.device,
-        "box": OFFICER.box, "proof": proof.hex(),
+        "box": OFFICER.box, "proof": proof.hex(), "nonce": "", "until": 0,
     }, RINGS["members"], made.office, seals.clear([(OFFICER.device, False)]))  # fmt: skip
-    content: dict[str, Any] = {"c.kind": "news", "c.to": [], "findings": refer("findings", b"[]")}
+    content: dict[str, Any] = {"c.kind": "news", "c.to": [], "occasion": "", "findings": refer("findings", b"[]")}
     content["rulebook"] = {"version": 0, "digest": fixed("rulebook")}
     content |= {f"c.text.{lang}": [refer(lang, text.encode())] for lang, text in TEXTS.items()}
     content["originals"] = [refer("picture", PICTURE)]
@@ -150,7 +151,7 @@ def exported(made: World, folder: Path) -> bytes:
     with store.write():
         for item, sealed, running, receipt in made.stored:
             store.add(item, sealed.clear)
-            store.place(sealed, item.place or 0, running, item.stamp or 0, receipt)
+            store.place(sealed, Placed(item.place or 0, item.stamp or 0, sealed.digest, running, receipt), item.id)
         store.set_meta("office", made.office)
         store.set_meta("keeper", HEAD.device)
         for lang, text in TEXTS.items():

@@ -11,6 +11,11 @@ CONTENT: dict[str, Any] = {
     "c.topic": "debt", "c.note": REF, "c.not_before": 1_900_000_000_000,
     "c.picture.0": {"file": REF, "alt": {"en": REF}, "part": 1, "mime": "image/png", "width": 4, "height": 3},
     "c.post.0": {"account": ID, "identity": "did:plc:g20", "lang": "en", "parts": [{"payload": REF, "pictures": [0]}]},
+    "c.corrects": {"message": ID, "post": "0"},
+    "c.post.1": {
+        "account": ID, "identity": "did:plc:g20", "lang": "ar", "parts": [{"payload": REF, "pictures": []}],
+        "reply": {"post": "0", "root": {"id": "1", "url": "", "cid": ""}, "parent": {"id": "2", "url": "u", "cid": "c"}},
+    },
     "c.warning.en": REF, "c.visibility.en.mastodon": "unlisted",
     "c.card.0": {"url": "https://g20.example.org/", "title": REF, "description": REF, "picture": None},
 }  # fmt: skip
@@ -22,7 +27,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "office.fold_adopted": {"version": 1},
     "member.admitted": {
         "name": "Liaison Brazil", "role": "liaison", "government": "BR", "topic": "", "sign": ID, "box": ID,
-        "proof": "7" * 128,
+        "proof": "7" * 128, "nonce": "8" * 32, "until": 1_900_000_000_000,
     },
     "member.retired": {"person": ID, "why": REF},
     "device.added": {"sign": ID, "box": ID, "proof": "7" * 128},
@@ -50,7 +55,16 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "mourning.ended": {"mourning": ID, "why": REF},
     "rulebook.adopted": {"version": 1, "digest": ID, "note": REF, "files": REF},
     "rulebook.withdrawn": {"proposal": ID, "why": REF},
-    "draft.revised": {"base": [ID], "rulebook": {"version": 0, "digest": ID}, "findings": REF, "originals": [REF], **CONTENT},
+    "word.added": {"words": ["Mbombela", "upskilling"], "lang": "en"},
+    "word.removed": {"words": ["upskilling"], "lang": ""},
+    "slot.set": {"name": "Morning", "days": [1, 4], "time": "09:00", "zone": "Europe/Rome", "accounts": [ID]},
+    "slot.dropped": {"name": "Morning"},
+    "recurring.set": {
+        "message": ID, "every": "month", "days": [-1, 15], "time": "09:00", "zone": "Europe/Rome", "ahead_days": 3,
+    },
+    "recurring.ended": {"recurring": ID, "why": REF},
+    "recurring.made": {"recurring": ID, "day": "2030-03-31", "when": 1_901_170_800_000},
+    "draft.revised": {"base": [ID], "occasion": "", "rulebook": {"version": 0, "digest": ID}, "findings": REF, "originals": [REF], **CONTENT},
     "message.submitted": {
         "draft": ID, "route": "", "rulebook": {"version": 1, "digest": ID}, "report": REF, "findings": [{"rule": "LEN-1", "level": "block"}],
         "overrides": [{"rule": "LEN-1", "why": REF}], "headers": [["{}", "8" * 128]], **CONTENT,

@@ -21,6 +21,7 @@ from g20desk.ledger.canonical import NotCanonical
 from g20desk.ledger.event import Event, Header
 from g20desk.office import acts, fold
 from g20desk.office.fold import Verdict
+from g20desk.office.planning import Made, Recurring, Slot
 from g20desk.office.posts import message_state
 from g20desk.office.quiet import Embargo, Mourning
 from g20desk.office.signoff import ANSWERS, standing, voices
@@ -32,7 +33,7 @@ ROUNDS = int(os.environ.get("G20DESK_FUZZ", "300"))
 NAMES = ("account", "lang", "parts", "text", "rule", "level", "why", "id", "url", "cid", "alt", "piece", "key", "size")
 PARTS = (
     "c.", "c.kind", "c.to", "c.topic", "c.note", "c.text.en", "c.text", "c.text.ar.x", "c.picture.0", "c.picture",
-    "c.picture.x", "c.post.0", "c.post.", "c.post.9", "c.\0", "c.card.0",
+    "c.picture.x", "c.post.0", "c.post.", "c.post.9", "c.\0", "c.card.0", "c.not_before", "c.corrects",
 )  # fmt: skip
 DEEP: Any = "end"
 for _level in range(25):
@@ -74,7 +75,12 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     day = Mourning(
         "d" * 64, office.id, 1, proposed.note, "", True, "2030-03-17", "2030-03-17", ("UTC",), 0, 1_900_022_400_000
     )
-    quiet = replace(office, holds={}, embargoes={embargo.id: embargo}, mournings={day.id: day})
+    again = Recurring("f" * 64, office.id, draft.id, "week", (1, 2, 3, 4, 5, 6, 7), "09:00", "UTC", 3)
+    again = replace(again, made={"2030-03-16": Made("0" * 64, next(iter(office.devices)), 1)})
+    quiet = replace(
+        office, holds={}, embargoes={embargo.id: embargo}, mournings={day.id: day}, recurrings={again.id: again},
+        slots={"Morning": Slot("Morning", (1,), "09:00", "UTC", ())},
+    )  # fmt: skip
     messages = [message, *[replace(message, withdrawn=True)] * 4]
     for state in POST_STATES * 3:
         posts = {k: replace(p, state=state, claimed_by="p") for k, p in message.posts.items()}
@@ -93,7 +99,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     fitting = {
         "post": list(message.posts), "process": ["p"], "first": [0], "mourning.declared first": [day.first], "government": ["BR"], "last": [day.last], "zones": [["UTC"]],
         "since": [day.until - 86_400_000], "embargo": [embargo.id], "mourning": [day.id], "despite": [[], [day.id]],
-        "when": [0, embargo.until], "keys": [["3k"]], "state": list(POST_STATES),
+        "when": [0, embargo.until], "recurring": [again.id], "time": ["09:00"], "zone": ["UTC"], "every": ["week"],
+        "days": [[1], [7]], "ahead_days": [3], "message": [draft.id], "occasion": ["", "", "0" * 64], "day": ["1970-01-01"],
+        "accounts": [[]], "slot.dropped name": ["Morning"], "keys": [["3k"]], "state": list(POST_STATES),
         "account": list(office.accounts), "hold": list(office.holds), "digest": [message.digest, proposed.digest],
         "answer": list(ANSWERS), "role": list(ROLES), "base": [list(draft.heads), []], "until": [9, day.until],
         "owner": ["official", "member:BR"], "grace_ms": [0],

@@ -51,7 +51,10 @@ def test_threads_and_languages_too(parts, others, lang, kind):
     for found in DESK.thread(parts, lang, kind):
         of = parts[found["part"] - 1]
         assert of[found["start"] : found["end"]] == found["text"]
-    compared = DESK.compare({"en": parts, **({lang: others} if lang != "en" else {})}, kind)
-    for listed in compared.values():
+    texts = {"en": parts, **({lang: others} if lang != "en" else {})}
+    for listed in DESK.compare(texts, kind).values():
         for found in listed:
             assert found["message"]
+            for place in (found, found["against"]) if "part" in found["against"] else (found,):
+                of = (texts[place["lang"]] or [""])[place["part"] - 1]
+                assert of[place["start"] : place["end"]] == place["text"]

@@ -174,6 +174,7 @@ class StandIn:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     server_of: StandIn
 
     def setup(self) -> None:

@@ -44,6 +44,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
 
 
+@pytest.fixture(autouse=True)
+def no_dictionaries(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a machine happens to have says nothing in tests that are not about spelling."""
+    monkeypatch.setattr("g20desk.desk.spelling.places", lambda desk: [desk / "dictionaries"])
+
+
 @pytest.fixture
 def folder(tmp_path: Path, grown: Path) -> Path:
     """A copy of that office."""

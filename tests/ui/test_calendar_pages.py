@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 from g20desk.clock import from_iso
 from ui.calendar.month import MonthGrid
 from ui.calendar.pages import DAY, page, span
-from ui.calendar.time_field import TimeField
-from ui.calendar.zones import changes, moments, nearest, offset_word
+from ui.widgets.time_field import TimeField
+from ui.zones import changes, moments, nearest, offset_word
 
 ALT = Qt.KeyboardModifier.AltModifier
 NEW_YORK, LONDON = ZoneInfo("America/New_York"), ZoneInfo("Europe/London")

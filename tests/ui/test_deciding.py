@@ -58,7 +58,7 @@ def test_the_bar_repeats_what_is_signed(qtbot, signing):
     press(qtbot, signing.window(), Qt.Key.Key_A)
     asked = signing.bar.words.text()
     assert all(word in asked for word in words(signing.reading.digest))
-    assert "BR" in asked
+    assert "for Brazil?" in asked
     assert "record" in signing.bar.under.text()
     assert not signing.acts.isVisible()
     press(qtbot, signing.window(), Qt.Key.Key_Escape)

@@ -15,19 +15,19 @@ from g20desk.desk import Desk, demo
 from tests.ui.test_calendar import Still
 from ui import texts, theme
 from ui.bus import Bus, Ctx, facts
-from ui.calendar.zones import DAY
 from ui.first_run.presenter import FirstRunPresenter
 from ui.first_run.view import FirstRunView
-from ui.shots import MODES, grab
+from ui.shots import MODES, RULE, grab
 from ui.widgets.choosing import Choices
 from ui.window import Window
 from ui.worker import InlineWorker
+from ui.zones import DAY
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "ui"
 KEPT = Path(__file__).parents[2] / ".dev" / "pictures"
 WIDE, FAR, SHARE = 480, 48, 0.012
 NOW = from_iso("2026-11-25T09:42:00Z")
-SCREENS = ("calendar", "month", "accounts", "first-run")
+SCREENS = ("calendar", "month", "accounts", "rules", "changes", "first-run")
 
 
 @pytest.fixture(scope="module")
@@ -54,9 +54,12 @@ def picture(screen, folder, qtbot, mode):
     shown.resize(1440, 900)
     shown.show()
     if screen != "first-run":
-        shown.go("calendar" if screen == "month" else screen, "")
+        shown.go({"month": "calendar", "changes": "rules"}.get(screen, screen), RULE if screen == "rules" else "")
         if screen == "month":
             shown.here().present.show("month", NOW + DAY)
+        if screen == "changes":
+            shown.here().turn("changes")
+            shown.here().changes.pick("proposed")
         shown.strip.local.hide()
     image = grab(shown).toImage().convertToFormat(QImage.Format.Format_RGB888)
     return image.scaledToWidth(WIDE, Qt.TransformationMode.SmoothTransformation)

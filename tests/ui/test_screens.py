@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from g20desk.desk import Desk
 from ui.app import shots
+from ui.shots import MODES, RULES_PAGES
 from ui.window import VIEWS
 
 
@@ -61,9 +62,8 @@ def test_narrow_windows_lose_the_end_panel_and_keep_the_work(open_window):
 def test_pictures_of_every_screen(folder, tmp_path, qapp):
     shots(Desk.open(folder, "Officer"), tmp_path / "shots")
     pictures = sorted((tmp_path / "shots").glob("*.png"))
-    assert {p.stem for p in pictures} == {
-        f"{screen}-{mode}" for screen in [*VIEWS, "first-run"] for mode in ("light", "dark", "arabic")
-    }
+    screens = [*VIEWS, *(f"rules-{page}" for page in RULES_PAGES), "languages", "first-run"]
+    assert {p.stem for p in pictures} == {f"{screen}-{mode}" for screen in screens for mode, *_ in MODES}
     for path in pictures:
         image = QImage(str(path))
         assert (image.width(), image.height()) == (1440, 900)

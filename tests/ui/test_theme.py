@@ -18,7 +18,7 @@ PAIRS = [
     *(("accentText", s) for s in ("surface", "accentSoft", "sel", "rail")),
     *((tone, s) for tone in ("ok", "warn", "block", "unk") for s in ("surface", f"{tone}Soft", "sel")),
     ("onAccent", "accent"), ("lockText", "lock"), ("insText", "ins"), ("delText", "del"), ("disabled", "disabledFill"),
-    ("disabled", "surface"), ("warn", "rail"), ("ok", "rail"),
+    ("disabled", "surface"), ("spell", "surface"), ("spell", "accentSoft"), ("warn", "rail"), ("ok", "rail"),
 ]  # fmt: skip
 
 

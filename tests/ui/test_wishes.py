@@ -5,6 +5,7 @@ import json
 import httpx
 import pytest
 
+from g20desk.clock import from_iso
 from g20desk.desk import Desk
 from g20desk.office.content import Content, Text
 from tests.servers.site import Site
@@ -12,6 +13,7 @@ from tests.story import standin
 from ui.accounts import presenter as accounts_presenter
 from ui.composer.cards import Card
 from ui.composer.previews import Preview
+from ui.messages.presenter import When
 from ui.widgets.base import Label
 
 BOTH = ("G20 X", "G20 Mastodon")
@@ -131,6 +133,17 @@ def test_cost_and_an_account_in_trouble_are_said_at_scheduling(folder, open_wind
     assert any("It costs 0.015 US$, by the prices of 2026-08-31." in words for words in said(here))
     told = []
     here.present.done.connect(told.append)
-    here.present.schedule(made["message"], "2030-01-01T09:00:00Z")
+    here.present.schedule(made["message"], When(from_iso("2030-01-01T09:00:00Z"), "UTC", False, ""))
     assert told == ["Scheduled. M: It needs sign-in: this desk holds no sign-in for M."]
     server.stop()
+
+
+def test_messages_show_warning_and_visibility_beside_the_text(folder, open_window):
+    desk = Desk.open(folder, "Officer")
+    texts = (Text("en", ("A flood.",), "", "Loss of life", "unlisted"), Text("fr", ("Une crue.",)))
+    made = desk.messages.new(Content("news", ("G20 Mastodon",), texts))
+    window = open_window("Officer")
+    window.go("messages", made["message"])
+    words = said(window.here().work.parentWidget())
+    (found,) = {one for one in words if "Loss of life" in one}
+    assert found.endswith("· Everybody, not in lists")

@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal
 from g20desk.network import networks
 from ui.bus import Presenter
 from ui.rows import Row
-from ui.texts import LANGS, NETWORKS, State, comma, error, ltr, t, when
+from ui.texts import LANGS, NETWORKS, State, comma, error, land, ltr, t, when
 
 STATES = {
     "ready": State("Ready", "circle-check", "ok"),
@@ -95,8 +95,8 @@ def network_word(account: Any) -> str:
 
 def owner_word(owner: str) -> str:
     """Whose it is."""
-    kind, _, land = owner.partition(":")
-    return t(OWNERS.get(kind, kind)) + (comma() + land if land else "")
+    kind, _, code = owner.partition(":")
+    return t(OWNERS.get(kind, kind)) + (comma() + land(code) if code else "")
 
 
 def row_of(account: Any) -> Row:

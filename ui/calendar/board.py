@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QStyle, QWidget
 
 from ui.calendar.pages import Chip, Page
+from ui.calendar.plan import said
 from ui.texts import t
 
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_J: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_K: -1}
@@ -51,7 +52,8 @@ class Board(QWidget):
     def say(self) -> None:
         """The picked chip, aloud and for the side panel."""
         chip = self.current()
-        self.setAccessibleDescription(chip.sentence() if chip else t("No posts here."))
+        quiet = [f"{b.words}, {b.scope}, {said(b)}" for b in (self.page.bands if self.page else ())]
+        self.setAccessibleDescription(". ".join([chip.sentence() if chip else t("No posts here."), *quiet]))
         self.picked.emit(chip)
 
     def pick(self, id: str) -> None:

@@ -11,7 +11,7 @@ from ui.calendar.pages import Chip
 from ui.texts import clock, isolated, state, t
 
 TINTS = {"warn": "warnSoft", "accentText": "accentSoft", "block": "blockSoft", "unk": "unkSoft"}
-NOT_YET = ("draft", "submitted", "objected", "approved")
+NOT_YET = ("draft", "submitted", "objected", "approved", "coming")
 
 
 def sides(way: Qt.LayoutDirection) -> tuple[int, int]:
@@ -55,7 +55,7 @@ def paint_chip(painter: QPainter, box: QRect, chip: Chip, way: Qt.LayoutDirectio
     painter.setPen(pen)
     painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    if chip.clash:
+    if chip.clash or chip.quiet:
         bar = QStyle.visualRect(way, box, QRect(box.x() - 6, box.y(), 3, box.height() + 3))
         if way == Qt.LayoutDirection.RightToLeft:
             bar.moveLeft(box.right() + 3)
@@ -81,9 +81,9 @@ def paint_chip(painter: QPainter, box: QRect, chip: Chip, way: Qt.LayoutDirectio
         end.setLeft(end.left() + used)
     else:
         end.setRight(end.right() - used)
-    tag = t("Clash") if chip.clash else chip.langs
+    tag = t("Clash") if chip.clash or chip.quiet else chip.langs
     if QFontMetrics(small).horizontalAdvance(tag) <= end.width() and not (wide and end.width() < theme.px(240)):
-        words(painter, end, far, tag, small, "block" if chip.clash else "text2")
+        words(painter, end, far, tag, small, "block" if chip.clash or chip.quiet else "text2")
     font, room = theme.font(12, theme.MEDIUM), box.width() - 14
     lines = (chip.title, chip.accounts) if wide else two_lines(chip.title, font, room)
     for n, said in enumerate(lines):
@@ -109,10 +109,11 @@ def paint_line(painter: QPainter, box: QRect, chip: Chip, way: Qt.LayoutDirectio
     time = clock(chip.at) if box.width() > theme.px(200) else ""
     used = QFontMetrics(font).horizontalAdvance(time)
     x = 8 + glyph
-    ink = "block" if chip.clash else "text2"
+    stops = bool(chip.clash or chip.quiet)
+    ink = "block" if stops else "text2"
     words(
         painter, QStyle.visualRect(way, box, QRect(box.x() + x, box.y(), used + 2, box.height())), near, time, font, ink
     )
     x += used + 6 if time else 0
     room = QStyle.visualRect(way, box, QRect(box.x() + x, box.y(), box.width() - x - 4, box.height()))
-    words(painter, room, near, chip.title, theme.font(12), ink if chip.clash else "text2" if chip.past else "text")
+    words(painter, room, near, chip.title, theme.font(12), ink if stops else "text2" if chip.past else "text")

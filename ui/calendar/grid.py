@@ -7,12 +7,14 @@ from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from ui import theme
+from ui.calendar import bands
 from ui.calendar.board import Board
 from ui.calendar.chips import chip_height, paint_chip, sides, words
 from ui.calendar.pages import QUARTER, Chip, Page
-from ui.calendar.zones import DAY, Change
+from ui.calendar.plan import Band
 from ui.texts import clock, clock_in, ltr, t, zone_word
 from ui.widgets.base import dress
+from ui.zones import DAY, Change
 
 HOUR = 3_600_000
 FAR = 6
@@ -57,21 +59,47 @@ class HoursGrid(Board):
         wide = (self.width() - left()) / (self.page.count if self.page else 7)
         return left() + round(day * wide), round(wide)
 
-    def lay(self) -> list[tuple[QRect, Chip | Change]]:
-        """Where each chip and each clock change stands: it moves down until it overlaps nothing."""
-        if self.page is None:
+    def lay(self) -> list[tuple[QRect, Chip | Change | Band]]:
+        """Where each chip, each clock change and each quiet time's words stand: they move down until they overlap
+        nothing."""
+        page = self.page
+        if page is None:
             return []
-        made: list[tuple[QRect, Chip | Change]] = []
-        foot = [0] * self.page.count
-        both = sorted([*self.page.chips, *self.page.changes], key=lambda one: (one.at, isinstance(one, Chip)))
-        for one in both:
-            day = (one.at - self.page.start) // DAY
-            (x, wide), high = self.column(day), chip_height() if isinstance(one, Chip) else theme.px(20)
-            top = max(self.y(one.at), foot[day])
+        made: list[tuple[QRect, Chip | Change | Band]] = []
+        foot = [0] * page.count
+        heads = [(max(band.start, page.start), band) for band in page.bands]
+        items = [*((one.at, one) for one in (*page.chips, *page.changes)), *heads]
+        for at, one in sorted(items, key=lambda item: (item[0], isinstance(item[1], Chip))):
+            day = (at - page.start) // DAY
+            x, wide = self.column(day)
+            high = self._tall(one, wide - 10)
+            top = max(self.y(at) + 2 * isinstance(one, Band), foot[day])
             foot[day] = top + high + 3
-            inset = 10 if isinstance(one, Chip) and one.clash else 5
+            inset = 10 if isinstance(one, Chip) and (one.clash or one.quiet) else 5
             made.append((QRect(x + inset, top, wide - inset - 5, high), one))
         return made
+
+    def _tall(self, one: Chip | Change | Band, wide: int) -> int:
+        if isinstance(one, Band):
+            return bands.label_height(one, wide)
+        return chip_height() if isinstance(one, Chip) else theme.px(20)
+
+    def _quiet(self, painter: QPainter, page: Page) -> None:
+        """The hatching of each day, and lines where it begins and ends."""
+        for day in range(page.count):
+            begins, (x, wide) = page.start + day * DAY, self.column(day)
+            for band in page.over(day):
+                top = self.y(band.start) if band.start > begins else 0
+                foot = self.y(band.end) if band.end < begins + DAY else self.height()
+                across = wide - 1 if band.whole else theme.px(bands.STRIP)
+                bands.hatch(painter, self.flip(QRect(x + 1, top, across, foot - top)), band)
+                for at, y in ((band.start, top), (band.end, foot)):
+                    if begins < at < begins + DAY:
+                        bands.edge(painter, self.flip(QRect(x + 1, y - 1, across, 2)), band)
+        for tick in page.ticks:
+            x, wide = self.column((tick.at - page.start) // DAY)
+            box = self.flip(QRect(x + 6, self.y(tick.at), wide - 12, 1))
+            bands.slot(painter, box, tick, self.layoutDirection())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Hours, days, clock changes, now, chips."""
@@ -80,11 +108,14 @@ class HoursGrid(Board):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._hours(painter, self.page)
+        self._quiet(painter, self.page)
         laid = [(self.flip(box), one) for box, one in self.lay()]
         self.boxes = [(box, one) for box, one in laid if isinstance(one, Chip)]
         self.marks = [(box, one) for box, one in laid if isinstance(one, Change)]
         for box, change in self.marks:
             self._change(painter, box, change)
+        for box, band in ((box, one) for box, one in laid if isinstance(one, Band)):
+            bands.label(painter, box, band, self.layoutDirection())
         today = (self.page.now - self.page.start) // DAY
         if 0 <= today < self.page.count:
             self._now(painter, today)
@@ -224,7 +255,7 @@ class Days(QWidget):
             x, wide = self.grid.column(n)
             if n == today:
                 painter.fillRect(flip(QRect(x, 0, wide, tall - 1)), theme.color("accentSoft"))
-            note = page.notes[n]
+            note = " · ".join(one for one in (ltr(page.notes[n]), page.marks[n]) if one)
             upper = tall - theme.px(18) if note else tall
             font = theme.font(13, theme.BOLD if n == today else theme.MEDIUM)
             box = flip(QRect(x + 12, 0, wide - 24, upper))
@@ -237,4 +268,4 @@ class Days(QWidget):
             words(painter, box, far, count, theme.font(11), "text2")
             if note:
                 low = flip(QRect(x + 12, upper - theme.px(6), wide - 24, theme.px(18)))
-                words(painter, low, near, ltr(note), theme.font(11), "warn")
+                words(painter, low, near, note, theme.font(11), "warn")

@@ -9,12 +9,13 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from ui import theme
+from ui.calendar import bands
 from ui.calendar.board import Board
 from ui.calendar.chips import paint_line, sides, words
 from ui.calendar.pages import Chip
-from ui.calendar.zones import DAY
 from ui.texts import ltr, t
 from ui.widgets.base import dress
+from ui.zones import DAY
 
 
 class MonthGrid(Board):
@@ -72,6 +73,9 @@ class MonthGrid(Board):
         inside, today = page.first <= at < page.end, page.now // DAY * DAY == at
         if not inside or day % 7 > 4:
             painter.fillRect(self.flip(cell), theme.color("sunken" if inside else "window"))
+        for band in (b for b in page.bands if b.marks(at)):
+            wide = cell.width() - 1 if band.whole else theme.px(bands.STRIP)
+            bands.hatch(painter, self.flip(QRect(cell.x() + 1, cell.y() + 1, wide, cell.height() - 1)), band)
         painter.fillRect(self.flip(QRect(cell.x(), cell.y(), cell.width(), 1)), theme.color("sep"))
         painter.fillRect(self.flip(QRect(cell.x(), cell.y(), 1, cell.height())), theme.color("sep"))
         date = str(datetime.fromtimestamp(at / 1000, UTC).day)
@@ -86,10 +90,10 @@ class MonthGrid(Board):
             words(painter, dot, middle, date, font, "onAccent")
         else:
             words(painter, head, near, date, theme.font(13, theme.MEDIUM), "text" if inside else "text3")
-        for change in page.changes:
-            if at <= change.at < at + DAY:
-                said = ltr(f"{change.before} → {change.after}")
-                words(painter, head, far, said, theme.font(11, theme.MEDIUM), "warn")
+        turned = [ltr(f"{c.before} → {c.after}") for c in page.changes if at <= c.at < at + DAY]
+        note = " · ".join(one for one in (*turned, page.marks[day]) if one)
+        rest = self.flip(QRect(cell.x() + theme.px(38), cell.y() + 4, cell.width() - theme.px(46), theme.px(22)))
+        words(painter, rest, far, note, theme.font(11, theme.MEDIUM), "warn")
         shown, more = self.lines(day)
         held = self.current()
         y = cell.y() + theme.px(28)

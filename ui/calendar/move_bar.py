@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from ui import theme
 from ui.calendar.pages import Chip
-from ui.calendar.time_field import TimeField
 from ui.texts import t
 from ui.widgets.base import Label, column, dress, line
 from ui.widgets.button import KeyButton
+from ui.widgets.time_field import TimeField
 
 
 class MoveBar(QWidget):

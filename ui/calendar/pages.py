@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import islice, takewhile
 from typing import Any
 
-from ui.calendar.zones import DAY, MINUTE, Change, changes, offset, offset_word
+from g20desk.desk.clashing import NEAR_MS as NEAR
+from ui.calendar.plan import NOTHING, Band, Habit, Plan, Tick
 from ui.texts import clock, clock_in, comma, day, ltr, state, t, zone_word
+from ui.zones import DAY, MINUTE, Change, changes, offset, offset_word
 
-NEAR, QUARTER = 30 * MINUTE, 15 * MINUTE
+QUARTER = 15 * MINUTE
 OUT = ("sent", "partly-sent", "withdrawn", "refused", "missed")
 VIEWS = ("day", "week", "month")
 
@@ -31,19 +33,31 @@ class Chip:
     clash: bool
     past: bool
     moving: bool = False
+    quiet: tuple[str, ...] = ()
 
     def sentence(self) -> str:
         """For a screen reader."""
         words = [day(self.at), clock(self.at) + " UTC", self.local, self.title, t(state(self.state).word)]
-        return ", ".join(w for w in [*words, t("Clash") if self.clash else ""] if w)
+        return ", ".join(w for w in [*words, t("Clash") if self.clash else "", *self.quiet] if w)
 
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Two posts too close on one account, and the way out: the later one at the next free quarter."""
+    """Two posts too close on one account, and the way out: the later one at the next free quarter. `minutes`: how far
+    apart that account wants them."""
 
     title: str
     pair: tuple[Chip, Chip]
+    free: int
+    minutes: int = NEAR // MINUTE
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """A post in quiet times, and the way out: the first free quarter after them."""
+
+    chip: Chip
+    bands: tuple[str, ...]
     free: int
 
 
@@ -65,6 +79,16 @@ class Page:
     counts: tuple[tuple[str, int], ...]
     changes: tuple[Change, ...]
     zone: tzinfo
+    bands: tuple[Band, ...] = ()
+    ticks: tuple[Tick, ...] = ()
+    silent: tuple[Silent, ...] = ()
+    marks: tuple[str, ...] = ()
+    habits: tuple[Habit, ...] = ()
+
+    def over(self, number: int) -> tuple[Band, ...]:
+        """The quiet times of one day."""
+        begins = self.start + number * DAY
+        return tuple(b for b in self.bands if b.start < begins + DAY and begins < b.end)
 
     def on(self, number: int) -> tuple[Chip, ...]:
         """The posts of one day, in order."""
@@ -125,39 +149,45 @@ def said_locally(ms: int, zone: tzinfo) -> str:
     return ltr(f"{clock_in(ms, zone)} {name}") + (f", {t(here.strftime('%a'))} {here.day}" if other else "")
 
 
-def clashing(rows: list[Any], times: dict[str, int]) -> list[tuple[Any, Any]]:
-    """Pairs within half an hour on the same account, neither of them over; the rows come in the order of their times."""
-    waiting = [r for r in rows if r.state not in OUT]
+def clashing(rows: list[Any], times: dict[str, int], apart: Mapping[str, int]) -> list[tuple[Any, Any]]:
+    """Pairs nearer to each other than an account that both go to wants them, neither of them over; the rows come in the
+    order of their times."""
+    waiting = [r for r in rows if r.state not in (*OUT, "coming")]
+    most = max(apart.values(), default=NEAR)
     return [
         (a, b)
         for n, a in enumerate(waiting)
-        for b in takewhile(lambda b, a=a: times[b.id] - times[a.id] < NEAR, islice(waiting, n + 1, None))
-        if set(a.accounts) & set(b.accounts)
+        for b in takewhile(lambda b, a=a: times[b.id] - times[a.id] < max(most, NEAR), islice(waiting, n + 1, None))
+        if any(times[b.id] - times[a.id] < apart.get(name, NEAR) for name in set(a.accounts) & set(b.accounts))
     ]
 
 
-def free_after(row: Any, since: int, rows: Iterable[Any], times: dict[str, int]) -> int:
-    """The first quarter of an hour at or after `since` that is half an hour from all others on the row's accounts."""
+def free_after(row: Any, since: int, rows: Iterable[Any], times: dict[str, int], apart: Mapping[str, int]) -> int:
+    """The first quarter of an hour at or after `since` that is far enough from all others on the row's accounts."""
     others = [
-        times[r.id] for r in rows if r.id != row.id and r.state not in OUT and set(r.accounts) & set(row.accounts)
+        (times[r.id], max(apart.get(name, NEAR) for name in set(r.accounts) & set(row.accounts)))
+        for r in rows
+        if r.id != row.id and r.state not in OUT and set(r.accounts) & set(row.accounts)
     ]
     at = -(-since // QUARTER) * QUARTER
-    while any(abs(at - other) < NEAR for other in others):
+    while any(abs(at - other) < far for other, far in others):
         at += QUARTER
     return at
 
 
 def page(
-    view: str, anchor: int, now: int, zone: tzinfo, rows: list[Any], moving: tuple[str, int] | None = None
-) -> Page:
+    view: str, anchor: int, now: int, zone: tzinfo, rows: list[Any], moving: tuple[str, int] | None = None,
+    plan: Plan = NOTHING,
+) -> Page:  # fmt: skip
     """Everything a page shows. `moving`: a post, and the time that it is being moved to."""
     start, count, first, end = span(view, anchor)
-    times = {r.id: r.planned_ms for r in rows if r.planned_ms}
+    rows = [*rows, *plan.coming]
+    times = {r.id: at for r in rows if (at := r.planned_ms or getattr(r, "meant_ms", None))}
     if moving is not None:
         times[moving[0]] = moving[1]
     planned = sorted((r for r in rows if r.id in times), key=lambda r: (times[r.id], r.title))
     inside = [r for r in planned if start <= times[r.id] < start + count * DAY]
-    pairs = clashing(planned, times)
+    pairs = clashing(planned, times, plan.apart)
     hit = {r.id for pair in pairs for r in pair}
 
     def chip(r: Any) -> Chip:
@@ -166,6 +196,7 @@ def page(
         return Chip(
             r.id, r.title, at, said_locally(at, zone), (at - start) // DAY, r.state, langs, ", ".join(sorted(r.accounts)),
             r.id in hit, at < now, moving is not None and moving[0] == r.id,
+            tuple(one.sentence() for one in plan.meets.get(r.id, ())),
         )  # fmt: skip
 
     shown = {r.id: chip(r) for r in inside}
@@ -173,10 +204,20 @@ def page(
         Clash(
             t("Clash, {day} {time} UTC", day=day(times[a.id]), time=clock(times[a.id])),
             (chip(a), chip(b)),
-            free_after(b, max(times[a.id] + NEAR, now), planned, times),
+            free_after(b, max(times[a.id] + 1, now), planned, times, plan.apart),
+            max(plan.apart.get(name, NEAR) for name in set(a.accounts) & set(b.accounts)) // MINUTE,
         )
         for a, b in pairs
         if a.id in shown or b.id in shown
+    )
+    silent = tuple(
+        Silent(
+            shown[r.id],
+            tuple(one.id for one in plan.meets[r.id]),
+            free_after(r, max(_quiet_end(plan, times[r.id]), now), planned, times, plan.apart),
+        )
+        for r in inside
+        if shown[r.id].quiet and r.state not in OUT
     )
     counts: dict[str, int] = {}
     for r in inside:
@@ -187,5 +228,17 @@ def page(
     names = tuple(day(start + n * DAY).rsplit(" ", 1)[0] for n in range(count))
     return Page(
         view, start, count, first, end, now, title_of(view, first, end), names, notes, tuple(shown.values()), clashes,
-        tuple(counts.items()), turned, zone,
+        tuple(counts.items()), turned, zone, plan.bands, plan.ticks, silent,
+        tuple(_mark(plan, start + n * DAY) for n in range(count)), plan.habits,
     )  # fmt: skip
+
+
+def _mark(plan: Plan, begins: int) -> str:
+    """What marks a day: mourning before embargo."""
+    kinds = {b.kind for b in plan.bands if b.marks(begins)}
+    return t("Mourning") if "mourning" in kinds else t("Embargo") if kinds else ""
+
+
+def _quiet_end(plan: Plan, at: int) -> int:
+    """When the quiet times over a moment are over."""
+    return max((b.end for b in plan.bands if b.start <= at < b.end), default=at)

@@ -1,8 +1,9 @@
-"""The calendar: a day, a week or a month of posts in UTC, and moving one of them."""
+"""The calendar: a day, a week or a month of posts in UTC, moving one of them, and the quiet times that are placed here."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -11,18 +12,27 @@ from g20desk.clock import iso
 from g20desk.desk import times
 from ui.bus import Ctx, Presenter
 from ui.calendar.pages import NEAR, Chip, midnight, month_of, page, said_locally, span
-from ui.calendar.zones import DAY
+from ui.calendar.plan import NOTHING, QUIET, Band, Habit, gather
+from ui.clashes import Meeting, grouped
 from ui.texts import clock, day, t
+from ui.zones import DAY
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A post, its time, and another."""
+    """A post, its time, and another; what it would meet there, and whether it goes out together with its others."""
 
     id: str
     title: str
     was: int
     to: int
+    meets: tuple[Meeting, ...] = ()
+    together: bool = False
+
+    @property
+    def mourned(self) -> bool:
+        """Whether it needs a reason, or a person, to go out then."""
+        return any(one.kind == "mourning" for one in self.meets)
 
 
 class CalendarPresenter(Presenter):
@@ -33,7 +43,8 @@ class CalendarPresenter(Presenter):
     dropped = Signal()
     moved = Signal(object)
     cannot = Signal(str)
-    watches = frozenset({"message", "post", "schedule", "hold"})
+    placed = Signal(str)
+    watches = frozenset({"message", "post", "schedule", "hold", "embargo", "mourning", "slot", "recurring", "account"})
 
     def __init__(self, ctx: Ctx) -> None:
         super().__init__(ctx)
@@ -41,16 +52,20 @@ class CalendarPresenter(Presenter):
         self.pending: Move | None = None
         self.last: Move | None = None
         self._rows: list[Any] = []
+        self._plan = NOTHING
+        self.accounts: tuple[str, ...] = ()
 
     def load(self) -> None:
         """What is planned on this page, and whatever may still be moved to it or clash with it."""
-        messages = self.ctx.desk.messages
+        desk = self.ctx.desk
         start, count, *_ = span(self.view, self.anchor)
 
-        def job() -> list[Any]:
-            rows = {r.id: r for r in messages.planned(start - NEAR, start + count * DAY + NEAR)}
-            rows |= {r.id: r for r in messages.rows(open_only=True) if r.planned_ms}
-            return list(rows.values())
+        def job() -> Any:
+            rows = {r.id: r for r in desk.messages.planned(start - NEAR, start + count * DAY + NEAR)}
+            rows |= {r.id: r for r in desk.messages.rows(open_only=True) if r.planned_ms or r.meant_ms}
+            found = list(rows.values())
+            names = tuple(a.name for a in desk.office.accounts.values() if not a.removed)
+            return found, gather(desk, start, start + count * DAY, found), names
 
         self.ask_list(job, self._got)
 
@@ -73,8 +88,12 @@ class CalendarPresenter(Presenter):
         self.load()
 
     def open(self, id: str) -> None:
-        """Go to the message."""
-        self.ctx.go("messages", id)
+        """Go to the message; to the text that comes back, where its draft is not made yet."""
+        row = next((r for r in self._rows if r.id == id), None)
+        if one := next((c for c in self._plan.coming if c.id == id), None):
+            self.ctx.go("composer", one.message)
+        else:
+            self.ctx.go("composer" if row is not None and row.state == "draft" else "messages", id)
 
     def nudge(self, chip: Chip, by: int) -> None:
         """Some minutes on, from where it stands or from where it is being moved to."""
@@ -84,41 +103,47 @@ class CalendarPresenter(Presenter):
         """Ask the desk whether it may be moved, then show it there; nothing is signed yet."""
         row = next((r for r in self._rows if r.id == chip.id), None)
         if row is None or not row.planned_ms:
+            self.cannot.emit(t("A draft has no time yet. It is scheduled once it is signed off."))
             return
         move = Move(chip.id, row.title, row.planned_ms, to)
         if to == move.was:
-            self.drop()
+            self.stay()
             self.dropped.emit()
             return
 
-        def job() -> str:
+        def job() -> tuple[str, Move]:
             times.moment(iso(to), self.ctx.clock.now_ms())
-            return str(self.ctx.desk.messages.show(chip.id)["can"]["schedule"])
+            messages = self.ctx.desk.messages
+            shown = messages.show(chip.id)
+            meets = grouped(one for one in messages.clashes(chip.id, to) if one["kind"] in QUIET)
+            why = str(shown["can"]["schedule"]) or next((m.sentence() for m in meets if m.stops), "")
+            return why, replace(move, meets=tuple(meets), together=bool(shown["together"]))
 
-        def told(why: str) -> None:
+        def told(answer: tuple[str, Move]) -> None:
+            why, found = answer
             if why:
                 self.cannot.emit(why)
                 return
-            self.pending = move
+            self.pending = found
             self._tell()
-            self.proposed.emit(move)
+            self.proposed.emit(found)
 
         self.ask(job, told)
 
-    def drop(self) -> None:
+    def stay(self) -> None:
         """It stays where it is."""
         if self.pending is not None:
             self.pending = None
             self._tell()
 
-    def sign(self, move: Move) -> None:
-        """Sign the new time."""
+    def sign(self, move: Move, despite: str = "") -> None:
+        """Sign the new time. `despite`: why it goes out on a day of mourning."""
         self.pending = None
         zone = getattr(self.ctx.zone, "key", "UTC")
 
         def job() -> None:
             when, _ = times.moment(iso(move.to), self.ctx.clock.now_ms())
-            self.ctx.desk.messages.schedule(move.id, when, zone)
+            self.ctx.desk.messages.schedule(move.id, when, zone, move.together, despite)
 
         def did(_: object) -> None:
             self.last = move
@@ -134,6 +159,53 @@ class CalendarPresenter(Presenter):
             chip = Chip(back.id, back.title, back.to, "", 0, "", "", "", False, False)
             self.propose(chip, back.was)
 
+    def place_embargo(self, until: int, why: str, topic: str, account: str) -> None:
+        """Let nothing out before a moment."""
+        self._place(
+            lambda: self.ctx.desk.embargoes.place(until, why, topic, account),
+            t("Under embargo until {when}.", when=self.say(until)),
+        )
+
+    def lift(self, band: Band, why: str) -> None:
+        """Propose to lift an embargo, or lift it as the second person."""
+
+        def told(answer: dict[str, Any]) -> None:
+            self.load()
+            self.placed.emit(t("Lifted.") if answer["lifted"] else t("Noted. A second person has to lift it too."))
+
+        self.ask(lambda: self.ctx.desk.embargoes.lift(band.id, why), told)
+
+    def declare(self, first: str, last: str, government: str, official: bool, why: str) -> None:
+        """Declare a day of mourning."""
+        desk = self.ctx.desk
+        self._place(
+            lambda: desk.mournings.declare(first, why, government, last, (), official), t("Day of mourning declared.")
+        )
+
+    def end(self, band: Band, why: str) -> None:
+        """Take a day of mourning out of the register."""
+        self._place(lambda: self.ctx.desk.mournings.end(band.id, why), t("Taken out of the register."))
+
+    def add_slot(self, name: str, days: list[int], time: str, zone: str, account: str) -> None:
+        """Set a publishing slot."""
+        slots = self.ctx.desk.slots
+        self._place(lambda: slots.put(name, days, time, zone, [account] if account else []), t("The slot is offered."))
+
+    def drop(self, habit: Habit, why: str) -> None:
+        """Offer a slot no more, or make no more drafts of a message."""
+        desk = self.ctx.desk
+        if habit.kind == "slot":
+            self._place(lambda: desk.slots.drop(habit.id), t("The slot is offered no more."))
+        else:
+            self._place(lambda: desk.recurrings.end(habit.id, why), t("It comes back no more."))
+
+    def _place(self, job: Callable[[], object], words: str) -> None:
+        def told(_: object) -> None:
+            self.load()
+            self.placed.emit(words)
+
+        self.ask(job, told)
+
     def say(self, ms: int) -> str:
         """A time in UTC and on the desk's clock."""
         here = said_locally(ms, self.ctx.zone)
@@ -143,11 +215,13 @@ class CalendarPresenter(Presenter):
         """The act in words."""
         return t("Move “{title}” from {was} to {to}", title=move.title, was=self.say(move.was), to=self.say(move.to))
 
-    def _got(self, rows: list[Any]) -> None:
-        self._rows = rows
+    def _got(self, answer: Any) -> None:
+        self._rows, self._plan, self.accounts = answer
         self._tell()
 
     def _tell(self) -> None:
         moving = (self.pending.id, self.pending.to) if self.pending else None
-        now = self.ctx.clock.now_ms()
-        self.loaded.emit(page(self.view, self.anchor, now, self.ctx.zone, self._rows, moving))
+        now, plan = self.ctx.clock.now_ms(), self._plan
+        if self.pending is not None:
+            plan = replace(plan, meets={**plan.meets, self.pending.id: self.pending.meets})
+        self.loaded.emit(page(self.view, self.anchor, now, self.ctx.zone, self._rows, moving, plan))

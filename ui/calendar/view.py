@@ -12,15 +12,18 @@ from ui.calendar.grid import Days, HoursGrid
 from ui.calendar.month import MonthGrid, WeekDays
 from ui.calendar.move_bar import MoveBar
 from ui.calendar.pages import QUARTER, Page
+from ui.calendar.plan import Band, Habit
 from ui.calendar.presenter import CalendarPresenter, Move
+from ui.calendar.quiet_bar import EmbargoBar, MourningBar
 from ui.calendar.side import Side
-from ui.calendar.zones import DAY
+from ui.calendar.slot_bar import SlotBar
 from ui.screen import Screen
-from ui.texts import clock, t
+from ui.texts import clock, reason, t
 from ui.widgets.ask_bar import AskBar
 from ui.widgets.base import column, line, panel, scrolled
 from ui.widgets.button import KeyButton
 from ui.widgets.segments import Segments
+from ui.zones import DAY
 
 
 class CalendarView(Screen):
@@ -60,9 +63,13 @@ class CalendarView(Screen):
         column(self.end, (1, 0, 1, 0)).addWidget(scrolled(self.side))
         row.addWidget(self.end)
         self.typed, self.bar = MoveBar(ctx.zone), AskBar()
-        outer.addWidget(self.typed)
-        outer.addWidget(self.bar)
-        self.bar.closed = self.present.drop
+        self.embargo = EmbargoBar(ctx.zone, self.present.place_embargo)
+        self.mourning = MourningBar(ctx.zone, self.present.declare)
+        self.slot = SlotBar(ctx.zone, self.present.add_slot)
+        self.bars = (self.bar, self.typed, self.embargo, self.mourning, self.slot)
+        for bar in self.bars:
+            outer.addWidget(bar)
+        self.bar.closed = self.present.stay
         for board in (self.grid, self.month):
             board.opened.connect(self.present.open)
             board.picked.connect(lambda chip, board=board: self._picked(board, chip))
@@ -71,12 +78,16 @@ class CalendarView(Screen):
         self.side.opened.connect(self.present.open)
         self.side.move_wanted.connect(lambda _: self._type())
         self.side.way_out.connect(self.present.propose)
+        self.side.lift_wanted.connect(self._lift)
+        self.side.drop_wanted.connect(self._drop)
+        self.side.act_wanted.connect(lambda id: self.runs[id]())
         self.typed.wanted.connect(self.present.propose)
         self.present.loaded.connect(self._show)
         self.present.proposed.connect(self._proposed)
         self.present.dropped.connect(self.bar.hide)
         self.present.moved.connect(self._moved)
-        self.present.cannot.connect(self.notice.say)
+        self.present.cannot.connect(lambda why: self.notice.say(reason(why)))
+        self.present.placed.connect(lambda words: self.notice.say(words, tone="ok"))
         self.bind(
             {
                 "today": lambda: self.present.move(0),
@@ -91,6 +102,9 @@ class CalendarView(Screen):
                 "day-earlier": lambda: self._nudge(self._across(-1) * DAY),
                 "day-later": lambda: self._nudge(self._across(1) * DAY),
                 "move-back": self.present.move_back,
+                "embargo": self._embargo,
+                "mourning": self._mourning,
+                "slot": self._slot,
             }
         )
         self.scrolled_to = (0, 0)
@@ -105,11 +119,10 @@ class CalendarView(Screen):
 
     def back(self) -> bool:
         """Leave a question."""
-        for bar in (self.bar, self.typed):
-            if bar.isVisible():
-                bar.close_bar()
-                return True
-        return False
+        asked = [bar for bar in self.bars if bar.isVisible()]
+        for bar in asked:
+            bar.close_bar()
+        return bool(asked)
 
     def _page(self, head: QWidget, grid: Board) -> QWidget:
         page = QWidget()
@@ -138,17 +151,48 @@ class CalendarView(Screen):
         if chip is not None:
             self.typed.ask(chip, self.present.ctx.clock.now_ms())
 
+    def _embargo(self) -> None:
+        self.back()
+        self.embargo.ask(self.present.ctx.clock.now_ms(), self.present.accounts)
+
+    def _mourning(self) -> None:
+        self.back()
+        self.mourning.ask(self.present.ctx.clock.now_ms())
+
+    def _slot(self) -> None:
+        self.back()
+        self.slot.ask(self.present.accounts)
+
+    def _drop(self, habit: Habit) -> None:
+        """A slot goes at once; a message that comes back with a reason."""
+        if habit.kind == "slot":
+            self.present.drop(habit, "")
+            return
+        self.back()
+        words = t("Let “{title}” come back no more? The drafts that were made stay.", title=habit.title)
+        self.bar.ask(words, t("End it"), lambda why: self.present.drop(habit, why), t("Why, in one sentence"), True)
+
+    def _lift(self, band: Band) -> None:
+        """An embargo takes two people, the head one of them; a day of mourning whoever could declare it."""
+        self.back()
+        embargo = band.kind == "embargo"
+        words = t("Lift the embargo until {when}?", when=self.present.say(band.end)) if embargo else t("End “{title}”?", title=band.words)  # fmt: skip
+        verb, run = (t("Lift it"), self.present.lift) if embargo else (t("End it"), self.present.end)
+        self.bar.ask(words, verb, lambda why: run(band, why), t("Why, in one sentence"), True)
+
     def _picked(self, board: Board, chip: object) -> None:
         if board is self.board():
             self.side.pick(chip)  # type: ignore[arg-type]
 
     def _proposed(self, move: Move) -> None:
-        words = self.present.question(move)
+        words = "\n".join([self.present.question(move), *(one.sentence() for one in move.meets)])
+        why = t("Why it goes out that day all the same; without a reason it waits for a person") if move.mourned else ""
         if self.bar.isVisible():
             self.bar.words.setText(words)
-            self.bar.then = lambda _: self.present.sign(move)
+            self.bar.reason.setVisible(bool(why))
+            self.bar.then = lambda despite: self.present.sign(move, despite)
         else:
-            self.bar.ask(words, t("Move it"), lambda _: self.present.sign(move))
+            self.bar.ask(words, t("Move it"), lambda despite: self.present.sign(move, despite), why)
 
     def _moved(self, move: Move) -> None:
         keys = actions.keys("move-back", "calendar")

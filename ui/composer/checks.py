@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 
 from ui.bus import Ctx, Presenter
 from ui.composer.model import Draft
+from ui.composer.spelling import Spelling, is_spelling
 from ui.texts import NETWORKS
 
 Key = tuple[str, str, str, str, tuple[str, ...], int]
@@ -44,6 +45,8 @@ class CheckedDraft(Presenter):
         self.shape: list[dict[str, Any]] = []
         self._shape_of = ""
         self.overrides: dict[str, str] = {}
+        self.spelling = Spelling(self)
+        self.spelling.changed.connect(self.checked)
 
     def chosen(self, lang: str = "", network: str = "") -> list[Any]:
         """The accounts that this message goes to, in a language, on a network."""
@@ -67,14 +70,18 @@ class CheckedDraft(Presenter):
     def key(self, lang: str, network: str, part: int = 0) -> Key:
         """What a check is remembered by."""
         parts = self.draft.parts(lang, network)
-        last = max(1, len(parts)) - 1
-        alts = tuple(p.alt.get(lang, "") for p in self.draft.pictures if min(p.part - 1, last) == part)
+        alts = tuple(p.alt.get(lang, "") for p in (self.draft.pictures[n] for n in self.pictures(lang, network, part)))
         there = self.chosen(lang, network) or self.chosen("", network)
         limit = min((self.limits[a.name] for a in there if self.limits.get(a.name)), default=0)
         return (parts[part] if part < len(parts) else "", network, lang, self.draft.kind, alts, limit)
 
+    def pictures(self, lang: str, network: str, part: int) -> list[int]:
+        """Which pictures go with a post of a text."""
+        last = max(1, len(self.draft.parts(lang, network))) - 1
+        return [n for n, p in enumerate(self.draft.pictures) if min(p.part - 1, last) == part]
+
     def check(self) -> None:
-        """Ask for every text that was not asked for yet, the one in hand first; then for the whole."""
+        """Ask for every text that was not asked for yet, the one in hand first; then for the whole, and for spelling."""
         for key in self._wanted():
             if key not in self._asked:
                 self._asked.add(key)
@@ -88,12 +95,20 @@ class CheckedDraft(Presenter):
             content, of = self.draft.content(), self._whole()
             if of != self._shape_of and content.texts:
                 self.ask(lambda: shape(self.ctx.desk, content), lambda found: self._shaped(of, found))
+        alts = [p.alt.get(self.lang, "") for p in self.draft.pictures]
+        self.spelling.follow(self.lang, [self.draft.text(self.lang, self.network), *alts])
         self.checked.emit()
 
     def _whole(self) -> str:
         named = sorted({name for text in self.draft.texts.values() for name in re.findall(r"@\S+", text)})
         wishes = sorted(self.draft.warnings.items()), sorted(self.draft.seen.items()), named
-        return repr((self.draft.langs(), sorted(self.draft.to), self.draft.kind, sorted(self.draft.texts), wishes))
+        draft = self.draft
+        return repr((draft.langs(), sorted(draft.to), draft.kind, sorted(draft.texts), wishes, self._links()))
+
+    def _links(self) -> tuple[str, ...]:
+        """What a correction names, and the addresses in its texts, which may stand for a reply."""
+        found = (re.findall(r"https?://\S+", text) for text in self.draft.texts.values())
+        return (self.draft.corrects, *sorted(one for many in found for one in many)) if self.draft.corrects else ()
 
     def _wanted(self) -> list[Key]:
         made = []
@@ -111,27 +126,51 @@ class CheckedDraft(Presenter):
         return self.answers.get(self.key(lang, network, part), {})
 
     def findings(self, lang: str = "", network: str | None = None) -> list[dict[str, Any]]:
-        """The findings of a text, must-fix first; places count in the whole text."""
-        lang = lang or self.lang
-        net = self.network if network is None else network
-        net = net or next(iter(self.networks(lang) or self.networks()), "bluesky")
-        made, base, whole = [], 0, self.draft.text(lang, net)
-        for n, part in enumerate(self.draft.parts(lang, net)):
-            base = max(whole.find(part, base), 0)
+        """The findings of a text, must-fix first. Places count in the whole text, those of alt texts (`picture`) in
+        their own. Spelling in the language in hand."""
+        lang, net, made = lang or self.lang, self.net(lang, network), []
+        for n, base in enumerate(self.draft.starts(lang, net)):
+            of = self.pictures(lang, net, n)
             for found in self.answer(lang, net, n).get("findings", ()):
-                made.append({**found, "start": found["start"] + base, "end": found["end"] + base, "part": n})
-            base += len(part)
-        return sorted(made, key=lambda f: (ORDER.get(f["level"], 3), f["start"]))
+                if "attachment" in found:
+                    made.append({**found, "part": n, "picture": of[found["attachment"]]})
+                else:
+                    made.append({**found, "start": found["start"] + base, "end": found["end"] + base, "part": n})
+        if lang == self.lang:
+            made += self._misspelt(self.draft.text(lang, net), made)
+        made = [{"lang": lang, **found} for found in made]
+        return sorted(made, key=lambda f: (ORDER.get(f["level"], 3), f.get("picture", -1), f["start"]))
 
-    def entities(self) -> list[dict[str, Any]]:
-        """What the network in hand links, with places in the whole text."""
-        net = self.network or next(iter(self.networks()), "bluesky")
-        made, base, whole = [], 0, self.draft.text(self.lang, net)
-        for n, part in enumerate(self.draft.parts(self.lang, net)):
-            base = max(whole.find(part, base), 0)
-            found = self.answer(self.lang, net, n).get("entities", ())
+    def _misspelt(self, whole: str, others: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """What is not spelt right, unless a rule has something better for the same place."""
+        found = self.spelling.findings(whole, self.spelling.typing)
+        for n, picture in enumerate(self.draft.pictures):
+            alt = picture.alt.get(self.lang, "")
+            found += [
+                {**f, "attachment": n, "picture": n}
+                for f in self.spelling.findings(alt, self.spelling.describing.get(n, -1))
+            ]
+        fixed = [(f.get("picture"), f["start"], f["end"]) for f in others if f.get("suggestion") is not None]
+        return [
+            f for f in found if not any(p == f.get("picture") and s < f["end"] and f["start"] < e for p, s, e in fixed)
+        ]
+
+    def spelt(self) -> list[dict[str, Any]]:
+        """The findings of spelling in hand, in order of place: the post's, then those of its pictures."""
+        found = [f for f in self.findings() if is_spelling(f)]
+        return sorted(found, key=lambda f: (f.get("picture", -1), f["start"]))
+
+    def net(self, lang: str = "", network: str | None = None) -> str:
+        """The network whose text is meant: that one, else the one in hand, else the first."""
+        chosen = self.network if network is None else network
+        return chosen or next(iter(self.networks(lang or self.lang) or self.networks()), "bluesky")
+
+    def entities(self, lang: str = "") -> list[dict[str, Any]]:
+        """What the network in hand links in the text in hand, or in that language's, with places in the whole text."""
+        lang, net, made = lang or self.lang, self.net(lang), []
+        for n, base in enumerate(self.draft.starts(lang, net)):
+            found = self.answer(lang, net, n).get("entities", ())
             made += [{**one, "start": one["start"] + base, "end": one["end"] + base} for one in found]
-            base += len(part)
         return made
 
     def all_findings(self) -> list[dict[str, Any]]:

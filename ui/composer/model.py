@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from g20desk.clock import from_iso
 from ui.texts import LANGS
 
 SPLIT = "\n---\n"
@@ -45,6 +46,8 @@ class Draft:
     pictures: list[Picture] = field(default_factory=list)
     note: str = ""
     topic: str = ""
+    not_before: int = 0
+    corrects: str = ""
     # Of each text: the warning that stands before it, and who may see it.
     warnings: dict[tuple[str, str], str] = field(default_factory=dict)
     seen: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -82,6 +85,15 @@ class Draft:
         """The posts of the thread: a line with only --- starts the next."""
         return tuple(p.strip("\n") for p in self.text(lang, network).split(SPLIT) if p.strip())
 
+    def starts(self, lang: str, network: str = "") -> list[int]:
+        """Where each of these begins in the whole text, in code points."""
+        made, at, whole = [], 0, self.text(lang, network)
+        for part in self.parts(lang, network):
+            at = max(whole.find(part, at), 0)
+            made.append(at)
+            at += len(part)
+        return made
+
     def langs(self) -> tuple[str, ...]:
         """The languages that have a text."""
         have = {lang for (lang, _), text in self.texts.items() if text.strip()}
@@ -115,7 +127,9 @@ class Draft:
         )
         last = max((len(x.parts) for x in texts), default=1)
         pictures = tuple(PictureFile(p.path, dict(p.alt), min(p.part, last)) for p in self.pictures)
-        return Content(self.kind, tuple(self.to), texts, pictures, self.note, self.topic)
+        return Content(
+            self.kind, tuple(self.to), texts, pictures, self.note, self.topic, self.not_before, self.corrects
+        )
 
 
 def from_content(id: str, content: Any) -> Draft:
@@ -124,7 +138,10 @@ def from_content(id: str, content: Any) -> Draft:
     pictures = [Picture(str(p.path), dict(p.alt), p.part) for p in content.pictures]
     warnings = {(x.lang, x.network): x.warning for x in content.texts if x.warning}
     seen = {(x.lang, x.network): x.visibility for x in content.texts if x.visibility}
-    return Draft(id, content.kind, list(content.to), texts, pictures, content.note, content.topic, warnings, seen)
+    return Draft(
+        id, content.kind, list(content.to), texts, pictures, content.note, content.topic, content.not_before,
+        content.corrects, warnings, seen,
+    )  # fmt: skip
 
 
 def from_shown(data: dict[str, Any]) -> Draft:
@@ -135,4 +152,7 @@ def from_shown(data: dict[str, Any]) -> Draft:
     warnings = {where: x["warning"] for where, x in own.items() if x.get("warning")}
     seen = {where: x["visibility"] for where, x in own.items() if x.get("visibility", "public") != "public"}
     to, note, topic = list(data.get("to", ())), data.get("note", ""), data.get("topic", "")
-    return Draft(data["id"], data["kind"], to, texts, pictures, note, topic, warnings, seen)
+    bound = data.get("not_before")
+    not_before = from_iso(bound) if bound else 0
+    corrects = (data.get("corrects") or {}).get("message", "")
+    return Draft(data["id"], data["kind"], to, texts, pictures, note, topic, not_before, corrects, warnings, seen)

@@ -2,52 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from ui import theme
+from ui import actions, theme
 from ui.composer.pictures import Thumb
 from ui.composer.presenter import ComposerPresenter
-from ui.texts import LANGS, LEVELS, ltr, reason, t
-from ui.widgets.base import Elided, Icon, Label, beside, dress, line
+from ui.composer.spelling import is_spelling
+from ui.texts import LANGS, LEVELS, SPELLING, comma, isolated, ltr, remark, t
+from ui.widgets.base import Elided, Icon, Label, beside, column, dress, line
 from ui.widgets.button import KeyButton
 from ui.widgets.choice import Choice
+from ui.widgets.finding_editor import points, underlined, utf16
+from ui.widgets.marked_line import MarkedLine
 
 
 class FindingRow(QWidget):
-    """What, why, and the fix as the button's own words."""
+    """What, why, and the fix as the button's own words. `over`: the key for letting it stand acts on this one; `here`: one
+    has gone to it; `lang`: its language, where that is not in hand; `there`: the words of the other text, to go to."""
 
     def __init__(
-        self, number: int, found: dict[str, Any], why: str, runs: dict[str, Callable[[], object]], key: str
+        self,
+        number: int,
+        found: dict[str, Any],
+        why: str,
+        runs: dict[str, Callable[..., object]],
+        over: bool,
+        here: bool,
+        lang: str = "",
+        there: str = "",
     ) -> None:
         super().__init__()
-        dress(self, "accent" if number == 1 else "surface", "bottom")
+        self.found, self.here = found, here
+        dress(self, "accent" if here else "surface", "bottom")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        row = line(self, (24, 10, 24, 10), 12)
-        level = LEVELS.get(found["level"], LEVELS["advise"])
-        said = found["text"].strip()
-        said = "" if len(said) > 60 else said
-        title = Elided(f"“{said}”" if said else t(level.word), 13, theme.BOLD)
-        row.addLayout(beside(Icon(level.icon, 16, "text3" if why else level.tone), title))
+        self.outer = column(self)
+        row = line(self.outer, (24, 10, 24, 10), 12)
+        level = SPELLING if is_spelling(found) else LEVELS.get(found["level"], LEVELS["advise"])
+        said = heading(found)
+        title = Elided(said or t(level.word), 13, theme.BOLD)
+        name = self._rule(found["rule"], runs)
+        mark = beside(Icon(level.icon, 16, "text3" if why else level.tone), title)
+        mark.setContentsMargins(0, max(0, (name.sizeHint().height() - theme.px(16)) // 2), 0, 0)
+        row.addLayout(mark)
         words = QVBoxLayout()
         words.setSpacing(2)
         head = line(words, gap=8)
         head.addWidget(title)
-        head.addWidget(Label(ltr(found["rule"]), 12, tone="text2"))
+        head.addWidget(name)
         if said and not why:
             head.addWidget(Label(t(level.word), 12, theme.MEDIUM, level.tone))
+        if lang:
+            head.addWidget(Label(t(dict(LANGS).get(lang, lang)), 12, tone="text2"))
+        if "picture" in found:
+            head.addWidget(Label(t("in an alt text"), 12, tone="text2"))
         if why:
             head.addWidget(Label(t("stands with a reason"), 12, theme.MEDIUM, "warn"))
         head.addStretch(1)
         words.addWidget(
-            Label(t("Stands because: {why}", why=why) if why else reason(found["message"]), 12, tone="text2", wrap=True)
+            Label(t("Stands because: {why}", why=why) if why else remark(found), 12, tone="text2", wrap=True)
         )
+        if there:
+            self.there = KeyButton(
+                there, actions.keys("counterpart", "composer") if here else "", kind="link", small=True
+            )
+            self.there.clicked.connect(runs["there"])
+            words.addWidget(self.there)
         row.addLayout(words, 1)
         fix = found.get("suggestion")
         if "override" in runs:
+            key = actions.keys("override", "composer") if over else ""
             button = KeyButton(t("Take it back") if why else t("Let it stand"), key, kind="quiet", small=True)
             button.clicked.connect(runs["override"])
             row.addWidget(button)
@@ -56,6 +83,26 @@ class FindingRow(QWidget):
             self.button = KeyButton(label, f"Alt {number}", small=True)
             self.button.clicked.connect(runs["take"])
             row.addWidget(self.button)
+
+    def _rule(self, id: str, runs: dict[str, Callable[..., object]]) -> QWidget:
+        """The rule's id, which leads to its page where it has one."""
+        if "rule" not in runs:
+            return Label(ltr(id), 12, tone="text2")
+        go = KeyButton(ltr(id), kind="link", small=True)
+        go.setAccessibleName(t("Open the rule {rule}", rule=id))
+        go.clicked.connect(runs["rule"])
+        return go
+
+
+def heading(found: dict[str, Any]) -> str:
+    """What it is about: its words, those that are missing, the languages without a text; empty where none are short."""
+    if "langs" in found:
+        names = comma().join(t(dict(LANGS).get(code, code)) for code in found["langs"])
+        return t("No text yet: {langs}", langs=names)
+    said, against = found["text"].strip(), str(found.get("against", {}).get("text", "")).strip()
+    if said:
+        return t("“{words}”", words=isolated(said)) if len(said) <= 60 else ""
+    return t("Missing: “{words}”", words=isolated(against)) if 0 < len(against) <= 60 else ""
 
 
 class PictureRow(QWidget):
@@ -77,7 +124,7 @@ class PictureRow(QWidget):
         words = QVBoxLayout()
         words.setSpacing(6)
         words.addWidget(Label(t("Alt text, read aloud to people who do not see the picture"), 12, tone="text2"))
-        self.alt = QLineEdit(picture.alt.get(present.lang, ""))
+        self.alt = MarkedLine(picture.alt.get(present.lang, ""))
         self.alt.setFont(theme.font(13, lang=present.lang))
         self.alt.setMinimumHeight(theme.px(32))
         self.alt.setCursorPosition(0)
@@ -85,6 +132,7 @@ class PictureRow(QWidget):
         self.alt.setAccessibleName(t("Alt text in {lang}", lang=lang))
         self.alt.setPlaceholderText(t("Alt text in {lang}", lang=lang))
         self.alt.textEdited.connect(self._said)
+        self.alt.cursorPositionChanged.connect(lambda: present.describes(at, self.alt.typing))
         words.addWidget(self.alt)
         foot = line(words, gap=6)
         self.mark, self.have = Icon("triangle-alert", 14, "warn"), Label("", 12, tone="text2")
@@ -116,7 +164,29 @@ class PictureRow(QWidget):
         said = t("Present in {n} languages", n=have) if have != 1 else t("Present in 1 language")
         self.have.setText(said if whole else t("Present in {a} of {n} languages", a=have, n=len(langs)))
 
+    def underline(self, findings: Sequence[dict[str, Any]]) -> None:
+        """Underline what was found in the words."""
+        mine = [f for f in findings if f.get("picture") == self.at and 0 < f["end"] - f["start"] < len(self.alt.text())]
+        self.alt.mark([(f["start"], f["end"], underlined(f)) for f in mine])
+
+    def caret(self) -> int:
+        """Where the caret is in the words, in code points; -1 where it is elsewhere."""
+        return points(self.alt.text(), self.alt.cursorPosition()) if self.alt.hasFocus() else -1
+
+    def select(self, start: int, end: int) -> None:
+        """The caret to a place in the words."""
+        text = self.alt.text()
+        self.alt.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.alt.setSelection(utf16(text, start), utf16(text, end) - utf16(text, start))
+
+    def replace(self, start: int, end: int, words: str) -> None:
+        """Take a fix; one step of undo."""
+        self.select(start, end)
+        self.alt.insert(words)
+        self._said(self.alt.text())
+
     def _said(self, said: str) -> None:
+        self.present.describes(self.at, self.alt.typing)
         self.present.describe(self.at, said)
         self.thumb.describe(said)
         self.follow()

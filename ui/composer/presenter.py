@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from g20desk.errors import Refused
 from ui.bus import Ctx
 from ui.composer import merging
-from ui.composer.checks import CheckedDraft
+from ui.composer.comparing import ComparedDraft
 from ui.composer.merging import NOTE, Merging, Place
 from ui.composer.model import Draft, Picture, Standing, from_content, from_shown
 from ui.composer.pictures import decoded, encoded
@@ -19,8 +19,11 @@ from ui.texts import clock, reason, state, t
 
 OVER = ("sending", "sent", "partly-sent", "withdrawn")
 
+# What is typed is kept so long after; a crash costs no more than that.
+KEEP_MS = 1_000
 
-class ComposerPresenter(CheckedDraft):
+
+class ComposerPresenter(ComparedDraft):
     """Keeps what is typed, hands it in, takes pictures in, merges."""
 
     opened = Signal()
@@ -33,14 +36,16 @@ class ComposerPresenter(CheckedDraft):
         super().__init__(ctx)
         self.checked.connect(self._tell)
         self.data: dict[str, Any] = {}
+        self.corrected: dict[str, Any] = {}
         self.images: dict[str, QImage] = {}
         self.merging: Merging | None = None
         self._rest: list[dict[str, Any]] = []
         self.kept = ""
+        self.unkept: Exception | None = None
         self.dirty = False
         self.stale = False
         self._soon, self._keep = QTimer(self), QTimer(self)
-        for timer, wait, run in ((self._soon, 250, self.check), (self._keep, 1200, self.keep)):
+        for timer, wait, run in ((self._soon, 250, self.check), (self._keep, KEEP_MS, self.keep)):
             timer.setSingleShot(True)
             timer.setInterval(wait)
             timer.timeout.connect(run)
@@ -61,23 +66,44 @@ class ComposerPresenter(CheckedDraft):
         self._flush()
         desk = self.ctx.desk
 
-        def job() -> tuple[Any, Any, Any, Any]:
+        def job() -> tuple[Any, ...]:
             shown, kept = desk.messages.show(id) if id else {}, desk.messages.kept(id)
             typed = kept or (desk.messages.content(id) if id and not shown["can"].get("revise") else None)
             rows, office = desk.accounts.rows(), desk.office
             found = {row.name: office.account_named(row.name) for row in rows}
             limits = {name: a.limits.get("characters", 0) for name, a in found.items() if a is not None}
-            return rows, limits, shown, (typed, kept is not None)
+            other = typed.corrects if typed else (shown.get("corrects") or {}).get("message", "")
+            corrected = desk.messages.show(other.partition(".")[0]) if other else {}
+            return rows, limits, shown, (typed, kept is not None), corrected
 
         self.ask(job, lambda answer: self._opened(id, *answer))
 
-    def write(self, text: str) -> None:
-        """The text in hand has changed."""
-        if text == self.draft.text(self.lang, self.network):
+    def write(self, text: str, lang: str = "") -> None:
+        """The text in hand has changed, or that of another language."""
+        lang = lang or self.lang
+        if text == self.draft.text(lang, self.network):
             return
-        own = self.draft.own(self.lang, self.network)
-        self.draft.put(self.lang, self.network if own else "", text)
+        own = self.draft.own(lang, self.network)
+        self.draft.put(lang, self.network if own else "", text)
         self.touched()
+
+    def types(self, at: int) -> None:
+        """Someone types at this place of the text in hand; -1: the caret was only moved."""
+        left = at < 0 <= self.spelling.typing
+        self.spelling.typing = at
+        if left and self.settled():
+            self.check()
+
+    def describes(self, picture: int, at: int) -> None:
+        """The same in the words of a picture."""
+        left = at < 0 <= self.spelling.describing.get(picture, -1)
+        self.spelling.describing[picture] = at
+        if left and self.settled():
+            self.check()
+
+    def settled(self) -> bool:
+        """Whether all that was typed has been handed to the checker."""
+        return not self._soon.isActive()
 
     def own_text(self, wanted: bool) -> None:
         """Give this network its own text, or take it away."""
@@ -123,6 +149,24 @@ class ComposerPresenter(CheckedDraft):
         self.draft.topic = topic.strip()
         self.touched()
 
+    def bounded(self, moment: int) -> None:
+        """It goes out then or later; 0 is at any time."""
+        self.draft.not_before = moment
+        self.touched()
+
+    def corrects_nothing(self) -> None:
+        """A message of its own: it replies to nothing."""
+        self.draft.corrects, self.corrected = "", {}
+        self.touched()
+        self.opened.emit()
+
+    def replied(self, network: str) -> str:
+        """The address that a network's post replies to, as far as it is known before it is settled."""
+        names = {account.name for account in self.chosen("", network)}
+        posts = [p for p in self.corrected.get("posts", ()) if p["account"] in names and p["url"]]
+        key = self.draft.corrects.partition(".")[2]
+        return next((p["url"] for p in posts if p["state"] == "sent" and key in ("", p["id"].partition(".")[2])), "")
+
     def noted(self, note: str) -> None:
         """The note to those who sign off."""
         self.draft.note = note
@@ -147,6 +191,7 @@ class ComposerPresenter(CheckedDraft):
     def remove_picture(self, at: int) -> None:
         """Without that picture."""
         del self.draft.pictures[at]
+        self.spelling.describing.clear()
         self.touched()
         self.pictured.emit(-1)
 
@@ -164,7 +209,8 @@ class ComposerPresenter(CheckedDraft):
         """Keep what is written on this desk."""
         if self.dirty and not self.draft.empty():
             id, content = self.draft.id, self.draft.content()
-            self.ask(lambda: self.ctx.desk.messages.keep(id, content), self._kept)
+            keep = self.ctx.desk.messages.keep
+            self.ctx.worker.ask(lambda: keep(id, content), self._kept, self._not_kept, self, must=True)
 
     def _flush(self) -> None:
         if self._keep.isActive():
@@ -254,9 +300,11 @@ class ComposerPresenter(CheckedDraft):
         )
 
     def _opened(
-        self, id: str, accounts: list[Any], limits: dict[str, int], shown: dict[str, Any], typed: tuple[Any, bool]
-    ) -> None:
+        self, id: str, accounts: list[Any], limits: dict[str, int], shown: dict[str, Any], typed: tuple[Any, bool],
+        corrected: dict[str, Any],
+    ) -> None:  # fmt: skip
         self.accounts, self.limits, self.data, self.overrides = accounts, limits, shown, {}
+        self.corrected = corrected
         kept, self.dirty = typed
         self.draft = from_content(id, kept) if kept is not None else from_shown(shown) if id else Draft()
         if id:
@@ -271,7 +319,8 @@ class ComposerPresenter(CheckedDraft):
             self.draft.to = [a.name for a in accounts if a.owner == "official"]
         self.lang = next(iter(self.draft.langs()), "en")
         self.network = next(iter(self.networks(self.lang) or self.networks()), "")
-        self.kept, self.merging = "", None
+        self.kept, self.merging, self.beside = "", None, ""
+        self.spelling.begin()
         if versions := shown.get("versions"):
             first, second, *self._rest = versions
             self._side_by_side(merging.texts_of(first), first["person"], second)
@@ -287,6 +336,12 @@ class ComposerPresenter(CheckedDraft):
         self.data = shown
         self._tell()
 
+    def _not_kept(self, problem: Exception) -> None:
+        """Said at once; the text stays on the screen, and closing the window asks first."""
+        self.unkept = problem
+        self.failed.emit(problem)
+
     def _kept(self, _: object) -> None:
+        self.unkept = None
         self.kept = t("Kept on this desk {time}", time=clock(self.ctx.clock.now_ms()))
         self._tell()

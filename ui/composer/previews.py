@@ -109,11 +109,19 @@ class Preview(QWidget):
                 continue
             answer = present.answer(lang, network, n)
             if n == 0:
+                self._above(words)
                 self._wishes(words)
             words.addWidget(prose(rich(part, answer.get("entities", [])), 12, lang, made=True))
             self._pictures(words, n, len(parts))
             self._card(words, n, answer.get("entities", []))
             words.addStretch(1)
+
+    def _above(self, words: QVBoxLayout) -> None:
+        """What a correction's post replies to on this network."""
+        if url := self.present.replied(self.network):
+            row = line(words, gap=6)
+            row.addWidget(Icon("reply", 14))
+            row.addWidget(Elided(t("In reply to {url}", url=ltr(url)), 12, tone="text2"), 1)
 
     def _wishes(self, words: QVBoxLayout) -> None:
         """What stands before the text, and who sees it, where this network can do that."""

@@ -6,11 +6,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from g20desk.clock import iso
 from ui import actions, theme
 from ui.bus import Ctx
-from ui.messages import side
-from ui.messages.presenter import MessagesPresenter, Shown
+from ui.composer import wishes
+from ui.messages import linked, side
+from ui.messages.presenter import MessagesPresenter, Shown, moment
+from ui.messages.recurring_bar import RecurringBar
+from ui.messages.schedule_bar import ScheduleBar
 from ui.messages.stuck import StuckBox
 from ui.messages.unknown import UnknownPanel
 from ui.rows import RowModel
@@ -78,6 +80,8 @@ class MessagesView(Screen):
         for id, words, glyph in (
             ("withdraw", t("Withdraw"), "undo-2"),
             ("edit", t("Open the text"), "pencil"),
+            ("correct", t("Correct it"), "file-pen-line"),
+            ("come-back", t("Let it come back"), "repeat"),
             ("send", t("Send what is due"), "send"),
             ("schedule", t("Schedule"), "calendar-clock"),
         ):
@@ -87,21 +91,37 @@ class MessagesView(Screen):
         outer.addWidget(self.acts)
         self.bar = SignBar()
         outer.addWidget(self.bar)
+        self.plan = ScheduleBar(ctx.zone)
+        self.plan.closed = self.acts.show
+        self.plan.weighed.connect(self._weighed)
+        outer.addWidget(self.plan)
+        self.again = RecurringBar(ctx.zone)
+        self.again.closed = self.acts.show
+        outer.addWidget(self.again)
+        self.bars = (self.bar, self.plan, self.again)
         runs = {
             "edit": self._edit,
             "schedule": self._schedule,
             "withdraw": self._withdraw,
+            "correct": self._correct,
+            "come-back": self._come_back,
             "send": self.present.send_due,
         }
         for id, run in runs.items():
             self.buttons[id].clicked.connect(run)
-        runs |= {"went-out": lambda: self._settle(True), "not-out": lambda: self._settle(False)}
+        runs |= {
+            "leave": self._leave_it,
+            "went-out": lambda: self._settle(True),
+            "not-out": lambda: self._settle(False),
+        }
         self.bind(runs)
         self.list.picked.connect(self.present.show_one)
         self.list.opened.connect(lambda id: ctx.go("composer", id))
         self.list.more.connect(self.present.more)
         self.present.listed.connect(self._listed)
         self.present.showed.connect(self._showed)
+        self.present.offered.connect(self._offered)
+        self.present.met.connect(self._met)
         self.present.done.connect(lambda words: self.notice.say(words, tone="ok"))
         self.shown: Shown | None = None
         self.panel: UnknownPanel | None = None
@@ -127,9 +147,8 @@ class MessagesView(Screen):
 
     def back(self) -> bool:
         """Escape closes the question first."""
-        asked = self.bar.isVisible()
-        if asked:
-            self.bar.close_bar()
+        asked = self._asking()
+        self._close_bars()
         return asked
 
     def _again(self) -> None:
@@ -140,15 +159,31 @@ class MessagesView(Screen):
         self.list.fill(rows, self.present.id)
         self.empty.setVisible(not rows)
         self.nothing.setText(t("No message has these words.") if self.filter.text() else t("No messages yet."))
-        self.acts.setVisible(bool(self.present.id) and not self.bar.isVisible())
+        self.acts.setVisible(bool(self.present.id) and not self._asking())
         self.header.sub.setText(t("{n} in all", n=self.present.total) if rows else "")
 
     def _edit(self) -> None:
         if self.present.id:
             self.ctx.go("composer", self.present.id)
 
+    def _correct(self) -> None:
+        if self.shown is not None:
+            if why := self.shown.can.get("correct", ""):
+                self.notice.say(why)
+            else:
+                self.present.correct(self.shown.data["id"])
+
+    def _come_back(self) -> None:
+        """Its newest text becomes a draft on some days: for those who read drafts."""
+        if self.shown is not None:
+            id, title = self.shown.data["id"], self.shown.data["title"]
+            self._close_bars()
+            self.acts.hide()
+            self.again.ask(title, lambda comes: self.present.come_back(id, comes))
+
     def _confirm(self, *asked: Any) -> None:
         """The question stands in place of the buttons."""
+        self._close_bars()
         self.acts.hide()
         self.bar.closed = self.acts.show
         self.bar.confirm(*asked)
@@ -159,20 +194,49 @@ class MessagesView(Screen):
         if why := self.shown.can.get("schedule", ""):
             self.notice.say(why)
             return
-        id, planned = self.shown.data["id"], self.shown.data.get("planned_ms") or 0
-        said, cost = t("What is due goes out at once; what is out stays out."), self.shown.data["cost"]
+        data, now = self.shown.data, self.shown.now
+        said, cost = t("What is due goes out at once; what is out stays out."), data["cost"]
         if cost["posts"]:
             said += " " + t("It costs {amount} US$, by the prices of {date}.", amount=cost["total"], date=cost["as_of"])
-        self._confirm(
-            "calendar-clock",
-            t("When shall “{title}” go out?", title=self.shown.data["title"]),
-            said,
-            t("Schedule"),
-            lambda at: self.present.schedule(id, at or "now"),
-            t("now, or 2026-11-30T09:00:00+01:00[Europe/Rome]"),
-            True,
-            iso(planned) if planned > self.shown.now else "now",
+        wished = (
+            data.get("planned_ms"),
+            moment((data.get("occasion") or {}).get("at")),
+            self.shown.bound,
         )
+        at = next((ms for ms in wished if ms and ms > now), None)
+        self._close_bars()
+        self.acts.hide()
+        id = data["id"]
+        self.plan.ask(
+            data["title"], said, now, at, bool(data.get("together")), lambda when: self.present.schedule(id, when)
+        )
+        self.present.offer(id)
+        self.present.weigh(id, at)
+
+    def _asking(self) -> bool:
+        return any(bar.isVisible() for bar in self.bars)
+
+    def _close_bars(self) -> None:
+        for bar in self.bars:
+            if bar.isVisible():
+                bar.close_bar()
+
+    def _weighed(self, moment: object) -> None:
+        if self.shown is not None:
+            self.present.weigh(self.shown.data["id"], moment)  # type: ignore[arg-type]
+
+    def _offered(self, id: str, slots: list[tuple[int, str]]) -> None:
+        if self.shown is not None and self.shown.data["id"] == id:
+            self.plan.offer(slots)
+
+    def _met(self, id: str, moment: object, found: list[dict[str, Any]]) -> None:
+        """What was asked about the time that is chosen now, not about one chosen before."""
+        if self.shown is not None and self.shown.data["id"] == id and moment == self.plan.chosen():
+            self.plan.meets(found)
+
+    def _leave_it(self) -> None:
+        if self.shown is not None and (alarms := self.shown.leavable()):
+            self.present.leave(alarms)
 
     def _withdraw(self) -> None:
         if self.shown is None:
@@ -222,10 +286,10 @@ class MessagesView(Screen):
 
     def _showed(self, shown: Shown) -> None:
         if self.shown is not None and self.shown.data["id"] != shown.data["id"]:
-            self.bar.isVisible() and self.bar.close_bar()
+            self._close_bars()
         typed = self.panel.link.text() if self.panel is not None and self.shown and self.shown.doubt else ""
         self.shown, data, self.panel = shown, shown.data, None
-        self.acts.setVisible(not self.bar.isVisible())
+        self.acts.setVisible(not self._asking())
         clear(self.work)
         if shown.doubt is not None:
             self.panel = UnknownPanel(shown.doubt)
@@ -243,19 +307,23 @@ class MessagesView(Screen):
         facts = [t("Revision {n}", n=data["revision"])] if data.get("revision") else []
         if data.get("planned_ms"):
             facts.append(t("planned for") + " " + when(data["planned_ms"], shown.now, True) + " UTC")
+        if shown.bound:
+            facts.append(t("not before {when}", when=when(shown.bound, shown.now, True) + " UTC"))
         row.addWidget(Label(" · ".join(facts), 12, tone="text2", wrap=True), 1)
-        if stuck := shown.stuck():
-            self.work.addWidget(StuckBox(stuck, shown.can.get("schedule", ""), self._schedule))
+        linked.fill(self.work, data, self.open)
+        if shown.stuck:
+            self.work.addWidget(StuckBox(shown, self._schedule, self._leave_it))
         order = [code for code, _ in LANGS]
         for text in sorted(data.get("texts", ()), key=lambda x: order.index(x["lang"]) if x["lang"] in order else 9):
             self._text(text)
         self.work.addStretch(1)
         side.fill(self.side, shown, self._take_down)
         for id, button in self.buttons.items():
-            reason = shown.can.get("revise" if id == "edit" else id, "")
+            reason = shown.can.get("revise" if id in ("edit", "come-back") else id, "")
             button.setEnabled(not reason)
             button.setAccessibleDescription(reason or button.key)
             button.setToolTip(reason)
+        self.buttons["correct"].setVisible(not shown.can.get("correct", ""))
         self.why_not.setText(shown.can.get("schedule", ""))
 
     def _text(self, text: dict[str, Any]) -> None:
@@ -265,6 +333,10 @@ class MessagesView(Screen):
             head += " · " + NETWORKS.get(text["network"], text["network"])
         self.work.addSpacing(6)
         self.work.addWidget(Label(head, 12, theme.MEDIUM, "text2"))
+        if said := wishes.said(text.get("warning", ""), text.get("visibility", "")):
+            row = line(self.work, gap=6)
+            row.addWidget(Icon("eye-off", 14))
+            row.addWidget(Label(said, 12, theme.MEDIUM, wrap=True), 1)
         for part in text["parts"]:
             label = prose(part, 15, text["lang"])
             self.work.addWidget(label)

@@ -15,7 +15,7 @@ from ui.composer.pictures import Thumb
 from ui.composer.wishes import SEEN
 from ui.messages.presenter import moment
 from ui.signoff.presenter import Passage, Reading
-from ui.texts import LANGS, LEVELS, NETWORKS, clock, ltr, reason, state, t, when
+from ui.texts import LANGS, LEVELS, NETWORKS, clock, comma, ltr, reason, state, t, when
 from ui.widgets.base import Icon, Label, clear, column, line, rule
 from ui.widgets.button import KeyButton
 from ui.widgets.prose import linked, prose
@@ -182,6 +182,10 @@ class ReadingPane(QWidget):
         if data.get("planned_ms"):
             goes += ", " + when(data["planned_ms"], now, True) + " UTC"
         self._section(goes)
+        for icon, said in bounds(data, now):
+            row = line(self.work, gap=8)
+            row.addWidget(Icon(icon, 14))
+            row.addWidget(Label(said, 13, theme.MEDIUM, wrap=True), 1)
         names = list(data.get("to", ()))
         for start in range(0, len(names), 4):
             row = line(self.work, gap=18)
@@ -211,6 +215,20 @@ class ReadingPane(QWidget):
         self.work.addSpacing(8)
         if title:
             self.work.addWidget(Label(title, 13, theme.BOLD))
+
+
+def bounds(data: dict[str, Any], now: int) -> list[tuple[str, str]]:
+    """What binds it besides its texts, and is signed with them: what it corrects and where, and before when it does not
+    go out."""
+    made = []
+    if other := data.get("corrects"):
+        names = comma().join(p["account"] for p in other["posts"] if p["url"])
+        said = t("Corrects “{title}”", title=other["title"])
+        made.append(("reply", said + (comma() + t("as a reply on {accounts}", accounts=names) if names else "")))
+    if data.get("not_before"):
+        until = when(moment(data["not_before"]), now, True)
+        made.append(("lock", t("Goes out {when} UTC or later", when=until)))
+    return made
 
 
 def wishes(data: dict[str, Any] | None, lang: str, network: str) -> tuple[str, str]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QStyle, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QStyle, QToolTip, QVBoxLayout, QWidget
 
 from ui import icons, theme
 from ui.messages.presenter import moment
 from ui.signoff.presenter import Reading, tally
-from ui.texts import DECISIONS, STAGES, clock, span, t, when
+from ui.texts import DECISIONS, STAGES, clock, land, span, t, when
 from ui.widgets.base import Label, clear, line
 
 
@@ -55,7 +55,7 @@ class Members(QWidget):
         self.shown = sorted((d.get("government") or "", d["decision"]) for d in decisions if d.get("government"))
         self.setAccessibleName(t("Governments"))
         self.setAccessibleDescription(
-            ". ".join(f"{g}: {t(DECISIONS.get(d, DECISIONS['']).word)}" for g, d in self.shown)
+            ". ".join(f"{land(g)}: {t(DECISIONS.get(d, DECISIONS['']).word)}" for g, d in self.shown)
         )
         self.setFixedHeight(((len(self.shown) + 4) // 5) * theme.px(25))
 
@@ -67,11 +67,8 @@ class Members(QWidget):
         """Draw them."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        wide, high = theme.px(48), theme.px(21)
         for n, (code, said) in enumerate(self.shown):
-            look = DECISIONS.get(said, DECISIONS[""])
-            place = QRect((n % 5) * (wide + 5), (n // 5) * (high + 4), wide, high)
-            box = QStyle.visualRect(self.layoutDirection(), self.rect(), place)
+            look, box = DECISIONS.get(said, DECISIONS[""]), self._box(n)
             painter.setPen(QPen(theme.color("ok" if said == "approve" else "sepStrong"), 1))
             painter.setBrush(theme.color("okSoft" if said == "approve" else "surface"))
             painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
@@ -79,6 +76,23 @@ class Members(QWidget):
             painter.setFont(theme.font(11, theme.BOLD))
             painter.setPen(theme.color("text"))
             painter.drawText(box.adjusted(20, 0, -4, 0), int(Qt.AlignmentFlag.AlignCenter), code)
+
+    def _box(self, n: int) -> QRect:
+        wide, high = theme.px(48), theme.px(21)
+        place = QRect((n % 5) * (wide + 5), (n // 5) * (high + 4), wide, high)
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), place)
+
+    def event(self, event: QEvent) -> bool:
+        """A tooltip for the box that is pointed at."""
+        if isinstance(event, QHelpEvent) and (words := self.pointed(event.pos())):
+            QToolTip.showText(event.globalPos(), words, self)
+            return True
+        return super().event(event)
+
+    def pointed(self, at: QPoint) -> str:
+        """The whole name and word of the box there; empty between them."""
+        under = (one for n, one in enumerate(self.shown) if self._box(n).contains(at))
+        return next((f"{land(code)}: {t(DECISIONS.get(said, DECISIONS['']).word)}" for code, said in under), "")
 
 
 def fill(layout: QVBoxLayout, reading: Reading) -> None:

@@ -15,7 +15,7 @@ from ui.signoff import route
 from ui.signoff.answers import ANSWERS, AnswerBar, spoken
 from ui.signoff.presenter import Reading, SignoffPresenter
 from ui.signoff.reading import ReadingPane, ordered
-from ui.texts import DECISIONS, role, t
+from ui.texts import DECISIONS, land, role, t
 from ui.widgets.base import Elided, Icon, Label, column, line, panel, scrolled
 from ui.widgets.keycaps import KeyHint
 from ui.widgets.rowlist import RowList
@@ -110,7 +110,7 @@ class SignoffView(Screen):
         layout = column(made, (0, 16, 1, 8))
         head = line(layout, (16, 0, 16, 10))
         who = self.ctx.facts.person
-        words = t("Waiting for {who}", who=who.government) if who.government else t("Waiting for you")
+        words = t("Waiting for {who}", who=land(who.government)) if who.government else t("Waiting for you")
         head.addWidget(Elided(words, 13, theme.BOLD), 1)
         self.count = Label("", 13, theme.MEDIUM, "text2")
         head.addWidget(self.count)
@@ -120,11 +120,13 @@ class SignoffView(Screen):
         self.empty.setContentsMargins(16, 4, 16, 0)
         layout.addWidget(self.empty)
         layout.addWidget(self.list)
-        self.week = Label(t("This week"), 13, theme.BOLD)
+        self.week = Label(t("Decided this week"), 13, theme.BOLD)
+        self.decided = Label("", 13, theme.MEDIUM, "text2")
         head = line(layout, (16, 18, 16, 6))
         head.addWidget(self.week)
         head.addStretch(1)
-        self.done = RowList(self.past, t("This week"), narrow=True, quiet=True)
+        head.addWidget(self.decided)
+        self.done = RowList(self.past, t("Decided this week"), narrow=True, quiet=True)
         layout.addWidget(self.done, 1)
         return made
 
@@ -144,6 +146,7 @@ class SignoffView(Screen):
         self.list.fill(waiting, wanted)
         self.done.fill(done, self.present.id)
         self.week.setVisible(bool(done))
+        self.decided.setText(str(self.present.decided_total or ""))
         self.count.setText(str(self.present.total))
         self.empty.setVisible(not waiting)
         self.list.setFixedHeight(min(self.list.height_needed(), theme.px(420)))
@@ -169,7 +172,7 @@ class SignoffView(Screen):
         self.bar.closed = self.acts.show
         self.bar.confirm(
             glyph,
-            t(ASKED[code], words=spoken(now.said), who=person.government or person.name),
+            t(ASKED[code], words=spoken(now.said), who=land(person.government) if person.government else person.name),
             t("Signed with your key, kept in the record, and not taken back. A later decision is added after it."),
             t("Sign: {verb}", verb=verb.lower()),
             lambda why: self.present.decide(code, why),

@@ -1,12 +1,20 @@
 """Arabic words of the interface. To be read by a translator before it is relied on."""
 
+from ui.translations.ar_alarms import ALARMS
+from ui.translations.ar_comparing import COMPARING
 from ui.translations.ar_frame import FRAME
 from ui.translations.ar_networks import NETWORKS
+from ui.translations.ar_reasons import REASONS
+from ui.translations.ar_rule_tests import TESTS
+from ui.translations.ar_rules import RULES
+from ui.translations.ar_spelling import SPELLING
 from ui.translations.ar_terms import TERMS
+from ui.translations.ar_times import TIMES
 from ui.translations.ar_work import WORK
 
 WORDS: dict[str, str] = {
     ",": "،",
+    ";": "؛",
     "1 language": "لغة واحدة",
     "1 of {n}": "1 من {n}",
     "1 post planned": "منشور واحد مقرر",
@@ -27,6 +35,7 @@ WORDS: dict[str, str] = {
     "Choose where it goes": "اختر وجهة النشر",
     "Clash": "تعارض",
     "Clash, {day} {time} UTC": "تعارض، {day} {time} UTC",
+    "Corrected by another message": "صُحّح برسالة أخرى",
     "Create an office": "إنشاء مكتب",
     "Delete it whenever you like.": "احذفه متى شئت.",
     "Did this go out? {title}": "هل نُشر هذا؟ {title}",
@@ -131,12 +140,11 @@ WORDS: dict[str, str] = {
     "The text is being checked": "النص قيد الفحص",
     "This desk": "هذا الجهاز",
     "This way in is not in the window yet.": "هذا المدخل ليس في النافذة بعد.",
-    "This week": "هذا الأسبوع",
+    "Decided this week": "ما قُرّر هذا الأسبوع",
     "Time waited": "مدة الانتظار",
     "Today": "اليوم",
     "Tomorrow": "غداً",
     "Try a rehearsal office": "تجربة مكتب تدريب",
-    "Two posts within 30 minutes on the same accounts.": "منشوران خلال 30 دقيقة على الحسابات نفسها.",
     "Use “{words}”": "استخدم «{words}»",
     "Waiting for sign-off": "بانتظار الموافقة",
     "Waiting for you": "بانتظارك",
@@ -168,7 +176,6 @@ WORDS: dict[str, str] = {
     "left for this stage": "متبقية لهذه المرحلة",
     "no text yet": "لا نص بعد",
     "not published": "لا تُنشر",
-    "now, or 2026-11-30T09:00:00+01:00[Europe/Rome]": "now أو 2026-11-30T09:00:00+01:00[Europe/Rome]",
     "own text": "نص خاص",
     "planned for": "الموعد المقرر",
     "revision {n}": "المراجعة {n}",
@@ -196,11 +203,22 @@ WORDS: dict[str, str] = {
     "{span} left": "بقي {span}",
     "A practice office with people of all roles, and networks that answer like the real ones. Nothing leaves this computer.": "مكتب للتدريب فيه أشخاص بكل الأدوار وشبكات تجيب كالحقيقية. لا شيء يغادر هذا الحاسوب.",
     "Draft official messages, check them against the shared code, have governments sign off, and send them once.": "صُغ الرسائل الرسمية، وافحصها وفق القواعد المشتركة، واحصل على موافقة الحكومات، وأرسلها مرة واحدة.",
-    "A sign-in is kept in this computer's keyring. It never enters the record, and no other desk sees it.": "يُحفظ تسجيل الدخول في سلسلة مفاتيح هذا الحاسوب. لا يدخل السجل أبداً ولا يراه جهاز آخر.",
+    "A sign-in is kept in this computer's safe place for secrets. It never enters the record, and no other desk sees it.": "يُحفظ تسجيل الدخول في مكان الأسرار الآمن في هذا الحاسوب. لا يدخل السجل أبداً ولا يراه جهاز آخر.",
+    "A practice account has no secret": "لا سر لحساب التدريب",
+    "Add it": "إضافته",
+    "It answers like the network that it imitates. Nothing leaves this computer.": "يجيب كما تجيب الشبكة التي يحاكيها. لا شيء يغادر هذا الحاسوب.",
     "move": "تنقّل",
     "next language": "اللغة التالية",
+    **{f"Take fix {n}": f"تطبيق الإصلاح {n}" for n in range(1, 10)},
     **TERMS,
     **WORK,
     **FRAME,
     **NETWORKS,
+    **ALARMS,
+    **REASONS,
+    **SPELLING,
+    **COMPARING,
+    **TIMES,
+    **RULES,
+    **TESTS,
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import (
+    QGuiApplication,
     QImage,
     QInputMethodEvent,
     QTextBlockFormat,
@@ -17,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit
 
+from g20desk.rulebook.spelling import RULE
 from ui import theme
 from ui.texts import RTL
 
@@ -24,13 +26,35 @@ LINES = {
     "block": QTextCharFormat.UnderlineStyle.SingleUnderline,
     "warn": QTextCharFormat.UnderlineStyle.WaveUnderline,
     "advise": QTextCharFormat.UnderlineStyle.DotLine,
+    "spell": QTextCharFormat.UnderlineStyle.WaveUnderline,
 }
-TONES = {"block": "block", "warn": "warn", "advise": "accentText"}
+TONES = {"block": "block", "warn": "warn", "advise": "accentText", "spell": "spell"}
 
 
 def utf16(text: str, at: int) -> int:
     """Qt's place for a code point's place."""
     return at + sum(ord(c) > 0xFFFF for c in text[:at])
+
+
+def points(text: str, at: int) -> int:
+    """The code point's place for Qt's."""
+    return len(text.encode("utf-16-le", "surrogatepass")[: 2 * at].decode("utf-16-le", "surrogatepass"))
+
+
+def underlined(finding: dict[str, Any]) -> QTextCharFormat:
+    """How a finding's place looks: by its level, spelling by itself."""
+    look = "spell" if finding.get("rule") == RULE else finding["level"] if finding["level"] in LINES else "advise"
+    made = QTextCharFormat()
+    made.setUnderlineStyle(LINES[look])
+    made.setUnderlineColor(theme.color(TONES[look]))
+    if look == "block":
+        made.setBackground(theme.color("blockSoft"))
+    return made
+
+
+def _typed(raw: str) -> str:
+    """Qt's raw text with line ends."""
+    return raw.replace("\u2029", "\n").replace("\u2028", "\n")
 
 
 def _files(source: QMimeData) -> list[str]:
@@ -41,13 +65,15 @@ def _files(source: QMimeData) -> list[str]:
 
 class FindingEditor(QTextEdit):
     """A QTextEdit, because only that right-aligns Arabic. `pictured` carries the path of a file that was dropped or
-    pasted, or the picture itself."""
+    pasted, or the picture itself; `types` where someone types, as `typing`."""
 
     pictured = Signal(object)
+    types = Signal(int)
 
     def __init__(self, name: str, size: int = 16) -> None:
         super().__init__()
         self.size_, self.composing = size, False
+        self._typed, self._taking, self._revision = False, False, 0
         self._held: list[Any] = []
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
@@ -55,6 +81,7 @@ class FindingEditor(QTextEdit):
         self.setAccessibleName(name)
         self.document().setDocumentMargin(0)
         self.set_language("en")
+        self.cursorPositionChanged.connect(self._moved)
 
     def set_language(self, lang: str) -> None:
         """Font and direction of the text's own language, whatever the interface's."""
@@ -75,8 +102,24 @@ class FindingEditor(QTextEdit):
             lambda size: self.setFixedHeight(max(least, round(size.height()) + 8))
         )
 
+    def toPlainText(self) -> str:
+        """The text letter by letter as it was typed: Qt's own turns spaces that keep words together into plain ones."""
+        return _typed(self.document().toRawText())
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What is copied is what was typed."""
+        made = QMimeData()
+        made.setText(_typed(self.textCursor().selectedText()))
+        return made
+
+    def settle(self) -> None:
+        """What an input method is composing is taken as it stands, before the text is put away."""
+        if self.composing:
+            QGuiApplication.inputMethod().commit()
+
     def set_text(self, text: str) -> None:
-        """Another text; undo begins anew."""
+        """Another text; undo begins anew, and nothing is being composed in it."""
+        self.composing, self._held = False, []
         self.setPlainText(text)
         frame = self.document().rootFrame().frameFormat()
         frame.setRightMargin(2)  # the caret of a line that begins at the right edge needs room
@@ -87,10 +130,27 @@ class FindingEditor(QTextEdit):
         shape.setLineHeight(theme.px(26), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
         cursor.mergeBlockFormat(shape)
         self.document().clearUndoRedoStacks()
+        self._typed, self._revision = False, self.document().revision()
 
-    def mark(self, findings: Sequence[dict[str, Any]], entities: Sequence[dict[str, Any]] = ()) -> None:
-        """Underline what was found and colour what the network links. The line that an input method is composing in
-        is left alone until it is done: marks would shift under the words that are not in the text yet."""
+    def typing(self) -> int:
+        """Where someone types, in code points; -1 where the caret was moved there."""
+        return points(self.toPlainText(), self.textCursor().position()) if self._typed else -1
+
+    def _moved(self) -> None:
+        if not self._taking:
+            now = self.document().revision()
+            self._typed, self._revision = now != self._revision, now
+            self.types.emit(self.typing())
+
+    def mark(
+        self,
+        findings: Sequence[dict[str, Any]],
+        entities: Sequence[dict[str, Any]] = (),
+        lit: Sequence[tuple[int, int]] = (),
+    ) -> None:
+        """Underline what was found, colour what the network links, and tint what one has gone to. The line that an input
+        method is composing in is left alone until it is done: marks would shift under the words that are not in the text
+        yet."""
         text, made = self.toPlainText(), []
 
         def selection(start: int, end: int) -> Any:
@@ -114,15 +174,17 @@ class FindingEditor(QTextEdit):
             one = selection(entity["start"], entity["end"])
             one.format.setForeground(theme.color("accentText"))
             made.append(one)
+        for start, end in lit:
+            if end - start < len(text):
+                one = selection(start, end)
+                one.format.setBackground(theme.color("accentSoft"))
+                made.append(one)
         for finding in findings:
             whole = finding["start"] == 0 and finding["end"] >= len(text)
             if whole or "attachment" in finding or finding["start"] == finding["end"]:
                 continue
             one = selection(finding["start"], finding["end"])
-            one.format.setUnderlineStyle(LINES.get(finding["level"], LINES["advise"]))
-            one.format.setUnderlineColor(theme.color(TONES.get(finding["level"], "accentText")))
-            if finding["level"] == "block":
-                one.format.setBackground(theme.color("blockSoft"))
+            one.format = underlined(finding)  # type: ignore[attr-defined]
             made.append(one)
         self._show(made)
 
@@ -143,7 +205,11 @@ class FindingEditor(QTextEdit):
         if composes and not self.composing:
             self.composing = True
             self._show(self.extraSelections())
+        self._taking = True  # the caret jumps about while words are handed over
         super().inputMethodEvent(event)
+        self._taking = False
+        if event.commitString():
+            self._moved()
         if self.composing and not composes:
             self.composing = False
             self.setExtraSelections([*self.extraSelections(), *self._held])

@@ -7,14 +7,15 @@ from typing import Any, NamedTuple
 
 
 class Hit(NamedTuple):
-    """A place and what to put there; in a thread the part, between languages the language and what differs."""
+    """A place and what to put there; in a thread the part; between languages what differs, and its place in the first
+    (`there`). A place that is empty: it is missing."""
 
     start: int
     end: int
     fix: str | None = None
     part: int = 0
-    lang: str = ""
     note: str = ""
+    there: tuple[int, int] | None = None
 
 
 Test = Callable[[Any, Any, Any], Iterable[Hit]]

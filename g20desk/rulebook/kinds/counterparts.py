@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from g20desk.rulebook.facts import Facts
 from g20desk.rulebook.kinds import Hit, test
 from g20desk.rulebook.kinds.registries import host
-from g20desk.rulebook.reading import Reading
+from g20desk.rulebook.reading import Reading, Span
 from g20desk.rulebook.rule import Rule
 
 _ITEM = re.compile(r"(?m)^\s{0,4}(?:[-–—•·*]|\d{1,2}[.)、])\s{0,3}\S")
@@ -23,27 +25,31 @@ class Pair(NamedTuple):
     alts: tuple[int, int] = (0, 0)
 
 
+def differing(pair: Pair, extra: Sequence[Span], lost: Sequence[Span]) -> Iterator[Hit]:
+    """What only the other says beside what only the first says, in their order; what is left over has no counterpart."""
+    for here, there in zip_longest(extra, lost):
+        start, end = here or (0, 0)
+        yield Hit(start, end, note=pair.first.text[slice(*there)].strip() if there else "", there=there)
+
+
 @test("parity-mentions")
 def parity_mentions(pair: Pair, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """The same accounts."""
-    theirs = {pair.first.low[s:e]: pair.first.text[s:e] for s, e in pair.first.mentions}
-    mine = {pair.other.low[s:e] for s, e in pair.other.mentions}
-    lost = ", ".join(text for low, text in theirs.items() if low not in mine)
+    theirs, mine = ({r.low[s:e] for s, e in r.mentions} for r in (pair.first, pair.other))
+    lost = {pair.first.low[s:e]: (s, e) for s, e in reversed(pair.first.mentions) if pair.first.low[s:e] not in mine}
     extra = [(s, e) for s, e in pair.other.mentions if pair.other.low[s:e] not in theirs]
-    for start, end in extra:
-        yield Hit(start, end, None, note=lost)
-    if lost and not extra:
-        yield Hit(0, 0, None, note=lost)
+    yield from differing(pair, extra, sorted(lost.values()))
 
 
 @test("parity-tags")
 def parity_tags(pair: Pair, rule: Rule, facts: Facts) -> Iterator[Hit]:
-    """As many hashtags; each language has its own."""
-    theirs, mine = len(pair.first.tags), len(pair.other.tags)
-    if theirs > mine:
-        yield Hit(0, 0, None, note=" ".join(pair.first.text[s:e] for s, e in pair.first.tags[mine:][:3]))
-    elif mine > theirs:
-        yield Hit(*pair.other.tags[theirs])
+    """As many hashtags, the same ones counted once; each language has its own."""
+    theirs, mine = ({r.low[s:e]: (s, e) for s, e in r.tags} for r in (pair.first, pair.other))
+    more = len(theirs) - len(mine)
+    if more > 0:
+        yield from differing(pair, [], [at for tag, at in theirs.items() if tag not in mine][-more:])
+    elif more < 0:
+        yield from differing(pair, [at for tag, at in mine.items() if tag not in theirs][more:], [])
 
 
 @test("parity-links")
@@ -51,12 +57,17 @@ def parity_links(pair: Pair, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """As many links, to the same hosts."""
     theirs = [host(pair.first.text[s:e]) for s, e in pair.first.links]
     mine = [host(pair.other.text[s:e]) for s, e in pair.other.links]
-    if sorted(theirs) != sorted(mine):
-        lost = ", ".join(h for h in theirs if h not in mine) or ", ".join(theirs)
-        extra = [span for span, h in zip(pair.other.links, mine, strict=True) if h not in theirs]
-        yield from (Hit(*span, None, note=lost) for span in extra)
-        if not extra:
-            yield Hit(0, 0, None, note=lost)
+    yield from differing(pair, _over(pair.other.links, mine, theirs), _over(pair.first.links, theirs, mine))
+
+
+def _over(spans: Sequence[Span], hosts: Sequence[str], others: Sequence[str]) -> list[Span]:
+    """The links to a host that the other text leads to less often."""
+    left, made = Counter(others), []
+    for span, name in zip(spans, hosts, strict=True):
+        if left[name] <= 0:
+            made.append(span)
+        left[name] -= 1
+    return made
 
 
 @test("parity-items")

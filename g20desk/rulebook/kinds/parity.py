@@ -13,7 +13,7 @@ from g20desk.rulebook import numerals
 from g20desk.rulebook.calendar import dates, months, weekdays
 from g20desk.rulebook.facts import Facts
 from g20desk.rulebook.kinds import Hit, test
-from g20desk.rulebook.kinds.counterparts import Pair
+from g20desk.rulebook.kinds.counterparts import Pair, differing
 from g20desk.rulebook.numberwords import Number, spelled
 from g20desk.rulebook.reading import Reading, Span, merged, within
 from g20desk.rulebook.rule import Rule
@@ -80,11 +80,11 @@ def parity_numbers(pair: Pair, rule: Rule, facts: Facts) -> Iterator[Hit]:
     years = {str(year) for _, year, _ in [*_days(pair.first), *_days(pair.other)] if year}
     extra = [n for n in _asking(pair.other) if not _answered(n, pair.first, years)]
     lost = [n for n in _asking(pair.first) if not _answered(n, pair.other, years)]
-    said = ", ".join(pair.first.text[n.start : n.end].strip() for n in lost[:3])
-    for number in extra:
-        yield Hit(number.start, number.end, None, note=said)
-    if lost and not extra:
-        yield Hit(0, 0, None, note=said)
+    yield from differing(pair, *([(n.start, n.end) for n in sorted(listed, key=_place)] for listed in (extra, lost)))
+
+
+def _place(number: Number) -> int:
+    return number.start
 
 
 @_once
@@ -119,11 +119,12 @@ def _answered(number: Number, by: Reading, years: set[str]) -> bool:
 def parity_false_billion(pair: Pair, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """An English billion that stayed a billion in French, where it is a thousand times as much."""
     if pair.first.lang == "en" and pair.other.lang == "fr":
-        theirs = {m[1] for m in _BILLION.finditer(pair.first.text)}
+        theirs = {m[1]: m.span() for m in _BILLION.finditer(pair.first.text)}
         for match in _BILLION.finditer(pair.other.text):
-            if match[1] in theirs or match[1].replace(",", ".") in theirs:
+            there = theirs.get(match[1]) or theirs.get(match[1].replace(",", "."))
+            if there is not None:
                 many = "s" if match[1] not in ("1", "1,5") else ""
-                yield Hit(*match.span(), f"{match[1]}\u00a0milliard{many}")
+                yield Hit(*match.span(), f"{match[1]}\u00a0milliard{many}", there=there)
 
 
 @test("parity-dates")
@@ -131,22 +132,14 @@ def parity_dates(pair: Pair, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """The same days, hours and years."""
     theirs, mine = _days(pair.first), _days(pair.other)
     hours, own = _times(pair.first), _times(pair.other)
-    lost = [pair.first.text[s:e] for day, year, (s, e) in theirs if not _same(day, year, mine)]
-    lost += [pair.first.text[t.start : t.end].strip() for t in hours if t.value not in {o.value for o in own}]
-    extra = [span for day, year, span in mine if not _same(day, year, theirs)]
-    extra += [(t.start, t.end) for t in own if t.value not in {o.value for o in hours}]
-    yield from differing(extra, lost)
+    lost = [span for day, year, span in theirs if not _same(day, year, mine)]
+    yield from differing(pair, [span for day, year, span in mine if not _same(day, year, theirs)], lost)
+    late = [(t.start, t.end) for t in hours if t.value not in {o.value for o in own}]
+    yield from differing(pair, [(t.start, t.end) for t in own if t.value not in {o.value for o in hours}], late)
 
 
 def _same(day: tuple[int, int], year: int, theirs: Iterable[_Day]) -> bool:
     return any(d == day and (not y or not year or y == year) for d, y, _ in theirs)
-
-
-def differing(extra: list[Span], lost: list[str]) -> Iterator[Hit]:
-    for start, end in extra:
-        yield Hit(start, end, None, note=", ".join(lost[:3]))
-    if lost and not extra:
-        yield Hit(0, 0, None, note=", ".join(lost[:3]))
 
 
 @_once
@@ -158,10 +151,11 @@ def _named(reading: Reading) -> list[Any]:
 def parity_months(pair: Pair, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """The same months where no day is given; where both name weekdays, the same."""
     (theirs, ours), (mine, others) = _named(pair.first), _named(pair.other)
+    dated = [merged([span for _, _, span in _days(r)]) for r in (pair.first, pair.other)]
     days = [{month for (_, month), _, _ in _days(r)} for r in (pair.first, pair.other)]
-    lost = [pair.first.text[slice(*at)] for month, at in theirs.items() if month not in {*mine, *days[1]}]
-    extra = [at for month, at in mine.items() if month not in {*theirs, *days[0]}]
+    theirs = {month: at for month, at in theirs.items() if not within(dated[0], at[0])}
+    mine = {month: at for month, at in mine.items() if not within(dated[1], at[0])}
+    lost = [at for month, at in theirs.items() if month not in {*mine, *days[1]}]
+    yield from differing(pair, [at for month, at in mine.items() if month not in {*theirs, *days[0]}], lost)
     if ours and others and not ours.keys() & others.keys():
-        extra += list(others.values())
-        lost += [pair.first.text[slice(*at)] for at in ours.values()]
-    yield from differing(extra, lost)
+        yield from differing(pair, list(others.values()), list(ours.values()))

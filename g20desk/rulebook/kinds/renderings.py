@@ -8,8 +8,7 @@ from functools import lru_cache
 
 from g20desk.rulebook.facts import Facts
 from g20desk.rulebook.kinds import Hit, test
-from g20desk.rulebook.kinds.counterparts import Pair
-from g20desk.rulebook.kinds.parity import differing
+from g20desk.rulebook.kinds.counterparts import Pair, differing
 from g20desk.rulebook.reading import WORD, Reading, lowered, merged, within
 from g20desk.rulebook.rule import Rule
 
@@ -18,13 +17,13 @@ _WEIGHT = {"zh": 3.0, "ar": 1.25}
 
 @test("parity-length")
 def parity_length(pair: Pair, rule: Rule, facts: Facts) -> Iterator[Hit]:
-    """One text is more than two and a half times as long as the other, from thirty letters on."""
+    """One text is more than two and a half times as long as the other, from thirty letters on. That has no place."""
     sizes = []
     for reading in (pair.first, pair.other):
         prose = len(reading.text.strip()) - sum(e - s for s, e in reading.links)
         sizes.append(prose * _WEIGHT.get(reading.lang, 1.0))
     if min(sizes) > 0 and max(sizes) > 30 and max(sizes) > 2.5 * min(sizes):
-        yield Hit(0, len(pair.other.text))
+        yield Hit(0, 0)
 
 
 @test("parity-words")
@@ -39,7 +38,7 @@ def parity_words(pair: Pair, rule: Rule, facts: Facts) -> Iterator[Hit]:
     answers, asking = _any(rule.not_this[bars[0] + 1 : bars[1]]), _any(rule.not_this[bars[1] + 1 :])
     said, answer = _said(pair.first, english), answers.search(pair.other.low)
     if said and not answer:
-        yield Hit(0, 0, None, note=said[0].strip())
+        yield from differing(pair, [], [said.span()])
     asked = asking.search(pair.other.low) if answer and not said else None
     if asked and not _said(pair.first, _english(rule.not_this[: bars[0]], False)):
         yield Hit(*asked.span())
@@ -77,12 +76,13 @@ def parity_untranslated(pair: Pair, rule: Rule, facts: Facts) -> Iterator[Hit]:
     if _own(pair.other) < 0.5:
         yield Hit(0, len(pair.other.text))
         return
-    theirs = {pair.first.low[s:e] for s, e in pair.first.sentences if len(pair.first.low[s:e].split()) > 3}
+    theirs = {pair.first.low[s:e]: (s, e) for s, e in pair.first.sentences if len(pair.first.low[s:e].split()) > 3}
     found = False
     for s, e in pair.other.sentences:
-        if pair.other.low[s:e] in theirs and not within(pair.other.links, s):
+        there = theirs.get(pair.other.low[s:e])
+        if there is not None and not within(pair.other.links, s):
             found = True
-            yield Hit(s, e)
+            yield Hit(s, e, there=there)
     if not found:
         known = {m[0] for m in WORD.finditer(pair.first.low)}
         mine = [m for m in WORD.finditer(_prose(pair.other))]
@@ -132,16 +132,17 @@ def parity_members(pair: Pair, rule: Rule, facts: Facts) -> Iterator[Hit]:
         return
     low = pair.other.low
     if "members" not in pair.first.memo:
-        pair.first.memo["members"] = {n for n in names if n in pair.first.text and _named(pair.first.text, n)}
+        text = pair.first.text
+        pair.first.memo["members"] = {n: named.span() for n in names if n in text and (named := _named(text, n))}
     mine = pair.first.memo["members"]
-    lost = [n for n, o in zip(names, others, strict=True) if n in mine and not _there(o, low)]
+    lost = [mine[n] for n, o in zip(names, others, strict=True) if n in mine and not _there(o, low)]
     if not lost:
         return
     extra = [
         at for n, o in zip(names, others, strict=True)
         if (at := low.find(o.lower())) >= 0 and n.lower()[:5] not in pair.first.low and not _tied(pair.other, at)
     ]  # fmt: skip
-    yield from differing([(start, _end(low, start)) for start in extra], lost)
+    yield from differing(pair, [(start, _end(low, start)) for start in sorted(extra)], sorted(lost))
 
 
 def _end(text: str, start: int) -> int:
@@ -160,5 +161,5 @@ def _has(low: str, name: str) -> bool:
     return name in low and (len(name) > 3 or name > "\u3400" or re.search(rf"(?<!\w){name}(?!\w)", low) is not None)
 
 
-def _named(text: str, name: str) -> bool:
-    return re.search(rf"(?<!\w)(?<!South ){re.escape(name)}(?!\w)", text) is not None
+def _named(text: str, name: str) -> re.Match[str] | None:
+    return re.search(rf"(?<!\w)(?<!South ){re.escape(name)}(?!\w)", text)

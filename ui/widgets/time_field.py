@@ -9,10 +9,10 @@ from PySide6.QtCore import QDate, Qt, QTime, Signal
 from PySide6.QtWidgets import QDateEdit, QTimeEdit, QWidget
 
 from ui import theme
-from ui.calendar.zones import local, moments, nearest
 from ui.texts import clock, day, ltr, t, zone_word
 from ui.widgets.base import Label, line
 from ui.widgets.choice import Choice
+from ui.zones import local, moments, nearest
 
 
 class TimeField(QWidget):
@@ -26,9 +26,9 @@ class TimeField(QWidget):
         self.moment: int | None = None
         row = line(self, gap=8)
         self.date, self.time, self.where, self.which = QDateEdit(), QTimeEdit(), Choice(), Choice()
-        self.date.setDisplayFormat("yyyy-MM-dd")
-        self.time.setDisplayFormat("HH:mm")
-        for part in (self.date, self.time):
+        for part, form in ((self.date, "yyyy-MM-dd"), (self.time, "HH:mm")):
+            part.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # before the form, which Qt turns round otherwise
+            part.setDisplayFormat(form)
             part.lineEdit().setTextMargins(7, 0, 7, 0)
         self.where.addItem("UTC", UTC)
         if zone_word(zone):

@@ -1,0 +1,59 @@
+"""`sync`: what the office did comes in, what this desk did goes out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from g20desk.cli.output import JSON, Where, say
+
+if TYPE_CHECKING:
+    from g20desk.clock import Clock
+    from g20desk.desk.acting import Ledger
+
+WAIT_SECONDS = 30.0
+
+
+@click.command()
+@click.option("--watch", is_flag=True, help="Go on, until it is stopped.")
+@JSON
+@click.pass_obj
+def sync(where: Where, watch: bool, as_json: bool) -> None:
+    """Exchange acts with the office's hub."""
+    from g20desk.desk.desk import ledger_of
+    from g20desk.desk.syncing import ADDRESS, Synced, exchange
+    from g20desk.errors import Unreachable
+
+    ledger, clock = ledger_of(where.folder)
+    while True:
+        done = Synced()
+        try:
+            if ledger.store.meta(ADDRESS):
+                done = exchange(ledger, clock, where.folder, lambda words: click.echo(words, err=True))
+        except Unreachable as error:
+            if not watch:
+                raise
+            done.why = f"{error.message} {error.help}"
+        place, head, _ = ledger.store.last_place()
+        words = f"{done.pushed} acts out, {done.pulled} in; place {place}"
+        if done.why:
+            click.echo(done.why, err=True)
+        if not watch:
+            say({"pushed": done.pushed, "pulled": done.pulled, "place": place, "head": head}, as_json, words)
+            return
+        click.echo(words, err=True)
+        _rest(ledger, clock, place)
+
+
+def _rest(ledger: Ledger, clock: Clock, place: int) -> None:
+    """Until there is more, or for a while."""
+    import time
+
+    from g20desk.desk.syncing import connect
+    from g20desk.errors import Unreachable
+
+    try:
+        connect(ledger, clock).wait(place, WAIT_SECONDS)
+    except Unreachable:
+        time.sleep(WAIT_SECONDS)

@@ -1,0 +1,142 @@
+"""Taking in what the keeper has placed: proved link by link, opened where this desk may, folded, and shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from g20desk.desk import seals
+from g20desk.desk.acting import Changes, Ledger
+from g20desk.desk.verifying import HANDED_OVER, differs, handed_to
+from g20desk.ledger import body, chain, envelope, keys, sealing
+from g20desk.ledger.envelope import BadEnvelope, Envelope, Head
+from g20desk.ledger.event import Event
+from g20desk.ledger.sealing import Unsealed
+from g20desk.ledger.wire import Entry, Placed
+
+
+class BadOrder(Exception):
+    """The keeper shows an order that does not hold, or another one than before. `evidence`: what it signed."""
+
+    def __init__(self, why: str, *evidence: Entry) -> None:
+        super().__init__(why)
+        self.why, self.evidence = why, evidence
+
+
+@dataclass(slots=True)
+class Taken:
+    """What came in: how many places, the streams that they touched, and whose envelopes are void."""
+
+    count: int = 0
+    streams: set[str] = field(default_factory=set)
+    void: list[str] = field(default_factory=list)
+    changes: Changes = frozenset()
+
+
+class Intake:
+    """Into the store of one desk."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger, self._store = ledger, ledger.store
+        self._office = self._store.meta("office")
+
+    def take(self, entries: Iterable[Entry]) -> Taken:
+        """Take in the next places, all of them or none. Raises BadOrder."""
+        taken = Taken()
+        try:
+            with self._store.write():
+                for entry in entries:
+                    self._place(entry, taken)
+                    taken.count += 1
+                if taken.count:
+                    # What is still tentative folds behind what came: the same acts may count otherwise now.
+                    taken.changes = self._ledger.index_streams(taken.streams | self._store.tentative_streams())
+        except BaseException:
+            self._ledger.forget()
+            raise
+        return taken
+
+    def _place(self, entry: Entry, taken: Taken) -> None:
+        placed, found = entry.placed, entry.envelope
+        last, running, stamp = self._store.last_place()
+        try:
+            head = envelope.check(found)
+            if not last and head.event == self._office:
+                self._store.set_meta("keeper", head.device)  # the founding head keeps the order until it is handed over
+            placed.check(self._office, self._store.meta("keeper"))
+        except (BadEnvelope, keys.BadSignature) as error:
+            raise BadOrder(f"place {placed.n}: {error}", entry) from error
+        if head.office != self._office or placed.n != last + 1 or placed.stamp < stamp:
+            raise BadOrder(f"place {placed.n} does not follow place {last}", entry)
+        before = running or envelope.first_hash(self._office)
+        if envelope.next_hash(self._office, placed.n, before, found.digest, placed.stamp) != placed.hash:
+            raise BadOrder(f"place {placed.n} goes on from another order than this desk knows", entry)
+        if self._store.head_end(head.device, head.chain) != (head.seq - 1, head.prev):
+            raise BadOrder(f"place {placed.n} leaves out acts of its device", entry)
+        held = self._store.get(head.event)
+        if held is not None and (held.place is not None or differs(head, held)):
+            held = None  # another's event, named by somebody
+        inside = held or self._opened(head, found, taken)
+        self._store.place(found, placed, inside.id if inside else None)
+        if inside is not None:
+            taken.streams.add(inside.header.stream or inside.id)
+            self._heed(inside, placed)
+            if held is None:
+                self._store.want(head.pieces, head.event)
+
+    def _opened(self, head: Head, found: Envelope, taken: Taken) -> Event | None:
+        """The event inside, kept; None where this desk can't read it, or where it is not what its head shows."""
+        self.unwrap(head, found)
+        epoch = self._store.epoch(head.epoch)
+        if epoch is None or not found.sealed:
+            return None
+        try:
+            made = sealing.opened(found, epoch)
+            item = chain.proved(made.header, made.signature, made.body)
+            if why := differs(head, item):
+                raise Unsealed(why)
+        except (Unsealed, chain.Broken) as error:
+            self._store.void(found.digest, f"It holds something else than its envelope shows: {error}.")
+            taken.void.append(head.event)
+            return None
+        self._store.add(item, found.clear, tentative=False)
+        return item
+
+    def unwrap(self, head: Head, found: Envelope) -> None:
+        """The key of an epoch, where it is wrapped for a device of this desk."""
+        said = envelope.read_clear(found.clear)
+        for device, wrapped in said["wraps"].items():
+            if device not in self._store.metas("device/").values():
+                continue
+            try:
+                epoch = sealing.unwrap(wrapped, self._office, said["epoch"], device, self._ledger.key(device))
+            except Unsealed as error:
+                self._store.set_meta(
+                    f"fault/{head.event}", f"{head.device[:12]} wrapped no key for this device: {error}"
+                )
+                continue
+            self._store.keep_epoch(epoch)
+
+    def _heed(self, item: Event, placed: Placed) -> None:
+        """What the order itself hangs on: keys of earlier epochs, and who keeps it from here on."""
+        kind = item.header.kind
+        if kind == seals.OPENING:
+            self.keep_previous(item.body)
+        elif kind == HANDED_OVER and item.header.device == self._store.meta("keeper"):
+            key = handed_to(body.decode(item.body), placed.n)
+            if key:
+                self._store.set_meta("keeper", key)
+
+    def keep_previous(self, opening: bytes) -> None:
+        """The key before the one that an act opens, where this desk may have both."""
+        said = {name: part.value for name, part in body.decode(opening).items()}
+        names = [said.get(name) for name in ("epoch", "parent", "previous")]
+        if not all(isinstance(name, str) for name in names):
+            return
+        epoch, parent, previous = map(str, names)
+        newer = self._store.epoch(epoch)
+        if previous and newer is not None and self._store.epoch(parent) is None:
+            try:
+                self._store.keep_epoch(sealing.unbury(previous, newer, parent))
+            except Unsealed as error:
+                self._store.set_meta(f"fault/{epoch}", f"Who opened the key {epoch[:12]} closed the way back: {error}")

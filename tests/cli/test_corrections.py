@@ -1,0 +1,34 @@
+"""`--corrects` on the command line and in a message file."""
+
+from __future__ import annotations
+
+from tests.cli.test_commands import run
+from tests.story import content
+
+
+def test_a_correction_names_the_message_or_the_post(office, tmp_path):
+    first = office.due(content("Growth is 3.1%.", to=("G20 X", "G20 Bluesky")))
+    office.desk().publish.once()
+    post = office.posts(first)["G20 X"]
+    words = ["message", "new", "--text", "-", "--to", "G20 X", "--corrects", first[:12], "--json"]
+    code, made, err = run(office, *words, stdin="Correction: it is 3.2%.", person="Officer")
+    assert code == 0, err
+    shown = run(office, "message", "show", made["message"], "--json", person="Officer")[1]
+    assert (shown["kind"], shown["corrects"]["message"]) == ("correction", first)
+    assert shown["corrects"]["posts"] == [{"account": "G20 X", "lang": "en", "url": post["url"]}]
+    told = run(office, "message", "show", first, person="Officer")[1]
+    assert f"corrected by {made['message'][:12]} “Correction: it is 3.2%.” (draft)" in told
+    file = tmp_path / "m.toml"
+    file.write_text(
+        f'to = ["G20 X", "G20 Bluesky"]\ncorrects = "{post["id"]}"\n'
+        '[[text]]\nlang = "en"\ntext = "Correction: it is 3.2%."\n'
+    )
+    made = run(office, "message", "new", "--from", str(file), "--json", person="Officer")[1]
+    assert [f["account"] for f in made["findings"] if f["rule"] == "STRUCT-11"] == ["G20 Bluesky"]
+    shown = run(office, "message", "show", made["message"], "--json", person="Officer")[1]
+    assert (shown["kind"], shown["corrects"]["post"]) == ("correction", post["id"].partition(".")[2])
+    run(office, "message", "revise", made["message"], "--corrects", "", "--json", person="Officer")
+    assert run(office, "message", "show", made["message"], "--json", person="Officer")[1]["corrects"] is None
+    words = ["message", "new", "--text", "-", "--to", "G20 X", "--corrects", made["message"], "--json"]
+    code, told, _ = run(office, *words, stdin="Correction: it is 3.2%.", person="Officer")
+    assert (code, told["error"]["code"]) == (1, "not-submitted")

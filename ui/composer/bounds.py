@@ -1,0 +1,85 @@
+"""What binds a message besides its texts: which one it corrects, and before when it does not go out."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from ui import theme
+from ui.composer.presenter import ComposerPresenter
+from ui.texts import isolated, t
+from ui.widgets.base import Elided, Icon, Label, column, dress, line
+from ui.widgets.button import KeyButton
+from ui.widgets.time_field import TimeField
+
+HOUR = 3_600_000
+
+
+class Corrects(QWidget):
+    """Above the text of a correction: what it corrects, the way there, and the way out of it."""
+
+    def __init__(self, present: ComposerPresenter) -> None:
+        super().__init__()
+        self.present = present
+        dress(self, "accent", "bottom")
+        row = line(self, (24, 8, 16, 8), 10)
+        self.words = Elided("", 13, theme.MEDIUM)
+        self.look = KeyButton(t("Look at it"), kind="quiet", small=True)
+        self.away = KeyButton("", icon="x", kind="quiet", small=True)
+        self.away.setAccessibleName(t("It corrects nothing"))
+        self.away.setToolTip(t("It corrects nothing"))
+        self.look.clicked.connect(lambda: present.ctx.go("messages", present.corrected.get("id", "")))
+        self.away.clicked.connect(present.corrects_nothing)
+        row.addWidget(Icon("reply", 16, "accentText"))
+        row.addWidget(self.words, 1)
+        row.addWidget(self.look)
+        row.addWidget(self.away)
+        self.hide()
+
+    def follow(self) -> None:
+        """The message in hand."""
+        other = self.present.corrected
+        self.setVisible(bool(self.present.draft.corrects))
+        self.words.setText(t("Corrects “{title}”", title=isolated(other.get("title", ""))))
+        self.look.setVisible(bool(other))
+
+
+class NotBefore(QWidget):
+    """Under the note: a time before which nothing of it goes out, signed with the text."""
+
+    def __init__(self, present: ComposerPresenter, zone: tzinfo) -> None:
+        super().__init__()
+        self.present = present
+        layout = column(self, (24, 4, 24, 14), 6)
+        box = line(layout, gap=6)
+        self.on, said = QCheckBox(), Label(t("Not before a certain time"), 13, theme.BOLD)
+        self.on.setAccessibleName(said.text())
+        said.mousePressEvent = lambda _: self.on.click()  # type: ignore[method-assign]
+        box.addWidget(self.on)
+        box.addWidget(said)
+        box.addStretch(1)
+        box.addWidget(Label(t("signed with the text"), 12, tone="text2"))
+        self.field = TimeField(zone)
+        layout.addWidget(self.field)
+        self.on.toggled.connect(self._toggled)
+        self.field.changed.connect(self._told)
+
+    def fill(self) -> None:
+        """Another message."""
+        bound, now = self.present.draft.not_before, self.present.ctx.clock.now_ms()
+        self.on.blockSignals(True)
+        self.field.blockSignals(True)
+        self.on.setChecked(bool(bound))
+        self.field.setVisible(bool(bound))
+        self.field.begin(bound or (now // HOUR + 2) * HOUR, min(now, bound or now))
+        self.on.blockSignals(False)
+        self.field.blockSignals(False)
+
+    def _toggled(self, on: bool) -> None:
+        self.field.setVisible(on)
+        self.present.bounded((self.field.moment or 0) if on else 0)
+
+    def _told(self, moment: object) -> None:
+        if self.on.isChecked() and isinstance(moment, int):
+            self.present.bounded(moment)

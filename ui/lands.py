@@ -1,0 +1,20 @@
+"""The members' names in full, in the interface's language."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+
+
+@cache
+def _names() -> dict[str, dict[str, str]]:
+    """By code in capitals: the name in each language."""
+    read = resources.files("resources").joinpath("facts", "members.toml").read_text("utf-8")
+    return {one["code"].upper(): one["name"] for one in tomllib.loads(read)["member"]}
+
+
+def name(code: str, lang: str) -> str:
+    """`Brazil` for BR; the code itself where it is no member's."""
+    names = _names().get(code.upper(), {})
+    return names.get(lang) or names.get("en") or code

@@ -1,0 +1,1 @@
+"""Rules: part of the window."""
