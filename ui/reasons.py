@@ -234,6 +234,7 @@ REASONS = (
     "This computer's clock is {n} s behind the record; nothing is published until it is right.",
     "Not yet handed over: {why}. Tried again at {when}.",
     "No lifted hold stopped this message.",
+    "Not signed off, or not scheduled.",
     *TRIES,
     "A second person adopts a rulebook.",
     "Nothing is proposed.",
