@@ -40,6 +40,7 @@ TRIES = (
     "the post cannot be written as a record ({code})",
     "the practice network cannot imitate {like}",
     "the secret belongs to another account",
+    "the sign-in had to be renewed first",
     "the secret in the keyring was changed meanwhile",
     "the server answered {code}",
     "the server did not say whose session this is",

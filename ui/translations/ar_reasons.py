@@ -1,6 +1,7 @@
 """Arabic for what connectors and the publisher say of a try: why it failed, why it waits."""
 
 REASONS: dict[str, str] = {
+    "the sign-in had to be renewed first": "كان لا بدّ من تجديد تسجيل الدخول أولًا",
     "Not signed off, or not scheduled.": "لم يُوافق عليه، أو لم يُجدول.",
     "404 the post of this key was deleted": "404 حُذف منشور هذا المفتاح",
     "404 the post replied to is not there": "404 المنشور المردود عليه غير موجود",
