@@ -176,6 +176,17 @@ def land(code: str) -> str:
     return lands.name(code, language())
 
 
+def not_yet(tentative: int) -> str:
+    """How many acts have no place in the office's record yet; empty where all have one."""
+    if not tentative:
+        return ""
+    return (
+        t("{n} acts are not yet in the office's record", n=tentative)
+        if tentative > 1
+        else t("1 act is not yet in the office's record")
+    )
+
+
 def zone_name() -> str:
     """`Rome`; empty where the desk's zone is UTC."""
     id = bytes(QTimeZone.systemTimeZoneId().data()).decode()
@@ -260,18 +271,6 @@ def _told(name: str, value: str) -> str:
         ms = round(datetime.fromisoformat(stamp[0].replace("Z", "+00:00")).timestamp() * 1000)
         return f"{day(ms)} {clock(ms)} UTC"
     return isolated(value) if _words else value
-
-
-def remark(found: Any) -> str:
-    """Why a finding stands there: its rule's sentence, its hint, and what differs where that does not stand beside it."""
-    said, note = str(found["message"]), ""
-    if "against" in found and said.endswith(")"):
-        said, _, note = said[:-1].rpartition(" (")
-        note = "" if note == str(found["against"].get("text", "")).strip() else f" ({isolated(note)})"
-    why, better, hint = said.partition(" Better: ")
-    if better and hint.endswith("."):
-        return t("{why} Better: {hint}.", why=reason(why), hint=reason(hint[:-1])) + note
-    return reason(said) + note
 
 
 def reason(said: str) -> str:

@@ -73,7 +73,7 @@ class Window(QWidget):
         ctx.go = self.go
         ctx.publisher = self.sender = Publisher(ctx.desk, ctx.worker, ctx.bus, ctx.clock, self)
         self.sender.trouble.connect(self._trouble)
-        self.sender.told.connect(lambda _: self.strip.say(self.strip.quiet))
+        self.sender.told.connect(lambda _: self.strip.rest())
         self.sender.undrafted.connect(lambda kept: self.strip.say(" ".join(map(reason, kept)), "warn"))
         dress(self, "window")
         facts = ctx.facts
@@ -262,9 +262,15 @@ class Window(QWidget):
         self.strip.say(" ".join(error(problem)), "warn")
 
     def _counts(self, changes: frozenset[tuple[str, str]]) -> None:
+        self.ctx.worker.ask(lambda: self.ctx.desk.tentative, self._tentative, lambda _: None, self, quiet=True)
         if touches(changes, {"message"}):
             submitted = partial(self.ctx.desk.messages.rows, "submitted")
             self.ctx.worker.ask(submitted, self._counted, lambda _: None, self, quiet=True)
+
+    def _tentative(self, count: int) -> None:
+        if count != self.strip.tentative:
+            self.strip.tentative = count
+            self.strip.rest()
 
     def _counted(self, rows: list[Any]) -> None:
         self.rail.items["sign-off"].set_count(sum(r.waiting_for_me for r in rows))

@@ -209,6 +209,11 @@ class Desk:
         self.announce(frozenset(done.changes))
         return done
 
+    @property
+    def tentative(self) -> int:
+        """How many acts on this desk have no place in the office's record yet."""
+        return self.store.tentative_count()
+
     def keeps_order(self) -> bool:
         """Whether an act of this desk has its place as soon as it is done."""
         return self.ledger.keeper_key() is not None

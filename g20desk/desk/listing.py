@@ -52,7 +52,7 @@ def rows(
 
     def listed(kind: str, states: tuple[str, ...]) -> list[views.Row]:
         if search.strip():
-            return views.search(store, kind, search, states, limit)
+            return views.search(store, kind, search, states, limit, before)
         return list(views.newest(store, kind, states, limit, before))
 
     drafts = listed("draft", ("draft",)) if staff and (not states or "draft" in states) else []

@@ -223,18 +223,21 @@ def replaced(store: Store, words: str = "") -> int:
         return int(store.db.execute(query, match).fetchone()[0])
 
 
-def search(store: Store, kind: str, words: str, states: Collection[str] = (), limit: int = -1) -> list[Row]:
-    """Rows that hold all the words, in one of these states (none named: any), the newest first. A word finds longer
-    ones that begin with it."""
+def search(
+    store: Store, kind: str, words: str, states: Collection[str] = (), limit: int = -1, before: int | None = None
+) -> list[Row]:
+    """Rows that hold all the words, in one of these states (none named: any), updated before a time, the newest first.
+    A word finds longer ones that begin with it."""
     found, match = _found(words)
     chosen = f"and state in ({','.join('?' * len(states))}) " if states else ""
     # Numbers first, from an index alone: rows are long.
     query = (
-        f"{_SELECT} where number in (select number from rows where kind = ? {chosen}{found} "
+        f"{_SELECT} where number in (select number from rows where kind = ? {chosen}and updated < ?{found} "
         "order by updated desc limit ?) order by updated desc"
     )
     with store.guard():
-        return [_row(one) for one in store.db.execute(query, (kind, *states, *match, limit))]
+        values = (kind, *states, 2**62 if before is None else before, *match, limit)
+        return [_row(one) for one in store.db.execute(query, values)]
 
 
 def _found(words: str) -> tuple[str, tuple[str, ...]]:

@@ -14,6 +14,7 @@ from g20desk.clock import SystemClock
 from g20desk.desk import Desk
 from g20desk.desk.messages import Messages
 from tests.bench import stores, texts
+from tests.ui.conftest import content
 from ui import texts as texts_of
 from ui.app import App, settle
 from ui.bus import Bus, Ctx, facts
@@ -365,3 +366,50 @@ def test_garbage_is_looked_for_once_the_start_is_over():
     settle()
     assert gc.isenabled()
     gc.unfreeze()
+
+
+def test_messages_of_one_moment_are_all_there_page_by_page(qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr(messages, "PAGE", 3)
+    folder = tmp_path / "office"
+    Desk.rehearse(folder)
+    desk = Desk.open(folder, "Officer")
+    for number in range(10):
+        desk.messages.new(content(f"Draft {number}."))
+    desk.store.db.execute("update rows set updated = 7 where rowid % 4 != 0")
+    wanted = {row.id for row in desk.messages.rows()}
+    present = messages.MessagesPresenter(Ctx(desk, facts(desk), InlineWorker(), Bus()))
+    shown = []
+    present.listed.connect(lambda rows: shown.append([row.id for row in rows if not row.id.startswith(MORE)]))
+    present.load()
+    while len(shown[-1]) < 10:
+        before = len(shown[-1])
+        present.more()
+        assert before < len(shown[-1]) <= before + 3
+    assert len(shown[-1]) == len(wanted)
+    assert set(shown[-1]) == wanted
+
+
+@pytest.mark.parametrize("words", ["", "message"])
+def test_a_further_page_is_asked_for_alone(opened, monkeypatch, words):
+    """However far one has gone down, the next step costs a page."""
+    window = opened()
+    window.go("messages", "")
+    screen = window.here()
+    screen.filter.setText(words)
+    asked = []
+    rows = Messages.rows
+
+    def noted(self, *about, **more):
+        found = rows(self, *about, **more)
+        asked.append(len(found))
+        return found
+
+    monkeypatch.setattr(Messages, "rows", noted)
+    monkeypatch.setattr(messages, "PAGE", 50)
+    here = len(ids(screen.model))
+    in_all = screen.present.total
+    assert in_all > here
+    screen.present.more()
+    assert max(asked) <= 51
+    assert len(ids(screen.model)) == min(in_all, here + 50)
+    assert ids(screen.model) == [row.id for row in rows(window.ctx.desk.messages, search=words)][: here + 50]

@@ -18,6 +18,7 @@ from tests.ui.test_outcomes import due
 from ui.bus import Bus, Ctx, facts
 from ui.rows import MORE
 from ui.today.presenter import PAGE, gather
+from ui.today.rows import of_desk
 from ui.window import Window
 from ui.worker import InlineWorker
 
@@ -151,3 +152,17 @@ def test_a_liaison_is_asked_what_a_liaison_can_do(folder, later):
     assert [row.spoken for row in rows] == ["Waiting for sign-off"]
     told = gather(Desk.open(folder, "Liaison India"), 0)
     assert (told.alarms, told.staff) == ((), False)
+
+
+def test_what_the_keeper_has_not_placed_is_said(folder, open_window):
+    window = open_window("Officer")
+    desk = window.ctx.desk
+    assert window.strip.tentative == 0 and "record" not in window.strip.words.text()
+    desk.store.set_meta("keeper", "f" * 64)  # the order is kept elsewhere from here on
+    desk.messages.new(content("Written without a network."))
+    assert window.strip.words.text() == "·  1 act is not yet in the office's record."
+    desk.messages.new(content("Another one."))
+    assert window.strip.words.text() == "·  2 acts are not yet in the office's record."
+    told = gather(desk, desk.clock.now_ms())
+    row = of_desk(told.accounts, window.ctx.facts, told.tentative)[0]
+    assert (row.title, row.tone) == ("2 acts are not yet in the office's record", "warn")

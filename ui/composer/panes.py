@@ -8,9 +8,10 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
-from ui import theme
+from ui import actions, theme
 from ui.composer.presenter import ComposerPresenter
-from ui.texts import LANGS, t
+from ui.findings import language
+from ui.texts import t
 from ui.widgets.base import Elided, Label, column, dress, line
 from ui.widgets.button import KeyButton
 from ui.widgets.finding_editor import FindingEditor
@@ -35,10 +36,23 @@ class Head(QWidget):
         names.addWidget(self.where, 1)
         self.ends = Flow(4)
         self.outer.addWidget(self.ends)
+        self.compare = KeyButton("", actions.keys("compare", "composer"), "columns-2", "quiet", small=True)
+        self.compare.setCheckable(True)
 
     def add(self, button: KeyButton) -> None:
         """Put one at the end."""
         self.ends.add(button)
+
+    def follow(self, present: ComposerPresenter, where: str) -> None:
+        """The text in hand, and with which language it can be compared, or is."""
+        self.lang.setText(language(present.lang))
+        self.lang.setVisible(not present.beside)
+        self.where.setText(where)
+        first, second = present.pair() if present.beside else (present.original(), present.second())
+        self.compare.setText(t("Compare with {lang}", lang=language(second if present.lang == first else first)))
+        self.compare.setAccessibleName(self.compare.text())
+        self.compare.setChecked(bool(present.beside))
+        self.compare.updateGeometry()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Beside the name or below it."""
@@ -146,7 +160,7 @@ class Panes(QWidget):
     def _name(self) -> None:
         """Name them while there are two; the one in hand stands out."""
         for pane in (self.original, self.main):
-            name = t(dict(LANGS).get(pane.lang, pane.lang))
+            name = language(pane.lang)
             two = bool(self.present.beside)
             pane.caption.setText(name)
             pane.caption.set_tone("text" if pane.lang == self.present.lang else "text2")

@@ -12,7 +12,8 @@ from ui import actions, theme
 from ui.composer.pictures import Thumb
 from ui.composer.presenter import ComposerPresenter
 from ui.composer.spelling import is_spelling
-from ui.texts import LANGS, LEVELS, SPELLING, comma, isolated, ltr, remark, t
+from ui.findings import about, language, remark
+from ui.texts import LANGS, LEVELS, SPELLING, ltr, t
 from ui.widgets.base import Elided, Icon, Label, beside, column, dress, line
 from ui.widgets.button import KeyButton
 from ui.widgets.choice import Choice
@@ -42,7 +43,7 @@ class FindingRow(QWidget):
         self.outer = column(self)
         row = line(self.outer, (24, 10, 24, 10), 12)
         level = SPELLING if is_spelling(found) else LEVELS.get(found["level"], LEVELS["advise"])
-        said = heading(found)
+        said = about(found)
         title = Elided(said or t(level.word), 13, theme.BOLD)
         name = self._rule(found["rule"], runs)
         mark = beside(Icon(level.icon, 16, "text3" if why else level.tone), title)
@@ -56,7 +57,7 @@ class FindingRow(QWidget):
         if said and not why:
             head.addWidget(Label(t(level.word), 12, theme.MEDIUM, level.tone))
         if lang:
-            head.addWidget(Label(t(dict(LANGS).get(lang, lang)), 12, tone="text2"))
+            head.addWidget(Label(language(lang), 12, tone="text2"))
         if "picture" in found:
             head.addWidget(Label(t("in an alt text"), 12, tone="text2"))
         if why:
@@ -92,17 +93,6 @@ class FindingRow(QWidget):
         go.setAccessibleName(t("Open the rule {rule}", rule=id))
         go.clicked.connect(runs["rule"])
         return go
-
-
-def heading(found: dict[str, Any]) -> str:
-    """What it is about: its words, those that are missing, the languages without a text; empty where none are short."""
-    if "langs" in found:
-        names = comma().join(t(dict(LANGS).get(code, code)) for code in found["langs"])
-        return t("No text yet: {langs}", langs=names)
-    said, against = found["text"].strip(), str(found.get("against", {}).get("text", "")).strip()
-    if said:
-        return t("“{words}”", words=isolated(said)) if len(said) <= 60 else ""
-    return t("Missing: “{words}”", words=isolated(against)) if 0 < len(against) <= 60 else ""
 
 
 class PictureRow(QWidget):

@@ -15,7 +15,8 @@ from ui.composer.spelling import is_spelling
 from ui.composer.spelling_view import SpellingKeys, SpellingLine, SpellingRow, place
 from ui.composer.walking import Walk
 from ui.composer.wishes import Wishes
-from ui.texts import LANGS, LEVELS, NETWORKS, comma, isolated, t
+from ui.findings import other
+from ui.texts import LEVELS, NETWORKS, comma, t
 from ui.widgets.base import Icon, Label, clear, column, line, right_to_left, rule
 from ui.widgets.button import KeyButton
 from ui.widgets.finding_editor import FindingEditor, points, utf16
@@ -61,10 +62,8 @@ class WorkColumn(QWidget):
         self.join.clicked.connect(self.join_posts)
         self.part = KeyButton(t("Next post"), actions.keys("part", "composer"), "plus", "quiet", small=True)
         self.part.clicked.connect(self.add_post)
-        self.compare = KeyButton("", actions.keys("compare", "composer"), "columns-2", "quiet", small=True)
-        self.compare.setCheckable(True)
-        self.compare.clicked.connect(lambda on: self.compare_wanted.emit(on))
-        for button in (self.join, self.compare, self.part):
+        self.head.compare.clicked.connect(lambda on: self.compare_wanted.emit(on))
+        for button in (self.join, self.head.compare, self.part):
             self.head.add(button)
         box.addWidget(self.head)
         box.addWidget(self.panes)
@@ -162,11 +161,8 @@ class WorkColumn(QWidget):
         net = present.network or next(iter(present.networks(present.lang)), "")
         parts = present.draft.parts(present.lang, net)
         thread = comma() + t("{n} posts in a thread", n=len(parts)) if len(parts) > 1 else ""
-        self.head.lang.setText(t(dict(LANGS).get(present.lang, present.lang)))
-        self.head.lang.setVisible(not present.beside)
-        self.head.where.setText(NETWORKS.get(net, "") + thread)
+        self.head.follow(present, NETWORKS.get(net, "") + thread)
         self.join.setVisible(len(parts) > 1)
-        self._comparing()
         found = present.all_findings()
         self.walk.refind()
         self.panes.mark()
@@ -202,18 +198,6 @@ class WorkColumn(QWidget):
         if had:
             self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _comparing(self) -> None:
-        """What the button for two texts says."""
-        left, right = self.present.pair()
-        other = left or self.present.original()
-        if other == self.present.lang:
-            other = right or self.present.second()
-        name = t(dict(LANGS).get(other, other))
-        self.compare.setText(t("Compare with {lang}", lang=name))
-        self.compare.setAccessibleName(self.compare.text())
-        self.compare.setChecked(bool(left))
-        self.compare.updateGeometry()
-
     def _finding(self, number: int, one: dict, over: bool, here: bool) -> FindingRow:
         runs = {}
         if one.get("suggestion") is not None or one["rule"] == "STRUCT-02":
@@ -224,7 +208,7 @@ class WorkColumn(QWidget):
         there, lang = "", ""
         if "part" in one.get("against", {}):
             runs["there"] = lambda: self.walk.there(one)
-            there = self._other(one)
+            there = other(one["against"] if one["lang"] == self.present.lang else one)
         if one.get("lang", self.present.lang) != self.present.lang and "langs" not in one:
             lang = one["lang"]
         if self.present.may_override(one) and not one["rule"].startswith("STRUCT"):
@@ -232,13 +216,6 @@ class WorkColumn(QWidget):
         if not firm(one["rule"]):
             runs["rule"] = lambda: self.present.ctx.go("rules", one["rule"])
         return FindingRow(number, one, self.present.overrides.get(one["rule"], ""), runs, over, here, lang, there)
-
-    def _other(self, one: dict) -> str:
-        """The words of the other text: `English: “547 million”`."""
-        place = one["against"] if one["lang"] == self.present.lang else one
-        name, said = t(dict(LANGS).get(place["lang"], place["lang"])), place["text"].strip()
-        said = said if len(said) <= 60 else said[:57] + "…"
-        return t("{lang}: “{words}”", lang=name, words=isolated(said)) if said else name
 
     def fix(self, number: int) -> None:
         """Take the fix of that number."""

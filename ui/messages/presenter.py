@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -24,6 +24,25 @@ REMOVED = {
     "refused": "The network refused to take it down.",
     "cannot-tell": "Whether it is down can't be told; look at the account.",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The list as far as it was gone through, how many there are in all, when the last was updated, and how many are
+    of that moment."""
+
+    rows: list[Row]
+    total: int
+    last: int = 0
+    same: int = 0
+
+    def then(self, found: list[Any], total: int, now: int) -> Page:
+        """With these after it."""
+        if not found:
+            return replace(self, total=total)
+        last = found[-1].updated_ms
+        same = sum(row.updated_ms == last for row in found) + (self.same if last == self.last else 0)
+        return Page([*self.rows, *(row_of(row, now) for row in found)], total, last, same)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,15 +149,15 @@ class MessagesPresenter(Presenter):
     def __init__(self, ctx: Ctx) -> None:
         super().__init__(ctx)
         self.search, self.id = "", ""
-        self.limit, self.listed_now, self.total = PAGE, 0, 0
+        self.limit, self.total, self._page = PAGE, 0, Page([], 0)
 
     def load(self) -> None:
         """The list as far as it was gone through, and the message again."""
         messages, search, limit, now = self.ctx.desk.messages, self.search, self.limit, self.ctx.clock.now_ms()
 
-        def job() -> tuple[list[Row], int]:
+        def job() -> Page:
             rows, total = messages.found(search, state_said(search), limit)
-            return [row_of(r, now) for r in rows], total
+            return Page([], total).then(rows, total, now)
 
         self.ask_list(job, self._listed)
         if self.id:
@@ -150,9 +169,26 @@ class MessagesPresenter(Presenter):
         self.load()
 
     def more(self) -> None:
-        """The next page too."""
-        self.limit = self.listed_now + PAGE
-        self.load()
+        """The next page too, asked for alone; all anew only where that says too little."""
+        messages, search, now, shown = self.ctx.desk.messages, self.search, self.ctx.clock.now_ms(), self._page
+        known = {row.id for row in shown.rows}
+
+        def job() -> Page | None:
+            if state_said(search):
+                return None
+            # Those of the moment of the last that is shown come once more.
+            rows = messages.rows(search=search, limit=PAGE + shown.same, before=shown.last + 1)
+            new, total = [row for row in rows if row.id not in known], messages.count(search)
+            return shown.then(new, total, now) if new else None
+
+        def then(answer: Page | None) -> None:
+            if answer is not None:
+                self._listed(answer)
+                return
+            self.limit = len(known) + PAGE
+            self.load()
+
+        self.ask_list(job, then)
 
     def show_one(self, id: str) -> None:
         """Pick a message."""
@@ -261,10 +297,9 @@ class MessagesPresenter(Presenter):
 
         self.ask(job, told)
 
-    def _listed(self, answer: tuple[list[Row], int]) -> None:
-        rows, self.total = answer
-        self.listed_now = len(rows)
-        self.listed.emit(page(rows, self.total, PAGE))
+    def _listed(self, answer: Page) -> None:
+        self._page, self.total, self.limit = answer, answer.total, max(PAGE, len(answer.rows))
+        self.listed.emit(page(answer.rows, self.total, PAGE))
 
     def _showed(self, data: dict[str, Any], alarms: tuple[Any, ...]) -> None:
         if data["id"] == self.id or str(data["id"]).startswith(self.id):

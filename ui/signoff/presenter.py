@@ -113,7 +113,7 @@ class SignoffPresenter(Presenter):
 
         self.ask_list(job, lambda answer: self._listed(*answer))
         if self.id:
-            self.ask(lambda id=self.id: show(id), self._showed)
+            self.ask(lambda id=self.id: show(id, anew=True), self._showed)
 
     def more(self, which: str) -> None:
         """The next page of what waits, or of what is done."""
@@ -128,7 +128,7 @@ class SignoffPresenter(Presenter):
         desk = self.ctx.desk
 
         def job() -> dict[str, Any]:
-            data: dict[str, Any] = desk.messages.show(id)
+            data: dict[str, Any] = desk.messages.show(id, anew=True)
             if data["state"] != "draft":
                 reading.note(desk, data["id"], data["digest"])
             return data

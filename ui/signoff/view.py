@@ -15,12 +15,13 @@ from ui.signoff import route
 from ui.signoff.answers import ANSWERS, AnswerBar, spoken
 from ui.signoff.presenter import Reading, SignoffPresenter
 from ui.signoff.reading import ReadingPane, ordered
-from ui.texts import DECISIONS, land, role, t
+from ui.texts import DECISIONS, comma, land, ltr, role, t
 from ui.widgets.base import Elided, Icon, Label, column, line, panel, scrolled
 from ui.widgets.keycaps import KeyHint
 from ui.widgets.rowlist import RowList
 from ui.widgets.sign_bar import SignBar
 
+SIGNED = "Signed with your key, kept in the record, and not taken back. A later decision is added after it."
 ASKED = {
     "object": "Object to “{words}” for {who}?",
     "request-changes": "Ask for changes to “{words}” for {who}?",
@@ -173,12 +174,17 @@ class SignoffView(Screen):
         self.bar.confirm(
             glyph,
             t(ASKED[code], words=spoken(now.said), who=land(person.government) if person.government else person.name),
-            t("Signed with your key, kept in the record, and not taken back. A later decision is added after it."),
+            self._besides(now) + t(SIGNED),
             t("Sign: {verb}", verb=verb.lower()),
             lambda why: self.present.decide(code, why),
             t("Why, in one sentence") if must else "",
             must,
         )
+
+    def _besides(self, now: Reading) -> str:
+        """What the reader is told again before signing: that this desk finds more than was submitted."""
+        rules = comma().join(dict.fromkeys(ltr(f["rule"]) for f in now.data.get("differences", ())))
+        return t("This desk finds besides: {rules}.", rules=rules) + " " if rules else ""
 
     def _decided(self, answer: str) -> None:
         self.notice.say(t("Signed: {word}.", word=t(DECISIONS[answer].word)), tone="ok")

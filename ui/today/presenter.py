@@ -38,7 +38,8 @@ class Today:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What the desk says for it. `alarms`: those that were not left as they are."""
+    """What the desk says for it. `alarms`: those that were not left as they are; `tentative`: how many acts have no
+    place in the record yet."""
 
     rows: tuple[Any, ...]
     alarms: tuple[Any, ...]
@@ -46,6 +47,7 @@ class Gathered:
     accounts: list[Any]
     lands: list[str]
     staff: bool
+    tentative: int = 0
 
 
 def gather(desk: Any, now: int) -> Gathered:
@@ -56,7 +58,15 @@ def gather(desk: Any, now: int) -> Gathered:
     rows |= {r.id: r for r in desk.messages.planned(since, since + 24 * HOUR)}
     rows |= {r.id: r for r in desk.messages.some({a.message: None for a in alarms if a.message not in ("", *rows)})}
     lands = sorted({p.government for p in desk.office.people.values() if p.role == "liaison" and not p.retired} - {""})
-    return Gathered(tuple(rows.values()), alarms, desk.holds.rows(), desk.accounts.rows(), lands, desk.messages.staff)
+    return Gathered(
+        tuple(rows.values()),
+        alarms,
+        desk.holds.rows(),
+        desk.accounts.rows(),
+        lands,
+        desk.messages.staff,
+        desk.tentative,
+    )
 
 
 def needed(told: Gathered, now: int) -> list[Callable[[], Row]]:
@@ -165,7 +175,7 @@ class TodayPresenter(Presenter):
                 now,
                 _planned(told.rows, now),
                 [of_hold(hold, now) for hold in told.holds],
-                of_desk(told.accounts, self.ctx.facts),
+                of_desk(told.accounts, self.ctx.facts, told.tentative),
                 _empty(told.rows, now),
             )
         )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ui.rows import Row
-from ui.texts import DECISIONS, ROLES, comma, isolated, land, span, state, t, when
+from ui.texts import DECISIONS, ROLES, comma, isolated, land, not_yet, span, state, t, when
 from ui.widgets.time_strip import HOUR
 
 if TYPE_CHECKING:
@@ -103,13 +103,19 @@ def of_hold(hold: dict[str, Any], now: int) -> Row:
     )  # fmt: skip
 
 
-def of_desk(accounts: Sequence[Any], facts: Facts) -> list[Row]:
+def of_desk(accounts: Sequence[Any], facts: Facts, tentative: int) -> list[Row]:
     """What this desk is to the record, to the networks, and whose it is."""
     ready = sum(account.state == "ready" for account in accounts)
     person = facts.person
     broken = comma().join(account.name for account in accounts if account.state != "ready")
     return [
-        Row("record", t("All your acts are in the record"), t("Signed with this desk's key"), "scroll-text", "ok"),
+        Row(
+            "record",
+            not_yet(tentative) or t("All your acts are in the record"),
+            t("Signed with this desk's key"),
+            "scroll-text",
+            "warn" if tentative else "ok",
+        ),
         Row(
             "accounts",
             t("{a} of {b} accounts ready", a=ready, b=len(accounts)),

@@ -7,7 +7,6 @@ RULES: dict[str, str] = {
     "A folder of rule files": "مجلد ملفات القواعد",
     "A hint, in words.": "تلميح بالكلمات.",
     "A new folder for the rule files": "مجلد جديد لملفات القواعد",
-    "A new one": "ملف جديد",
     "A pattern a line; every repeat has an upper bound.": "نمط في كل سطر؛ ولكل تكرار حد أعلى.",
     "A phrase a line; * is the rest of a word.": "عبارة في كل سطر؛ و* بقية الكلمة.",
     "A post or thread": "منشور أو سلسلة",

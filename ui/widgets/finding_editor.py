@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QImage,
     QInputMethodEvent,
+    QKeyEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -84,14 +85,14 @@ class FindingEditor(QTextEdit):
         self.cursorPositionChanged.connect(self._moved)
 
     def set_language(self, lang: str) -> None:
-        """Font and direction of the text's own language, whatever the interface's."""
+        """Font and direction of the text's own language, whatever the interface's. A paragraph in another script lies as
+        that is read, where the language itself runs from the left."""
         self.setFont(theme.font(self.size_, lang=lang))
-        option = QTextOption()
-        far = lang in RTL
-        option.setTextDirection(Qt.LayoutDirection.RightToLeft if far else Qt.LayoutDirection.LeftToRight)
-        # text carries its own direction: the alignment must not be mirrored a second time
-        option.setAlignment(Qt.AlignmentFlag.AlignLeft if not far else Qt.AlignmentFlag.AlignRight)
-        option.setAlignment(option.alignment() | Qt.AlignmentFlag.AlignAbsolute)
+        option, self.far = QTextOption(), lang in RTL
+        option.setTextDirection(Qt.LayoutDirection.RightToLeft if self.far else Qt.LayoutDirection.LayoutDirectionAuto)
+        # The alignment of what runs from the right must not be mirrored a second time.
+        absolute = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
+        option.setAlignment(absolute if self.far else Qt.AlignmentFlag.AlignLeft)
         self.document().setDefaultTextOption(option)
 
     def grow(self, least: int) -> None:
@@ -214,6 +215,37 @@ class FindingEditor(QTextEdit):
             self.composing = False
             self.setExtraSelections([*self.extraSelections(), *self._held])
             self._held = []
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The arrows go where they point, through paragraphs of both directions, and come by each place once."""
+        key, held = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        arrow = key in (Qt.Key.Key_Left, Qt.Key.Key_Right)
+        marks = held == Qt.KeyboardModifier.ShiftModifier
+        plain = not held and not self.textCursor().hasSelection()
+        if arrow and (marks or plain) and not self.composing:
+            cursor = self.textCursor()
+            how = QTextCursor.MoveMode.KeepAnchor if marks else QTextCursor.MoveMode.MoveAnchor
+            cursor.setPosition(self._beside(cursor, key == Qt.Key.Key_Left), how)
+            self.setTextCursor(cursor)
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def _beside(self, cursor: QTextCursor, left: bool) -> int:
+        """The place left or right of the caret. At the edge of a paragraph the way leads on to the next one in reading
+        order, or the one before, and into it from its other edge."""
+        block = cursor.block()
+        layout, at = block.layout(), cursor.position() - block.position()
+        there = layout.leftCursorPosition(at) if left else layout.rightCursorPosition(at)
+        if there != at:
+            return block.position() + there
+        other = block.next() if left == self.far else block.previous()
+        if not other.isValid():
+            return cursor.position()
+        layout = other.layout()
+        back = layout.rightCursorPosition if left else layout.leftCursorPosition
+        places = (n for n in range(other.length()) if layout.isValidCursorPosition(n) and back(n) == n)
+        return other.position() + next(places, 0)
 
     def add_post(self) -> None:
         """Here the next post of the thread begins; one step of undo."""
