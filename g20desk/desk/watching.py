@@ -33,7 +33,8 @@ PASSING = ("disk-full", "store-busy", "store-read-only", "store", "store-missing
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One thing that a watch tells. `what`: started, outcome, remark, alarm, hook, clock, trouble, going-on, stopped."""
+    """One thing that a watch tells. `what`: started, outcome, remark, draft, alarm, hook, clock, trouble, going-on,
+    stopped."""
 
     at: int
     what: str
