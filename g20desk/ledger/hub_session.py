@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from g20desk.ledger.keys import DeviceKey
 
 TRIES = 4
+PATIENCE = 20.0  # seconds without a word; after as many no other try begins
 LONGEST_WAIT = 20.0  # seconds that a hub may have us wait before we call it out of reach
 _PASSING = ("hub", "database", "busy", "too-often", "too-much", "too-many-waits")
 SILENCE = 60.0  # seconds: the hub's heartbeats come more often
@@ -100,6 +101,7 @@ class Session:
 
     def _answered(self, send: Callable[[], httpx.Response]) -> httpx.Response:
         """The hub's answer; what a moment may mend is asked again a few times, further and further apart."""
+        begun = self._clock.monotonic()
         for number in range(TRIES):
             wait = 0.0
             try:
@@ -110,7 +112,8 @@ class Session:
                 wait = float(answer.headers.get("retry-after", 0))
                 raise _refusal(answer)
             except Unreachable as error:
-                if number == TRIES - 1 or wait > LONGEST_WAIT or error.code not in _PASSING:
+                spent = self._clock.monotonic() - begun >= PATIENCE
+                if spent or number == TRIES - 1 or wait > LONGEST_WAIT or error.code not in _PASSING:
                     raise
             self._pause(wait + random.uniform(0.1, 0.3) * 2**number)
         raise AssertionError("the last try returns or raises")
@@ -133,7 +136,7 @@ class Session:
             if self._client is None:
                 import httpx
 
-                self._client = httpx.Client(verify=trust(self._pin), timeout=httpx.Timeout(30, connect=10))
+                self._client = httpx.Client(verify=trust(self._pin), timeout=httpx.Timeout(PATIENCE, connect=10))
             return self._client
 
 

@@ -77,6 +77,16 @@ def test_tries_are_few_and_further_and_further_apart(office):
     assert len(pauses) == 3 and 0 < pauses[0] < 0.4 and pauses[2] < 2
 
 
+def test_a_hub_that_says_nothing_is_waited_for_once(office, monkeypatch):
+    monkeypatch.setattr("g20desk.ledger.hub_session.PATIENCE", 0.3)
+    pauses: list[float] = []
+    with socket.create_server(("127.0.0.1", 0)) as frozen:
+        url = f"http://127.0.0.1:{frozen.getsockname()[1]}"
+        with pytest.raises(Unreachable) as caught:
+            office.at(url, pause=pauses.append).status()
+    assert caught.value.code == "hub" and pauses == []
+
+
 def portal(status: int, headers: dict[str, str], body: bytes) -> str:
     site = Site()
     opened(Stopped(site))
