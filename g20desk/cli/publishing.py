@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from g20desk.cli.output import JSON, WHY, Where, reason, say
-from g20desk.errors import Usage
+from g20desk.clock import iso
+from g20desk.errors import Refused, Usage
 
 
 @click.command()
@@ -94,6 +95,39 @@ def hold_list(where: Where, as_json: bool) -> None:
     say(rows, as_json, "\n".join(words) or "No holds.")
 
 
+@hold.command("stopped")
+@JSON
+@click.pass_obj
+def hold_stopped(where: Where, as_json: bool) -> None:
+    """Messages that a hold stopped which was lifted since. None goes out by itself; see: hold resume."""
+    rows = [{**row, "planned": iso(row["planned"])} for row in where.desk().holds.stopped()]
+    words = [f"{r['message'][:12]}  {r['planned']}  {', '.join(r['accounts'])}  {r['title']}" for r in rows]
+    say(rows, as_json, "\n".join(words) or "None.")
+
+
+@hold.command("resume")
+@click.argument("ids", nargs=-1, required=True, metavar="MESSAGE...")
+@click.option("--at", default="", help="now, or a time. Without it each keeps its own, where that is still to come.")
+@JSON
+@click.pass_obj
+def hold_resume(where: Where, ids: tuple[str, ...], at: str, as_json: bool) -> int:
+    """Schedule chosen messages again that a lifted hold stopped."""
+    from g20desk.desk.times import moment
+
+    desk = where.desk()
+    when = moment(at, desk.clock.now_ms())[0] if at else None
+    done, refused = [], []
+    for id in ids:
+        try:
+            done.append({"message": desk.messages.find(id), "at": iso(desk.holds.resume(id, when))})
+        except (Refused, Usage) as no:
+            refused.append({"message": id, "code": no.code, "why": no.message})
+    words = [*(f"{one['message'][:12]}  planned for {one['at']}" for one in done),
+             *(f"{one['message']}  {one['why']}" for one in refused)]  # fmt: skip
+    say({"scheduled": done, "refused": refused}, as_json, "\n".join(words))
+    return 1 if refused else 0
+
+
 @hold.command("lift")
 @click.argument("id", default="")
 @WHY
@@ -101,4 +135,6 @@ def hold_list(where: Where, as_json: bool) -> None:
 @click.pass_obj
 def hold_lift(where: Where, id: str, why: str, as_json: bool) -> None:
     """Propose to lift a hold; a second person's call lifts it."""
-    say(where.desk().holds.lift(id, why), as_json, "Noted: lifting takes two people.")
+    told = where.desk().holds.lift(id, why)
+    lifted = "Lifted. Nothing goes out by that alone; see: g20desk hold stopped"
+    say(told, as_json, lifted if told["lifted"] else "Noted: lifting takes two people.")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from g20desk.clock import iso
 from g20desk.desk.reasons import reason
-from g20desk.errors import Refused
-from g20desk.ledger import pieces
+from g20desk.errors import Refused, Usage
+from g20desk.ledger import pieces, views
+from g20desk.office.state import Office
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
@@ -34,6 +36,36 @@ class Holds:
         self._desk.act("hold.lifted", {"hold": found, "why": ref}, pieces=data)
         return {"hold": found, "lifted": self._desk.office.holds[found].lifted}
 
+    def stopped(self) -> list[dict[str, Any]]:
+        """Messages that a hold stopped which was lifted since, the earliest first: {"message", "title", "planned",
+        "accounts", "past"}. Nothing goes out by itself; `resume` is a person's choice."""
+        desk, office, now = self._desk, self._desk.office, self._desk.clock.now_ms()
+        made = []
+        for row in views.newest(desk.store, "message", ("scheduled", "missed", "partly-sent")):
+            planned, value = row.value["planned"], row.value
+            names = [
+                office.accounts[account].name
+                for account, state in value["posts"].values()
+                if state in ("planned", "missed") and planned is not None
+                and _released(office, account, value, planned)
+            ]  # fmt: skip
+            if names:
+                made.append({"message": row.id, "title": value["title"], "planned": planned,
+                             "accounts": sorted(set(names)), "past": planned < now})  # fmt: skip
+        return sorted(made, key=lambda one: one["planned"])
+
+    def resume(self, message: str, when_ms: int | None = None) -> int:
+        """Schedule one of them again, for its own time or another; the time. Raises Refused, Usage."""
+        found = {one["message"]: one for one in self.stopped()}.get(self._desk.messages.find(message))
+        if found is None:
+            raise Refused("not-stopped", "No lifted hold stopped this message.", "See: g20desk hold stopped")
+        if when_ms is None and found["past"]:
+            raise Usage("past-time", f"Its time, {iso(found['planned'])}, is past.", "Say another: --at TIME, --at now")
+        when = found["planned"] if when_ms is None else when_ms
+        together = self._desk.messages.submitted(found["message"]).message.together
+        self._desk.messages.schedule(found["message"], when, together=together)
+        return int(when)
+
     def rows(self) -> list[dict[str, Any]]:
         """Holds in force."""
         office = self._desk.office
@@ -46,3 +78,9 @@ class Holds:
                     "why": pieces.text(self._desk.store, h.why), "lift_proposed": bool(h.lift_proposed_by),
                 })  # fmt: skip
         return made
+
+
+def _released(office: Office, account: str, value: dict[str, Any], planned: int) -> bool:
+    """Whether a post is kept back by a lifted hold alone, which was there before the post was missed."""
+    found = office.held(account, value.get("topic", ""), value.get("cleared", ()))
+    return found is not None and found.lifted and found.at <= planned + office.accounts[account].grace_ms

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -9,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from g20desk.desk import processes, reading_back, uploads
-from g20desk.desk.sending import Queued, Sender
+from g20desk.desk.sending import SOON, Queued, Sender
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
@@ -19,6 +20,8 @@ SIDE_BY_SIDE = 4
 LOOKING, DRAFTING, AHEAD = "", "drafts", "ahead/"
 # Where something could not be done beforehand it is tried again after so long.
 AGAIN_MS, NEVER = 15_000, 2**62
+SOON_SECONDS = 0.25
+Told = list[tuple[Queued, str]]
 WORDS = ("sent", "refused", "unknown", "waiting")
 
 
@@ -32,8 +35,9 @@ class Rounds:
         self._process = processes.begin()
         uploads.forget_old(desk.store, desk.clock.now_ms())
         self._pool = ThreadPoolExecutor(max_workers=MOST_ACCOUNTS, thread_name_prefix="publish")
-        self._running: dict[str, Future[list[str]]] = {}
+        self._running: dict[str, Future[Told]] = {}
         self._seen: dict[tuple[str, str], int] = {}
+        self._soon: dict[Queued, float] = {}
         self._readied: dict[Queued, int] = {}
         self.altered: list[tuple[str, str, str]] = []
         self.drafted: list[str] = []
@@ -41,23 +45,36 @@ class Rounds:
     def start(self) -> list[str]:
         """Start what there is to do on accounts that rest; what became of posts since the round before. Raises what a
         worker did."""
-        ended = [account for account, job in self._running.items() if job.done()]
-        words = [word for account in ended for word in self._running.pop(account).result()]
+        words, alone = self._told(), not (self._patient or self._running)
         if self._patient and LOOKING not in self._running and any(True for _ in reading_back.due(self._desk)):
             self._running[LOOKING] = self._pool.submit(self._look)
         if self._may_draft() and self._desk.recurrings.due():
             self._running[DRAFTING] = self._pool.submit(self._draft)
         for account, posts in self._desk.publish.queues().items():
             chosen = posts if self._patient else self._fresh(posts)
-            now = self._desk.clock.now_ms()
+            now, steady = self._desk.clock.now_ms(), self._desk.clock.monotonic()
             if self._patient:
                 self._start_ahead(account, posts, now)
             if chosen and account not in self._running:
                 self._seen.update({(post.stream, post.key): now for post in chosen})
-                due = [post for post in chosen if post.due <= now]
-                words += ["waiting"] * (len(chosen) - len(due))
+                due = [post for post in chosen if post.due <= now and self._soon.get(post, 0) <= steady]
+                words += ["waiting"] * sum(post.due > now for post in chosen)
                 if due:
-                    self._running[account] = self._pool.submit(self._queue, account, due)
+                    # What is still not ready then is not made ready by this publisher.
+                    waits = not (alone and any(post in self._soon for post in due))
+                    self._soon = {post: at for post, at in self._soon.items() if post not in due}
+                    self._running[account] = self._pool.submit(self._queue, account, due, waits)
+        return words
+
+    def _told(self) -> list[str]:
+        """What became of the posts of workers that ended; those that wait for others of their message are kept."""
+        words, steady = [], self._desk.clock.monotonic()
+        for account in [account for account, job in self._running.items() if job.done()]:
+            for post, word in self._running.pop(account).result():
+                if word == SOON:
+                    self._soon[post] = steady + SOON_SECONDS
+                else:
+                    words.append(word)
         return words
 
     def _may_draft(self) -> bool:
@@ -70,7 +87,7 @@ class Rounds:
             self._readied = still | dict.fromkeys(soon, now + AGAIN_MS)
             self._running[AHEAD + account] = self._pool.submit(self._go_ahead, soon)
 
-    def _go_ahead(self, posts: list[Queued]) -> list[str]:
+    def _go_ahead(self, posts: list[Queued]) -> Told:
         """What can be done beforehand, beside what is being sent."""
         self._desk.clocks.refresh()
         self._readied.update(dict.fromkeys(self._sender().ahead(posts), NEVER))
@@ -78,45 +95,49 @@ class Rounds:
 
     def _fresh(self, posts: list[Queued]) -> list[Queued]:
         now = self._desk.clock.now_ms()
-        return [p for p in posts if (at := self._seen.get((p.stream, p.key))) is None or at < p.due <= now]
+        return [
+            p
+            for p in posts
+            if p in self._soon or (at := self._seen.get((p.stream, p.key))) is None or at < p.due <= now
+        ]
 
-    def _queue(self, account: str, posts: list[Queued]) -> list[str]:
+    def _queue(self, account: str, posts: list[Queued], waits: bool) -> Told:
         """The posts of one account in the order of their times. What is due in the same second goes side by side, after
         the first of it has shown that the account is well."""
         try:
             apart = self._desk.office.accounts[account].distance_ms > 0
         finally:
             self._desk.store.close()
-        words: list[str] = []
+        told: Told = []
         for second, group in groupby(posts, key=lambda one: one.due // 1000):
             wave = list(group)
             if second and not apart and len(wave) > 2:
-                words += self._wave(wave)
+                told += self._wave(wave, waits)
             else:
-                words += [word for _, word in self._sender().posts(wave)]
-        return words
+                told += self._sender(waits).posts(wave)
+        return told
 
-    def _wave(self, posts: list[Queued]) -> list[str]:
-        told = self._sender().posts(posts[:1])
+    def _wave(self, posts: list[Queued], waits: bool) -> Told:
+        told = self._sender(waits).posts(posts[:1])
         left, lanes = deque(posts[1:]), min(SIDE_BY_SIDE, len(posts) - 1)
         with ThreadPoolExecutor(lanes, "publish") as pool:
-            jobs = [pool.submit(self._sender().posts, _each(left)) for _ in range(lanes)]
+            jobs = [pool.submit(self._sender(waits).posts, _each(left)) for _ in range(lanes)]
         told += [one for job in jobs for one in job.result()]
         # One that waits may have waited for another of them.
-        again = self._sender().posts([post for post, word in told if word == "waiting"])
-        return [word for _, word in told if word != "waiting"] + [word for _, word in again]
+        again = self._sender(waits).posts([post for post, word in told if word == "waiting"])
+        return [one for one in told if one[1] != "waiting"] + again
 
-    def _sender(self) -> Sender:
-        return Sender(self._desk, self._process, self._patient)
+    def _sender(self, waits: bool = True) -> Sender:
+        return Sender(self._desk, self._process, self._patient, waits)
 
-    def _look(self) -> list[str]:
+    def _look(self) -> Told:
         try:
             self.altered += self._desk.publish.look()
             return []
         finally:
             self._desk.store.close()
 
-    def _draft(self) -> list[str]:
+    def _draft(self) -> Told:
         try:
             made, kept = self._desk.recurrings.make_due()
             self.drafted += [*(f"made a draft: message {id[:12]}" for id in made), *kept]
@@ -125,22 +146,26 @@ class Rounds:
             self._desk.store.close()
 
     def busy(self) -> bool:
-        """Whether what a worker did has still to be told."""
-        return bool(self._running)
+        """Whether what a worker did has still to be told, or a post is to be looked at again."""
+        return bool(self._running or self._soon)
 
-    def ended(self) -> bool:
-        """Whether a worker has ended since the round before."""
-        return any(job.done() for job in self._running.values())
+    def wanted(self) -> bool:
+        """Whether a round has something to do: a worker has ended, or it is time to look at a post again."""
+        steady = self._desk.clock.monotonic()
+        return any(job.done() for job in self._running.values()) or any(at <= steady for at in self._soon.values())
 
     def wait(self, seconds: float) -> None:
         """Until a worker ends, but no longer than this."""
-        wait(self._running.values(), timeout=seconds, return_when=FIRST_COMPLETED)
+        if self._running:
+            wait(self._running.values(), timeout=seconds, return_when=FIRST_COMPLETED)
+        else:
+            time.sleep(min(seconds, SOON_SECONDS))
 
     def end(self) -> list[str]:
         """Wait for what is on its way; nothing new begins."""
         self._pool.shutdown(wait=True)
         processes.end(self._process)
-        return [word for job in self._running.values() for word in job.result()]
+        return [word for job in self._running.values() for _, word in job.result()]
 
 
 def _each(left: deque[Queued]) -> Iterator[Queued]:

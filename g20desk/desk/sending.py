@@ -28,6 +28,10 @@ BACK = ("held", "not-agreed", "unknown-account", "embargoed", "mourning")
 ASKS = (5, 15, 45, 120, 300, 900, 3600)
 
 
+# What became of a post that starts with others of its message, which are not ready yet.
+SOON = "soon"
+
+
 class Queued(NamedTuple):
     """A post that may have to be sent: where it stands, and when it is due (0: at once)."""
 
@@ -38,12 +42,13 @@ class Queued(NamedTuple):
 
 class Sender:
     """Sends posts of one account, one after the other, in the name of one process. `patient`: asks only when it is time
-    to."""
+    to. `waits`: for the pictures of others of a message."""
 
-    def __init__(self, desk: Desk, process: str, patient: bool) -> None:
+    def __init__(self, desk: Desk, process: str, patient: bool, waits: bool = True) -> None:
         self._desk = desk
         self._process = process
         self._patient = patient
+        self._waits = waits
         self._row = ExitStack()
         self._client: Client | None = None
 
@@ -134,6 +139,8 @@ class Sender:
             post = message.posts[post.key]
             if not word and (self._late(message, post) or waiting.why(desk, message, post)):
                 return "waiting"
+        if not word and self._waits and waiting.others_awaited(desk, message, post):
+            return SOON
         return word or self._send(stream, message, post.key, account, act)
 
     def _beforehand(self, message: Message, post: Post, account: Account, act: send.Act) -> tuple[str, bool]:

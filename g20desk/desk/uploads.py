@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from g20desk import locking
 from g20desk.clock import iso
+from g20desk.desk.material import material
 from g20desk.ledger.store import Store
 from g20desk.network import Client, NotNow, Picture, Unknown
 from g20desk.office.message import Message, Post
@@ -43,7 +43,7 @@ class Uploads:
             ready = getattr(self._client, "ready", None)
             if ready is not None:
                 ready()
-            return bool(self._lasts) and self._hand_in()
+            return self._hand_in()
         except Unknown as dark:
             raise NotNow(dark.why) from None
 
@@ -58,18 +58,28 @@ class Uploads:
         self._desk.store.drop_metas(self._name)
 
     def _hand_in(self) -> bool:
-        missing = [(name, picture) for part in self._parts() for name, picture, id in part if not id]
+        missing = self.missing()
         if not missing:
             return False
-        turn = zlib.crc32(self._name.encode()) % 16
+        lock = self._desk.folder / f"upload-{hashlib.sha256(self._name.encode()).hexdigest()[:16]}.lock"
         try:
-            with locking.held(self._desk.folder / f"uploads-{turn}.lock", 0):
+            with locking.held(lock, 0):
                 for name, picture in missing:
                     id = self._client.hand_in(picture)  # type: ignore[attr-defined]
                     self._desk.store.set_meta(name, json.dumps([id, self._desk.clock.now_ms()]))
         except TimeoutError:
             raise NotNow("its pictures are being handed in") from None
+        try:
+            lock.unlink(missing_ok=True)  # whoever took it meanwhile uploads once more, which does no harm
+        except PermissionError:
+            pass  # Windows: somebody else has it open
         return True
+
+    def missing(self) -> list[tuple[str, Picture]]:
+        """What is to be uploaded yet, with the names under which it is remembered."""
+        if not self._lasts:
+            return []
+        return [(name, picture) for part in self._parts() for name, picture, id in part if not id]
 
     def _parts(self) -> list[list[tuple[str, Picture, str]]]:
         """Part by part the pictures, the card's last: name, picture and id; the parts that are out have none."""
@@ -90,6 +100,15 @@ class Uploads:
         """An id that the network still has. Where a try may be out the same id is sent again, however old it is."""
         id, at = json.loads(kept) if kept else ("", 0)
         return str(id) if self._post.in_doubt or now - at < self._lasts else ""
+
+
+def complete(desk: Desk, message: Message, post: Post) -> bool:
+    """Whether all pictures of a post are with its network, as far as it takes them apart from the post."""
+    parts = message.content[f"c.post.{post.key}"]["parts"][len(post.receipts) :]
+    if not any(part["pictures"] or "card" in part for part in parts):
+        return True
+    client = desk.accounts.client(desk.office.accounts[post.account])
+    return not Uploads(desk, client, message, post, material(desk, message, post.key)).missing()
 
 
 def hinder(store: Store, message: Message, post: Post, later: NotNow, now: int, jitter: float) -> int:

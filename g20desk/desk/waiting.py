@@ -9,7 +9,7 @@ from g20desk.desk import correcting, indexing, pauses, uploads
 from g20desk.desk.account_client import SIGN_IN
 from g20desk.ledger import views
 from g20desk.office.message import Message, Post
-from g20desk.office.posts import WAS_HELD
+from g20desk.office.posts import WAS_HELD, may_publish
 from g20desk.office.quiet import stopped
 from g20desk.office.signoff import standing
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
 
 OPEN = ("planned", "claimed")
+AWAITED_MS = 30_000
 
 
 def why(desk: Desk, message: Message, post: Post) -> str:
@@ -53,6 +54,23 @@ def ahead(desk: Desk, message: Message, post: Post) -> str:
         return "Not signed off, or not scheduled."
     now = desk.clock.now_ms()
     return desk.clocks.wrong() or _stops(desk, message, post, now) or uploads.hindered(desk.store, message, post, now)
+
+
+def others_awaited(desk: Desk, message: Message, post: Post) -> bool:
+    """Whether other posts of the message, which nothing keeps back, are still having their pictures uploaded: those of one
+    message start together. For a while only: no network holds up another."""
+    now = desk.clock.now_ms()
+    if message.planned_at is None or now > message.planned_at + AWAITED_MS or post.receipts:
+        return False
+    return any(
+        other.key != post.key
+        and other.state == "planned"
+        and may_publish(desk.office.author(desk.device), desk.office.accounts[other.account])
+        and not _stops(desk, message, other, now)
+        and not uploads.hindered(desk.store, message, other, now)
+        and not uploads.complete(desk, message, other)
+        for other in message.posts.values()
+    )
 
 
 def _stops(desk: Desk, message: Message, post: Post, now: int) -> str:

@@ -84,7 +84,7 @@ class Watch:
             soon = min((due - now for due in planned if due > now), default=10_000) / 1000
             if self.wake.wait(min(GLANCE_SECONDS, soon)) or self._desk.store.data_version() != seen:
                 return
-            if self._rounds.ended():
+            if self._rounds.wanted():
                 return
 
     def _count(self, told: dict[str, int]) -> None:

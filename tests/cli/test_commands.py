@@ -110,6 +110,20 @@ def test_search_finds_words_in_every_script(office):
     assert run(office, "message", "list", "--search", "nothing-of-it", "--json")[1] == []
 
 
+def test_what_a_lifted_hold_stopped_is_resumed_by_a_person(office):
+    message = office.due(content("Ministers met.", to=("G20 X",)))
+    hold = run(office, "hold", "place", "--why", "A figure is disputed.", "--json")[1]["hold"]
+    for person in ("Officer", "Ada Head"):
+        run(office, "hold", "lift", hold, "--why", "Settled.", person=person)
+    (row,) = run(office, "hold", "stopped", "--json")[1]
+    assert (row["message"], row["accounts"], row["past"]) == (message, ["G20 X"], True)
+    code, told, _ = run(office, "hold", "resume", message[:12], "abcdef", "--json", person="Officer")
+    assert (code, [one["code"] for one in told["refused"]]) == (1, ["past-time", "unknown-id"])
+    code, told, _ = run(office, "hold", "resume", message[:12], "--at", "now", "--json", person="Officer")
+    assert (code, [one["message"] for one in told["scheduled"]]) == (0, [message])
+    assert run(office, "hold", "stopped", "--json")[1] == []
+
+
 def test_lifting_a_hold_takes_two_people_and_releases_nothing(office):
     message = office.due(content("Ministers met.", to=("G20 X",)))
     hold = run(office, "hold", "place", "--why", "A figure is disputed.", "--json", person="Liaison Italy")[1]["hold"]

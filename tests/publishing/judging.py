@@ -38,7 +38,7 @@ class Order:
         desk = self.world.desk()
         desk.ledger.office()
         counted = {v.event.id for id in self.world.ids for v in desk.messages.submitted(id).verdicts if v.counts}
-        counted |= {v.event.id for v in desk.ledger.office_verdicts if v.counts}
+        counted |= {v.event.id for v in desk.ledger.office_verdicts() if v.counts}
         found = desk.store.db.execute(
             "select event from places where n > ? order by n", (self.place,)
         ).fetchall()  # fmt: skip

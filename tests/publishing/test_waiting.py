@@ -6,7 +6,7 @@ import pytest
 
 from connectors.rehearsal.faults import plan
 from g20desk.desk import Desk
-from g20desk.errors import Refused
+from g20desk.errors import Refused, Usage
 from tests.servers.world import SECRETS
 from tests.story import Hands, content, out_there, standin
 
@@ -206,3 +206,34 @@ def test_a_refused_post_can_be_revised_and_sent(office):
     desk.messages.schedule(message, desk.clock.now_ms())
     assert desk.publish.once()["sent"] == 1
     assert out(office, "G20 X") == ["Two."]
+
+
+def test_what_a_lifted_hold_stopped_is_listed_and_scheduled_again_one_by_one(office):
+    hands = Hands()
+    desk = office.desk("Officer", hands)
+    missed, later, other = (office.approved(content(text, to=("G20 X",))) for text in ("One.", "Two.", "Three."))
+    desk.messages.schedule(missed, hands.now_ms())
+    desk.messages.schedule(later, hands.now_ms() + 7_200_000, together=True)
+    hold = desk.holds.place("A rumour")
+    hands.on += 3_600_000
+    desk.publish.once()
+    assert office.posts(missed)["G20 X"]["state"] == "missed"
+    assert desk.holds.stopped() == []  # it is still on hold
+    for person in ("Officer", "Ada Head"):
+        office.desk(person, hands).holds.lift(hold, "It was wrong")
+    desk.messages.schedule(other, hands.now_ms() + 7_200_000)
+    assert [(one["message"], one["past"]) for one in desk.holds.stopped()] == [(missed, True), (later, False)]
+    with pytest.raises(Usage, match="is past"):
+        desk.holds.resume(missed)
+    with pytest.raises(Refused, match="No lifted hold"):
+        desk.holds.resume(other)
+    planned = desk.messages.submitted(later).message.planned_at
+    assert desk.holds.resume(later) == planned
+    assert desk.messages.submitted(later).message.together
+    assert desk.publish.once()["sent"] == 0
+    desk.holds.resume(missed, hands.now_ms())
+    assert desk.holds.stopped() == []
+    assert desk.publish.once()["sent"] == 1
+    assert out(office, "G20 X") == ["One."]
+    hands.on += 3_600_000
+    assert desk.publish.once()["sent"] == 1

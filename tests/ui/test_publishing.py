@@ -35,6 +35,9 @@ class Slow:
     def look(self):
         return []
 
+    def ahead(self):
+        pass
+
 
 @pytest.fixture
 def window(qtbot, folder):

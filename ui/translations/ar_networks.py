@@ -88,4 +88,11 @@ NETWORKS: dict[str, str] = {
     "is no page": "ليس صفحة",
     "has too many pixels": "فيه نقاط كثيرة جدًا",
     "can't be read as a picture": "لا يُقرأ صورةً",
+    "This computer's clock differs by {n} s from the hub's; nothing is published until it is right.": "تختلف ساعة هذا الحاسوب {n} ثانية عن ساعة الخادم المركزي؛ لا يُنشر شيء حتى تُضبط.",
+    "This computer's clock is not that of {named}, and no other server was there to tell which is right; nothing is published until they agree.": "لا تتفق ساعة هذا الحاسوب مع ساعة {named}، ولم يكن ثمة خادم آخر يبيّن أيهما الصحيح؛ لا يُنشر شيء حتى تتفقا.",
+    "This computer's clock is wrong: it differs from {named}; nothing is published until it is right.": "ساعة هذا الحاسوب خاطئة: تختلف عن {named}؛ لا يُنشر شيء حتى تُضبط.",
+    "This computer's clock is {n} s behind the record; nothing is published until it is right.": "تتأخر ساعة هذا الحاسوب {n} ثانية عن السجل؛ لا يُنشر شيء حتى تُضبط.",
+    "Not yet handed over: {why}. Tried again at {when}.": "لم يُسلَّم بعد: {why}. تُعاد المحاولة في {when}.",
+    "This computer stood still before the request.": "توقف هذا الحاسوب قبل الطلب.",
+    "No lifted hold stopped this message.": "لم يوقف هذه الرسالةَ أيُّ إيقاف مرفوع.",
 }
