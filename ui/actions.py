@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ui.texts import LANGS
+
 
 @dataclass(frozen=True, slots=True)
 class Action:
@@ -34,12 +36,16 @@ TABLE: tuple[Action, ...] = (
     Action("filter", "Filter this list", "Ctrl+F"),
     Action("keys", "Keys for this screen", "F1"),
     Action("hold", "Place a hold", "Ctrl+Shift+H"),
+    Action("alarm", "Look at what went wrong", "Ctrl+Shift+A"),
     Action("person", "Work as someone else", "Ctrl+Shift+U"),
     Action("scheme", "Light or dark", "Ctrl+Shift+L"),
-    *(Action(f"lang-{n}", f"Language {n}", f"Ctrl+{n}", "composer") for n in range(1, 7)),
+    *(Action(f"lang-{n}", name, f"Ctrl+{n}", "composer") for n, (_, name) in enumerate(LANGS, 1)),
     Action("network-next", "Next network", "Alt+Right", "composer"),
     Action("network-before", "Network before", "Alt+Left", "composer"),
     Action("finding", "Next finding", "F8", "composer"),
+    Action("finding-before", "Finding before", "Shift+F8", "composer"),
+    Action("compare", "Compare two languages", "Alt+C", "composer"),
+    Action("counterpart", "To the other text", "F9", "composer"),
     *(Action(f"fix-{n}", f"Take fix {n}", f"Alt+{n}", "composer") for n in range(1, 10)),
     Action("submit", "Submit for sign-off", "Ctrl+Return", "composer"),
     Action("picture", "Add picture", "Ctrl+Shift+P", "composer"),
@@ -60,8 +66,10 @@ TABLE: tuple[Action, ...] = (
     Action("edit", "Open the text", "E", "messages", True),
     Action("schedule", "Schedule", "S", "messages", True),
     Action("correct", "Correct it", "C", "messages", True),
+    Action("come-back", "Let it come back", "R", "messages", True),
     Action("send", "Send what is due", "P", "messages", True),
     Action("withdraw", "Withdraw", "W", "messages", True),
+    Action("leave", "Leave it as it is", "L", "messages", True),
     Action("went-out", "It went out", "Alt+Y", "messages"),
     Action("not-out", "It did not go out", "Alt+N", "messages"),
     Action("today", "Go to today", "T", "calendar", True),
@@ -78,6 +86,7 @@ TABLE: tuple[Action, ...] = (
     Action("move-back", "Move it back", "Ctrl+Z", "calendar"),
     Action("embargo", "Place an embargo", "E", "calendar", True),
     Action("mourning", "Declare a day of mourning", "Q", "calendar", True),
+    Action("slot", "Add a slot", "L", "calendar", True),
     Action("add-account", "Add an account", "N", "accounts", True),
     Action("sign-in", "Sign in again", "S", "accounts", True),
     Action("grace", "Change the grace", "L", "accounts", True),

@@ -8,7 +8,7 @@ import sys
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -22,6 +22,9 @@ from ui.widgets import guard
 from ui.widgets.choosing import choices_path, read_choices, write_choices
 from ui.window import VIEWS, Window, load
 from ui.worker import Worker
+
+if TYPE_CHECKING:
+    from ui.alarms.beside import Beside
 
 # What nobody waits for begins when the window has been painted.
 SETTLED_MS = 300
@@ -67,6 +70,7 @@ class App(QObject):
         self.folder, self.worker = folder, Worker()
         self.window: QWidget | None = None
         self.bus: Bus | None = None
+        self.beside: Beside | None = None
         self.ctx: Ctx | None = None
         self.choices = read_choices(choices_path())
         self.put_on()
@@ -88,7 +92,9 @@ class App(QObject):
         before, self.choices = self.choices, replace(self.choices, **chosen)
         write_choices(choices_path(), self.choices)
         self.put_on()
-        if replace(before, scheme=self.choices.scheme) == self.choices and isinstance(self.window, Window):
+        same = replace(before, scheme=self.choices.scheme, quiet=self.choices.quiet, sound=self.choices.sound)
+        if same == self.choices and isinstance(self.window, Window):
+            self.window.choices = self.choices
             return
         if self.ctx is not None:
             self._window(self.ctx)
@@ -133,9 +139,12 @@ class App(QObject):
         """Let the worker end, and the window with it."""
         if self.bus is not None:
             self.bus.glance.stop()
+        if self.beside is not None:
+            self.beside.close()
+        if self.window is not None:
+            self.window.close()  # what is typed there is kept, and the worker ends after that
         self.worker.close()
         if self.window is not None:
-            self.window.close()
             self.window.deleteLater()
             self.window = None
 
@@ -165,6 +174,15 @@ class App(QObject):
             window.go(before, "")
         self._show(window)
         QTimer.singleShot(SETTLED_MS, window.sender, window.sender.wake)
+        QTimer.singleShot(SETTLED_MS, window, lambda: self._look_out(window))
+
+    def _look_out(self, window: Window) -> None:
+        """Begin to look for alarms, and tell of them outside the window too."""
+        if self.beside is None:
+            made: Beside = load("ui.alarms.beside", "Beside")(self.worker, self)
+            self.beside = made
+        self.beside.of(window)
+        window.alarms.start()
 
     def _show(self, window: QWidget) -> None:
         old, self.window = self.window, window

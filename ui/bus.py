@@ -70,7 +70,6 @@ class Publisher(QObject):
 
     told = Signal(object)
     trouble = Signal(object)
-    altered = Signal(object)
     undrafted = Signal(object)
 
     def __init__(self, desk: Any, worker: Worker, bus: Bus, clock: Clock, parent: QObject | None = None) -> None:
@@ -116,7 +115,7 @@ class Publisher(QObject):
             counts, soonest = answer
             self._over(soonest)
             then(counts)
-            self._worker.ask(self._desk.publish.look, self._looked, owner=self, network=True, quiet=True)
+            self._worker.ask(self._desk.publish.look, owner=self, network=True, quiet=True)
             self._worker.ask(self._desk.publish.ahead, owner=self, network=True, quiet=True)
             self._worker.ask(self._desk.recurrings.make_due, self._drafted, owner=self, network=True, quiet=True)
 
@@ -134,10 +133,6 @@ class Publisher(QObject):
         ahead = TICK_MS if soonest is None else min(TICK_MS, max(0, soonest - self._clock.now_ms()) + 1)
         self._timer.start(0 if self._again else ahead)
         self._again = False
-
-    def _looked(self, found: list[tuple[str, str, str]]) -> None:
-        if found:
-            self.altered.emit(found)
 
     def _drafted(self, answer: tuple[list[str], list[str]]) -> None:
         """Drafts of recurring messages were made, which the screens hear by themselves; or could not be."""

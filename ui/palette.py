@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 from ui import actions, theme
 from ui.bus import Ctx
 from ui.rows import Row, RowModel
-from ui.texts import state, t
+from ui.texts import state, state_said, t
 from ui.widgets.base import column
 from ui.widgets.rowlist import RowList
 from ui.worker import Ticket
@@ -95,7 +95,8 @@ class Palette(QFrame):
         messages = self.ctx.desk.messages
 
         def job() -> tuple[list[Any], int]:
-            return messages.rows(search=words, limit=FEW), messages.count(words)
+            found: tuple[list[Any], int] = messages.found(words, state_said(words), FEW)
+            return found
 
         self.stepped = False
         self._show(self._acts(words))

@@ -71,6 +71,9 @@ def take(desk: Any, folder: Path) -> None:
                 if lang in present.draft.langs():
                     window.screens["composer"]._choose(lang, present.network)  # type: ignore[attr-defined]
             grab(window).save(str(folder / f"{screen}-{mode}.png"))
+            if screen == "composer":
+                window.screens["composer"]._compare(True)  # type: ignore[attr-defined]
+                grab(window).save(str(folder / f"languages-{mode}.png"))
             if screen == "rules":
                 _rules(window, folder, mode)
         window.close()

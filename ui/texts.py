@@ -19,6 +19,7 @@ from ui.unforeseen import where
 LANGS = (("en", "English"), ("fr", "French"), ("es", "Spanish"), ("ar", "Arabic"), ("zh", "Chinese"), ("ru", "Russian"))
 NETWORKS = {"x": "X", "bluesky": "Bluesky", "mastodon": "Mastodon", "rehearsal": "Rehearsal"}
 SHORT = {"x": "X", "bluesky": "Bsky", "mastodon": "Mast", "rehearsal": "Reh."}
+WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 RTL = {"ar", "fa", "he", "ur"}
 _words: dict[str, str] = {}
 _spoken = ["en"]
@@ -114,6 +115,13 @@ def state(code: str) -> State:
     return STATES.get(code) or State(code, "circle", "text3")
 
 
+def state_said(words: str) -> str:
+    """The state that these words name, in the interface's language; empty for none."""
+    asked = " ".join(words.casefold().split())
+    codes = (code for code, look in STATES.items() if t(look.word).casefold() == asked)
+    return next((code for code in codes if code not in ("planned", "claimed", "silence")), "")
+
+
 ACTS = {
     "draft.revised": "Text revised",
     "message.submitted": "Submitted",
@@ -166,6 +174,17 @@ def role(person: Any) -> str:
 def land(code: str) -> str:
     """A government by its name: `Brazil` for BR."""
     return lands.name(code, language())
+
+
+def not_yet(tentative: int) -> str:
+    """How many acts have no place in the office's record yet; empty where all have one."""
+    if not tentative:
+        return ""
+    return (
+        t("{n} acts are not yet in the office's record", n=tentative)
+        if tentative > 1
+        else t("1 act is not yet in the office's record")
+    )
 
 
 def zone_name() -> str:
@@ -244,8 +263,8 @@ def _told(name: str, value: str) -> str:
         return comma().join(t(ROLES.get(code, code)).lower() for code in value.split(", "))
     if name == "why" and (known := reason(value)) != value:
         return known
-    if name == "why" and (known := reason(value)) != value:
-        return known
+    if name == "what":
+        return f"{t(';')} ".join(map(reason, value.split("; ")))
     if name == "state":
         return t(state(value).word).lower()
     if name == "when" and (stamp := STAMP.fullmatch(value)):

@@ -22,6 +22,7 @@ QWidget[bg="window"] { background: $window; } QWidget[bg="surface"] { background
 QWidget[bg="rail"] { background: $rail; } QWidget[bg="sunken"] { background: $sunken; }
 QWidget[bg="warn"] { background: $warnSoft; } QWidget[bg="block"] { background: $blockSoft; }
 QWidget[bg="ok"] { background: $okSoft; } QWidget[bg="accent"] { background: $accentSoft; }
+QWidget[bg="unk"] { background: $unkSoft; }
 QWidget[edge="bottom"] { border-bottom: 1px solid $sep; } QWidget[edge="top"] { border-top: 1px solid $sep; }
 QWidget[edge="start"] { border-left: 1px solid $sep; } QWidget[edge="end"] { border-right: 1px solid $sep; }
 QWidget[edge="bar"] { border-top: 2px solid $sep; }
@@ -30,13 +31,12 @@ QLabel { background: transparent; }
 QLabel[tone="text2"] { color: $text2; } QLabel[tone="text3"] { color: $text3; }
 QLabel[tone="ok"] { color: $ok; } QLabel[tone="warn"] { color: $warn; } QLabel[tone="block"] { color: $block; }
 QLabel[tone="accentText"] { color: $accentText; } QLabel[tone="unk"] { color: $unk; }
-QLabel[tone="spell"] { color: $spell; }
 QListView, QTextEdit, QScrollArea, QTableView { background: $surface; border: none; }
 QTextEdit { placeholder-text-color: $text2; }
-QLineEdit, QTextEdit[boxed="true"], QDateTimeEdit, QComboBox, QSpinBox { background: $surface; border: 1px solid $ctl;
+QLineEdit, QTextEdit[boxed="true"], QAbstractSpinBox, QComboBox { background: $surface; border: 1px solid $ctl;
  border-radius: 6px; padding: 4px 8px; selection-background-color: $accent; selection-color: $onAccent;
  placeholder-text-color: $text2; }
-QLineEdit:focus, QTextEdit[boxed="true"]:focus, QDateTimeEdit:focus, QComboBox:focus, QSpinBox:focus {
+QLineEdit:focus, QTextEdit[boxed="true"]:focus, QAbstractSpinBox:focus, QComboBox:focus {
  border: 2px solid $accentText; padding: 3px 7px; }
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: none; padding: 0 8px; background: transparent; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }

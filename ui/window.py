@@ -9,8 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui import actions, theme
 from ui.bus import Ctx, Publisher, touches
@@ -19,12 +19,13 @@ from ui.texts import error, reason, role, t
 from ui.widgets import guard
 from ui.widgets.ask_bar import AskBar
 from ui.widgets.base import column, dress, line
-from ui.widgets.choosing import Choices, fill, languages, pop, schemes, sizes
+from ui.widgets.choosing import Choices
 from ui.widgets.chrome import Rail
 from ui.widgets.letters import Letters, writes
 from ui.widgets.status_strip import StatusStrip
 
 if TYPE_CHECKING:
+    from ui.alarms.frame import Alarms
     from ui.palette import Palette
     from ui.widgets.key_sheet import KeySheet
 
@@ -64,6 +65,7 @@ class Window(QWidget):
 
     person_wanted = Signal(str)
     chosen = Signal(str, object)
+    _warned: Exception | None = None
 
     def __init__(self, ctx: Ctx, choices: Choices | None = None) -> None:
         super().__init__()
@@ -71,8 +73,7 @@ class Window(QWidget):
         ctx.go = self.go
         ctx.publisher = self.sender = Publisher(ctx.desk, ctx.worker, ctx.bus, ctx.clock, self)
         self.sender.trouble.connect(self._trouble)
-        self.sender.told.connect(lambda _: self.strip.say(self.strip.quiet))
-        self.sender.altered.connect(self._altered)
+        self.sender.told.connect(lambda _: self.strip.rest())
         self.sender.undrafted.connect(lambda kept: self.strip.say(" ".join(map(reason, kept)), "warn"))
         dress(self, "window")
         facts = ctx.facts
@@ -129,6 +130,12 @@ class Window(QWidget):
         return made
 
     @cached_property
+    def alarms(self) -> Alarms:
+        """What somebody has to be told; made when the window has been painted."""
+        made: Alarms = load("ui.alarms.frame", "Alarms")(self)
+        return made
+
+    @cached_property
     def bar(self) -> AskBar:
         """The window's own question."""
         made = AskBar()
@@ -150,6 +157,8 @@ class Window(QWidget):
         view = self.screens[screen]
         if id or (screen == "composer" and not back):
             view.open(id)  # type: ignore[attr-defined]
+            if "alarms" in vars(self):
+                self.alarms.went(id)
         self.stack.setCurrentWidget(view)
 
     def tick(self) -> None:
@@ -165,6 +174,7 @@ class Window(QWidget):
             "filter": self._filter,
             "keys": self._keys,
             "hold": self._hold,
+            "alarm": lambda: self.alarms.first(),
             "scheme": self.turn,
             "person": self._people,
             "settings": self._settings,
@@ -207,7 +217,8 @@ class Window(QWidget):
             self.go(self.trail[-1], "", back=True)
 
     def _region(self) -> None:
-        regions = [self.rail, self.here().header, *self.here().regions()]
+        over = [self.alarms.bar] if "alarms" in vars(self) else []
+        regions = [self.rail, *over, self.here().header, *self.here().regions()]
         held = self.focusWidget()
         at = next((n for n, r in enumerate(regions) if held is not None and r.isAncestorOf(held)), -1)
         for step in range(1, len(regions) + 1):
@@ -231,17 +242,7 @@ class Window(QWidget):
         self.sheet.open(here.scope, here.header.title.text())
 
     def _settings(self) -> None:
-        menu, now = QMenu(self), self.choices
-        menu.setAccessibleName(t("Settings"))
-
-        def wanted(name: str) -> Callable[[object], None]:
-            return lambda value: self.chosen.emit(name, value)
-
-        fill(menu, t("Language"), languages(), now.language, wanted("language"))
-        fill(menu, t("Colours"), schemes(), now.scheme, wanted("scheme"))
-        fill(menu, t("Size of the text"), sizes(), now.text, wanted("text"))
-        fill(menu, t("Keys of one letter"), [(True, t("On")), (False, t("Off"))], now.letters, wanted("letters"))
-        pop(menu, self.rail.settings)
+        load("ui.menus", "settings")(self)
 
     def _hold(self) -> None:
         def place(why: str) -> None:
@@ -255,30 +256,38 @@ class Window(QWidget):
         self.bar.ask(t("Place a hold on everything this office sends"), t("Place a hold"), place, t("Why"), True)
 
     def _people(self) -> None:
-        menu = QMenu(self)
-        menu.setAccessibleName(t("Work as someone else"))
-        for name in self.ctx.facts.people or (self.ctx.facts.person.name,):
-            action = QAction(name, menu)
-            action.setCheckable(True)
-            action.setChecked(name == self.ctx.facts.person.name)
-            action.triggered.connect(lambda _=False, name=name: self.person_wanted.emit(name))
-            menu.addAction(action)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.rail.person.mapToGlobal(self.rail.person.rect().topLeft()))
+        load("ui.menus", "people")(self)
 
     def _trouble(self, problem: Exception) -> None:
         self.strip.say(" ".join(error(problem)), "warn")
 
-    def _altered(self, found: list[tuple[str, str, str]]) -> None:
-        self.strip.say(t("{n} posts do not stand as they were signed off.", n=len(found)), "warn")
-
     def _counts(self, changes: frozenset[tuple[str, str]]) -> None:
+        self.ctx.worker.ask(lambda: self.ctx.desk.tentative, self._tentative, lambda _: None, self, quiet=True)
         if touches(changes, {"message"}):
             submitted = partial(self.ctx.desk.messages.rows, "submitted")
             self.ctx.worker.ask(submitted, self._counted, lambda _: None, self, quiet=True)
 
+    def _tentative(self, count: int) -> None:
+        if count != self.strip.tentative:
+            self.strip.tentative = count
+            self.strip.rest()
+
     def _counted(self, rows: list[Any]) -> None:
         self.rail.items["sign-off"].set_count(sum(r.waiting_for_me for r in rows))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """A text that could not be kept stays on the screen; who closes once more lets it go."""
+        writing = self.screens.get("composer")
+        problem = getattr(writing.presenter, "unkept", None) if writing is not None else None
+        if problem is None or problem is self._warned:
+            super().closeEvent(event)
+            return
+        event.ignore()
+        self._warned = problem
+        self.go("composer", "", back=True)
+        said, help = error(problem)
+        again = t("What you wrote is not kept. Close the window once more to let it go.")
+        self.here().notice.say(f"{said} {again}", help, "block")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """When narrow, the rail's words and the end panel go first; the work never goes."""

@@ -36,10 +36,11 @@ class Ticket:
     failed: Callable[[Exception], None] | None
     owner: Callable[[], object | None] | None
     quiet: bool = False
+    must: bool = False
     stopped: Event = field(default_factory=Event)
 
     def cancel(self) -> None:
-        """Nobody waits for the answer any more; work not yet begun is not begun."""
+        """Nobody waits for the answer any more; work not yet begun is not begun, but for what must be done."""
         self.stopped.set()
 
     def wanted(self) -> bool:
@@ -66,6 +67,7 @@ class Worker(QObject):
         # One thread: what this process sends is never sent by two of its threads at once, whatever windows it opens.
         self._publisher = ThreadPoolExecutor(1, "publisher")
         self._open: list[Ticket] = []
+        self._queued: set[Ticket] = set()
         self._closed = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -81,10 +83,12 @@ class Worker(QObject):
         owner: QObject | None = None,
         network: bool = False,
         quiet: bool = False,
+        must: bool = False,
     ) -> Ticket:
         """Run `job` elsewhere; `then` or `failed` is called here, unless `owner` is gone by then. A `quiet` job is one
-        that nobody waits for: no progress is shown for it."""
-        ticket = Ticket(job, then, failed, weakref.ref(owner) if owner is not None else None, quiet)
+        that nobody waits for: no progress is shown for it. One that `must` be done keeps what somebody wrote: neither
+        Stop nor the end of the program takes it back."""
+        ticket = Ticket(job, then, failed, weakref.ref(owner) if owner is not None else None, quiet, must)
         if self._closed:
             ticket.cancel()
             return ticket
@@ -122,15 +126,19 @@ class Worker(QObject):
         return not self._open
 
     def close(self) -> None:
-        """Begin nothing more; let what has begun end."""
+        """Begin nothing more but what must be done; let what has begun end."""
         self._closed = True
         self.stop()
-        self._store.shutdown(wait=True, cancel_futures=True)
+        for ticket in self._queued.copy():
+            ticket.cancel()
+        self._store.shutdown(wait=True)
         self._networks.shutdown(wait=False, cancel_futures=True)
         # What was handed to a network is written down before the program ends: the interpreter waits for the thread.
         self._publisher.shutdown(wait=False, cancel_futures=True)
 
     def _begin(self, ticket: Ticket, network: bool) -> None:
+        if not network:
+            self._queued.add(ticket)
         (self._networks if network else self._store).submit(self._run, ticket)
 
     def _begin_publishing(self, ticket: Ticket) -> None:
@@ -139,8 +147,9 @@ class Worker(QObject):
     def _run(self, ticket: Ticket) -> None:
         value: Any = None
         error: Exception | None = None
+        self._queued.discard(ticket)
         try:
-            value = None if ticket.stopped.is_set() else ticket.job()
+            value = ticket.job() if ticket.must or not ticket.stopped.is_set() else None
         except Exception as problem:  # every failure is told to the asker
             error = problem
             if not isinstance(problem, DeskError):

@@ -5,30 +5,13 @@ from __future__ import annotations
 import click
 
 from g20desk.cli.output import JSON, WHY, Where, reason, say, table
-from g20desk.errors import Usage
-
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
-def week_days(text: str) -> list[int]:
-    """Days of the week as they are written: mon,thu. Raises Usage."""
-    try:
-        return sorted({DAYS.index(one.strip().lower()[:3]) + 1 for one in text.split(",")})
-    except ValueError as error:
-        raise Usage("bad-days", f"“{text}” is no list of days.", "Write for example: mon,thu") from error
-
-
-def month_days(text: str) -> list[int]:
-    """Days of the month as they are written: 1,15,last. Raises Usage."""
-    try:
-        return sorted({-1 if one.strip() == "last" else int(one) for one in text.split(",")})
-    except ValueError as error:
-        raise Usage("bad-days", f"“{text}” is no list of days.", "Write for example: 1,15,last") from error
 
 
 def written(days: list[int], every: str = "week") -> str:
-    """The other way."""
-    return ",".join(DAYS[day - 1] if every == "week" else "last" if day == -1 else str(day) for day in days)
+    """Days as they are typed."""
+    from g20desk.desk.days import WEEK
+
+    return ",".join(WEEK[day - 1] if every == "week" else "last" if day == -1 else str(day) for day in days)
 
 
 @click.group()
@@ -46,8 +29,10 @@ def slot() -> None:
 @click.pass_obj
 def slot_add(where: Where, name: str, on: str, at: str, zone: str, accounts: tuple[str, ...], as_json: bool) -> None:
     """Set a slot; one of the same name is replaced."""
+    from g20desk.desk import days
+
     slots = where.desk().slots
-    slots.put(name, week_days(on), at, zone, accounts)
+    slots.put(name, days.of_week(on), at, zone, accounts)
     row = next(one for one in slots.rows() if one["slot"] == name)
     say(row, as_json, f"Next: {row['next']}")
 
@@ -103,9 +88,11 @@ def recurring_add(
     where: Where, message: str, every: str, on: str, at: str, zone: str, ahead: int, as_json: bool
 ) -> None:
     """Let a message come back: its newest text becomes a draft, so many days ahead of each day."""
+    from g20desk.desk import days
+
     recurrings = where.desk().recurrings
-    days = week_days(on) if every == "week" else month_days(on)
-    made = recurrings.put(message, every, days, at, zone, ahead)
+    chosen = days.of_week(on) if every == "week" else days.of_month(on)
+    made = recurrings.put(message, every, chosen, at, zone, ahead)
     row = next(one for one in recurrings.rows() if one["recurring"] == made)
     say(row, as_json, "Next: " + ", ".join(row["next"]))
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import click
 
+from g20desk.cli.alarm import told_of
 from g20desk.cli.output import JSON, WHY, Where, reason, say
 from g20desk.clock import iso
 from g20desk.errors import Refused, Usage
@@ -12,30 +15,52 @@ from g20desk.errors import Refused, Usage
 @click.command()
 @click.option("--once", is_flag=True, help="Send what is due, then leave.")
 @click.option("--watch", is_flag=True, help="Go on until stopped.")
+@click.option("--health", is_flag=True, help="Whether a publisher watches on this desk, and what it has to tell.")
+@click.option("--on-alarm", default="", help="With --watch: a program that gets each alarm as JSON.")
 @JSON
 @click.pass_obj
-def publish(where: Where, once: bool, watch: bool, as_json: bool) -> int:
+def publish(where: Where, once: bool, watch: bool, health: bool, on_alarm: str, as_json: bool) -> int:
     """Send what is due, and ask the networks about what is unknown."""
-    if once == watch:
-        raise Usage("usage", "Say either --once or --watch.", "See: g20desk publish --help")
+    if once + watch + health != 1 or (on_alarm and not watch):
+        raise Usage("usage", "Say either --once, --watch or --health.", "See: g20desk publish --help")
+    if health:
+        return _health(where, as_json)
+    desk = where.desk()
     if once:
-        desk = where.desk()
-        publishing = desk.publish
-        told, code = publishing.once(), 0
+        told, code = desk.publish.once(), 0
         made, kept = desk.recurrings.make_due()
-        for line in (*(f"made a draft: message {id[:12]}" for id in made), *kept):
+        desk.publish.look()
+        drafts = (f"made a draft: message {id[:12]}" for id in made)
+        alarms = (told_of(alarm) for alarm in desk.alarms.fresh("publisher")[1])
+        for line in (*drafts, *kept, *desk.publish.remarks(), *alarms):
             click.echo(line, err=True)
-        for message, account, what in publishing.look():
-            click.echo(f"message {message[:12]} does not stand on {account} as it was signed off: {what}", err=True)
-        for remark in publishing.remarks():
-            click.echo(remark, err=True)
     else:
+        from g20desk.desk.watching import Said
         from g20desk.desk.watching import watch as run
 
-        told, code = run(where.desk(), lambda line: click.echo(line, err=True))
+        def tell(said: Said) -> None:
+            click.echo(json.dumps(said.as_json(), ensure_ascii=False) if as_json else said.line(), err=True)
+
+        told, code = run(desk, tell, on_alarm)
     words = ", ".join(f"{count} {word}" for word, count in told.items() if count) or "Nothing was due."
     say(told, as_json, words)
     return code
+
+
+def _health(where: Where, as_json: bool) -> int:
+    """0 where a publisher is alive, without trouble, and nothing stands that nobody has seen; else 1."""
+    from g20desk.desk import health
+
+    desk = where.desk()
+    last, alarms = health.read(desk.folder), [a for a in desk.alarms.standing() if not a.seen]
+    alive = last is not None and last.alive(desk.clock.now_ms())
+    value = {
+        "alive": alive, "at": iso(last.at) if last else None, "trouble": last.trouble if last else "",
+        "alarms": [alarm.as_json() for alarm in alarms],
+    }  # fmt: skip
+    head = f"The publisher is alive: {value['at']}." if alive else f"No publisher is alive; last: {value['at']}."
+    say(value, as_json, "\n".join(filter(None, [head, str(value["trouble"]), *map(told_of, alarms)])))
+    return 0 if alive and not value["trouble"] and not alarms else 1
 
 
 @click.group()

@@ -52,6 +52,10 @@ class Keeping:
         """Held by whoever refreshes the secret, over all processes of this desk."""
         return locking.held(self._desk.folder / f"account-{self._account[:16]}.lock")
 
+    def fingerprint(self) -> str:
+        """What tells one proven secret from another; empty where none was."""
+        return self._desk.store.meta(self._name("proven"))
+
     def proven(self, secret: str) -> bool:
         """Whether a secret is known to belong to the identity that was signed."""
         return bool(secret) and self._desk.store.meta(self._name("proven")) == _print(secret)
@@ -62,14 +66,20 @@ class Keeping:
 
     def trouble(self) -> tuple[str, str]:
         """The account's state where a person has to do something, and why; two empty strings where all is well."""
-        kept = self._desk.store.meta(self._name("trouble"))
-        state, why = json.loads(kept) if kept else ("", "")
-        return str(state), str(why)
+        return self._noted()[:2]
+
+    def trouble_at(self) -> int:
+        """Since when, in milliseconds; 0 where there is none."""
+        return self._noted()[2]
+
+    def _noted(self) -> tuple[str, str, int]:
+        state, why, *at = json.loads(self._desk.store.meta(self._name("trouble")) or '["", ""]')
+        return str(state), str(why), int(at[0]) if at else 0
 
     def note(self, state: str, why: str) -> None:
         """Note the trouble, or that there is none, and tell the listeners where it changed."""
         if self.trouble() != (state, why):
-            self._set("trouble", json.dumps([state, why]) if state else "")
+            self._set("trouble", json.dumps([state, why, self._desk.clock.now_ms()]) if state else "")
             self._desk.announce(frozenset({("account", self._account)}))
 
     def _name(self, what: str) -> str:

@@ -271,7 +271,9 @@ class Ledger:
         if noun == "message" and state.draft:
             indexing.message_row(self.store, state, made.stamp or made.header.at)
             return frozenset({("message", state.draft)})
-        return frozenset()
+        # What opened the stream does not count, or no longer: nothing of it is shown.
+        gone = views.drop(self.store, noun, made.header.stream or made.id) if noun else ""
+        return frozenset({("message", gone)}) if gone else frozenset()
 
     def index_streams(self, streams: Iterable[str]) -> Changes:
         """The rows of these streams anew, inside a write transaction; what they touched."""

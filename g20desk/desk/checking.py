@@ -11,6 +11,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
+from g20desk.clock import SystemClock
 from g20desk.desk.rule_files import sources
 from g20desk.errors import Usage
 from g20desk.network import text_rules
@@ -21,6 +22,7 @@ from g20desk.rulebook.rule import BadRule
 from g20desk.rulebook.whole import Whole, findings
 
 NETWORKS = ("x", "bluesky", "mastodon", "rehearsal")
+OLD_SECONDS = 30 * 86_400
 COMPARED = ("x", "bluesky", "mastodon")
 T = TypeVar("T")
 
@@ -77,8 +79,10 @@ def rulebook() -> Rulebook:
     book = built(files)
     with contextlib.suppress(OSError):
         kept.parent.mkdir(parents=True, exist_ok=True)
+        # Another version of the program may be at work beside this one: what it keeps is left to it.
         for old in kept.parent.glob("rulebook-*"):
-            old.unlink(missing_ok=True)
+            if SystemClock().now_ms() / 1000 - old.stat().st_mtime > OLD_SECONDS:
+                old.unlink(missing_ok=True)
         new = kept.with_suffix(f".{os.getpid()}")
         new.write_text(json.dumps(dump(book, mark), ensure_ascii=False), encoding="utf-8")
         new.replace(kept)

@@ -58,6 +58,25 @@ def _midnight(of: date, where: ZoneInfo, fold: int) -> int:
     return round(datetime.combine(of, time(), where).replace(fold=fold).timestamp() * 1000)
 
 
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def of_week(text: str) -> list[int]:
+    """Days of the week as they are written: mon,thu. Raises Usage."""
+    try:
+        return sorted({WEEK.index(one.strip().lower()[:3]) + 1 for one in text.split(",")})
+    except ValueError as error:
+        raise Usage("bad-days", f"“{text}” is no list of days.", "Write for example: mon,thu") from error
+
+
+def of_month(text: str) -> list[int]:
+    """Days of the month as they are written: 1,15,last. Raises Usage."""
+    try:
+        return sorted({-1 if one.strip().lower() == "last" else int(one) for one in text.split(",")})
+    except ValueError as error:
+        raise Usage("bad-days", f"“{text}” is no list of days.", "Write for example: 1,15,last") from error
+
+
 def at(on: date, clock: str, where: str) -> int:
     """The moment of a local time (09:00), in milliseconds, as calendars take it (RFC 5545): one that the clock goes
     forward over is that much later, of one that comes twice it is the first."""

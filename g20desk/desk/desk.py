@@ -19,6 +19,7 @@ from g20desk.office.state import Office, Person
 
 if TYPE_CHECKING:
     from g20desk.desk.accounts import Accounts
+    from g20desk.desk.alarms import Alarms
     from g20desk.desk.checking import Checking
     from g20desk.desk.clocks import Clocks
     from g20desk.desk.embargoes import Embargoes
@@ -120,26 +121,40 @@ class Desk:
         if folder.exists() and any(folder.iterdir()):
             raise Usage("folder-taken", f"{folder} is not empty.", "Choose a new folder.")
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            cls._found(folder, name, head, rehearsal, clock or SystemClock())
+        except BaseException:
+            # An office half founded is none; what was made of it would only stand in the way of the next try.
+            for file in folder.iterdir():
+                file.unlink()
+            raise
+        made = cls(folder, None, clock)
+        if rehearsal:
+            made._fill()
+        return made
+
+    @staticmethod
+    def _found(folder: Path, name: str, head: str, rehearsal: bool, clock: Clock) -> None:
+        """The keys, the store with the founding act, and last the note that says that this is a desk."""
         desk = secrets.token_hex(8)
         kept = secretstore.choose(folder, desk, rehearsal)
         key = secrets.token_bytes(32)
         kept.set("store", key.hex())
         store = Store(folder / "ledger.db", key, create=True)
-        ledger = Ledger(store, kept, clock or SystemClock())
-        device = DeviceKey.fresh()
-        kept.set(f"device/{device.device}", device.to_text())
-        rings = secrets.token_hex(32), secrets.token_hex(32)
-        ledger.found(device, {
-            "name": name, "head": head, "box": device.box, "rehearsal": rehearsal,
-            "office_ring": rings[0], "members_ring": rings[1],
-        })  # fmt: skip
-        store.set_meta("person", head)
-        store.set_meta(f"device/{head}", device.device)
+        try:
+            ledger = Ledger(store, kept, clock)
+            device = DeviceKey.fresh()
+            kept.set(f"device/{device.device}", device.to_text())
+            rings = secrets.token_hex(32), secrets.token_hex(32)
+            ledger.found(device, {
+                "name": name, "head": head, "box": device.box, "rehearsal": rehearsal,
+                "office_ring": rings[0], "members_ring": rings[1],
+            })  # fmt: skip
+            store.set_meta("person", head)
+            store.set_meta(f"device/{head}", device.device)
+        finally:
+            store.close()
         (folder / "desk.json").write_text(json.dumps({"desk": desk, "rehearsal": rehearsal}))
-        made = cls(folder, None, clock)
-        if rehearsal:
-            made._fill()
-        return made
 
     def _fill(self) -> None:
         for name, role, government in (
@@ -197,6 +212,11 @@ class Desk:
         self.announce(frozenset(done.changes))
         return done
 
+    @property
+    def tentative(self) -> int:
+        """How many acts on this desk have no place in the office's record yet."""
+        return self.store.tentative_count()
+
     def keeps_order(self) -> bool:
         """Whether an act of this desk has its place as soon as it is done."""
         return self.ledger.keeper_key() is not None
@@ -237,6 +257,13 @@ class Desk:
         from g20desk.desk.accounts import Accounts
 
         return Accounts(self)
+
+    @cached_property
+    def alarms(self) -> Alarms:
+        """What somebody has to be told."""
+        from g20desk.desk.alarms import Alarms
+
+        return Alarms(self)
 
     @cached_property
     def handles(self) -> Handles:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
@@ -13,10 +12,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from g20desk.clock import iso
+from g20desk.desk import health
 from g20desk.desk.account_client import NO_CREDIT
 from g20desk.desk.desk import Desk
 from g20desk.desk.spelling import Spelling
-from g20desk.desk.watching import ALIVE
 from g20desk.errors import DeskError, Usage
 from g20desk.ledger import secretstore
 from g20desk.office.posts import PUBLISHERS
@@ -59,6 +58,7 @@ def examine(folder: Path, person: str | None) -> list[Check]:
         made.append(_try("accounts", lambda: _accounts(opened)))
         made.append(_try("clock", lambda: _clock(opened)))
         made.append(_try("publisher", lambda: _publisher(opened)))
+        made.append(_try("alarms", lambda: _alarms(opened)))
         made.append(_try("rulebook", lambda: _rulebook(opened)))
     made.append(_try("disk", lambda: _disk(folder)))
     made.append(_try("fonts", _fonts))
@@ -119,14 +119,20 @@ def _clock(desk: Desk) -> str:
 
 
 def _publisher(desk: Desk) -> str:
-    said = desk.store.meta(ALIVE)
+    last = health.read(desk.folder)
     due = len(desk.publish.queues()) if desk.person.role in PUBLISHERS else 0
-    if not said:
+    if last is None:
         return "none has watched on this desk" + (f"; posts wait on {due} accounts" if due else "")
-    alive = json.loads(said)
-    if alive["trouble"]:
-        raise Usage("publisher", f"The publisher is in trouble: {alive['trouble']}", "See what it printed.")
-    return f"last alive at {iso(alive['at'])}"
+    if last.trouble:
+        raise Usage("publisher", f"The publisher is in trouble: {last.trouble}", "See what it printed.")
+    return f"last alive at {iso(last.at)}"
+
+
+def _alarms(desk: Desk) -> str:
+    found = [alarm for alarm in desk.alarms.standing() if not alarm.left]
+    if found:
+        raise Usage("alarms", f"{len(found)} to look at; first: {found[0].sentence()}", "Run: g20desk alarm list")
+    return "none"
 
 
 def _rulebook(desk: Desk) -> str:

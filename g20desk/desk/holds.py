@@ -45,7 +45,7 @@ class Holds:
             planned, value = row.value["planned"], row.value
             names = [
                 office.accounts[account].name
-                for account, state in value["posts"].values()
+                for account, state, *_ in value["posts"].values()
                 if state in ("planned", "missed") and planned is not None
                 and _released(office, account, value, planned)
             ]  # fmt: skip

@@ -14,6 +14,7 @@ from g20desk.office.drafts import Draft
 from g20desk.office.message import Message, Post
 from g20desk.office.posts import message_state
 from g20desk.office.signoff import voices
+from g20desk.publishing import compare
 
 _LINK = re.compile(r"\bhttps?://\S+")
 _SPACES = re.compile(r"[\s\u200b-\u200f\ufeff\"'`´‘’‚‛“”„‟«»‹›「」『』]")
@@ -43,10 +44,11 @@ def message_row(store: Store, message: Message, updated: int) -> None:
         "withdrawn": message.withdrawn,
         "authors": sorted(message.authors),
         "voices": sorted(said),
+        "decided": {d.person: [d.answer, d.at] for d in message.decisions if d.answer != "comment"},
         "said": [[d.government, d.answer] for d in message.decisions if d.government and said.get(d.person) is d],
         "accounts": sorted({p.account for p in message.posts.values()}),
         "cleared": sorted(message.cleared),
-        "posts": {k: [p.account, p.state] for k, p in message.posts.items()},
+        "posts": {k: [p.account, p.state, _since(p), _why(p)] for k, p in message.posts.items()},
     }
     row = views.Row("message", message.draft, message.stream, updated, due(message), value, value["state"])
     views.put(store, row, words(store, message.content))
@@ -64,8 +66,17 @@ def _draft_state(message: views.Row | None, revised: int) -> str:
 
 def _post_row(store: Store, message: Message, post: Post) -> views.PostRow:
     at = post.sent_at or (message.planned_at if post.state != "withdrawn" else None)
-    state = "altered" if post.state == "sent" and post.standing not in ("", "as-signed") else post.state
+    state = "altered" if post.state == "sent" and compare.altered(post.standing) else post.state
     return views.PostRow(message.draft, post.key, post.account, mark(store, message, post), at, state)
+
+
+def _since(post: Post) -> int:
+    """Since when a post stands as it does; of one whose outcome is unknown, since the first try."""
+    return int(post.attempt["since"]) if post.state == "unknown" and post.attempt else post.since
+
+
+def _why(post: Post) -> str:
+    return compare.sentence(post.standing) if post.state == "sent" and compare.altered(post.standing) else post.why
 
 
 def mark(store: Store, message: Message, post: Post) -> str:
@@ -103,7 +114,7 @@ def title(store: Store, content: dict[str, Any]) -> str:
         if name.startswith("c.text.") and refs:
             text = _LINK.sub("", pieces.text(store, refs[0])).strip()
             if text:
-                line = text.splitlines()[0]
+                line = " ".join(text.splitlines()[0].split())
                 return line if len(line) <= 80 else line[:79].rstrip() + "…"
     return ""
 

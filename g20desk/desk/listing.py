@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +39,12 @@ class MessageRow:
 
 
 def rows(
-    desk: Desk, state: str | None, search: str, limit: int = -1, before: int | None = None, open_only: bool = False
+    desk: Desk,
+    state: str | None = None,
+    search: str = "",
+    limit: int = -1,
+    before: int | None = None,
+    open_only: bool = False,
 ) -> list[MessageRow]:
     """Messages as rows, the newest first; drafts only for staff. `open_only`: those that somebody has work with."""
     store, office, staff = desk.store, desk.office, desk.messages.staff
@@ -46,7 +52,7 @@ def rows(
 
     def listed(kind: str, states: tuple[str, ...]) -> list[views.Row]:
         if search.strip():
-            return views.search(store, kind, search, states, limit)
+            return views.search(store, kind, search, states, limit, before)
         return list(views.newest(store, kind, states, limit, before))
 
     drafts = listed("draft", ("draft",)) if staff and (not states or "draft" in states) else []
@@ -66,17 +72,53 @@ def count(desk: Desk, search: str = "") -> int:
     return found + views.count(store, "draft", search, ("draft",)) - views.replaced(store, search)
 
 
-def recent(desk: Desk, since: int, limit: int) -> tuple[list[MessageRow], int]:
-    """The newest messages that went on since a time, drafts and withdrawn ones aside; and how many there are."""
-    office, states = desk.office, (*OPEN[1:], "sent")
-    found = views.newest(desk.store, "message", states, limit, since=since)
-    return [_row(desk, office, row) for row in found], views.count(desk.store, "message", "", states, since)
+def found(desk: Desk, search: str, state: str, limit: int) -> tuple[list[MessageRow], int]:
+    """The newest messages with these words or, where one is named, in this state; and how many there are."""
+    by_words, total = rows(desk, None, search, limit), count(desk, search)
+    if not state:
+        return by_words, total
+    # The record knows both as scheduled: which of them a hold stops is found by looking at each.
+    mixed = state in ("held", "scheduled")
+    by_state = rows(desk, state, "", -1 if mixed else limit)
+    if mixed:
+        number, both = len(by_state), len({r.id for r in by_state} & {r.id for r in rows(desk, None, search)})
+    else:
+        number, both = _in_state(desk, state, ""), _in_state(desk, state, search)
+    merged = sorted({row.id: row for row in (*by_words, *by_state)}.values(), key=lambda row: -row.updated_ms)
+    return merged[:limit], total + number - both
+
+
+def _in_state(desk: Desk, state: str, search: str) -> int:
+    """How many messages of a state have these words."""
+    kind = "draft" if state == "draft" else "message"
+    if kind == "draft" and not desk.messages.staff:
+        return 0
+    number = views.count(desk.store, kind, search, (state,))
+    return number - views.replaced(desk.store, search) if state == "withdrawn" and desk.messages.staff else number
+
+
+def decided(desk: Desk, since: int) -> list[tuple[MessageRow, str, int]]:
+    """The messages that this person decided on since a time: each with the last answer and its time, the newest
+    first."""
+    office, me, made = desk.office, desk.person.id, []
+    for row in views.newest(desk.store, "message", since=since):
+        answer, at = row.value.get("decided", {}).get(me, ("", 0))
+        if answer and at >= since:
+            made.append((_row(desk, office, row), answer, at))
+    return sorted(made, key=lambda one: -one[2])
 
 
 def planned(desk: Desk, since: int, until: int) -> list[MessageRow]:
     """Messages that are planned for a time from `since` to before `until`, the earliest first."""
     office = desk.office
     return [_row(desk, office, row) for row in views.planned(desk.store, "message", since, until)]
+
+
+def some(desk: Desk, ids: Iterable[str]) -> list[MessageRow]:
+    """The submitted messages of these ids, in that order."""
+    office = desk.office
+    found = [views.get(desk.store, "message", id) for id in ids]
+    return [_row(desk, office, row) for row in found if row is not None]
 
 
 def _row(desk: Desk, office: Office, row: views.Row) -> MessageRow:
@@ -94,5 +136,5 @@ def _row(desk: Desk, office: Office, row: views.Row) -> MessageRow:
 
 
 def _why(value: dict[str, Any]) -> str:
-    states = [state for _, state in value.get("posts", {}).values()]
+    states = [state for _, state, *_ in value.get("posts", {}).values()]
     return ", ".join(f"{states.count(s)} {s}" for s in dict.fromkeys(states)) if states else ""

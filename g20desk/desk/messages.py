@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -251,13 +251,21 @@ class Messages(Keeping):
         """Messages that this person may read, the newest first: all, or a page of `limit` from before a time on."""
         return listing.rows(self._desk, state, search, limit, before, open_only)
 
+    def some(self, ids: Iterable[str]) -> list[listing.MessageRow]:
+        """The submitted messages of these ids, in that order."""
+        return listing.some(self._desk, ids)
+
     def count(self, search: str = "") -> int:
         """How many `rows` there are in all, or with those words."""
         return listing.count(self._desk, search)
 
-    def recent(self, since: int, limit: int) -> tuple[list[listing.MessageRow], int]:
-        """The newest messages that went on since a time, drafts and withdrawn ones aside; and how many there are."""
-        return listing.recent(self._desk, since, limit)
+    def found(self, search: str, state: str, limit: int) -> tuple[list[listing.MessageRow], int]:
+        """The newest messages with these words or, where one is named, in this state; and how many there are."""
+        return listing.found(self._desk, search, state, limit)
+
+    def decided(self, since: int) -> list[tuple[listing.MessageRow, str, int]]:
+        """What this person decided on since a time: message, answer, time; the newest first."""
+        return listing.decided(self._desk, since)
 
     def planned(self, since: int, until: int) -> list[listing.MessageRow]:
         """Messages that are planned for a time from `since` to before `until`, in milliseconds; the earliest first."""

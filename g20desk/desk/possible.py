@@ -39,6 +39,12 @@ def verbs(desk: Desk, found: Folded, is_draft: bool) -> dict[str, str]:
     return {**tried, "correct": staff or ("" if out else "Nothing of that is out."), "submit": blocking if is_draft else "Submitted already", "revise": staff}  # fmt: skip
 
 
+def sure(desk: Desk, found: Folded, kind: str, values: dict[str, Any]) -> None:
+    """Raise Refused where such an act would not count: before something is done that can't be taken back."""
+    office, last = desk.office, found.verdicts[-1].event
+    ACTS[kind](**values).apply(found.message, office.author(desk.device), Then(last, "", {}, office))
+
+
 def _tried(desk: Desk, found: Folded, kind: str, answer: str = "") -> str:
     """Why an act would not count now; empty where it would."""
     shapes: dict[str, dict[str, Any]] = {

@@ -77,7 +77,7 @@ class Publish:
         found = []
         for id, key in list(reading_back.due(self._desk)):
             word = reading_back.look(self._desk, id, key)
-            if word not in ("", compare.AS_SIGNED):
+            if compare.altered(word):
                 post = self._desk.messages.submitted(id).message.posts[key]
                 found.append((id, self._desk.office.accounts[post.account].name, word))
         return found
@@ -88,7 +88,7 @@ class Publish:
             raise Refused("no-right", "You publish on no account.", f"Roles that do: {', '.join(PUBLISHERS)}.")
         queues: dict[str, list[Queued]] = {}
         for row in views.due(self._desk.store, "message"):
-            for key, (account, state) in row.value["posts"].items():
+            for key, (account, state, *_) in row.value["posts"].items():
                 if state in OPEN:
                     queues.setdefault(account, []).append(Queued(row.stream, key, row.due or 0))
         return queues
@@ -108,12 +108,16 @@ class Publish:
         self._desk.act("post.settled", values, stream, pieces={ref["piece"]: why.encode()})
 
     def remove(self, post: str, why: str) -> str:
-        """Take a published post down: removed, refused, already-gone or cannot-tell; on record either way."""
+        """Take a published post down, or what is out of a thread that stopped: removed, refused, already-gone or
+        cannot-tell; on record either way. Raises Refused before the network is asked."""
+        from g20desk.desk import possible
+
         stream, _, found = self.find(post)
         account = self._desk.office.accounts[found.account]
-        outcome = self._taken_down(account, found) if found.state == "sent" else "cannot-tell"
         ref = pieces.refer(why.encode())
-        values = {"post": found.key, "outcome": outcome, "why": ref}
+        values = {"post": found.key, "outcome": "cannot-tell", "why": ref}
+        possible.sure(self._desk, self._desk.messages.submitted(post.partition(".")[0]), "post.removed", values)
+        values["outcome"] = outcome = self._taken_down(account, found)
         self._desk.act("post.removed", values, stream, pieces={ref["piece"]: why.encode()})
         return outcome
 

@@ -11,11 +11,11 @@ from g20desk.errors import Refused
 from g20desk.ledger import pieces
 from g20desk.office.drafts import Revision
 from g20desk.office.message import Message
-from g20desk.rulebook.whole import Whole
 
 if TYPE_CHECKING:
     from g20desk.desk.checking import Checking
     from g20desk.desk.desk import Desk
+    from g20desk.rulebook.whole import Whole
 
 
 def said(desk: Desk, content: dict[str, Any], check: Checking | None = None) -> list[dict[str, Any]]:
@@ -50,6 +50,8 @@ def _whole(desk: Desk, content: dict[str, Any]) -> Whole:
         elif what == "picture":
             alts.append({lang: desk.messages.words(ref) for lang, ref in value["alt"].items()})
     accounts = [desk.office.accounts[id] for id, *_ in content["c.to"]]
+    from g20desk.rulebook.whole import Whole
+
     return Whole(content["c.kind"], texts, alts, [(a.reads_as, a.langs) for a in accounts])
 
 

@@ -39,7 +39,6 @@ class Rounds:
         self._seen: dict[tuple[str, str], int] = {}
         self._soon: dict[Queued, float] = {}
         self._readied: dict[Queued, int] = {}
-        self.altered: list[tuple[str, str, str]] = []
         self.drafted: list[str] = []
 
     def start(self) -> list[str]:
@@ -132,7 +131,7 @@ class Rounds:
 
     def _look(self) -> Told:
         try:
-            self.altered += self._desk.publish.look()
+            self._desk.publish.look()
             return []
         finally:
             self._desk.store.close()

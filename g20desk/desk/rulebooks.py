@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 COMPILED = "rulebook"
 MOST_BYTES = 8_000_000
+KEPT_READ = 24
 Pin = dict[str, Any]
 
 
@@ -50,7 +51,7 @@ class Rulebooks(Trying, Drafting, Comparing):
         self._desk = desk
         self._lock = threading.Lock()
         self._now: tuple[int, InForce] | None = None
-        self._texts: tuple[str, dict[str, str]] = ("", {})
+        self._read: dict[str, dict[str, str]] = {}
 
     def in_force(self) -> InForce:
         """The newest version that this desk can read; version 0 is what the program carries. Quick, once built."""
@@ -71,11 +72,8 @@ class Rulebooks(Trying, Drafting, Comparing):
 
     def files(self) -> dict[str, str]:
         """The files of the rulebook in force."""
-        now = self.in_force()
-        if self._texts[0] != now.digest:
-            found = self._files(self._desk.office.rulebooks[now.version - 1]) if now.version else program_files()
-            self._texts = now.digest, found
-        return dict(self._texts[1])
+        version = self.in_force().version
+        return self._files(self._desk.office.rulebooks[version - 1]) if version else program_files()
 
     def rules(self, family: str = "", lang: str = "", search: str = "") -> list[Rule]:
         """The rules in force, those that are off too: of a family, for a language, with these words in them."""
@@ -166,6 +164,8 @@ class Rulebooks(Trying, Drafting, Comparing):
 
     def _files(self, version: RulebookVersion) -> dict[str, str]:
         """The files of a version. Raises Refused where they are not on this desk, or are not what its digest names."""
+        if version.digest in self._read:
+            return dict(self._read[version.digest])
         data = pieces.get(self._desk.store, version.files)
         if data is None:
             raise Refused(
@@ -174,6 +174,9 @@ class Rulebooks(Trying, Drafting, Comparing):
         try:
             found = canonical.loads(data)
             if canonical.digest("rulebook", data) == version.digest and all(isinstance(t, str) for t in found.values()):
+                if len(self._read) >= KEPT_READ:
+                    self._read.clear()
+                self._read[version.digest] = found
                 return dict(found)
         except (canonical.NotCanonical, AttributeError):
             pass

@@ -88,19 +88,11 @@ def _order(found: Folded, event: str) -> int:
 
 def _post(desk: Desk, message_id: str, post: Post, message: Message) -> dict[str, Any]:
     account = desk.office.accounts[post.account]
-    state, why = post.state, post.why
-    if state in waiting.OPEN:
-        held = waiting.held(desk, message, post) if message.planned_at is not None else ""
-        if held:
-            state, why = "held", held
-        else:
-            due = f"Due since {iso(message.planned_at or 0)}; the next publisher takes it. {why}".strip()
-            taken = f"A publisher has it until {iso(post.lease_until)}."
-            why = waiting.why(desk, message, post) or (taken if state == "claimed" else due)
-    elif state == "sending" and not why and post.attempt:
-        why = f"Handed to the network at {iso(post.attempt['at'])}; no outcome written down yet."
-    elif state == "sent" and post.standing not in ("", compare.AS_SIGNED):
-        why = f"Read back: {'; '.join(compare.SAYS[name] for name in post.standing.split(','))}."
+    state, why = post.state, waiting.says(desk, message, post)
+    if state in waiting.OPEN and message.planned_at is not None and (held := waiting.held(desk, message, post)):
+        state, why = "held", held
+    elif state == "sent" and compare.altered(post.standing):
+        why = compare.sentence(post.standing)
     out = len(post.receipts)
     parts = len(message.content[f"c.post.{post.key}"]["parts"])
     if 0 < out < parts:

@@ -73,6 +73,20 @@ def others_awaited(desk: Desk, message: Message, post: Post) -> bool:
     )
 
 
+def says(desk: Desk, message: Message, post: Post) -> str:
+    """Why a post that is not out is not out, as every screen says it."""
+    if post.state == "sending":
+        at = iso(post.attempt["at"]) if post.attempt else "an unknown time"
+        return post.why or f"Handed to the network at {at}; no outcome written down yet."
+    if post.state not in OPEN:
+        return post.why
+    if reason := why(desk, message, post):
+        return reason
+    if post.state == "claimed":
+        return f"A publisher has it until {iso(post.lease_until)}: process {post.claimed_by.partition('-')[0]}."
+    return f"Due since {iso(message.planned_at or 0)}; the next publisher takes it. {post.why}".strip()
+
+
 def _stops(desk: Desk, message: Message, post: Post, now: int) -> str:
     """What would keep it from going out now by itself."""
     return (

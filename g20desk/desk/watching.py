@@ -6,14 +6,18 @@ is said once and tried again; only a person ends the watch.
 
 from __future__ import annotations
 
-import json
 import signal
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import Clock, iso
+from g20desk.desk import health
+from g20desk.desk.alarms import Alarm
+from g20desk.desk.hook import Hook
 from g20desk.desk.rounds import WORDS, Rounds, counted
+from g20desk.desk.service import Service
 from g20desk.errors import Usage
 from g20desk.ledger import views
 
@@ -24,15 +28,38 @@ TICK_SECONDS = 15
 GLANCE_SECONDS = 0.5
 TROUBLE_SECONDS = 5.0
 JUMP_SECONDS = 30.0
-ALIVE = "publisher/alive"
 PASSING = ("disk-full", "store-busy", "store-read-only", "store", "store-missing")
 
 
-class Watch:
-    """One run of the publisher. `say` gets a line for people at each thing that happens."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing that a watch tells. `what`: started, outcome, remark, draft, alarm, hook, clock, trouble, going-on,
+    stopped."""
 
-    def __init__(self, desk: Desk, say: Callable[[str], None]) -> None:
-        self._desk, self._say = desk, say
+    at: int
+    what: str
+    words: str
+    alarm: Alarm | None = None
+
+    def line(self) -> str:
+        """For people."""
+        return f"{iso(self.at)} {self.words}"
+
+    def as_json(self) -> dict[str, Any]:
+        """For machines."""
+        more = {} if self.alarm is None else {"alarm": self.alarm.as_json()}
+        return {"at": iso(self.at), "what": self.what, "says": self.words, **more}
+
+
+Say = Callable[[Said], None]
+
+
+class Watch:
+    """One run of the publisher. `say` hears of each thing that happens."""
+
+    def __init__(self, desk: Desk, say: Say, hook: Hook | None = None, service: Service | None = None) -> None:
+        self._desk, self._say, self._hook = desk, say, hook
+        self._service = service or Service({})
         self.wake, self.stopped = threading.Event(), threading.Event()
         self.sums = dict.fromkeys(WORDS, 0)
         self._rounds = Rounds(desk, patient=True)
@@ -42,41 +69,64 @@ class Watch:
 
     def run(self) -> None:
         """Publish until `stopped`; then wait for what is on its way."""
+        self._service.ready()
         while not self.stopped.is_set():
             self.wake.clear()
+            self._service.alive()
             try:
                 self._round()
             except Usage as error:
                 if error.code not in PASSING:
                     raise
                 self._told(error.message)
+                self._leave_word(error.message)
                 self.wake.wait(TROUBLE_SECONDS)
+        self._service.stopping()
         self._count(counted(self._rounds.end()))
+        if self._hook is not None:
+            self._hook.end()
 
     def _round(self) -> None:
         jump = self._steady.jump()
         if jump:
-            self._line(f"the clock was moved by {jump:.0f} s; times are judged by the new one")
+            self.tell("clock", f"the clock was moved by {jump:.0f} s; times are judged by the new one")
         seen = self._desk.store.data_version()
         self._count(counted(self._rounds.start()))
         for remark in self._desk.publish.remarks():
-            self._line(remark)
-        while self._rounds.altered:
-            message, account, what = self._rounds.altered.pop()
-            self._line(f"message {message[:12]} does not stand on {account} as it was signed off: {what}")
+            self.tell("remark", remark)
         while self._rounds.drafted:
-            self._line(self._rounds.drafted.pop(0))
+            self.tell("draft", self._rounds.drafted.pop(0))
         odd = self._desk.clocks.odd()
         for host in odd.keys() - self._odd:
-            self._line(f"the clock of {host} is {odd[host] / 1000:+.0f} s off this computer's")
+            self.tell("clock", f"the clock of {host} is {odd[host] / 1000:+.0f} s off this computer's")
         self._odd = set(odd)
-        self._told(self._desk.clocks.wrong())
-        self._desk.store.set_meta(ALIVE, json.dumps({"at": self._desk.clock.now_ms(), "trouble": self._trouble}))
+        self._alarms()
+        trouble = self._desk.clocks.wrong()
+        self._told(self._leave_word(trouble) or trouble)
         self._rest(seen)
+
+    def _alarms(self) -> None:
+        """Tell what nobody at this terminal was told yet, and have the office's own program told."""
+        for alarm in self._desk.alarms.fresh("publisher")[1]:
+            about = f" message {alarm.message[:12]}" if alarm.message else ""
+            self.tell("alarm", f"alarm{about} {alarm.sentence()} {alarm.why}".strip(), alarm)
+            if self._hook is not None and (wrong := self._hook.run(alarm)):
+                self.tell("hook", wrong)
+        for wrong in self._hook.look() if self._hook is not None else ():
+            self.tell("hook", wrong)
+
+    def _leave_word(self, trouble: str) -> str:
+        """For `doctor`, `publish --health` and whoever watches the file; what is wrong with that, or nothing."""
+        try:
+            health.write(self._desk.folder, health.Health(self._desk.clock.now_ms(), trouble))
+        except OSError as error:
+            return f"{health.FILE} can't be written: {error.strerror}"
+        return ""
 
     def _rest(self, seen: int) -> None:
         """Until the timer, another's act, a worker's end, or the next planned time."""
         while not self.wake.is_set():
+            self._service.alive()
             now = self._desk.clock.now_ms()
             planned = [row.due for row in views.due(self._desk.store, "message") if row.due]
             if any(now - 1000 < due <= now for due in planned):
@@ -92,16 +142,18 @@ class Watch:
             self.sums[word] += told[word]
         self.sums["unknown"], self.sums["waiting"] = told["unknown"], told["waiting"]
         if told["sent"] or told["refused"] or told["unknown"]:
-            self._line(", ".join(f"{n} {word}" for word, n in told.items()))
+            self.tell("outcome", ", ".join(f"{n} {word}" for word, n in told.items()))
 
     def _told(self, trouble: str) -> None:
         """Say what is wrong when it begins, and that it is over when it is."""
         if trouble != self._trouble:
-            self._line(trouble or "going on")
             self._trouble = trouble
+            self.tell("trouble" if trouble else "going-on", trouble or "going on")
 
-    def _line(self, words: str) -> None:
-        self._say(f"{iso(self._desk.clock.now_ms())} {words}")
+    def tell(self, what: str, words: str, alarm: Alarm | None = None) -> None:
+        """Say one thing, to the manager of services too."""
+        self._say(Said(self._desk.clock.now_ms(), what, words, alarm))
+        self._service.status(self._trouble or words)
 
 
 class Steady:
@@ -121,13 +173,14 @@ class Steady:
         return moved if abs(moved) > JUMP_SECONDS else 0.0
 
 
-def watch(desk: Desk, say: Callable[[str], None]) -> tuple[dict[str, int], int]:
-    """Publish until SIGINT (exit 130) or SIGTERM (exit 0); the sums, and the exit code."""
+def watch(desk: Desk, say: Say, on_alarm: str = "") -> tuple[dict[str, int], int]:
+    """Publish until SIGINT (exit 130) or SIGTERM (exit 0); the sums, and the exit code. `on_alarm`: a program that is
+    run for each alarm."""
     from apscheduler.schedulers.background import BackgroundScheduler
 
     code = 0
     desk.publish.queues()  # a person without the right is told at once
-    one = Watch(desk, say)
+    one = Watch(desk, say, Hook(on_alarm, desk.clock.monotonic) if on_alarm else None, Service())
 
     def leave(number: int, frame: Any) -> None:
         nonlocal code
@@ -141,10 +194,10 @@ def watch(desk: Desk, say: Callable[[str], None]) -> tuple[dict[str, int], int]:
     timer.add_job(one.wake.set, "interval", seconds=TICK_SECONDS, coalesce=True, max_instances=1,
                   misfire_grace_time=None)  # fmt: skip
     timer.start()
-    say(f"{iso(desk.clock.now_ms())} watching; stop with Ctrl+C")
+    one.tell("started", "watching; stop with Ctrl+C")
     try:
         one.run()
     finally:
         timer.shutdown(wait=False)
-    say(f"{iso(desk.clock.now_ms())} stopped")
+    one.tell("stopped", "stopped")
     return one.sums, code

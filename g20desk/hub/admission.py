@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -11,9 +12,18 @@ from g20desk.hub.database import Database
 from g20desk.hub.limits import Limits
 from g20desk.hub.rates import Rates
 from g20desk.hub.refusals import Refusal
+from g20desk.hub.together import Together
 from g20desk.ledger import http_signing
 from g20desk.ledger.http_signing import Signed
 from g20desk.ledger.keys import BadSignature
+
+_Ids = tuple[bytes, bytes, bytes, bool]
+_Found = tuple[bool, bool, bool, bool]
+_ADMIT = (
+    "select a.known, a.entering, a.manages, a.fresh from unnest(%s::bytea[], %s::bytea[], %s::bytea[], %s::boolean[]) "
+    "with ordinality w (office, device, nonce, keep, at), lateral hub.admit(w.office, w.device, w.nonce, w.keep) a "
+    "order by w.at"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,7 @@ class Admission:
         self._database, self._hub, self._clock, self._limits = database, hub, clock, limits
         self._devices = Rates(clock, limits.requests, limits.burst)
         self._strangers = Rates(clock, limits.refusals, limits.refusals_burst)
+        self._together: Together[None, _Ids, _Found] = Together(self._look_up, lambda ids: 1, 100)
 
     async def device(self, request: Request) -> Asked:
         """A device of the office's roster. Raises Refusal."""
@@ -81,18 +92,17 @@ class Admission:
         return signed
 
     async def _looked_up(self, request: Request, office: str, signed: Signed, keep: bool) -> tuple[bool, bool, bool]:
-        async with self._database.connection() as db:
-            cursor = await db.execute(
-                "select known, entering, manages, fresh from hub.admit(%s, %s, %s, %s)",
-                (bytes.fromhex(office), bytes.fromhex(signed.device), bytes.fromhex(signed.nonce), keep), binary=True,
-            )  # fmt: skip
-            row = await cursor.fetchone()
-        assert row is not None
-        known, entering, manages, fresh = (bool(one) for one in row)
+        ids = (bytes.fromhex(office), bytes.fromhex(signed.device), bytes.fromhex(signed.nonce), keep)
+        known, entering, manages, fresh = await self._together.do(None, ids)
         if not fresh:
             self._strange(request)
             raise Refusal(401, "replay", "This request was made before.", "Sign a new one.")
         return known, entering, manages
+
+    async def _look_up(self, key: None, take: Callable[[], list[_Ids]]) -> list[_Found]:
+        async with self._database.connection() as db:
+            cursor = await db.execute(_ADMIT, tuple(map(list, zip(*take(), strict=True))), binary=True)
+            return [(bool(a), bool(b), bool(c), bool(d)) for a, b, c, d in await cursor.fetchall()]
 
     def _strange(self, request: Request) -> None:
         """Count a request that nobody of the office signed against where it comes from. Raises Refusal past the limit."""

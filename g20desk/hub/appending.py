@@ -6,10 +6,7 @@ request is still judged by itself. All checks that need no lock are made before 
 
 from __future__ import annotations
 
-import asyncio
-from collections import deque
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 from g20desk.hub import roster, state
 from g20desk.hub.database import Database
@@ -17,18 +14,13 @@ from g20desk.hub.limits import Limits
 from g20desk.hub.metrics import Metrics
 from g20desk.hub.refusals import Refusal
 from g20desk.hub.state import Given, Rosters, State
+from g20desk.hub.together import Together
 from g20desk.ledger import canonical, envelope
 from g20desk.ledger.envelope import BadEnvelope, Envelope
 from g20desk.ledger.keys import DeviceKey
 from g20desk.ledger.wire import Placed
 
 TOGETHER = 400  # envelopes in one transaction
-
-
-@dataclass(slots=True)
-class _Job:
-    given: Sequence[Given]
-    answer: asyncio.Future[list[Placed]]
 
 
 class Appender:
@@ -38,52 +30,17 @@ class Appender:
         self._database, self._key, self._limits = database, key, limits
         self._rosters, self._metrics = rosters, metrics
         self._device = key.device
-        self._waiting: dict[str, deque[_Job]] = {}
-        self._running: set[asyncio.Task[None]] = set()
+        self._together: Together[str, Sequence[Given], list[Placed]] = Together(self._place, len, TOGETHER)
 
     async def append(self, office: str, given: Sequence[Given]) -> list[Placed]:
         """The places of these envelopes, in their order. Raises Refusal."""
-        job = _Job(given, asyncio.get_running_loop().create_future())
-        if office in self._waiting:
-            self._waiting[office].append(job)
-        else:
-            self._waiting[office] = deque([job])
-            task = asyncio.create_task(self._work(office))
-            self._running.add(task)
-            task.add_done_callback(self._running.discard)
-        return await job.answer
+        return await self._together.do(office, given)
 
-    async def _work(self, office: str) -> None:
-        jobs = self._waiting[office]
-        while jobs:
-            batch = [jobs.popleft()]
-            count = len(batch[0].given)
-            while jobs and count + len(jobs[0].given) <= TOGETHER:
-                count += len(jobs[0].given)
-                batch.append(jobs.popleft())
-            await self._settle(office, batch)
-        del self._waiting[office]
-
-    async def _settle(self, office: str, batch: list[_Job]) -> None:
-        try:
-            answers = await self._place(office, [job.given for job in batch])
-        except Exception as error:  # whatever it was, those who wait are told
-            if len(batch) > 1 and not isinstance(error, Refusal):
-                for job in batch:
-                    await self._settle(office, [job])
-                return
-            answers = [error] * len(batch)
-        for job, answer in zip(batch, answers, strict=True):
-            if job.answer.done():
-                continue
-            if isinstance(answer, Exception):
-                job.answer.set_exception(answer)
-            else:
-                job.answer.set_result(answer)
-
-    async def _place(self, office: str, requests: list[Sequence[Given]]) -> list[list[Placed] | Exception]:
-        answers: list[list[Placed] | Exception] = []
+    async def _place(self, office: str, take: Callable[[], list[Sequence[Given]]]) -> list[list[Placed] | Refusal]:
+        answers: list[list[Placed] | Refusal] = []
         async with self._database.connection() as db, db.pipeline(), db.transaction():
+            await state.lock(db, office)
+            requests = take()  # only now: while another process had the lock, more have come
             now = await state.read(db, office, [one for given in requests for one in given], self._rosters)
             for given in requests:
                 before = now.mark()

@@ -48,18 +48,17 @@ class Bodies:
                 del self._of[asked.device]
 
     async def _read(self, asked: Asked, size: int) -> bytes:
-        found, digest, chunks = bytearray(), hashlib.sha256(), asked.request.stream()
+        found, chunks, loop = bytearray(), asked.request.stream(), asyncio.get_running_loop()
+        end = loop.time() + self._limits.body
         try:
-            async with asyncio.timeout(self._limits.body):
+            async with asyncio.timeout(self._limits.silence) as limit:
                 while len(found) < size:
-                    async with asyncio.timeout(self._limits.silence):
-                        chunk = await anext(chunks)
-                    found += chunk
-                    digest.update(chunk)
+                    found += await anext(chunks)
+                    limit.reschedule(min(end, loop.time() + self._limits.silence))
         except TimeoutError as error:
             raise Refusal(408, "slow", "The request's body came too slowly.", "Send less at a time.") from error
         except (ClientDisconnect, StopAsyncIteration) as error:
             raise Refusal(400, "cut-off", "The request ended in the middle.") from error
-        if digest.digest() != asked.body_digest:
+        if hashlib.sha256(found).digest() != asked.body_digest:
             raise Refusal(401, "body", "The request's body is not the one that was signed.", "Send it again.")
         return bytes(found)

@@ -6,13 +6,13 @@ import asyncio
 import ipaddress
 from collections import Counter
 
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from g20desk.hub.limits import Limits
 from g20desk.hub.metrics import Metrics
 
 
-class Connection(H11Protocol):
+class Connection(HttpToolsProtocol):
     """uvicorn's, with a clock on each head and on each answer, and a count for each address. A connection on which nothing
     is asked has uvicorn's own limit."""
 
@@ -21,6 +21,7 @@ class Connection(H11Protocol):
     _head: asyncio.TimerHandle | None = None
     _answer: asyncio.TimerHandle | None = None
     _address = ""
+    _reading, _whole, _size = False, True, 0
 
     @classmethod
     def limited(cls, limits: Limits, metrics: Metrics) -> type[Connection]:
@@ -48,12 +49,31 @@ class Connection(H11Protocol):
                 del self._open[self._address]
         super().connection_lost(exc)
 
+    def on_message_begin(self) -> None:
+        """A head begins."""
+        super().on_message_begin()
+        self._reading, self._size = True, 0
+
+    def on_headers_complete(self) -> None:
+        """It is there."""
+        super().on_headers_complete()
+        self._reading, self._whole = False, False
+        self._stop_head()
+
+    def on_message_complete(self) -> None:
+        """Its body too."""
+        super().on_message_complete()
+        self._whole = True
+
     def data_received(self, data: bytes) -> None:
-        """What comes outside a request is the next head, or what is left of a body that was refused."""
+        """A head has its size and its time, and so has what is left of a body after its request was refused."""
         super().data_received(data)
-        if self.cycle is not None and not self.cycle.response_complete:
-            self._stop_head()
-        elif self._head is None:
+        if self._reading:
+            self._size += len(data)
+        left = self.cycle is not None and self.cycle.response_complete and not self._whole
+        if self._size > self.limits.head:
+            self._let_go()
+        elif (self._reading or left) and self._head is None:
             self._head = self.loop.call_later(self.limits.headers, self._let_go)
 
     def pause_writing(self) -> None:

@@ -26,9 +26,7 @@ _INSERT = {
     "parts": "office, digest, device, at, data", "nonces": "device, nonce", "allowed": None, "migrations": None,
     "usage": None,
 }  # fmt: skip
-_FUNCTIONS = (
-    "hub.lock(bytea), hub.admit(bytea, bytea, bytea, boolean), hub.prune(), hub.forget_parts(bytea, bytea, bytea)"
-)
+_FUNCTIONS = ("lock", "look", "place", "admit", "prune", "forget_parts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +161,8 @@ def _roles(owner: psycopg.Connection[tuple[object, ...]]) -> tuple[str, str]:
     owner.execute("revoke all on schema hub from public")
     owner.execute("revoke all on all functions in schema hub from public")
     owner.execute(sql.SQL("revoke temporary on database {} from public").format(sql.Identifier(database)))
-    owner.execute(sql.SQL("grant execute on function {} to {}").format(sql.SQL(_FUNCTIONS), app))
+    for function in _FUNCTIONS:
+        owner.execute(sql.SQL("grant execute on function {} to {}").format(sql.Identifier("hub", function), app))
     owner.execute(sql.SQL("grant execute on function hub.lock(bytea) to {}").format(pieces))
     for table, columns in _INSERT.items():
         what = sql.Identifier("hub", table)

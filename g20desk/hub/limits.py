@@ -28,7 +28,8 @@ class Limits:
     refusals: float = 5  # a second and address, of requests that nobody of the office signed
     refusals_burst: float = 100
     waits: int = 8  # of one device at once
-    headers: float = 10  # until a request's head is there
+    head: int = 16 * KB  # of a request
+    headers: float = 10  # until it is there
     silence: float = 20  # between two pieces of a body
     body: float = 300  # until a body is there
     fetching: float = 60  # an answer that nobody takes

@@ -110,7 +110,7 @@ class Word:
                     self._rosters.forget()
                     self._ring(None)
                     async for told in db.notifies():
-                        self._ring(told.payload.split(" ")[0])
+                        self._ring(told.payload)
             except psycopg.OperationalError:
                 log.info("the database broke off; listening again")
             await asyncio.sleep(1)

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 import re
-import time
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
-from starlette.routing import Route
-from starlette.types import Lifespan
 
 from g20desk.clock import Clock
 from g20desk.hub.admission import Admission, Asked
@@ -26,14 +21,15 @@ from g20desk.hub.metrics import Metrics
 from g20desk.hub.pieces import Pieces
 from g20desk.hub.reading import Reading, Word
 from g20desk.hub.refusals import Refusal
+from g20desk.hub.routing import Routes, as_json
 from g20desk.hub.state import Given
 from g20desk.hub.taking import Taking
-from g20desk.ledger import canonical, wire
-from g20desk.ledger.wire import HUB_HEADER, JSON, RECORDS, TIME_HEADER, BadWire, HandOver, Placed
+from g20desk.ledger import wire
+from g20desk.ledger.wire import RECORDS, BadWire, HandOver, Placed
 
-log = logging.getLogger(__name__)
 _ID = re.compile("[0-9a-f]{64}")
-Handler = Callable[[Request], Awaitable[Response]]
+_SMALL = 32_768
+_T = TypeVar("_T")
 
 
 class Service:
@@ -47,78 +43,36 @@ class Service:
         self._database, self._admission, self._appender, self._taking = database, admission, appender, taking
         self._reading, self._word, self._pieces, self._bodies = reading, word, pieces, Bodies(limits)
 
-    def app(self, lifespan: Lifespan[Starlette]) -> Starlette:
+    def app(self) -> Routes:
         """All routes."""
-        office = "/v1/offices/{office}"
-        routes: list[tuple[str, str, Handler]] = [
-            ("GET", "/v1/keeper", self.keeper),
-            ("GET", "/health", self.health),
-            ("GET", "/metrics", self.metrics),
-            ("GET", office, self.status),
-            ("POST", f"{office}/take-over", self.take_over),
-            ("POST", f"{office}/hand-over", self.hand_over),
-            ("POST", f"{office}/append", self.append),
-            ("GET", f"{office}/entries", self.entries),
-            ("GET", f"{office}/wait", self.wait),
-            ("GET", f"{office}/roster", self.roster),
-            ("POST", f"{office}/missing", self.missing),
-            ("PUT", f"{office}/pieces/{{digest}}", self.put_piece),
-            ("GET", f"{office}/pieces/{{digest}}", self.get_piece),
-            ("DELETE", f"{office}/pieces/{{digest}}", self.drop_piece),
-        ]
-        made = [Route(path, self._answered(path, method, run), methods=[method]) for method, path, run in routes]
-        other = self._answered("other", "any", self.nothing)
-
-        async def elsewhere(request: Request, error: Exception) -> Response:
-            return await other(request)
-
-        return Starlette(routes=made, lifespan=lifespan, exception_handlers={404: elsewhere, 405: elsewhere})
-
-    def _answered(self, path: str, method: str, run: Handler) -> Handler:
-        """Every answer says which hub gave it, and when; every refusal has its form."""
-
-        async def answer(request: Request) -> Response:
-            begun = time.perf_counter()
-            try:
-                if not all(_ID.fullmatch(value) for value in request.path_params.values()):
-                    raise _nothing()
-                made = await run(request)
-            except Refusal as refusal:
-                self._metrics.refused(refusal.code)
-                made = self._refused(refusal)
-            except Exception:
-                log.exception("a request failed")
-                self._metrics.refused("fault")
-                made = self._refused(Refusal(500, "fault", "The hub failed at this request.", "Tell whoever runs it."))
-            made.headers[HUB_HEADER] = self._hub
-            made.headers[TIME_HEADER] = str(self._clock.now_ms())
-            self._metrics.answered(f"{method} {path}", made.status_code, time.perf_counter() - begun)
-            return made
-
-        return answer
-
-    def _refused(self, refusal: Refusal) -> Response:
-        value = {**refusal.as_json()["error"], **refusal.params}
-        made = _json({"error": value}, refusal.status)
-        if "wait" in refusal.params:
-            made.headers["Retry-After"] = str(refusal.params["wait"])
-        if "have" in refusal.params:
-            made.headers["G20desk-Have"] = str(refusal.params["have"])
-        return made
-
-    async def nothing(self, request: Request) -> Response:
-        """No such address."""
-        raise _nothing()
+        office = "/v1/offices/ID"
+        routes = {
+            "GET /v1/keeper": self.keeper,
+            "GET /health": self.health,
+            "GET /metrics": self.metrics,
+            f"GET {office}": self.status,
+            f"POST {office}/take-over": self.take_over,
+            f"POST {office}/hand-over": self.hand_over,
+            f"POST {office}/append": self.append,
+            f"GET {office}/entries": self.entries,
+            f"GET {office}/wait": self.wait,
+            f"GET {office}/roster": self.roster,
+            f"POST {office}/missing": self.missing,
+            f"PUT {office}/pieces/ID": self.put_piece,
+            f"GET {office}/pieces/ID": self.get_piece,
+            f"DELETE {office}/pieces/ID": self.drop_piece,
+        }
+        return Routes(self._hub, self._clock, self._metrics, routes)
 
     async def keeper(self, request: Request) -> Response:
         """The hub's key."""
-        return _json({"keeper": self._hub, "version": 1, "now": self._clock.now_ms()})
+        return as_json({"keeper": self._hub, "version": 1, "now": self._clock.now_ms()})
 
     async def health(self, request: Request) -> Response:
         """Whether the database answers."""
         async with self._database.connection() as db:
             await db.execute("select 1")
-        return _json({"ok": True})
+        return as_json({"ok": True})
 
     async def metrics(self, request: Request) -> Response:
         """For Prometheus."""
@@ -127,14 +81,14 @@ class Service:
     async def status(self, request: Request) -> Response:
         """The end of the order."""
         asked = await self._admission.device(request)
-        return _json(await self._reading.status(asked.office))
+        return as_json(await self._reading.status(asked.office))
 
     async def take_over(self, request: Request) -> Response:
         """Entries of an order that another keeper began."""
         asked = await self._admission.founder(request)
         async with self._bodies.read(asked, self._limits.batch) as data:
-            entries = await asyncio.to_thread(self._entries, asked.office, data)
-            return _json({"place": await self._taking.take(asked.office, asked.device, entries)})
+            entries = await _aside(self._entries, asked.office, data)
+            return as_json({"place": await self._taking.take(asked.office, asked.device, entries)})
 
     def _entries(self, office: str, data: bytes) -> Sequence[tuple[Placed, Given]]:
         try:
@@ -157,13 +111,13 @@ class Service:
         except (KeyError, TypeError, ValueError) as error:
             raise _bad_form(error) from error
         await self._taking.hand_over(asked.office, statement)
-        return _json(await self._reading.status(asked.office))
+        return as_json(await self._reading.status(asked.office))
 
     async def append(self, request: Request) -> Response:
         """New envelopes."""
         asked = await self._admission.device(request)
         async with self._bodies.read(asked, self._limits.batch) as data:
-            given = await asyncio.to_thread(self._given, asked.office, data)
+            given = await _aside(self._given, asked.office, data)
             places = await self._appender.append(asked.office, given)
         return Response(wire.pack_placed(places), media_type=RECORDS)
 
@@ -192,7 +146,7 @@ class Service:
     async def roster(self, request: Request) -> Response:
         """The devices that are in."""
         asked = await self._admission.device(request)
-        return _json({"devices": await self._reading.roster(asked.office)})
+        return as_json({"devices": await self._reading.roster(asked.office)})
 
     async def missing(self, request: Request) -> Response:
         """Which of these pieces are not here."""
@@ -202,7 +156,7 @@ class Service:
         digests = value.get("pieces")
         if not isinstance(digests, list) or len(digests) > 10_000:
             raise Refusal(422, "form", "A list of at most 10000 digests is expected.")
-        return _json({"missing": await self._pieces.missing(asked.office, [_id(one) for one in digests])})
+        return as_json({"missing": await self._pieces.missing(asked.office, [_id(one) for one in digests])})
 
     async def put_piece(self, request: Request) -> Response:
         """A part of a piece."""
@@ -210,7 +164,7 @@ class Service:
         at, size = _number(request, "at", 0), _number(request, "size", 0)
         async with self._bodies.read(asked, self._limits.part) as data:
             have, whole = await self._pieces.put(asked.office, _digest(request), asked.device, at, size, data)
-        return _json({"have": have, "whole": whole})
+        return as_json({"have": have, "whole": whole})
 
     async def get_piece(self, request: Request) -> Response:
         """A piece, or how much of it is here (HEAD)."""
@@ -240,15 +194,12 @@ class Service:
         if found is None:
             raise Refusal(422, "statement", "The statement is missing.", "See docs/hub.md.")
         await self._pieces.drop(asked.office, _digest(request), asked.device, bytes.fromhex(found[0]))
-        return _json({"dropped": True})
+        return as_json({"dropped": True})
 
 
-def _nothing() -> Refusal:
-    return Refusal(404, "not-found", "There is nothing here.", "See docs/hub.md.")
-
-
-def _json(value: Any, status: int = 200) -> Response:
-    return Response(canonical.dumps(value), status, media_type=JSON)
+async def _aside(work: Callable[[str, bytes], _T], office: str, data: bytes) -> _T:
+    """Signatures of a large body are checked beside the loop; going there and back takes longer than a small one."""
+    return work(office, data) if len(data) < _SMALL else await asyncio.to_thread(work, office, data)
 
 
 def _read_json(data: bytes) -> dict[str, Any]:

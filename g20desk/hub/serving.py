@@ -6,16 +6,14 @@ import asyncio
 import ipaddress
 import json
 import logging
+import os
 import signal
 import socket
 import ssl
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import uvicorn
-from starlette.applications import Starlette
 
 from g20desk.clock import SystemClock
 from g20desk.errors import Usage
@@ -89,23 +87,31 @@ async def _serve(
         )  # fmt: skip
         sockets = [_listening(at)]
         config = uvicorn.Config(
-            service.app(_living(database, word)), http=Connection.limited(limits, metrics), lifespan="on", log_config=None,
+            service.app(), http=Connection.limited(limits, metrics), lifespan="off", log_config=None,
             access_log=False, server_header=False, timeout_keep_alive=75, timeout_graceful_shutdown=10,
-            limit_concurrency=1000, h11_max_incomplete_event_size=16_384, ws="none",
+            limit_concurrency=1000, ws="none",
             ssl_certfile=certificate, ssl_keyfile=private,
         )  # fmt: skip
-        await _Server(config, word, _said(sockets[0], certificate)).serve(sockets)
+        await _Server(config, database, word, _said(sockets[0], certificate)).serve(sockets)
     finally:
         await database.close()
 
 
 def _listening(at: tuple[str, int]) -> socket.socket:
+    family = socket.AF_INET6 if ":" in at[0] else socket.AF_INET
+    # With its protocol named: else asyncio leaves Nagle's algorithm on, and answers in two parts wait 40 ms.
+    one = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        return socket.create_server(at, family=socket.AF_INET6 if ":" in at[0] else socket.AF_INET, backlog=1024)
+        if os.name == "posix":
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        one.bind(at)
+        one.listen(1024)
     except OSError as error:
+        one.close()
         raise Usage(
             "listen", f"{at[0]}:{at[1]} can't be listened at: {error.strerror}.", "Choose another port."
         ) from error
+    return one
 
 
 def _said(listening: socket.socket, certificate: Path | None) -> str:
@@ -117,16 +123,18 @@ def _said(listening: socket.socket, certificate: Path | None) -> str:
 class _Server(uvicorn.Server):
     """Says one line once it is ready; lets go whoever waits before it ends."""
 
-    def __init__(self, config: uvicorn.Config, word: Word, said: str) -> None:
+    def __init__(self, config: uvicorn.Config, database: Database, word: Word, said: str) -> None:
         try:
             config.load()
         except (OSError, ssl.SSLError) as error:
             raise Usage("certificate", f"Certificate or key can't be used: {error}.", "Both are PEM files.") from error
         super().__init__(config)
-        self._word, self._said = word, said
+        self._database, self._word, self._said = database, word, said
+        self._beside: list[asyncio.Task[None]] = []
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Ready."""
+        self._beside = [asyncio.create_task(self._word.listen()), asyncio.create_task(_prune(self._database))]
         await super().startup(sockets)
         print(self._said, flush=True)
 
@@ -134,18 +142,9 @@ class _Server(uvicorn.Server):
         """Done."""
         self._word.stop()
         await super().shutdown(sockets)
-
-
-def _living(database: Database, word: Word):  # type: ignore[no-untyped-def]
-    @asynccontextmanager
-    async def living(app: Starlette) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(word.listen()), asyncio.create_task(_prune(database))]
-        yield
-        for task in tasks:
+        for task in self._beside:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-    return living
+        await asyncio.gather(*self._beside, return_exceptions=True)
 
 
 async def _prune(database: Database) -> None:

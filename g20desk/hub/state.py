@@ -17,37 +17,30 @@ from g20desk.ledger.wire import Placed
 Connection = psycopg.AsyncConnection[tuple[Any, ...]]
 Link = tuple[str, str, int]  # device, chain, seq
 
-_TIP = (
-    "select n, hash, stamp, office_bytes, (extract(epoch from clock_timestamp()) * 1000)::bigint, "
-    "(select keeper from hub.hand_overs where office = %(o)s order by number desc limit 1), "
-    "(select device from hub.entries where office = %(o)s and n = 1) "
-    "from (values (1)) one left join lateral "
-    "(select n, hash, stamp, office_bytes from hub.entries where office = %(o)s order by n desc limit 1) e on true"
-)
-_LINKS = (
-    "select e.device, e.chain, e.seq, e.event, e.n, e.stamp, e.digest, e.hash, e.receipt "
-    "from unnest(%s::bytea[], %s::bytea[], %s::bigint[]) w (device, chain, seq) "
-    "join hub.entries e on e.office = %s and (e.device, e.chain, e.seq) = (w.device, w.chain, w.seq)"
-)
-_MISSING = (
-    "select d from unnest(%s::bytea[]) d where not exists (select from hub.pieces where office = %s and digest = d) "
-    "and not exists (select from hub.dropped where office = %s and digest = d)"
-)
-_BYTES = (
-    "select d, (select device_bytes from hub.entries where office = %s and device = d order by n desc limit 1) "
-    "from unnest(%s::bytea[]) d"
-)
-_ROSTER = "select n, device, entering, manages, by from hub.roster where office = %s and n > %s order by n, part"
-_ENTRY = (
-    "insert into hub.entries (office, n, stamp, digest, hash, receipt, device, chain, seq, event, ring, head, signature, "
-    "sealed, clear, office_bytes, device_bytes) select %b::bytea, * from unnest(%b::bigint[], %b::bigint[], %b::bytea[], "
-    "%b::bytea[], %b::bytea[], %b::bytea[], %b::bytea[], %b::bigint[], %b::bytea[], %b::bytea[], %b::bytea[], %b::bytea[], "
-    "%b::bytea[], %b::bytea[], %b::bigint[], %b::bigint[])"
-)
-_CHANGE = (
-    "insert into hub.roster (office, n, part, device, entering, manages, by) select %s, * from "
-    "unnest(%s::bigint[], %s::int[], %s::bytea[], %s::boolean[], %s::boolean[], %s::bytea[])"
-)
+_COLUMNS = [
+    "bigint",
+    "bigint",
+    "bytea",
+    "bytea",
+    "bytea",
+    "bytea",
+    "bytea",
+    "bigint",
+    "bytea",
+    "bytea",
+    "bytea",
+    "bytea",
+    "bytea",
+    "bytea",
+    "bigint",
+    "bigint",
+    "bigint",
+    "bytea",
+    "boolean",
+    "boolean",
+    "bytea",
+]
+_PLACE = f"select hub.place(%b, {', '.join(f'%b::{one}[]' for one in _COLUMNS)})"
 OVERHEAD = 400  # bytes that an entry costs besides its own
 
 
@@ -133,13 +126,13 @@ class Rosters:
         """The roster as far as it was read, and up to which place that is."""
         return self._read.get(office, (0, {}))
 
-    def renewed(self, office: str, known: tuple[int, Roster], rows: Iterable[tuple[Any, ...]]) -> Roster:
+    def renewed(self, office: str, known: tuple[int, Roster], rows: Iterable[Sequence[Any]]) -> Roster:
         """The roster with the rows that came since it was `known`."""
         place, roster = known
         made: list[Change] = []
         for n, device, entering, manages, by in rows:
-            place = int(n)
-            made.append(Change(bytes(device).hex(), Standing(entering, manages, bytes(by).hex())))
+            place = n
+            made.append(Change(device, Standing(entering, manages, by)))
         if made:
             roster = applied(roster, made)
             if self.known(office)[0] == known[0]:  # else it was forgotten meanwhile, or another has read further
@@ -151,66 +144,60 @@ class Rosters:
         self._read.clear()
 
 
+async def lock(db: Connection, office: str) -> None:
+    """Wait for the office's lock, which falls with the transaction."""
+    await (await db.execute("select hub.lock(%s)", (bytes.fromhex(office),))).fetchone()
+
+
 async def read(db: Connection, office: str, given: Sequence[Given], rosters: Rosters) -> State:
-    """The state that these envelopes meet. Takes the office's lock, which falls with the transaction; inside a pipeline
-    this is one round trip."""
-    raw = bytes.fromhex(office)
-    links = {(g.head.device, g.head.chain, seq) for g in given for seq in (g.head.seq, g.head.seq - 1)}
-    split = (
-        [bytes.fromhex(device) for device, _, _ in links], [bytes.fromhex(chain) for _, chain, _ in links],
-        [seq for _, _, seq in links],
-    )  # fmt: skip
-    pieces = [bytes.fromhex(piece) for piece in {piece for g in given for piece in g.head.pieces}]
-    devices = [bytes.fromhex(device) for device in {g.head.device for g in given}]
+    """The state that these envelopes meet, under the office's lock."""
+    links = list(
+        dict.fromkeys((g.head.device, g.head.chain, seq) for g in given for seq in (g.head.seq - 1, g.head.seq))
+    )
+    pieces = sorted({piece for g in given for piece in g.head.pieces})
+    devices = sorted({g.head.device for g in given})
     known = rosters.known(office)
-    await db.execute("select hub.lock(%s)", (raw,))
-    asked = [
-        await db.execute(_TIP, {"o": raw}, binary=True),
-        await db.execute(_LINKS, (*split, raw), binary=True),
-        await db.execute(_BYTES, (raw, devices), binary=True),
-        await db.execute(_ROSTER, (raw, known[0]), binary=True),
-    ]
-    if pieces:
-        asked.append(await db.execute(_MISSING, (pieces, raw, raw), binary=True))
-    tip, found, sizes, roster, *missing = [await one.fetchall() for one in asked]
-    n, running, stamp, size, now, keeper, founder = tip[0]
+    cursor = await db.execute(
+        "select hub.look(%b, %b::bytea[], %b::bytea[], %b::bytea[], %b::bigint[], %b::bytea[], %b::bigint)",
+        (
+            bytes.fromhex(office), _raw(devices), _raw(device for device, _, _ in links), _raw(chain for _, chain, _ in links),
+            [seq for _, _, seq in links], _raw(pieces), known[0],
+        ),
+    )  # fmt: skip
+    row = await cursor.fetchone()
+    assert row is not None
+    found: dict[str, Any] = row[0]
+    n, running, stamp, size = found["tip"] or (0, envelope.first_hash(office), 0, 0)
     return State(
-        office, n or 0, running.hex() if running else envelope.first_hash(office), stamp or 0, size or 0, now,
-        keeper.hex() if keeper else "", founder.hex() if founder else "", rosters.renewed(office, known, roster),
+        office, n, running, stamp, size, found["now"], found["keeper"] or "", found["founder"] or "",
+        rosters.renewed(office, known, found["roster"] or ()),
         {
-            (device.hex(), chain.hex(), seq): (event.hex(), Placed(n, stamp, digest.hex(), running.hex(), receipt))
-            for device, chain, seq, event, n, stamp, digest, running, receipt in found
+            links[at - 1]: (event, Placed(place, when, digest, hash, bytes.fromhex(receipt)))
+            for at, event, place, when, digest, hash, receipt in found["links"] or ()
         },
-        frozenset(row[0].hex() for rows in missing for row in rows),
-        {device.hex(): size or 0 for device, size in sizes},
+        frozenset(found["missing"] or ()), dict(zip(devices, found["bytes"] or (), strict=True)),
     )  # fmt: skip
 
 
 async def write(db: Connection, state: State) -> None:
-    """All that was added, in one statement a table, and word to whoever waits."""
-    raw = bytes.fromhex(state.office)
-    if state.added:
-        total = state.bytes - sum(given.size for given, _, _ in state.added)
-        rows = []
-        for given, placed, of_device in state.added:
-            total += given.size
-            rows.append(_row(given, placed, total, of_device))
-        await db.execute(_ENTRY, (raw, *map(list, zip(*rows, strict=True))))
-    if state.changed:
-        columns = [
-            (
-                n,
-                part,
-                bytes.fromhex(one.device),
-                one.standing.entering,
-                one.standing.manages,
-                bytes.fromhex(one.standing.by),
-            )
-            for part, (n, one) in enumerate(state.changed)
-        ]
-        await db.execute(_CHANGE, (raw, *map(list, zip(*columns, strict=True))))
-    if state.added:
-        await db.execute("select pg_notify('hub', %s)", (f"{state.office} {state.n}",))
+    """All that was added, and word to whoever waits."""
+    if not state.added:
+        return
+    total = state.bytes - sum(given.size for given, _, _ in state.added)
+    rows = []
+    for given, placed, of_device in state.added:
+        total += given.size
+        rows.append(_row(given, placed, total, of_device))
+    changes = [
+        (n, bytes.fromhex(one.device), one.standing.entering, one.standing.manages, bytes.fromhex(one.standing.by))
+        for n, one in state.changed
+    ]
+    columns = [*map(list, zip(*rows, strict=True)), *(map(list, zip(*changes, strict=True)) if changes else [[]] * 5)]
+    await db.execute(_PLACE, (bytes.fromhex(state.office), *columns))
+
+
+def _raw(ids: Iterable[str]) -> list[bytes]:
+    return [bytes.fromhex(one) for one in ids]
 
 
 def _row(given: Given, placed: Placed, total: int, of_device: int) -> tuple[Any, ...]:

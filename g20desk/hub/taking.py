@@ -39,6 +39,7 @@ class Taking:
         given = [one for _, one in entries]
         await self._refuse_stranger(office, by, entries)
         async with self._database.connection() as db, db.transaction():
+            await state.lock(db, office)
             now = await state.read(db, office, given, self._rosters)
             there = await self._there(db, office, [placed.n for placed, _ in entries])
             for placed, one in entries:
@@ -116,6 +117,7 @@ class Taking:
             raise Refusal(422, "statement", "The statement's signature does not hold.") from error
         raw = bytes.fromhex(office)
         async with self._database.connection() as db, db.transaction():
+            await state.lock(db, office)
             now = await state.read(db, office, [], self._rosters)
             if (now.n, now.hash) != (statement.place, statement.hash):
                 raise Refusal(409, "gap", "The statement is about another place than the last one here.", place=now.n)
@@ -131,4 +133,4 @@ class Taking:
                 (raw, now.n, bytes.fromhex(now.hash), bytes.fromhex(statement.keeper), bytes.fromhex(statement.by),
                  statement.signature, raw),
             )  # fmt: skip
-            await db.execute("select pg_notify('hub', %s)", (f"{office} {now.n}",))
+            await db.execute("select pg_notify('hub', %s)", (office,))

@@ -43,6 +43,7 @@ create table posts (id text not null, key text not null, account text not null, 
 create index posts_account on posts (account, at);
 create index posts_mark on posts (account, mark);
 create index posts_at on posts (at);
+create index posts_state on posts (state);
 create index rows_planned on rows (kind, json_extract(row, '$.planned'));
 create index rows_corrects on rows (json_extract(row, '$.corrects'));
 create virtual table words using fts5 (body, tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3');

@@ -159,7 +159,9 @@ def passphrase() -> bytes | None:
     path = Path(name)
     if not path.is_file():
         raise Usage("passphrase", f"There is no passphrase file at {name}.", _HELP)
-    if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+    # systemd gives a service its credential by an access list, whose mask shows as the group's right to read.
+    others = 0o037 if os.environ.get("CREDENTIALS_DIRECTORY") == str(path.parent) else 0o077
+    if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & others:
         raise Usage("passphrase", "The passphrase file can be read by others.", f"Run: chmod 600 {name}")
     text = path.read_bytes().strip(b"\r\n")
     if not text:

@@ -264,6 +264,11 @@ class Store:
             ).fetchall()
         return [_event(row) for row in found]
 
+    def tentative_count(self) -> int:
+        """How many events have no place yet."""
+        with self.guard():
+            return int(self.db.execute("select count(*) from tentative").fetchone()[0])
+
     def tentative_streams(self) -> set[str]:
         """The streams with events that have no place yet."""
         found = self.db.execute("select distinct e.stream from tentative t join events e on e.id = t.event")

@@ -73,6 +73,18 @@ def put(store: Store, row: Row, text: str) -> None:
         db.execute("insert into words (rowid, body) values (?, ?)", (number, body))
 
 
+def drop(store: Store, kind: str, stream: str) -> str:
+    """Take away the row that a stream feeds, where there is one; its id. Inside a write transaction."""
+    found = store.db.execute("select number, id from rows where kind = ? and stream = ?", (kind, stream)).fetchone()
+    if found is None:
+        return ""
+    store.db.execute("delete from words where rowid = ?", (found[0],))
+    store.db.execute("delete from rows where number = ?", (found[0],))
+    if kind == "message":
+        store.db.execute("delete from posts where id = ?", (found[1],))
+    return str(found[1])
+
+
 def set_state(store: Store, kind: str, entity: str, state: str) -> None:
     """Another state for a row, which stays as it is otherwise; inside a write transaction."""
     store.db.execute("update rows set state = ? where kind = ? and id = ?", (state, kind, entity))
@@ -151,6 +163,13 @@ def posts_since(store: Store, since: int, until: int) -> list[PostRow]:
         return [PostRow(*one) for one in found]
 
 
+def posts_in(store: Store, states: Collection[str]) -> list[PostRow]:
+    """All posts in one of these states."""
+    with store.guard():
+        query = f"select * from posts where state in ({','.join('?' * len(states))})"
+        return [PostRow(*one) for one in store.db.execute(query, (*states,))]
+
+
 def due(store: Store, kind: str) -> list[Row]:
     """Rows that the publisher has to look at, the most urgent first."""
     with store.guard():
@@ -204,18 +223,21 @@ def replaced(store: Store, words: str = "") -> int:
         return int(store.db.execute(query, match).fetchone()[0])
 
 
-def search(store: Store, kind: str, words: str, states: Collection[str] = (), limit: int = -1) -> list[Row]:
-    """Rows that hold all the words, in one of these states (none named: any), the newest first. A word finds longer
-    ones that begin with it."""
+def search(
+    store: Store, kind: str, words: str, states: Collection[str] = (), limit: int = -1, before: int | None = None
+) -> list[Row]:
+    """Rows that hold all the words, in one of these states (none named: any), updated before a time, the newest first.
+    A word finds longer ones that begin with it."""
     found, match = _found(words)
     chosen = f"and state in ({','.join('?' * len(states))}) " if states else ""
     # Numbers first, from an index alone: rows are long.
     query = (
-        f"{_SELECT} where number in (select number from rows where kind = ? {chosen}{found} "
+        f"{_SELECT} where number in (select number from rows where kind = ? {chosen}and updated < ?{found} "
         "order by updated desc limit ?) order by updated desc"
     )
     with store.guard():
-        return [_row(one) for one in store.db.execute(query, (kind, *states, *match, limit))]
+        values = (kind, *states, 2**62 if before is None else before, *match, limit)
+        return [_row(one) for one in store.db.execute(query, values)]
 
 
 def _found(words: str) -> tuple[str, tuple[str, ...]]:

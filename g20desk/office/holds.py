@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from g20desk.errors import Refused
 from g20desk.ledger import pieces
 from g20desk.office.fold import Author, Then, act
-from g20desk.office.state import Hold, Office, need
+from g20desk.office.state import HOLDERS, Hold, Office, need
 
 
 @act("hold.placed")
@@ -20,7 +20,7 @@ class HoldPlaced:
     account: str
 
     def apply(self, state: Office, by: Author, then: Then) -> Office:
-        need(by, "head", "officer", "liaison", "presidency", "publisher")
+        need(by, *HOLDERS)
         if self.account and self.account not in state.accounts:
             raise Refused("unknown-account", "There is no such account.")
         made = Hold(then.event.id, by.person, then.event.header.at, self.why, self.topic, self.account)

@@ -23,7 +23,7 @@ class Decision:
 @dataclass(frozen=True, slots=True)
 class Post:
     """The message on one account in one language. `receipts`: of the parts that are out. `tries`: put back since then. `standing`: what
-    the network showed when it was last read back."""
+    the network showed when it was last read back. `since`: the stamp of the act after which it stands as it does."""
 
     key: str
     account: str
@@ -38,6 +38,7 @@ class Post:
     again_at: int = 0
     tries: int = 0
     standing: str = ""
+    since: int = 0
 
     @property
     def in_doubt(self) -> bool:

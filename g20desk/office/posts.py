@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from g20desk.errors import Refused
 from g20desk.ledger import pieces
-from g20desk.office.fold import Author, Then, act
+from g20desk.office.fold import Author, Then, act, stamp
 from g20desk.office.message import Message, Post
 from g20desk.office.quiet import stopped
 from g20desk.office.signoff import standing
@@ -28,6 +28,8 @@ TABLE: dict[str, tuple[tuple[str, ...], str]] = {
     "read back": (("sent",), "sent"),
     "taken down": (("sent",), "withdrawn"),
     "not taken down": (("sent",), "sent"),
+    "part taken down": (("refused", "missed"), "withdrawn"),
+    "part not taken down": (("refused", "missed"), "missed"),
 }
 ENDINGS = {"refused": "refused", "unknown": "unknown", "planned": "put back", "missed": "missed"}
 
@@ -62,7 +64,11 @@ def parts_of(state: Message, post: Post) -> int:
     return len(state.content[f"c.post.{post.key}"]["parts"])
 
 
-def _with(state: Message, post: Post) -> Message:
+def _with(state: Message, post: Post, then: Then) -> Message:
+    """The message with this post, which stands as it does since this act where its standing is another one."""
+    was = state.posts[post.key]
+    if (was.state, was.standing) != (post.state, post.standing):
+        post = replace(post, since=stamp(then))
     return replace(state, posts={**state.posts, post.key: post})
 
 
@@ -79,7 +85,7 @@ class Claimed:
         found = _post(state, self.post, by, then, "claimed")
         if state.planned_at is None:
             raise Refused("not-scheduled", "This message has no time.")
-        return _with(state, replace(found, state="claimed", claimed_by=self.process, lease_until=self.until))
+        return _with(state, replace(found, state="claimed", claimed_by=self.process, lease_until=self.until), then)
 
 
 @act("post.sending")
@@ -118,7 +124,7 @@ class Sending:
             "first": self.first, "keys": self.keys, "created_at": self.created_at, "since": self.since,
             "at": then.event.header.at, "doubt": found.in_doubt,
         }  # fmt: skip
-        return _with(state, replace(found, state="sending", attempt=attempt))
+        return _with(state, replace(found, state="sending", attempt=attempt), then)
 
 
 WAS_HELD = "A hold stopped this post. It was lifted, and nothing goes out by itself: schedule the message again."
@@ -144,7 +150,7 @@ class Sent:
         made = replace(
             was, state=TABLE[happens][1], receipts=receipts, sent_at=then.event.header.at, why="", attempt=None, tries=0,
         )  # fmt: skip
-        return _with(state, made)
+        return _with(state, made, then)
 
 
 @act("post.ended")
@@ -178,7 +184,7 @@ class Ended:
         made = replace(
             found, state=TABLE[happens][1], why=self.why, again_at=self.again_at, tries=tries, attempt=attempt
         )
-        return _with(state, made)
+        return _with(state, made, then)
 
 
 @act("post.settled")
@@ -195,7 +201,7 @@ class Settled:
         found = _post(state, self.post, by, then, "settled as out")
         if not self.receipts:
             why = "A person looked: it is not there."
-            return _with(state, replace(found, state=TABLE["settled as not out"][1], why=why, attempt=None))
+            return _with(state, replace(found, state=TABLE["settled as not out"][1], why=why, attempt=None), then)
         if found.attempt is None or len(self.receipts) != len(found.attempt["keys"]):
             raise Refused("malformed", "There is a receipt for each part of an attempt.")
         if any(set(r) != {"id", "url", "cid"} for r in self.receipts):
@@ -207,7 +213,7 @@ class Settled:
             sent_at=then.event.header.at, attempt=None, tries=0,
             why="" if whole else "A person looked: this part is there. The rest waits until somebody schedules it.",
         )  # fmt: skip
-        return _with(state, made)
+        return _with(state, made, then)
 
 
 @act("post.read_back")
@@ -224,7 +230,7 @@ class ReadBack:
         found = _post(state, self.post, by, then, "read back")
         if not set(self.standing.split(",")) <= STANDING:
             raise Refused("malformed", "A post is not read back so.")
-        return _with(state, replace(found, standing=self.standing))
+        return _with(state, replace(found, standing=self.standing), then)
 
 
 STANDING = frozenset({"as-signed", "gone", "text", "media", "alt", "language", "visibility", "warning"})
@@ -234,14 +240,17 @@ OUTCOMES = ("removed", "refused", "already-gone", "cannot-tell")
 @act("post.removed")
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """A published post taken down, or what came of trying: removed, refused, already-gone, cannot-tell."""
+    """A published post, or what is out of a thread that stopped, taken down; or what came of trying: removed, refused,
+    already-gone, cannot-tell."""
 
     post: str
     outcome: str
     why: pieces.Ref
 
     def apply(self, state: Message, by: Author, then: Then) -> Message:
-        found = _post(state, self.post, by, then, "taken down")
+        stopped = self.post in state.posts and bool(state.posts[self.post].receipts)
+        part = "part " if stopped and state.posts[self.post].state != "sent" else ""
+        found = _post(state, self.post, by, then, f"{part}taken down")
         if self.outcome not in OUTCOMES:
             raise Refused("malformed", "A removal does not end so.")
         gone = self.outcome in ("removed", "already-gone")
@@ -251,8 +260,8 @@ class Removed:
             "refused": "The network refused to take it down.",
             "cannot-tell": "Whether it is down can't be told; look at the account.",
         }
-        after = TABLE["taken down" if gone else "not taken down"][1]
-        return _with(state, replace(found, state=after, why=says[self.outcome]))
+        after = TABLE[f"{part}taken down" if gone else f"{part}not taken down"][1]
+        return _with(state, replace(found, state=after, why=says[self.outcome]), then)
 
 
 def message_state(state: Message, held: bool) -> str:

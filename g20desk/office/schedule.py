@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from g20desk.errors import Refused
 from g20desk.ledger import pieces
-from g20desk.office.fold import Author, Then, act
+from g20desk.office.fold import Author, Then, act, stamp
 from g20desk.office.message import Message
 from g20desk.office.quiet import embargoed
 from g20desk.office.signoff import standing
@@ -49,7 +49,7 @@ class Scheduled:
             if self.why is None or any(one not in then.office.mournings for one in self.despite):
                 raise Refused("malformed", "Going out on a day of mourning names the day and a reason.")
         posts = {
-            k: replace(p, state="planned", why="", again_at=0, tries=0) if p.state in again else p
+            k: replace(p, state="planned", why="", again_at=0, tries=0, since=stamp(then)) if p.state in again else p
             for k, p in state.posts.items()
         }
         cleared = frozenset(hold.id for hold in then.office.holds.values() if hold.lifted)

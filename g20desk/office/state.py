@@ -13,6 +13,8 @@ from g20desk.office.quiet import Embargo, Mourning
 
 ROLES = ("head", "officer", "liaison", "presidency", "expert", "analyst", "observer", "publisher")
 STAFF = ("head", "officer", "expert", "analyst")
+# Who places a hold.
+HOLDERS = ("head", "officer", "liaison", "presidency", "publisher")
 
 
 @dataclass(frozen=True, slots=True)

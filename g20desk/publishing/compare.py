@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -43,9 +42,21 @@ def differences(standing: Mapping[str, Any] | None, part: Part) -> list[str]:
     return found
 
 
+def altered(standing: str) -> bool:
+    """Whether a post was read back as something else than what was signed off."""
+    return standing not in ("", AS_SIGNED)
+
+
+def sentence(standing: str) -> str:
+    """What was found, in words."""
+    return f"Read back: {'; '.join(SAYS[name] for name in standing.split(','))}."
+
+
 def plain(text: str) -> str:
     """A text without what networks change without altering it: normal form, escapes, white space, the scheme and last
     slash of a link, the domain of a mention."""
-    text = unicodedata.normalize("NFC", html.unescape(text))
+    from html import unescape  # its table of names is long, and most starts have no use for it
+
+    text = unicodedata.normalize("NFC", unescape(text))
     text = _LOCAL.sub(r"\1", text)
     return " ".join(re.sub(r"(?i)^https?://", "", word).rstrip("/") for word in text.split())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from g20desk.desk import Desk
+from g20desk.desk import Desk, checking
 from g20desk.desk.rule_files import program_files
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import pieces
@@ -291,3 +292,18 @@ def test_rules_are_found_by_family_language_and_words(office: Office):
     assert mine.rules(family="HOUSE", lang="fr") == []
     with pytest.raises(Refused, match="no rule"):
         mine.rule("HOUSE-99")
+
+
+def test_another_versions_compiled_rulebook_is_left_to_it(monkeypatch, tmp_path):
+    """Two versions on one computer would else compile anew at each start, each deleting what the other made."""
+    monkeypatch.setattr("platformdirs.user_cache_dir", lambda *_: str(tmp_path))
+    theirs, old = tmp_path / "rulebook-another.json", tmp_path / "rulebook-old.json"
+    for file in (theirs, old):
+        file.write_text("{}")
+    os.utime(old, (0, 0))
+    checking.rulebook.cache_clear()
+    checking.rulebook()
+    assert theirs.exists()
+    assert not old.exists()
+    assert len(list(tmp_path.iterdir())) == 2
+    checking.rulebook.cache_clear()

@@ -289,7 +289,7 @@ def test_health_and_figures_say_nothing_of_an_office(served, office):
         assert figures.headers["content-type"].startswith("text/plain; version=0.0.4")
         assert json.loads(http.get(f"{served.url}/v1/keeper").content)["keeper"] == desk.keeper()
     text = figures.text
-    assert 'g20desk_hub_requests_total{route="POST /v1/offices/{office}/append",status="200"}' in text
+    assert 'g20desk_hub_requests_total{route="POST /v1/offices/ID/append",status="200"}' in text
     assert (
         float(next(line for line in text.splitlines() if line.startswith("g20desk_hub_placed_total")).split()[1]) >= 1
     )

@@ -234,7 +234,7 @@ def test_what_strangers_sign_leaves_nothing(database, office):
 
 
 def test_a_device_that_asks_too_often_waits_and_no_other_does(database, office):
-    with running_hub(database, limits={"requests": 1, "burst": 20}) as hub:
+    with running_hub(database, limits={"requests": 0.2, "burst": 20}) as hub:
         desk = office.move_to(hub.url)
         ana = office.device()
         office.admit(desk, ana)
@@ -373,3 +373,14 @@ def test_a_piece_is_dropped_by_a_managers_statement_alone(served, office):
     assert caught.value.code == "dropped"
     # What refers to it can still be placed: it was here.
     assert desk.append([office.head.act("Refers to it", [digest])])[0].n == 5
+
+
+def test_an_endless_head_is_let_go(served):
+    line = open_socket(served.url)
+    line.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\n")
+    try:
+        for _ in range(2_000):
+            line.sendall(b"X-More: " + b"x" * 1_000 + b"\r\n")
+    except OSError:
+        return
+    assert until_closed(line) == b""

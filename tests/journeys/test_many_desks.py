@@ -97,3 +97,55 @@ def test_a_post_goes_out_once_its_intent_stands_in_the_order(tmp_path: Path, hub
     desks.run("officer", "sync", "--json")
     shown = desks.run("officer", "message", "show", made["message"], "--json")
     assert [post["state"] for post in shown["posts"]] == ["sent"] and shown["posts"][0]["url"]
+
+
+def test_two_desks_that_were_apart_make_one_draft_of_what_comes_back(tmp_path: Path, hub: HubProcess) -> None:
+    desks = Desks(tmp_path)
+    desks.found(hub)
+    desks.join("officer", "Otto Officer", "--role", "officer")
+    template = desks.run("officer", "message", "new", "--text", "-", "--to", "G20 Bluesky", "--json",
+                         text="The week of the office.")["message"]  # fmt: skip
+    words = ["--every", "week", "--on", "mon,tue,wed,thu,fri,sat,sun", "--at", "12:00", "--zone", "UTC", "--ahead", "1"]
+    desks.run("officer", "recurring", "add", template, *words, "--json")
+    for who in ("officer", "head"):
+        desks.run(who, "sync", "--json")
+
+    def drafts(who: str) -> set[str]:
+        return {row["id"] for row in desks.run(who, "message", "list", "--state", "draft", "--json")} - {template}
+
+    for who in ("officer", "head"):
+        desks.run(who, "publish", "--once", "--json")
+    apart = {who: drafts(who) for who in ("officer", "head")}
+    assert all(len(found) == 1 for found in apart.values()) and apart["officer"] != apart["head"]
+    for who in ("head", "officer", "head", "officer"):
+        desks.run(who, "sync", "--json")
+    assert drafts("officer") == drafts("head") == apart["head"]
+    assert len({digest(Desk.open(tmp_path / who)) for who in ("head", "officer")}) == 1
+    told = desks.run("officer", "ledger", "verify", "--json")
+    assert sorted(one["kind"] for one in told["refused"]) == ["draft.revised", "recurring.made"]
+    for who in ("officer", "head"):
+        desks.run(who, "publish", "--once", "--json")
+    assert drafts("officer") == drafts("head") == apart["head"]
+
+
+def test_an_embargo_that_was_placed_first_counts_on_every_desk(tmp_path: Path, hub: HubProcess) -> None:
+    desks = Desks(tmp_path)
+    desks.found(hub)
+    desks.join("officer", "Otto Officer", "--role", "officer")
+    made = desks.run("officer", "message", "new", "--text", "-", "--to", "G20 Bluesky", "--json",
+                     text="Ministers agreed today on debt relief for forty countries.")  # fmt: skip
+    desks.run("officer", "message", "submit", made["message"], "--json")
+    desks.run("officer", "sync", "--json")
+    desks.run("head", "sync", "--json")
+    desks.run("head", "message", "approve", made["message"], "--digest", made["digest"], "--json")
+    for who in ("head", "officer"):
+        desks.run(who, "sync", "--json")
+    desks.run("head", "embargo", "place", "--until", "2099-01-01T00:00Z", "--why", "The leaders first.", "--json")
+    desks.run("officer", "message", "schedule", made["message"], "--at", "now", "--json")
+    for who in ("head", "officer", "head"):
+        desks.run(who, "sync", "--json")
+    for who in ("head", "officer"):
+        shown = desks.run(who, "message", "show", made["message"], "--json")
+        assert (shown["state"], shown["planned_ms"]) == ("approved", None)
+        assert [h["counts"] for h in shown["history"] if h["kind"] == "message.scheduled"] == [False]
+    desks.run("officer", "message", "schedule", made["message"], "--at", "2098-12-31T00:00Z", "--json", code=1)

@@ -61,7 +61,9 @@ def test_a_rule_is_changed_proposed_adopted_and_heard_in_the_composer(qtbot, tmp
     editor.press(Qt.Key.Key_4, CTRL)
     qtbot.waitUntil(lambda: [row.id for row in screen.compare.model.rows()] == ["TERM-02"])
     editor.press(Qt.Key.Key_L)
-    qtbot.waitUntil(lambda: screen.about.told.text() == "1 messages: 1 findings more, 1 fewer", timeout=30_000)
+    qtbot.waitUntil(
+        lambda: screen.about.told.text() == "Looked at 1. Found now: 1. Not found any more: 1.", timeout=30_000
+    )
     editor.press(Qt.Key.Key_P)
     editor.type("South Korea stops a message.")
     editor.press(Qt.Key.Key_Return)

@@ -120,7 +120,7 @@ def test_a_thread_with_a_picture_goes_from_draft_to_receipt_by_keys(qtbot, tmp_p
     screen = officer.window.here()
     officer.until(lambda: screen.present.id == id, Qt.Key.Key_J)
     officer.press(Qt.Key.Key_S)
-    assert screen.bar.isVisible()
+    assert screen.plan.isVisible()
     officer.press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: office.head.messages.show(id)["state"] == "sent", timeout=60_000)
     officer.settle()

@@ -221,7 +221,7 @@ def test_a_small_disk_that_is_really_full_loses_nothing(kept: Path, tmp_path: Pa
     back = tmp_path / "back"
     record.opened(kept).close()
     script = (
-        f'set -e; mkdir {tmp_path}/disk; mount -t tmpfs -o size=2m tmpfs {tmp_path}/disk; cp -r "$1" {tmp_path}/disk/desk; '
+        f'set -e; mkdir {tmp_path}/disk; mount -t tmpfs -o size=4m tmpfs {tmp_path}/disk; cp -r "$1" {tmp_path}/disk/desk; '
         f'"$2" -c "$3" {tmp_path}/disk/desk; cp -r {tmp_path}/disk/desk {back}'
     )
     answer = subprocess.run(

@@ -72,15 +72,41 @@ def test_counts_are_those_of_the_rows(office):
             assert messages.count(words) == len(messages.rows(search=words)), words
 
 
-def test_planned_and_recent_messages_are_found_by_time(office):
+def test_planned_messages_are_found_by_time(office):
     messages = office.desk().messages
     row = next(r for r in messages.rows() if r.planned_ms)
     assert messages.planned(row.planned_ms, row.planned_ms + 1) == [row]
     assert messages.planned(row.planned_ms + 1, row.planned_ms + 9) == []
-    going = [r for r in messages.rows() if r.state != "draft"]
-    assert messages.recent(0, 50) == (going, 2)
-    assert messages.recent(going[0].updated_ms, 50) == (going[:1], 1)
-    assert messages.recent(0, 1) == (going[:1], 2)
+
+
+def test_what_a_person_decided_is_found_with_the_answer_and_its_time(office):
+    brazil = office.desk("Liaison Brazil").messages
+    before = brazil.decided(0)
+    assert {answer for _, answer, _ in before} == {"approve"}
+    assert [at for _, _, at in before] == sorted((at for _, _, at in before), reverse=True)
+    row, _, at = before[0]
+    assert brazil.decided(at) == before[:1]
+    assert brazil.decided(at + 1) == []
+    digest = brazil.show(row.id)["digest"]
+    brazil.decide(row.id, "object", digest, "A wrong figure.")
+    brazil.decide(row.id, "comment", digest, "See the annex.")
+    now = {one.id: answer for one, answer, _ in brazil.decided(0)}
+    assert (now.pop(row.id), set(now.values()) | {"approve"}) == ("object", {"approve"})
+    assert office.desk("Liaison India").messages.decided(0) == []
+
+
+@pytest.mark.parametrize("person", ["Officer", "Liaison Italy"])
+def test_messages_are_found_by_words_or_by_their_state(office, person):
+    officer, messages = office.desk().messages, office.desk(person).messages
+    made = officer.new(content("Ministers met again, and it is scheduled.", to=("G20 X",)))
+    officer.submit(made["message"])
+    office.desk("Liaison India").holds.place("A dispute.")
+    everything = messages.rows()
+    for state in ("draft", "submitted", "scheduled", "held", "withdrawn", "sent"):
+        wanted = [r for r in everything if r.state == state or r in messages.rows(search="scheduled")]
+        assert messages.found("scheduled", state, 50) == (wanted, len(wanted)), state
+        assert messages.found("scheduled", state, 1) == (wanted[:1], len(wanted)), state
+    assert messages.found("scheduled", "", 50)[1] == 1
 
 
 def test_a_row_says_what_governments_answered(office):

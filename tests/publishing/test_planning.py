@@ -255,7 +255,8 @@ def test_the_watching_publisher_makes_drafts_and_says_so(office, officer, hands)
     weekly(officer)
     lines = []
     one = Watch(
-        officer, lambda line: (lines.append(line), "made a draft" in line and one.stopped.set(), one.wake.set())
+        officer,
+        lambda said: (lines.append(said.line()), "made a draft" in said.line() and one.stopped.set(), one.wake.set()),
     )
     one.wake.set()
     one.run()

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import shlex
+import subprocess
+import sys
 import threading
 import time
 
 import pytest
 
-from g20desk.desk import watching
+from connectors.rehearsal.faults import plan
+from g20desk.desk import health, watching
 from g20desk.desk.doctor import examine
+from g20desk.desk.hook import Hook
 from g20desk.desk.watching import Steady, Watch
 from g20desk.errors import Usage
 from tests.story import Hands, content, out_there, standin
@@ -35,10 +41,12 @@ def slow(office):
 class Running:
     """A watch in a thread, ended with the test."""
 
-    def __init__(self, office, hands=None):
+    def __init__(self, office, hands=None, hook=""):
         self.said: list[str] = []
         self.desk = office.desk("Officer", hands)
-        self.watch = Watch(self.desk, self.said.append)
+        self.began = self.desk.clock.now_ms()
+        made = Hook(hook, self.desk.clock.monotonic) if hook else None
+        self.watch = Watch(self.desk, lambda one: self.said.append(one.line()), made)
         self._thread = threading.Thread(target=self.watch.run)
 
     def __enter__(self):
@@ -154,3 +162,88 @@ def test_two_publishers_in_one_process_leave_each_other_alone(office, slow):
     sending.join(60)
     assert office.posts(message)["Slow"]["state"] == "sent"
     assert len(out_there("mastodon", slow)) == 1
+
+
+# -- alarms
+
+
+TELL = "import sys, pathlib; pathlib.Path(sys.argv[1]).open('a').write(sys.stdin.read())"
+
+
+def test_each_alarm_is_told_once_and_handed_to_the_offices_own_program(office, tmp_path):
+    plan(str(office.folder), "G20 X", "refuse")
+    message = office.due(content("Ministers met behind closed doors.", to=("G20 X",)))
+    heard = tmp_path / "heard"
+    command = shlex.join([sys.executable, "-c", TELL, str(heard)])
+    for told in (1, 1):
+        with Running(office, hook=command) as one:
+            one.until(lambda: office.posts(message)["G20 X"]["state"] == "refused")
+            one.until(lambda: heard.exists())
+            one.until(lambda one=one: health.read(office.folder).at >= one.began)
+        assert len(heard.read_text().splitlines()) == told
+    alarm = json.loads(heard.read_text())
+    assert (alarm["kind"], alarm["message"], alarm["account"]) == ("refused", message, "G20 X")
+    assert "closed doors" not in heard.read_text()
+    assert [line for line in one.said if "alarm" in line] == []
+
+
+def test_a_program_that_fails_or_is_not_there_holds_up_nothing(office):
+    for command, says in (
+        (shlex.join([sys.executable, "-c", "exit(3)"]), "ended with 3"),
+        ("/no/such", "could not be run"),
+    ):
+        plan(str(office.folder), "G20 X", "refuse")
+        message = office.due(content(f"One. {says}", to=("G20 X", "G20 Bluesky")))
+        with Running(office, hook=command) as one:
+            one.until(lambda message=message: office.posts(message)["G20 Bluesky"]["state"] == "sent")
+            one.until(lambda one=one, says=says: one.watch.wake.set() or any(says in line for line in one.said))
+
+
+def test_a_program_that_hangs_is_ended(office):
+    clock = Hands()
+    hook = Hook(shlex.join([sys.executable, "-c", "import time; time.sleep(600)"]), clock.monotonic)
+    plan(str(office.folder), "G20 X", "refuse")
+    office.due(content("One.", to=("G20 X",)))
+    office.desk().publish.once()
+    (alarm,) = office.desk().alarms.standing()
+    assert hook.run(alarm) == ""
+    assert hook.look() == []
+    clock.on = 120_000
+    assert [line for line in hook.look() if "was ended" in line]
+    hook.end()
+
+
+def test_health_says_whether_somebody_watches(office):
+    def run():
+        words = [sys.executable, "-m", "g20desk", "--office", str(office.folder), "publish", "--health", "--json"]
+        done = subprocess.run(words, capture_output=True, text=True, timeout=60)
+        return done.returncode, json.loads(done.stdout)
+
+    code, told = run()
+    assert (code, told["alive"], told["at"], told["alarms"]) == (1, False, None, [])
+    with Running(office) as one:
+        one.until(lambda: health.read(office.folder))
+        assert run()[0] == 0
+        plan(str(office.folder), "G20 X", "refuse")
+        message = office.due(content("One.", to=("G20 X",)))
+        one.until(lambda: office.posts(message)["G20 X"]["state"] == "refused")
+        code, told = run()
+        assert (code, told["alive"], [a["kind"] for a in told["alarms"]]) == (1, True, ["refused"])
+
+
+def test_a_watch_beside_another_does_not_wake_it_for_ever(office):
+    """What a publisher leaves word of lies beside the record, not in it: the record changes only when something did."""
+    with Running(office) as one:
+        one.until(lambda: health.read(office.folder))
+        before = one.desk.store.data_version()
+        at = health.read(office.folder).at
+        one.watch.wake.set()
+        one.until(lambda: health.read(office.folder).at > at)
+        assert one.desk.store.data_version() == before
+
+
+def test_a_health_file_that_says_nothing_sound_is_none(tmp_path):
+    assert health.read(tmp_path) is None
+    for wrong in ("", "[]", '{"at": "x", "trouble": ""}', '{"at": 1}'):
+        (tmp_path / health.FILE).write_text(wrong)
+        assert health.read(tmp_path) is None

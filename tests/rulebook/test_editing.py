@@ -8,7 +8,8 @@ from g20desk.desk.checking import readers, rulebook
 from g20desk.desk.rule_files import program_files
 from g20desk.rulebook import schema
 from g20desk.rulebook.amended import amended, apart, unheld
-from g20desk.rulebook.editing import edited, line_of
+from g20desk.rulebook.comparing import compared, one, same
+from g20desk.rulebook.editing import edited, edited_all, home, line_of, row
 from g20desk.rulebook.rule import BadRule
 
 FILES = program_files()
@@ -53,3 +54,40 @@ def test_an_id_that_is_taken_is_refused_with_its_line():
         unheld(twice, rulebook(), FILES)
     line = line_of(twice, caught.value)
     assert f'"{caught.value.rule}"' in twice["rulebooks/zz.toml"].splitlines()[line - 1]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_rule_written_out_whole_is_the_same_rule(name: str):
+    rules = schema.read(name, FILES[name])
+    changed = edited_all(FILES, {rule.id: row(rule) for rule in rules}, {})
+    assert schema.read(name, changed[name]) == rules
+    assert compared(FILES, changed).rules == ()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_rule_added_to_a_file_of_other_defaults_says_the_same(name: str):
+    rule = one(FILES, "CONDOL-02")
+    assert rule is not None
+    new = {**row(rule), "not_this": ["a wording of our own"], "on": False}
+    files = edited(FILES, f"{schema.read(name, FILES[name])[0].family}-99", new, name)
+    added = schema.read(name, files[name])[-1]
+    assert row(added) == new
+
+
+def test_the_home_of_a_rule_is_where_it_stands_or_where_its_family_begins():
+    assert home(FILES, "TERM-02") == "rulebooks/term-places.toml"
+    assert home(FILES, "TERM-99") == "rulebooks/term.toml"
+    assert home(FILES, "TONE-41") == "rulebooks/fr-tone.toml"
+    assert home(FILES, "HOUSE-01") == "rulebooks/house.toml"
+    assert home(FILES, "HOUSE-01", "rulebooks/own.toml") == "rulebooks/own.toml"
+    assert one(FILES, "HOUSE-01") is None and same(None, None)
+
+
+def test_rules_are_compared_wherever_they_stand():
+    moved = {**FILES, "rulebooks/zz.toml": FILES["rulebooks/voice.toml"]}
+    del moved["rulebooks/voice.toml"]
+    assert compared(FILES, moved).rules == ()
+    changed = edited(moved, "VOICE-01", {"level": "advise"})
+    (change,) = compared(FILES, changed).rules
+    assert (change.id, change.keys) == ("VOICE-01", ("level",))
+    assert not same(change.before, change.after) and same(change.before, change.before)

@@ -368,6 +368,11 @@ def test_a_language_without_a_text_never_leads():
     assert DESK.compare({"fr": [], "es": [" "]}) == {}
 
 
+def test_the_month_of_another_day_is_said_with_its_day_only():
+    found = compared("en", "The port opens on 5 May 2026.", "ar", "يفتح الميناء في 5 حزيران 2026.")
+    assert [f["rule"] for f in found] == ["PARITY-02"]
+
+
 def test_what_is_missing_is_said_once_and_nothing_else():
     found = DESK.compare({"en": ["20 million on 5 May 2026"], "fr": [], "ru": ["20 миллионов 5 мая 2026 года"]})
     assert [f["rule"] for f in found["fr"]] == ["PARITY-12"]

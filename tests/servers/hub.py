@@ -34,7 +34,7 @@ class HubProcess:
         else:
             command = [sys.executable, "-m", "tests.servers.limited_hub", database, json.dumps(limits)]
         self.process = subprocess.Popen(
-            [*command, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT,
+            [*command, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT, start_new_session=True,
             env={**os.environ, **(variables or {})},
         )  # fmt: skip
         assert self.process.stdout is not None and self.process.stderr is not None

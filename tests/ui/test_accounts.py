@@ -156,7 +156,7 @@ def test_the_secret_goes_to_the_network_thread_and_nowhere_else(qtbot, tmp_path,
 
     threads = []
 
-    def who(net, setting):
+    def who(net, setting, clock):
         import threading
 
         threads.append(threading.current_thread().name)

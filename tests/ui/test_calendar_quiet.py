@@ -262,3 +262,39 @@ def test_an_accounts_own_distance_says_what_clashes():
     assert page("day", at, 0, UTC, rows, plan=Plan(apart=near)).clashes == ()
     (clash,) = page("day", at, 0, UTC, rows, plan=Plan(apart=far)).clashes
     assert (clash.minutes, clash.free) == (60, at + HOUR)
+
+
+def test_a_slot_is_added_listed_and_dropped(qtbot, calendar):
+    press(qtbot, calendar.screen, Qt.Key.Key_L)
+    bar = calendar.screen.slot
+    assert bar.isVisible() and nameless(bar) == []
+    assert bar.sign.toolTip() == "A name first"
+    qtbot.keyClicks(calendar.window.focusWidget(), "Morning")
+    bar.week.put([])
+    assert bar.sign.toolTip() == "Choose a day"
+    bar.week.put([2, 4])
+    bar.clock.time.setTime(QTime(8, 15))
+    bar.account.setCurrentIndex(bar.account.findData("G20 X"))
+    press(qtbot, calendar.screen, Qt.Key.Key_Return)
+    (row,) = calendar.officer.slots.rows()
+    assert (row["slot"], row["days"], row["time"], row["zone"], row["accounts"]) == (
+        "Morning", [2, 4], "08:15", "Europe/Rome", ["G20 X"],
+    )  # fmt: skip
+    assert any("Tue, Thu" in words and "G20 X" in words for words in said(calendar.screen.side))
+    (away,) = calendar.buttons("Drop it")
+    away.click()
+    assert calendar.officer.slots.rows() == []
+    assert calendar.page.ticks == ()
+
+
+def test_what_comes_back_is_ended_with_a_reason(qtbot, calendar):
+    template = calendar.officer.messages.new(replace(content("The week of the office."), to=("G20 X",)))["message"]
+    calendar.officer.recurrings.put(template, "month", [1, -1], "10:00", "UTC", 1)
+    calendar.show()
+    assert any("each month on the last, 1" in words for words in said(calendar.screen.side))
+    (away,) = calendar.buttons("End it")
+    away.click()
+    assert not calendar.screen.bar.sign.isEnabled()
+    qtbot.keyClicks(calendar.window.focusWidget(), "Nobody read it.")
+    press(qtbot, calendar.screen, Qt.Key.Key_Return)
+    assert calendar.officer.recurrings.rows() == []

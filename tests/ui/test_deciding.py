@@ -13,6 +13,7 @@ from g20desk.office.words import words
 from tests.ui.conftest import TEXT, content
 from tests.ui.test_composing import painted
 from ui.signoff.presenter import passages
+from ui.widgets.button import KeyButton
 from ui.widgets.word_diff import count, markup, spoken
 
 
@@ -156,3 +157,70 @@ def test_marks_never_change_the_words():
     assert markup(runs).count("<span") == 3
     assert "&lt;b&gt;" in markup(runs)
     assert (count(runs), spoken(runs)) == (1, "taken out: x\ny. put in: z")
+
+
+BOTH = (
+    Text("en", ("The fund pays for 20 wells from 5 May.",)),
+    Text("fr", ("Le fonds paiera 30 puits à partir du 5 mai.",)),
+)
+
+
+@pytest.fixture
+def carried(folder):
+    """An account that carries two languages."""
+    Desk.open(folder).accounts.add("rehearsal", name="Two", owner="official", like="bluesky", langs=("en", "fr"))
+    return folder
+
+
+def read_by_brazil(open_window, id):
+    window = open_window("Liaison Brazil")
+    window.go("sign-off", id)
+    return window.here()
+
+
+def test_what_languages_say_otherwise_and_why_it_stands_is_read_in_each(qtbot, open_window, carried):
+    officer = Desk.open(carried, "Officer")
+    made = officer.messages.new(replace(content(""), to=("Two",), texts=BOTH))
+    officer.messages.submit(made["message"], overrides={"PARITY-01": "France pays for ten more."})
+    screen = read_by_brazil(open_window, made["message"])
+    for lang in ("en", "fr"):
+        screen._pick_language(lang)
+        said = told(screen)
+        assert "“\u206830\u2069”" in said and "English: “\u206820\u2069”" in said
+        assert "France pays for ten more." in said and "No findings that must be fixed" in said
+    press(qtbot, screen.window(), Qt.Key.Key_A)
+    assert "finds besides" not in screen.bar.under.text()
+
+
+def test_what_a_submission_does_not_tell_is_shown_before_signing(qtbot, open_window, carried):
+    from g20desk.desk.checking import Checking
+
+    class Blind(Checking):
+        """The checker of a program that compares no languages."""
+
+        def whole(self, message, today=""):
+            return []
+
+    officer = Desk.open(carried, "Officer")
+    officer.check.__class__ = Blind
+    made = officer.messages.new(replace(content(""), to=("Two",), texts=BOTH))
+    officer.messages.submit(made["message"])
+    screen = read_by_brazil(open_window, made["message"])
+    assert "This desk finds besides what was submitted" in told(screen)
+    assert "PARITY-01" in told(screen)
+    press(qtbot, screen.window(), Qt.Key.Key_A)
+    assert "PARITY-01" in screen.bar.under.text()
+    press(qtbot, screen.window(), Qt.Key.Key_Return)
+    assert screen.ctx.desk.messages.show(made["message"])["state"] == "approved"
+
+
+def test_other_languages_findings_are_counted_and_one_click_away(open_window, carried):
+    officer = Desk.open(carried, "Officer")
+    texts = (Text("en", ("Ministers met in Rio. #G20",)), Text("fr", ("Les ministres se sont réunis à Rio.",)))
+    made = officer.messages.new(replace(content(""), to=("Two",), texts=texts))
+    officer.messages.submit(made["message"])
+    screen = read_by_brazil(open_window, made["message"])
+    (more,) = [b for b in screen.pane.findChildren(KeyButton) if b.text() == "French 1" and not b.isHidden()]
+    assert "Missing" not in told(screen)
+    more.click()
+    assert screen.pane.lang == "fr" and "Missing: “\u2068#G20\u2069”" in told(screen)

@@ -14,6 +14,8 @@ from g20desk.clock import SystemClock
 from g20desk.desk import Desk
 from g20desk.desk.messages import Messages
 from tests.bench import stores, texts
+from tests.ui.conftest import content
+from ui import texts as texts_of
 from ui.app import App, settle
 from ui.bus import Bus, Ctx, facts
 from ui.messages import presenter as messages
@@ -248,13 +250,40 @@ def test_sign_off_shows_what_waits_and_the_week_in_pages(qtbot, opened, monkeypa
         press(qtbot, window, Qt.Key.Key_J)
         assert len(ids(screen.model)) == seen
     assert set(ids(screen.model)) == set(waiting)
+    assert ids(screen.past) == [], "India decided nothing"
+
+
+def test_sign_off_shows_what_one_decided_in_the_week_in_pages(opened, monkeypatch):
+    monkeypatch.setattr(signoff, "PAGE", 2)
+    window = opened("Liaison Brazil")
+    desk = window.ctx.desk
+    window.go("sign-off", "")
+    screen = window.here()
     week = [r for r in desk.messages.rows() if r.updated_ms >= NEWEST - signoff.WEEK]
-    done = [r.id for r in week if r.id not in waiting and r.state not in ("draft", "withdrawn")]
+    done = [r.id for r in week if dict(r.said).get("BR") == "approve"]
+    assert 4 < len(done) < MANY
+    assert screen.decided.text() == str(len(done))
     assert ids(screen.past) == done[:2]
+    assert screen.past.rows()[0].icon == "circle-check"
     assert re.fullmatch(rf"Show 2 more of {len(done) - 2}", screen.past.rows()[-1].title)
     for _ in range(len(done) // 2 + 1):
         screen.present.more("done")
     assert ids(screen.past) == done
+
+
+@pytest.mark.parametrize(("lang", "word"), [("en", "Scheduled"), ("ar", "مجدول")])
+def test_a_state_is_found_by_its_word(qtbot, opened, lang, word):
+    texts_of.use(lang)
+    window = opened()
+    wanted = [r.id for r in window.ctx.desk.messages.rows() if r.state == "scheduled"]
+    window.palette_.open()
+    window.palette_.field.setText(word)
+    found = [row.id.removeprefix("at:") for row in window.palette_.model.rows() if row.id.startswith("at:")]
+    assert found
+    assert set(found) == set(wanted)
+    window.go("messages", "")
+    window.here().filter.setText(word)
+    assert ids(window.here().model) == wanted
 
 
 def test_today_shows_all_that_is_open(opened):
@@ -337,3 +366,50 @@ def test_garbage_is_looked_for_once_the_start_is_over():
     settle()
     assert gc.isenabled()
     gc.unfreeze()
+
+
+def test_messages_of_one_moment_are_all_there_page_by_page(qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr(messages, "PAGE", 3)
+    folder = tmp_path / "office"
+    Desk.rehearse(folder)
+    desk = Desk.open(folder, "Officer")
+    for number in range(10):
+        desk.messages.new(content(f"Draft {number}."))
+    desk.store.db.execute("update rows set updated = 7 where rowid % 4 != 0")
+    wanted = {row.id for row in desk.messages.rows()}
+    present = messages.MessagesPresenter(Ctx(desk, facts(desk), InlineWorker(), Bus()))
+    shown = []
+    present.listed.connect(lambda rows: shown.append([row.id for row in rows if not row.id.startswith(MORE)]))
+    present.load()
+    while len(shown[-1]) < 10:
+        before = len(shown[-1])
+        present.more()
+        assert before < len(shown[-1]) <= before + 3
+    assert len(shown[-1]) == len(wanted)
+    assert set(shown[-1]) == wanted
+
+
+@pytest.mark.parametrize("words", ["", "message"])
+def test_a_further_page_is_asked_for_alone(opened, monkeypatch, words):
+    """However far one has gone down, the next step costs a page."""
+    window = opened()
+    window.go("messages", "")
+    screen = window.here()
+    screen.filter.setText(words)
+    asked = []
+    rows = Messages.rows
+
+    def noted(self, *about, **more):
+        found = rows(self, *about, **more)
+        asked.append(len(found))
+        return found
+
+    monkeypatch.setattr(Messages, "rows", noted)
+    monkeypatch.setattr(messages, "PAGE", 50)
+    here = len(ids(screen.model))
+    in_all = screen.present.total
+    assert in_all > here
+    screen.present.more()
+    assert max(asked) <= 51
+    assert len(ids(screen.model)) == min(in_all, here + 50)
+    assert ids(screen.model) == [row.id for row in rows(window.ctx.desk.messages, search=words)][: here + 50]

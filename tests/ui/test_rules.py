@@ -321,6 +321,11 @@ def test_a_new_rule_is_begun_filled_in_and_found(qtbot, rules):
     form.examples[False].items[0].editor.set_text("The meeting is over.")
     settle(rules)
     assert rules.acts.words.text().startswith("⁨Every example behaves.")
+    assert "⁦house.toml⁩" in said(rules.side)
+    form.examples[True].items[0].editor.set_text("Nothing.")
+    settle(rules)
+    assert rules.acts.words.text() == "⁨rulebooks/house.toml, HOUSE-01: the bad example is not found: Nothing.⁩"
+    form.examples[True].items[0].editor.set_text("The gatherings are over.")
     assert nameless(rules.window()) == []
     press(qtbot, rules.window(), Qt.Key.Key_Escape)
     assert not rules.rules.editing and "New, not proposed yet" in said(rules.rules.pane)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
@@ -11,8 +13,11 @@ from tests.desk.test_rulebooks import with_rule
 from tests.story import content
 from tests.ui.test_rules import choose, press, said, settle, shown
 from tests.ui.test_screens import nameless
+from ui.bus import Bus, Ctx, facts
 from ui.rules.difference import sides
 from ui.rules.importing import FILES, TERMS, VALE
+from ui.window import Window
+from ui.worker import Worker
 
 VALE_RULE = "extends: substitution\nmessage: Use '%s' instead of '%s'.\nignorecase: true\nswap:\n  gathering: meeting\n"
 
@@ -63,6 +68,17 @@ def test_changes_are_shown_old_beside_new(open_window):
     row = screen.compare.model.rows()[1]
     assert row.line == "How serious, Why" and row.icon == "pencil"
     assert held(screen) == ({"take-back", "drop", "save-files", "propose"},) * 2
+
+
+def test_a_new_rule_is_shown_alone_without_what_any_rule_says(open_window, folder):
+    other = Desk.open(folder, "Head of office")
+    other.rulebook.propose(with_rule(other), "Ours.")
+    screen = at(open_window)
+    screen.compare.sets.pick("proposed")
+    told = said(screen.compare.pane)
+    assert {"New rule", "Proposed", "Bad examples", "Owner"} <= set(told)
+    assert not {"In force", "At most", "Capitals", "Source", "Except"} & set(told)
+    assert not any("line-through" in one or "<u" in one for one in told)
 
 
 def test_long_lists_show_what_differs_and_count_the_rest():
@@ -136,6 +152,7 @@ def test_one_proposes_and_cannot_adopt_and_the_head_adopts(qtbot, open_window, f
     assert Desk.open(folder).rulebook.in_force().version == 1
     assert head.changes.which == "1" and "Rulebook 1" in head.header.sub.text()
     assert rows(head.compare.books) == ["draft", "1", "program"] and rows(head.compare.model) == ["TONE-01"]
+    assert held(head)[0] == {"save-files"} and not head.about.go.isEnabled()
     head.open("TONE-01")
     assert {"Version 1"} <= set(said(head.side)) and any("Officer and Head of office" in one for one in said(head.side))
     head.open("TONE-03")
@@ -207,7 +224,7 @@ def test_what_it_would_have_said_leads_to_the_message(qtbot, open_window, folder
     screen.changes.progress.connect(lambda done, of: seen.append((done, of)))
     screen.compare.list.setFocus()
     press(qtbot, screen.window(), Qt.Key.Key_L)
-    assert screen.about.told.text() == "4 messages: 1 findings more, 1 fewer"
+    assert screen.about.told.text() == "Looked at 4. Found now: 1. Not found any more: 1."
     assert seen[0] == (0, 0) and seen[-1] == (3, 4)
     found, gone = screen.about.model.rows()
     assert (found.third, found.third_right) == ("Found now", "⁦HOUSE-01⁩") and "gathering" in found.line
@@ -234,6 +251,42 @@ def test_looking_back_is_stopped(open_window):
     assert screen.about.told.text().startswith("See what it would newly find") and screen.about.halt.isHidden()
 
 
+def test_looking_back_holds_nothing_up_and_a_late_answer_is_dropped(qtbot, folder, monkeypatch):
+    desk, worker, bus, gate = Desk.open(folder, "Officer"), Worker(), Bus(), Event()
+    window = Window(Ctx(desk, facts(desk), worker, bus))
+    bus.setParent(window)
+    window.sender.stop()
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+    window.go("rules", "TERM-02")
+    screen = window.here()
+    qtbot.waitUntil(lambda: screen.rules.pane.shown is not None)
+    screen.turn("changes")
+    asked = []
+
+    def would_say(files, cancelled, progress):
+        asked.append(cancelled)
+        progress(1, 9)
+        gate.wait(20)
+        return {"messages": 9, "new": [], "gone": [], "cancelled": cancelled()}
+
+    monkeypatch.setattr(desk.rulebook, "would_say", would_say)
+    screen.changes.look_back()
+    qtbot.waitUntil(lambda: screen.about.told.text() == "Looking at message 2 of 9")
+    assert screen.about.halt.isVisible() and not screen.about.go.isVisible()
+    screen.open("TERM-03")
+    qtbot.waitUntil(lambda: screen.rules.pane.shown.entry.id == "TERM-03")
+    screen.turn("changes")
+    screen.about.halt.click()
+    assert asked[0]()
+    gate.set()
+    qtbot.waitUntil(lambda: not screen.about.halt.isVisible())
+    qtbot.waitUntil(worker.idle)
+    worker.close()
+    assert screen.about.told.text().startswith("See what it would newly find")
+
+
 # -- from elsewhere, and out
 
 
@@ -251,12 +304,12 @@ def test_a_vale_style_is_looked_at_taken_in_all_off_and_switched_on(qtbot, open_
     screen = at(open_window)
     screen.take(VALE, style)
     assert screen.taking.isVisible() and not screen.acts.isVisible()
-    assert screen.taking.words.text().startswith("1 rules from ") and "Spelling.yml" in screen.taking.under.text()
+    assert screen.taking.words.text().startswith("1 rule from ") and "Spelling.yml" in screen.taking.under.text()
     assert screen.taking.family.text() == "HOUSE" and screen.taking.family.hasFocus()
     assert nameless(screen.window()) == []
     qtbot.keyClicks(screen.taking.family, "X")
     press(qtbot, screen.window(), Qt.Key.Key_Return)
-    assert not screen.taking.isVisible() and "every one off" in screen.notice.accessibleName()
+    assert not screen.taking.isVisible() and "It is off until" in screen.notice.accessibleName()
     assert rows(screen.compare.model) == ["HOUSEX-01"] and screen.present.draft.files
     screen.open("HOUSEX-01")
     assert "Switched off" in said(screen.rules.pane)

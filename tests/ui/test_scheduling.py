@@ -203,3 +203,60 @@ def test_in_arabic_digits_stand_as_they_are_typed(qtbot, qapp, folder):
     field.begin(1_900_000_000_000, 1_800_000_000_000)
     assert field.date.lineEdit().text() == "2030-03-17"
     assert field.time.lineEdit().text() == "17:46"
+
+
+def test_a_message_comes_back_by_keys(qtbot, open_window, folder):
+    desk = Desk.open(folder, "Officer")
+    draft = next(r for r in desk.messages.rows("draft"))
+    window = open_window("Officer")
+    window.go("messages", draft.id)
+    here = window.here()
+    here.list.setFocus()
+    press(qtbot, window, Qt.Key.Key_R)
+    assert here.again.isVisible() and nameless(here.again) == []
+    assert not here.acts.isVisible()
+    assert window.focusWidget() is here.again.week.buttons[0]
+    press(qtbot, window, Qt.Key.Key_Space)
+    assert not here.again.sign.isEnabled()
+    here.again.week.buttons[3].setFocus()
+    press(qtbot, window, Qt.Key.Key_Space)
+    here.again.clock.time.setTime(QTime(8, 30))
+    here.again.ahead.setValue(7)
+    here.again.sign.setFocus()
+    press(qtbot, window, Qt.Key.Key_Return)
+    (row,) = desk.recurrings.rows()
+    assert (row["message"], row["every"], row["days"], row["time"], row["ahead_days"]) == (
+        draft.id, "week", [4], "08:30", 7,
+    )  # fmt: skip
+    assert here.acts.isVisible()
+    assert any("It comes back" in words for words in said(here.notice))
+
+
+def test_it_comes_back_on_days_of_the_month(qtbot, open_window, folder):
+    window = open_window("Officer")
+    window.go("messages", next(r for r in window.ctx.desk.messages.rows("draft")).id)
+    here = window.here()
+    here._come_back()
+    here.again.every.parts["month"].click()
+    assert here.again.month.isVisible() and not here.again.week.isVisible()
+    for wrong in ("", "32", "first", "1,,2"):
+        here.again.month.setText(wrong)
+        assert not here.again.sign.isEnabled()
+    here.again.month.setText("15, last")
+    here.again.month.setFocus()
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert window.ctx.desk.recurrings.rows()[0]["days"] == [-1, 15]
+
+
+def test_who_may_not_let_it_come_back_is_told(qtbot, open_window, folder):
+    draft = next(r for r in Desk.open(folder, "Officer").messages.rows("draft"))
+    window = open_window("Analyst")
+    window.go("messages", draft.id)
+    here = window.here()
+    here._come_back()
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert not here.again.isVisible()
+    here._come_back()
+    here.again.sign.click()
+    assert any("This act is for" in words for words in said(here.notice))
+    assert window.ctx.desk.recurrings.rows() == []

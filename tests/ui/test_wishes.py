@@ -136,3 +136,14 @@ def test_cost_and_an_account_in_trouble_are_said_at_scheduling(folder, open_wind
     here.present.schedule(made["message"], When(from_iso("2030-01-01T09:00:00Z"), "UTC", False, ""))
     assert told == ["Scheduled. M: It needs sign-in: this desk holds no sign-in for M."]
     server.stop()
+
+
+def test_messages_show_warning_and_visibility_beside_the_text(folder, open_window):
+    desk = Desk.open(folder, "Officer")
+    texts = (Text("en", ("A flood.",), "", "Loss of life", "unlisted"), Text("fr", ("Une crue.",)))
+    made = desk.messages.new(Content("news", ("G20 Mastodon",), texts))
+    window = open_window("Officer")
+    window.go("messages", made["message"])
+    words = said(window.here().work.parentWidget())
+    (found,) = {one for one in words if "Loss of life" in one}
+    assert found.endswith("· Everybody, not in lists")

@@ -106,15 +106,14 @@ class AccountForm(Form):
         self.add("server", t("Server"), self.server)
         self.add("handle", t("Handle"), self.handle, t("As it stands in the address of its page, without @."))
         self.secret = secrets(self)
-        self.box.addWidget(
-            Label(t("It goes into this computer's safe place for secrets, never into the record."), 12, tone="text2",
-                  wrap=True)
-        )  # fmt: skip
+        kept = t("It goes into this computer's safe place for secrets, never into the record.")
+        self.kept = Label(kept, 12, tone="text2", wrap=True)
+        self.box.addWidget(self.kept)
         self.trouble = Label("", 12, theme.MEDIUM, "block", wrap=True)
         self.trouble.hide()
         self.box.addWidget(self.trouble)
         foot = line(self.box)
-        self.go = KeyButton(t("Sign in and add"), kind="main")
+        self.go = KeyButton("", kind="main")
         leave = KeyButton(t("Leave"), "Esc")
         foot.addWidget(self.go)
         foot.addWidget(leave)
@@ -145,10 +144,20 @@ class AccountForm(Form):
     def busy(self, on: bool) -> None:
         """A network is being asked."""
         self.go.setEnabled(not on)
-        self.go.setText(t("Asking the network") if on else t("Sign in and add"))
+        self.go.setText(t("Asking the network") if on and self._secret() else self._verb())
+
+    def _secret(self) -> bool:
+        """Whether the chosen network asks for a secret: practice accounts have none."""
+        return bool({"secret", *X_KEYS} & {*ASKS.get(str(self.network.currentData()), ("secret",))})
+
+    def _verb(self) -> str:
+        return t("Sign in and add") if self._secret() else t("Add it")
 
     def _shape(self) -> None:
         net = str(self.network.currentData())
+        self.kept.setVisible(self._secret())
+        self.go.setText(self._verb())
+        self.go.setAccessibleName(self._verb())
         for id, field in self.fields.items():
             if id in ("like", "server", "handle", "secret", "app", *X_KEYS):
                 field.setVisible(id in ASKS.get(net, ("secret",)))

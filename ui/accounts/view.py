@@ -78,6 +78,11 @@ class AccountsView(Screen):
         """The list."""
         return self.list
 
+    def open(self, id: str) -> None:
+        """Pick that account, now or when the list comes."""
+        self.present.pick(id)
+        self.list.pick(id)
+
     def back(self) -> bool:
         """Leave a question or a form."""
         if self.bar.isVisible():
@@ -151,7 +156,7 @@ class AccountsView(Screen):
         self.notice.say(words, tone="ok")
 
     def _listed(self, rows: list[Any]) -> None:
-        self.model.put(rows)
+        self.list.fill(rows, self.present.id)
         self.empty.setVisible(not rows)
         self.list.setVisible(bool(rows))
         self.header.sub.setText(t("{n} in all", n=len(rows)))
@@ -167,17 +172,17 @@ class AccountsView(Screen):
             self.side.addSpacing(8)
             self.side.addWidget(rule())
             self.side.addSpacing(8)
-        self.side.addWidget(Label(t("Secrets stay on this desk"), 13, theme.BOLD))
-        self.side.addWidget(
-            Label(
-                t(
-                    "A sign-in is kept in this computer's keyring. It never enters the record, and no other desk sees it."
-                ),
-                12,
-                tone="text2",
-                wrap=True,
+        practice = detail is not None and not detail.signs_in
+        title = t("A practice account has no secret") if practice else t("Secrets stay on this desk")
+        words = (
+            t("It answers like the network that it imitates. Nothing leaves this computer.")
+            if practice
+            else t(
+                "A sign-in is kept in this computer's safe place for secrets. It never enters the record, and no other desk sees it."
             )
         )
+        self.side.addWidget(Label(title, 13, theme.BOLD, wrap=True))
+        self.side.addWidget(Label(words, 12, tone="text2", wrap=True))
         self.side.addStretch(1)
 
     def _one(self, detail: Detail) -> None:

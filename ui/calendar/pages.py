@@ -9,7 +9,7 @@ from itertools import islice, takewhile
 from typing import Any
 
 from g20desk.desk.clashing import NEAR_MS as NEAR
-from ui.calendar.plan import NOTHING, Band, Plan, Tick
+from ui.calendar.plan import NOTHING, Band, Habit, Plan, Tick
 from ui.texts import clock, clock_in, comma, day, ltr, state, t, zone_word
 from ui.zones import DAY, MINUTE, Change, changes, offset, offset_word
 
@@ -83,6 +83,7 @@ class Page:
     ticks: tuple[Tick, ...] = ()
     silent: tuple[Silent, ...] = ()
     marks: tuple[str, ...] = ()
+    habits: tuple[Habit, ...] = ()
 
     def over(self, number: int) -> tuple[Band, ...]:
         """The quiet times of one day."""
@@ -228,7 +229,7 @@ def page(
     return Page(
         view, start, count, first, end, now, title_of(view, first, end), names, notes, tuple(shown.values()), clashes,
         tuple(counts.items()), turned, zone, plan.bands, plan.ticks, silent,
-        tuple(_mark(plan, start + n * DAY) for n in range(count)),
+        tuple(_mark(plan, start + n * DAY) for n in range(count)), plan.habits,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ui.clashes import Meeting, grouped
-from ui.texts import clock, comma, day, t
+from ui.texts import WEEK, clock, comma, day, ltr, t
 from ui.zones import DAY
 
 QUIET = ("embargo", "mourning")
@@ -65,6 +65,16 @@ class Coming:
 
 
 @dataclass(frozen=True, slots=True)
+class Habit:
+    """A slot or a recurring message, as the side panel lists it."""
+
+    id: str
+    kind: str
+    title: str
+    under: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """All of it. `meets`: for each message in a quiet time what it meets."""
 
@@ -72,7 +82,30 @@ class Plan:
     ticks: tuple[Tick, ...] = ()
     coming: tuple[Coming, ...] = ()
     meets: Mapping[str, tuple[Meeting, ...]] = field(default_factory=dict)
+    habits: tuple[Habit, ...] = ()
     apart: Mapping[str, int] = field(default_factory=dict)
+
+
+def habits(desk: Any) -> tuple[Habit, ...]:
+    """All slots and all messages that come back."""
+    made = []
+    for row in desk.slots.rows():
+        names = comma().join(row["accounts"]) or t("All accounts")
+        made.append(Habit(row["slot"], "slot", row["slot"], f"{_days(row)} {_clock(row)}{comma()}{names}"))
+    for row in desk.recurrings.rows():
+        made.append(Habit(row["recurring"], "recurring", row["title"], f"{_days(row)} {_clock(row)}"))
+    return tuple(made)
+
+
+def _days(row: dict[str, Any]) -> str:
+    if row.get("every") == "month":
+        named = [t("the last") if day == -1 else str(day) for day in row["days"]]
+        return t("each month on {days}", days=comma().join(named))
+    return comma().join(t(WEEK[day - 1]) for day in row["days"])
+
+
+def _clock(row: dict[str, Any]) -> str:
+    return ltr(f"{row['time']} {str(row['zone']).rsplit('/', 1)[-1].replace('_', ' ')}")
 
 
 NOTHING = Plan()
@@ -95,7 +128,7 @@ def gather(desk: Any, start: int, end: int, rows: list[Any]) -> Plan:
     )
     ticks = tuple(Tick(at, slot.name) for at, slot in desk.slots.on(start, end))
     accounts = {a.name: apart(a) for a in desk.office.accounts.values() if not a.removed}
-    return Plan(bands, ticks, coming, meets, accounts)
+    return Plan(bands, ticks, coming, meets, habits(desk), accounts)
 
 
 def _in(band: Band, at: int) -> bool:

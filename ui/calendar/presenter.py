@@ -12,7 +12,7 @@ from g20desk.clock import iso
 from g20desk.desk import times
 from ui.bus import Ctx, Presenter
 from ui.calendar.pages import NEAR, Chip, midnight, month_of, page, said_locally, span
-from ui.calendar.plan import NOTHING, QUIET, Band, gather
+from ui.calendar.plan import NOTHING, QUIET, Band, Habit, gather
 from ui.clashes import Meeting, grouped
 from ui.texts import clock, day, t
 from ui.zones import DAY
@@ -107,7 +107,7 @@ class CalendarPresenter(Presenter):
             return
         move = Move(chip.id, row.title, row.planned_ms, to)
         if to == move.was:
-            self.drop()
+            self.stay()
             self.dropped.emit()
             return
 
@@ -130,7 +130,7 @@ class CalendarPresenter(Presenter):
 
         self.ask(job, told)
 
-    def drop(self) -> None:
+    def stay(self) -> None:
         """It stays where it is."""
         if self.pending is not None:
             self.pending = None
@@ -185,6 +185,19 @@ class CalendarPresenter(Presenter):
     def end(self, band: Band, why: str) -> None:
         """Take a day of mourning out of the register."""
         self._place(lambda: self.ctx.desk.mournings.end(band.id, why), t("Taken out of the register."))
+
+    def add_slot(self, name: str, days: list[int], time: str, zone: str, account: str) -> None:
+        """Set a publishing slot."""
+        slots = self.ctx.desk.slots
+        self._place(lambda: slots.put(name, days, time, zone, [account] if account else []), t("The slot is offered."))
+
+    def drop(self, habit: Habit, why: str) -> None:
+        """Offer a slot no more, or make no more drafts of a message."""
+        desk = self.ctx.desk
+        if habit.kind == "slot":
+            self._place(lambda: desk.slots.drop(habit.id), t("The slot is offered no more."))
+        else:
+            self._place(lambda: desk.recurrings.end(habit.id, why), t("It comes back no more."))
 
     def _place(self, job: Callable[[], object], words: str) -> None:
         def told(_: object) -> None:

@@ -7,17 +7,15 @@ from collections.abc import Callable
 from datetime import tzinfo
 from functools import cache
 
-from PySide6.QtCore import QDate, QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QLineEdit, QWidget
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import QCheckBox, QDateEdit, QLineEdit
 
 from resources import ROOT
 from ui import theme
 from ui.texts import language, t
-from ui.widgets.bar import Bar
-from ui.widgets.base import Icon, Label, line
-from ui.widgets.button import KeyButton
+from ui.widgets.base import Label, line
 from ui.widgets.choice import Choice
+from ui.widgets.form_bar import FormBar, labelled
 from ui.widgets.time_field import TimeField
 from ui.zones import local
 
@@ -31,93 +29,12 @@ def members() -> tuple[tuple[str, dict[str, str]], ...]:
     return tuple((one["code"], one["name"]) for one in sorted(found, key=lambda one: one["code"]))
 
 
-class QuietBar(Bar):
-    """What both bars share: an icon, words, fields, a reason that must be given."""
-
-    def __init__(self, glyph: str, words: str, verb: str) -> None:
-        super().__init__()
-        self.lead.insertWidget(0, Icon(glyph, 20, "warn"), 0, Qt.AlignmentFlag.AlignTop)
-        self.told.setSpacing(8)
-        self.told.addWidget(Label(words, 13, theme.BOLD, wrap=True))
-        self.fields()
-        self.why = QLineEdit()
-        self.why.setMinimumHeight(theme.px(32))
-        self.why.setPlaceholderText(t("Why, in one sentence"))
-        self.why.setAccessibleName(t("Why, in one sentence"))
-        self.why.textChanged.connect(lambda _: self.weigh())
-        self.told.addWidget(self.why)
-        self.leave, self.sign = KeyButton(t("Back"), "Esc"), KeyButton(verb, "↵", kind="main")
-        for button, run in ((self.leave, self.close_bar), (self.sign, self._sign)):
-            button.clicked.connect(run)
-            self.add(button)
-        self.was: QWidget | None = None
-        self.hide()
-
-    def fields(self) -> None:
-        """The bar's own fields."""
-        raise NotImplementedError
-
-    def ready(self) -> bool:
-        """Whether the bar's own fields hold."""
-        raise NotImplementedError
-
-    def take(self, why: str) -> None:
-        """Hand over what was filled in."""
-        raise NotImplementedError
-
-    def begin(self, first: QWidget) -> None:
-        """Show it, with the focus on its first field."""
-        self.was = self.window().focusWidget()
-        self.why.clear()
-        self.weigh()
-        self.show()
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def weigh(self) -> None:
-        """Whether it may be signed."""
-        lacks = not self.why.text().strip()
-        self.sign.setEnabled(self.ready() and not lacks)
-        self.sign.setToolTip(t("One sentence first") if lacks else "")
-        self.sign.setAccessibleDescription(t("One sentence first") if lacks else "↵")
-
-    def close_bar(self) -> None:
-        """Leave without signing."""
-        self.hide()
-        if self.was is not None:
-            self.was.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def event(self, event: QEvent) -> bool:
-        """Enter signs, from any field; on another button it is that button's."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Escape:
-                self.close_bar()
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.close_bar() if self.focusWidget() is self.leave else self._sign()
-                return True
-        return super().event(event)
-
-    def _sign(self) -> None:
-        if self.sign.isEnabled():
-            why = self.why.text().strip()
-            self.close_bar()
-            self.take(why)
-
-
-def labelled(row: object, words: str, field: QWidget) -> None:
-    """A name before a field."""
-    field.setAccessibleName(words)
-    field.setMinimumHeight(theme.px(32))
-    row.addWidget(Label(words, 12, tone="text2"))  # type: ignore[attr-defined]
-    row.addWidget(field)  # type: ignore[attr-defined]
-
-
-class EmbargoBar(QuietBar):
+class EmbargoBar(FormBar):
     """Nothing goes out before a time."""
 
     def __init__(self, zone: tzinfo, then: Callable[[int, str, str, str], object]) -> None:
         self.zone, self.then = zone, then
-        super().__init__("lock", t("Let nothing out before"), t("Place the embargo"))
+        super().__init__("lock", t("Let nothing out before"), t("Place the embargo"), "warn")
 
     def fields(self) -> None:
         """Until when, and what."""
@@ -126,6 +43,7 @@ class EmbargoBar(QuietBar):
         self.told.addWidget(self.field)
         row = line(self.told, gap=8)
         self.account, self.topic = Choice(), QLineEdit()
+        self.topic.setFixedWidth(theme.px(200))
         labelled(row, t("Account"), self.account)
         labelled(row, t("Topic"), self.topic)
         self.topic.setPlaceholderText(t("for example: climate"))
@@ -141,9 +59,9 @@ class EmbargoBar(QuietBar):
         self.field.begin((now // HOUR + 3) * HOUR, now)
         self.begin(self.field.date)
 
-    def ready(self) -> bool:
+    def lacks(self) -> str:
         """A time that is to come."""
-        return self.field.moment is not None
+        return self.field.why if self.field.moment is None else ""
 
     def take(self, why: str) -> None:
         """Hand it over."""
@@ -151,12 +69,12 @@ class EmbargoBar(QuietBar):
         self.then(self.field.moment, why, self.topic.text().strip(), str(self.account.currentData()))
 
 
-class MourningBar(QuietBar):
+class MourningBar(FormBar):
     """A day on which only condolences and statements go out by themselves."""
 
     def __init__(self, zone: tzinfo, then: Callable[[str, str, str, bool, str], object]) -> None:
         self.zone, self.then = zone, then
-        super().__init__("moon", t("Declare a day of mourning"), t("Declare it"))
+        super().__init__("moon", t("Declare a day of mourning"), t("Declare it"), "warn")
 
     def fields(self) -> None:
         """Whose, and which days."""
@@ -193,9 +111,9 @@ class MourningBar(QuietBar):
         self._whose()
         self.begin(self.land)
 
-    def ready(self) -> bool:
+    def lacks(self) -> str:
         """The last day is not before the first."""
-        return self.first.date() <= self.last.date()
+        return "" if self.first.date() <= self.last.date() else t("The last day is before the first")
 
     def take(self, why: str) -> None:
         """Hand it over."""

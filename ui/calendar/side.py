@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui import actions, theme
 from ui.calendar.pages import Chip, Clash, Page, Silent
-from ui.calendar.plan import Band, said, short
+from ui.calendar.plan import Band, Habit, said, short
 from ui.texts import clock, comma, day, state, t
 from ui.widgets.base import Elided, Icon, Label, clear, column, line, panel, rule
 from ui.widgets.button import KeyButton
@@ -21,7 +21,8 @@ class Side(QWidget):
     move_wanted = Signal(object)
     way_out = Signal(object, object)
     lift_wanted = Signal(object)
-    quiet_wanted = Signal(str)
+    act_wanted = Signal(str)
+    drop_wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,7 +37,7 @@ class Side(QWidget):
             ("embargo", t("Place an embargo"), "lock"), ("mourning", t("Declare a day of mourning"), "moon"),
         ):  # fmt: skip
             button = KeyButton(words, actions.keys(id, "calendar"), icon, small=True)
-            button.clicked.connect(lambda _=False, id=id: self.quiet_wanted.emit(id))
+            button.clicked.connect(lambda _=False, id=id: self.act_wanted.emit(id))
             last.addWidget(button)
         outer.addWidget(foot)
         outer.addStretch(1)
@@ -91,6 +92,26 @@ class Side(QWidget):
             row.addWidget(Icon(look.icon, 14, look.tone))
             row.addWidget(Label(t(look.word), 12, theme.MEDIUM, look.tone if look.tone != "text3" else "text2"), 1)
             row.addWidget(Label(str(count), 12))
+
+        for kind, title in (("slot", t("Slots")), ("recurring", t("Comes back"))):
+            listed = [one for one in page.habits if one.kind == kind]
+            if listed:
+                self.lower.addSpacing(4)
+                self.lower.addWidget(rule())
+                self.lower.addWidget(Label(title, 13, theme.BOLD))
+            for habit in listed:
+                self._habit(habit)
+
+    def _habit(self, habit: Habit) -> None:
+        """A slot, or a message that comes back, and the way out of it."""
+        row = line(self.lower)
+        words = column_in(row)
+        words.addWidget(Elided(habit.title, 13, theme.MEDIUM))
+        words.addWidget(Label(habit.under, 12, tone="text2", wrap=True))
+        away = KeyButton(t("Drop it") if habit.kind == "slot" else t("End it"), kind="quiet", small=True)
+        away.setAccessibleName(f"{away.text()}: {habit.title}")
+        away.clicked.connect(lambda: self.drop_wanted.emit(habit))
+        row.addWidget(away)
 
     def _clash(self, clash: Clash) -> None:
         head = line(self.lower, gap=8)

@@ -12,10 +12,11 @@ from ui.calendar.grid import Days, HoursGrid
 from ui.calendar.month import MonthGrid, WeekDays
 from ui.calendar.move_bar import MoveBar
 from ui.calendar.pages import QUARTER, Page
-from ui.calendar.plan import Band
+from ui.calendar.plan import Band, Habit
 from ui.calendar.presenter import CalendarPresenter, Move
 from ui.calendar.quiet_bar import EmbargoBar, MourningBar
 from ui.calendar.side import Side
+from ui.calendar.slot_bar import SlotBar
 from ui.screen import Screen
 from ui.texts import clock, reason, t
 from ui.widgets.ask_bar import AskBar
@@ -64,10 +65,11 @@ class CalendarView(Screen):
         self.typed, self.bar = MoveBar(ctx.zone), AskBar()
         self.embargo = EmbargoBar(ctx.zone, self.present.place_embargo)
         self.mourning = MourningBar(ctx.zone, self.present.declare)
-        self.bars = (self.bar, self.typed, self.embargo, self.mourning)
+        self.slot = SlotBar(ctx.zone, self.present.add_slot)
+        self.bars = (self.bar, self.typed, self.embargo, self.mourning, self.slot)
         for bar in self.bars:
             outer.addWidget(bar)
-        self.bar.closed = self.present.drop
+        self.bar.closed = self.present.stay
         for board in (self.grid, self.month):
             board.opened.connect(self.present.open)
             board.picked.connect(lambda chip, board=board: self._picked(board, chip))
@@ -77,7 +79,8 @@ class CalendarView(Screen):
         self.side.move_wanted.connect(lambda _: self._type())
         self.side.way_out.connect(self.present.propose)
         self.side.lift_wanted.connect(self._lift)
-        self.side.quiet_wanted.connect(lambda id: self.runs[id]())
+        self.side.drop_wanted.connect(self._drop)
+        self.side.act_wanted.connect(lambda id: self.runs[id]())
         self.typed.wanted.connect(self.present.propose)
         self.present.loaded.connect(self._show)
         self.present.proposed.connect(self._proposed)
@@ -101,6 +104,7 @@ class CalendarView(Screen):
                 "move-back": self.present.move_back,
                 "embargo": self._embargo,
                 "mourning": self._mourning,
+                "slot": self._slot,
             }
         )
         self.scrolled_to = (0, 0)
@@ -154,6 +158,19 @@ class CalendarView(Screen):
     def _mourning(self) -> None:
         self.back()
         self.mourning.ask(self.present.ctx.clock.now_ms())
+
+    def _slot(self) -> None:
+        self.back()
+        self.slot.ask(self.present.accounts)
+
+    def _drop(self, habit: Habit) -> None:
+        """A slot goes at once; a message that comes back with a reason."""
+        if habit.kind == "slot":
+            self.present.drop(habit, "")
+            return
+        self.back()
+        words = t("Let “{title}” come back no more? The drafts that were made stay.", title=habit.title)
+        self.bar.ask(words, t("End it"), lambda why: self.present.drop(habit, why), t("Why, in one sentence"), True)
 
     def _lift(self, band: Band) -> None:
         """An embargo takes two people, the head one of them; a day of mourning whoever could declare it."""

@@ -128,21 +128,17 @@ class CheckedDraft(Presenter):
     def findings(self, lang: str = "", network: str | None = None) -> list[dict[str, Any]]:
         """The findings of a text, must-fix first. Places count in the whole text, those of alt texts (`picture`) in
         their own. Spelling in the language in hand."""
-        lang = lang or self.lang
-        net = self.network if network is None else network
-        net = net or next(iter(self.networks(lang) or self.networks()), "bluesky")
-        made, base, whole = [], 0, self.draft.text(lang, net)
-        for n, part in enumerate(self.draft.parts(lang, net)):
-            base = max(whole.find(part, base), 0)
+        lang, net, made = lang or self.lang, self.net(lang, network), []
+        for n, base in enumerate(self.draft.starts(lang, net)):
             of = self.pictures(lang, net, n)
             for found in self.answer(lang, net, n).get("findings", ()):
                 if "attachment" in found:
                     made.append({**found, "part": n, "picture": of[found["attachment"]]})
                 else:
                     made.append({**found, "start": found["start"] + base, "end": found["end"] + base, "part": n})
-            base += len(part)
         if lang == self.lang:
-            made += self._misspelt(whole, made)
+            made += self._misspelt(self.draft.text(lang, net), made)
+        made = [{"lang": lang, **found} for found in made]
         return sorted(made, key=lambda f: (ORDER.get(f["level"], 3), f.get("picture", -1), f["start"]))
 
     def _misspelt(self, whole: str, others: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -164,15 +160,17 @@ class CheckedDraft(Presenter):
         found = [f for f in self.findings() if is_spelling(f)]
         return sorted(found, key=lambda f: (f.get("picture", -1), f["start"]))
 
-    def entities(self) -> list[dict[str, Any]]:
-        """What the network in hand links, with places in the whole text."""
-        net = self.network or next(iter(self.networks()), "bluesky")
-        made, base, whole = [], 0, self.draft.text(self.lang, net)
-        for n, part in enumerate(self.draft.parts(self.lang, net)):
-            base = max(whole.find(part, base), 0)
-            found = self.answer(self.lang, net, n).get("entities", ())
+    def net(self, lang: str = "", network: str | None = None) -> str:
+        """The network whose text is meant: that one, else the one in hand, else the first."""
+        chosen = self.network if network is None else network
+        return chosen or next(iter(self.networks(lang or self.lang) or self.networks()), "bluesky")
+
+    def entities(self, lang: str = "") -> list[dict[str, Any]]:
+        """What the network in hand links in the text in hand, or in that language's, with places in the whole text."""
+        lang, net, made = lang or self.lang, self.net(lang), []
+        for n, base in enumerate(self.draft.starts(lang, net)):
+            found = self.answer(lang, net, n).get("entities", ())
             made += [{**one, "start": one["start"] + base, "end": one["end"] + base} for one in found]
-            base += len(part)
         return made
 
     def all_findings(self) -> list[dict[str, Any]]:

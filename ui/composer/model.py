@@ -85,6 +85,15 @@ class Draft:
         """The posts of the thread: a line with only --- starts the next."""
         return tuple(p.strip("\n") for p in self.text(lang, network).split(SPLIT) if p.strip())
 
+    def starts(self, lang: str, network: str = "") -> list[int]:
+        """Where each of these begins in the whole text, in code points."""
+        made, at, whole = [], 0, self.text(lang, network)
+        for part in self.parts(lang, network):
+            at = max(whole.find(part, at), 0)
+            made.append(at)
+            at += len(part)
+        return made
+
     def langs(self) -> tuple[str, ...]:
         """The languages that have a text."""
         have = {lang for (lang, _), text in self.texts.items() if text.strip()}

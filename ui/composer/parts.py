@@ -8,11 +8,12 @@ from typing import Any
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from ui import theme
+from ui import actions, theme
 from ui.composer.pictures import Thumb
 from ui.composer.presenter import ComposerPresenter
 from ui.composer.spelling import is_spelling
-from ui.texts import LANGS, LEVELS, SPELLING, ltr, reason, t
+from ui.findings import about, language, remark
+from ui.texts import LANGS, LEVELS, SPELLING, ltr, t
 from ui.widgets.base import Elided, Icon, Label, beside, column, dress, line
 from ui.widgets.button import KeyButton
 from ui.widgets.choice import Choice
@@ -21,20 +22,29 @@ from ui.widgets.marked_line import MarkedLine
 
 
 class FindingRow(QWidget):
-    """What, why, and the fix as the button's own words."""
+    """What, why, and the fix as the button's own words. `over`: the key for letting it stand acts on this one; `here`: one
+    has gone to it; `lang`: its language, where that is not in hand; `there`: the words of the other text, to go to."""
 
     def __init__(
-        self, number: int, found: dict[str, Any], why: str, runs: dict[str, Callable[[], object]], key: str
+        self,
+        number: int,
+        found: dict[str, Any],
+        why: str,
+        runs: dict[str, Callable[..., object]],
+        over: bool,
+        here: bool,
+        lang: str = "",
+        there: str = "",
     ) -> None:
         super().__init__()
-        dress(self, "accent" if number == 1 else "surface", "bottom")
+        self.found, self.here = found, here
+        dress(self, "accent" if here else "surface", "bottom")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.outer = column(self)
         row = line(self.outer, (24, 10, 24, 10), 12)
         level = SPELLING if is_spelling(found) else LEVELS.get(found["level"], LEVELS["advise"])
-        said = found["text"].strip()
-        said = "" if len(said) > 60 else said
-        title = Elided(f"“{said}”" if said else t(level.word), 13, theme.BOLD)
+        said = about(found)
+        title = Elided(said or t(level.word), 13, theme.BOLD)
         name = self._rule(found["rule"], runs)
         mark = beside(Icon(level.icon, 16, "text3" if why else level.tone), title)
         mark.setContentsMargins(0, max(0, (name.sizeHint().height() - theme.px(16)) // 2), 0, 0)
@@ -46,17 +56,26 @@ class FindingRow(QWidget):
         head.addWidget(name)
         if said and not why:
             head.addWidget(Label(t(level.word), 12, theme.MEDIUM, level.tone))
+        if lang:
+            head.addWidget(Label(language(lang), 12, tone="text2"))
         if "picture" in found:
             head.addWidget(Label(t("in an alt text"), 12, tone="text2"))
         if why:
             head.addWidget(Label(t("stands with a reason"), 12, theme.MEDIUM, "warn"))
         head.addStretch(1)
         words.addWidget(
-            Label(t("Stands because: {why}", why=why) if why else reason(found["message"]), 12, tone="text2", wrap=True)
+            Label(t("Stands because: {why}", why=why) if why else remark(found), 12, tone="text2", wrap=True)
         )
+        if there:
+            self.there = KeyButton(
+                there, actions.keys("counterpart", "composer") if here else "", kind="link", small=True
+            )
+            self.there.clicked.connect(runs["there"])
+            words.addWidget(self.there)
         row.addLayout(words, 1)
         fix = found.get("suggestion")
         if "override" in runs:
+            key = actions.keys("override", "composer") if over else ""
             button = KeyButton(t("Take it back") if why else t("Let it stand"), key, kind="quiet", small=True)
             button.clicked.connect(runs["override"])
             row.addWidget(button)
@@ -66,7 +85,7 @@ class FindingRow(QWidget):
             self.button.clicked.connect(runs["take"])
             row.addWidget(self.button)
 
-    def _rule(self, id: str, runs: dict[str, Callable[[], object]]) -> QWidget:
+    def _rule(self, id: str, runs: dict[str, Callable[..., object]]) -> QWidget:
         """The rule's id, which leads to its page where it has one."""
         if "rule" not in runs:
             return Label(ltr(id), 12, tone="text2")

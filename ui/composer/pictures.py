@@ -63,23 +63,22 @@ class Thumb(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         box, whole = self.rect(), self.image.size()
+        how = Qt.AspectRatioMode.KeepAspectRatio if self.whole else Qt.AspectRatioMode.KeepAspectRatioByExpanding
+        size = whole.scaled(box.size(), how)
+        spot = QRect(
+            (box.width() - size.width()) // 2, (box.height() - size.height()) // 2, size.width(), size.height()
+        )
+        # The frame is that of what is seen: no empty bars beside a picture that is shown whole.
+        seen = spot.intersected(box) if not self.image.isNull() else box
         path = QPainterPath()
-        path.addRoundedRect(box, 6, 6)
+        path.addRoundedRect(seen, 6, 6)
         painter.setClipPath(path)
-        painter.fillRect(box, theme.color("sunken"))
-        if not self.image.isNull() and self.whole:
-            fitted = whole.scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            spot = QRect((box.width() - fitted.width()) // 2, (box.height() - fitted.height()) // 2, 0, 0)
-            spot.setSize(fitted)
-            painter.drawImage(spot, self._fine(fitted))
-        elif not self.image.isNull():
-            filled = whole.scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatioByExpanding)
-            spot = QRect((box.width() - filled.width()) // 2, (box.height() - filled.height()) // 2, 0, 0)
-            spot.setSize(filled)
-            painter.drawImage(spot, self._fine(filled))
+        painter.fillRect(seen, theme.color("sunken"))
+        if not self.image.isNull():
+            painter.drawImage(spot, self._fine(size))
         painter.setClipping(False)
         painter.setPen(theme.color("sep"))
-        painter.drawRoundedRect(box.adjusted(0, 0, -1, -1), 6, 6)
+        painter.drawRoundedRect(seen.adjusted(0, 0, -1, -1), 6, 6)
 
     def _fine(self, size: QSize) -> QImage:
         """The picture in that size, made small with care, and once."""

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from g20desk.errors import Refused
 from ui.bus import Ctx
 from ui.composer import merging
-from ui.composer.checks import CheckedDraft
+from ui.composer.comparing import ComparedDraft
 from ui.composer.merging import NOTE, Merging, Place
 from ui.composer.model import Draft, Picture, Standing, from_content, from_shown
 from ui.composer.pictures import decoded, encoded
@@ -19,8 +19,11 @@ from ui.texts import clock, reason, state, t
 
 OVER = ("sending", "sent", "partly-sent", "withdrawn")
 
+# What is typed is kept so long after; a crash costs no more than that.
+KEEP_MS = 1_000
 
-class ComposerPresenter(CheckedDraft):
+
+class ComposerPresenter(ComparedDraft):
     """Keeps what is typed, hands it in, takes pictures in, merges."""
 
     opened = Signal()
@@ -38,10 +41,11 @@ class ComposerPresenter(CheckedDraft):
         self.merging: Merging | None = None
         self._rest: list[dict[str, Any]] = []
         self.kept = ""
+        self.unkept: Exception | None = None
         self.dirty = False
         self.stale = False
         self._soon, self._keep = QTimer(self), QTimer(self)
-        for timer, wait, run in ((self._soon, 250, self.check), (self._keep, 1200, self.keep)):
+        for timer, wait, run in ((self._soon, 250, self.check), (self._keep, KEEP_MS, self.keep)):
             timer.setSingleShot(True)
             timer.setInterval(wait)
             timer.timeout.connect(run)
@@ -74,12 +78,13 @@ class ComposerPresenter(CheckedDraft):
 
         self.ask(job, lambda answer: self._opened(id, *answer))
 
-    def write(self, text: str) -> None:
-        """The text in hand has changed."""
-        if text == self.draft.text(self.lang, self.network):
+    def write(self, text: str, lang: str = "") -> None:
+        """The text in hand has changed, or that of another language."""
+        lang = lang or self.lang
+        if text == self.draft.text(lang, self.network):
             return
-        own = self.draft.own(self.lang, self.network)
-        self.draft.put(self.lang, self.network if own else "", text)
+        own = self.draft.own(lang, self.network)
+        self.draft.put(lang, self.network if own else "", text)
         self.touched()
 
     def types(self, at: int) -> None:
@@ -204,7 +209,8 @@ class ComposerPresenter(CheckedDraft):
         """Keep what is written on this desk."""
         if self.dirty and not self.draft.empty():
             id, content = self.draft.id, self.draft.content()
-            self.ask(lambda: self.ctx.desk.messages.keep(id, content), self._kept)
+            keep = self.ctx.desk.messages.keep
+            self.ctx.worker.ask(lambda: keep(id, content), self._kept, self._not_kept, self, must=True)
 
     def _flush(self) -> None:
         if self._keep.isActive():
@@ -313,7 +319,7 @@ class ComposerPresenter(CheckedDraft):
             self.draft.to = [a.name for a in accounts if a.owner == "official"]
         self.lang = next(iter(self.draft.langs()), "en")
         self.network = next(iter(self.networks(self.lang) or self.networks()), "")
-        self.kept, self.merging = "", None
+        self.kept, self.merging, self.beside = "", None, ""
         self.spelling.begin()
         if versions := shown.get("versions"):
             first, second, *self._rest = versions
@@ -330,6 +336,12 @@ class ComposerPresenter(CheckedDraft):
         self.data = shown
         self._tell()
 
+    def _not_kept(self, problem: Exception) -> None:
+        """Said at once; the text stays on the screen, and closing the window asks first."""
+        self.unkept = problem
+        self.failed.emit(problem)
+
     def _kept(self, _: object) -> None:
+        self.unkept = None
         self.kept = t("Kept on this desk {time}", time=clock(self.ctx.clock.now_ms()))
         self._tell()

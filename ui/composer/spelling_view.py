@@ -29,9 +29,15 @@ class SpellingRow(FindingRow):
     `here`: the keys for these act on this one."""
 
     def __init__(
-        self, number: int, found: dict[str, Any], runs: dict[str, Callable[..., object]], here: bool, may_add: bool
+        self,
+        number: int,
+        found: dict[str, Any],
+        runs: dict[str, Callable[..., object]],
+        here: bool,
+        may_add: bool,
+        current: bool,
     ) -> None:
-        super().__init__(number, found, "", runs, "")
+        super().__init__(number, found, "", runs, False, current)
         others = [KeyButton(isolated(words), kind="link", small=True) for words in found["suggestions"][1:]]
         for words, button in zip(found["suggestions"][1:], others, strict=True):
             button.setAccessibleName(t("Use “{words}”", words=words))
@@ -94,7 +100,8 @@ class SpellingKeys(QObject):
     def __init__(self, work: WorkColumn) -> None:
         super().__init__(work)
         self.work, self.present, self._shown = work, work.present, None
-        work.editor.types.connect(self._moved)
+        for pane in (work.panes.original, work.panes.main):
+            pane.editor.types.connect(self._moved)
 
     def here(self) -> dict[str, Any] | None:
         """The finding that they act on."""

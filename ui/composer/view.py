@@ -19,13 +19,18 @@ from ui.screen import Screen
 from ui.texts import LANGS, t
 from ui.widgets.base import Icon, Label, column, line, panel, scrolled
 from ui.widgets.button import KeyButton
+from ui.widgets.finding_editor import FindingEditor
 from ui.widgets.sign_bar import SignBar
+
+# From this width on there is room for two texts and what people will see.
+WIDE = 1680
 
 
 class ComposerView(Screen):
     """Start column, work, previews."""
 
     scope = "composer"
+    short = False
 
     def __init__(self, ctx: Ctx) -> None:
         self.present, self.ctx = ComposerPresenter(ctx), ctx
@@ -40,7 +45,7 @@ class ComposerView(Screen):
         self.start.goes_to.connect(self._goes)
         row.addWidget(self.start)
         self.work, self.merge = WorkColumn(self.present), MergeColumn(self.present)
-        self.editor, self.kept = self.work.editor, self.work.kept
+        self.kept = self.work.kept
         self.middle = QStackedWidget()
         self.middle.addWidget(scrolled(self.work))
         self.middle.addWidget(scrolled(self.merge))
@@ -79,12 +84,19 @@ class ComposerView(Screen):
         self.merge.chosen.connect(self.present.choose)
         self.merge.merge.connect(self.present.merge)
         self.work.override_wanted.connect(self._override)
+        self.work.compare_wanted.connect(self._compare)
+        self.work.pair_wanted.connect(lambda lang: self._compare(True, lang))
+        self.work.text_wanted.connect(lambda lang: self._choose(lang, self.present.network))
+        self.work.panes.taken.connect(self._taken)
         theme.watch.changed.connect(self._checked)
 
     def _runs(self) -> dict[str, Any]:
         runs: dict[str, Any] = {
             "submit": self.present.submit,
-            "finding": self.work.next_finding,
+            "finding": self.work.walk.next,
+            "finding-before": self.work.walk.before,
+            "compare": lambda: self._compare(not self.present.beside),
+            "counterpart": self.work.walk.there,
             "override": self.work.override,
             "spelling": self.work.spelling_keys.check,
             "word-add": self.work.spelling_keys.add,
@@ -101,6 +113,11 @@ class ComposerView(Screen):
         for n in range(1, 10):
             runs[f"fix-{n}"] = lambda n=n: self.work.fix(n)
         return runs
+
+    @property
+    def editor(self) -> FindingEditor:
+        """The text in hand."""
+        return self.work.editor
 
     def first(self) -> QWidget:
         """The text, or the first place where two versions differ."""
@@ -133,11 +150,30 @@ class ComposerView(Screen):
         self.merge.fill()
 
     def _choose(self, lang: str, network: str, focus: bool = True) -> None:
-        self.present.lang, self.present.network = lang, network
+        self.present.network = network
+        self.present.take(lang)
         self.work.fill()
         self.present.check()
         if focus and not self.start.grid.hasFocus():
             self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _compare(self, on: bool, lang: str = "") -> None:
+        """Two texts side by side, or one; what people will see gives way where there is no room for three."""
+        self.present.lang = lang or self.present.lang
+        self.present.compare(on)
+        self.narrow(self.short)
+        self._choose(self.present.lang, self.present.network)
+
+    def _taken(self, lang: str) -> None:
+        """The other of the two texts is in hand now."""
+        self.present.take(lang)
+        self.work.fill_pictures()
+        self.present.check()
+
+    def narrow(self, short: bool) -> None:
+        """Little room: what people will see can be called as a drawer. Two texts need more of it."""
+        self.short = short
+        super().narrow(short or (bool(self.present.beside) and self.window().width() < theme.px(WIDE)))
 
     def _pictured(self, at: int) -> None:
         self.work.fill_pictures(at)
@@ -179,9 +215,17 @@ class ComposerView(Screen):
 
     def _go_there(self) -> None:
         if self.present.blocking():
-            self.work.next_finding()
+            self._to_block()
         elif not self.present.draft.to and self.start.boxes:
             self.start.boxes[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _to_block(self) -> None:
+        """To the first finding that must be fixed, in whichever language."""
+        stops = [f for f in self.work.walk.order() if f["level"] == "block" and f["rule"] not in self.present.overrides]
+        if stops:
+            self.work.walk.go(stops[0])
         else:
             self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -199,4 +243,4 @@ class ComposerView(Screen):
         self.why_not.updateGeometry()
         self.kept.setText(now.kept)
         self.work.kept_icon.setVisible(bool(now.kept))
-        self.editor.setReadOnly(not now.editable)
+        self.work.panes.set_read_only(not now.editable)

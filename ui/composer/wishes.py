@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from g20desk.network import text_rules
 from ui import theme
 from ui.composer.presenter import ComposerPresenter
-from ui.texts import t
+from ui.texts import isolated, t
 from ui.widgets.base import Label, column, line
 from ui.widgets.choice import Choice
 
@@ -17,6 +17,12 @@ SEEN = {"public": "Everybody", "unlisted": "Everybody, not in lists", "private":
 def can(network: str) -> bool:
     """Whether a network has warnings and narrower circles."""
     return "warning" not in text_rules(network).CANNOT
+
+
+def said(warning: str, seen: str) -> str:
+    """The warning and who sees it, in a line; empty where nothing was wished."""
+    words = [t("Content warning: {words}", words=isolated(warning))] if warning else []
+    return " · ".join(words + ([t(SEEN[seen])] if seen and seen != "public" else []))
 
 
 class Wishes(QWidget):

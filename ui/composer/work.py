@@ -8,13 +8,16 @@ from PySide6.QtWidgets import QFileDialog, QTextEdit, QVBoxLayout, QWidget
 from g20desk.rulebook.checker import firm
 from ui import actions, theme
 from ui.composer.bounds import Corrects, NotBefore
+from ui.composer.panes import Head, Panes
 from ui.composer.parts import FindingRow, PictureRow
 from ui.composer.presenter import ComposerPresenter
 from ui.composer.spelling import is_spelling
 from ui.composer.spelling_view import SpellingKeys, SpellingLine, SpellingRow, place
+from ui.composer.walking import Walk
 from ui.composer.wishes import Wishes
-from ui.texts import LANGS, LEVELS, NETWORKS, comma, t
-from ui.widgets.base import Elided, Icon, Label, clear, column, line, right_to_left, rule
+from ui.findings import other
+from ui.texts import LEVELS, NETWORKS, comma, t
+from ui.widgets.base import Icon, Label, clear, column, line, right_to_left, rule
 from ui.widgets.button import KeyButton
 from ui.widgets.finding_editor import FindingEditor, points, utf16
 
@@ -23,10 +26,15 @@ class WorkColumn(QWidget):
     """One text in hand."""
 
     override_wanted = Signal(object)
+    compare_wanted = Signal(bool)
+    text_wanted = Signal(str)
+    pair_wanted = Signal(str)
 
     def __init__(self, present: ComposerPresenter) -> None:
         super().__init__()
         self.present = present
+        self.listed: list[FindingRow] = []
+        self._shown: object = None
         self.layout_ = column(self)
         self.corrects = Corrects(present)
         self.layout_.addWidget(self.corrects)
@@ -47,25 +55,18 @@ class WorkColumn(QWidget):
         box = QVBoxLayout()
         box.setContentsMargins(24, 14, 24, 8)
         box.setSpacing(8)
-        head = line(box)
-        self.lang_name, self.where = Label("", 13, theme.BOLD), Elided("", 12, tone="text2")
-        head.addWidget(self.lang_name)
-        head.addWidget(self.where, 1)
+        self.head, self.panes = Head(), Panes(self.present)
         self.join = KeyButton(t("Join the posts"), kind="quiet", small=True)
         self.join.setToolTip(actions.keys("join", "composer"))
         self.join.setAccessibleDescription(actions.keys("join", "composer"))
         self.join.clicked.connect(self.join_posts)
         self.part = KeyButton(t("Next post"), actions.keys("part", "composer"), "plus", "quiet", small=True)
         self.part.clicked.connect(self.add_post)
-        head.addWidget(self.join)
-        head.addWidget(self.part)
-        self.editor = FindingEditor(t("Text"))
-        self.editor.setPlaceholderText(t("Write here. A line with only --- starts the next post of a thread."))
-        self.editor.grow(theme.px(210))
-        self.editor.textChanged.connect(lambda: self.present.write(self.editor.toPlainText()))
-        self.editor.types.connect(self.present.types)
-        self.editor.pictured.connect(self.present.add_picture)
-        box.addWidget(self.editor)
+        self.head.compare.clicked.connect(lambda on: self.compare_wanted.emit(on))
+        for button in (self.join, self.head.compare, self.part):
+            self.head.add(button)
+        box.addWidget(self.head)
+        box.addWidget(self.panes)
         foot = line(box, gap=6)
         self.kept_icon, self.kept = Icon("check", 14), Label("", 12, tone="text2")
         self.words = Label("", 12, tone="text2")
@@ -74,7 +75,7 @@ class WorkColumn(QWidget):
         foot.addStretch(1)
         self.spelling = SpellingLine(self.present.spelling)
         self.spelling.why.connect(self.present.failed)
-        self.spelling_keys = SpellingKeys(self)
+        self.spelling_keys, self.walk = SpellingKeys(self), Walk(self)
         foot.addWidget(self.spelling)
         foot.addWidget(self.words)
         self.layout_.addLayout(box)
@@ -132,17 +133,13 @@ class WorkColumn(QWidget):
     def fill(self) -> None:
         """Another message, language or network."""
         present = self.present
-        for field, text in ((self.editor, present.draft.text(present.lang, present.network)), (self.note, "")):
-            field.blockSignals(True)
-            if isinstance(field, FindingEditor):
-                field.set_language(present.lang)
-                field.set_text(text)
-                present.spelling.typing = -1
-            elif field.toPlainText() != present.draft.note:
-                field.setPlainText(present.draft.note)
-            field.blockSignals(False)
+        self.panes.fill()
+        present.spelling.typing = -1
+        if self.note.toPlainText() != present.draft.note:
+            self.note.blockSignals(True)
+            self.note.setPlainText(present.draft.note)
+            self.note.blockSignals(False)
         self.not_before.fill()
-        self.lang_name.setText(t(dict(LANGS).get(present.lang, present.lang)))
         self.fill_pictures()
 
     def fill_pictures(self, at: int = -1) -> None:
@@ -164,10 +161,11 @@ class WorkColumn(QWidget):
         net = present.network or next(iter(present.networks(present.lang)), "")
         parts = present.draft.parts(present.lang, net)
         thread = comma() + t("{n} posts in a thread", n=len(parts)) if len(parts) > 1 else ""
-        self.where.setText(NETWORKS.get(net, "") + thread)
+        self.head.follow(present, NETWORKS.get(net, "") + thread)
         self.join.setVisible(len(parts) > 1)
         found = present.all_findings()
-        self.editor.mark(present.findings(), present.entities())
+        self.walk.refind()
+        self.panes.mark()
         for row in self.rows:
             row.underline(found)
         self.spelling.follow()
@@ -175,33 +173,49 @@ class WorkColumn(QWidget):
         self.found_count.setText(str(len(found)))
         for code, label in self.level_counts.items():
             label.setText(str(sum(f["level"] == code and f["rule"] not in present.overrides for f in found)))
+        self._list(found, bool(parts))
+
+    def _list(self, found: list[dict], written: bool) -> None:
+        """The rows, made anew only where they would say something else."""
+        present, over, here = self.present, self._over(), self.walk.shown()
+        spelling = self.spelling_keys.here(), present.spelling.may_add
+        look = theme.scheme(), dict(present.overrides)
+        shown = (found, written, over, here, present.lang, spelling, look)
+        if shown == self._shown:
+            return
+        self._shown = shown
         held = self.window().focusWidget()
         had = held is not None and isinstance(held.parent(), FindingRow)
         clear(self.found)
-        for n, one in enumerate(found, 1):
-            self.found.addWidget(self._finding(n, one))
+        self.listed = [self._finding(n, one, one == over, one == here) for n, one in enumerate(found, 1)]
+        for row in self.listed:
+            self.found.addWidget(row)
         if not found:
-            quiet = Label(t("No findings.") if parts else t("Findings appear as you write."), 12, tone="text2")
+            quiet = Label(t("No findings.") if written else t("Findings appear as you write."), 12, tone="text2")
             quiet.setContentsMargins(24, 0, 24, 10)
             self.found.addWidget(quiet)
             self.found.addWidget(rule())
         if had:
             self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _finding(self, number: int, one: dict) -> FindingRow:
+    def _finding(self, number: int, one: dict, over: bool, here: bool) -> FindingRow:
         runs = {}
         if one.get("suggestion") is not None or one["rule"] == "STRUCT-02":
             runs["take"] = lambda: self.fix(number)
         if is_spelling(one):
             runs |= self.spelling_keys.runs(one)
-            return SpellingRow(number, one, runs, one == self.spelling_keys.here(), self.present.spelling.may_add)
+            return SpellingRow(number, one, runs, one == self.spelling_keys.here(), self.present.spelling.may_add, here)
+        there, lang = "", ""
+        if "part" in one.get("against", {}):
+            runs["there"] = lambda: self.walk.there(one)
+            there = other(one["against"] if one["lang"] == self.present.lang else one)
+        if one.get("lang", self.present.lang) != self.present.lang and "langs" not in one:
+            lang = one["lang"]
         if self.present.may_override(one) and not one["rule"].startswith("STRUCT"):
             runs["override"] = lambda: self.override_wanted.emit(one)
         if not firm(one["rule"]):
             runs["rule"] = lambda: self.present.ctx.go("rules", one["rule"])
-        first = next((f for f in self.present.all_findings() if self.present.may_override(f)), None)
-        key = actions.keys("override", "composer") if one == first else ""
-        return FindingRow(number, one, self.present.overrides.get(one["rule"], ""), runs, key)
+        return FindingRow(number, one, self.present.overrides.get(one["rule"], ""), runs, over, here, lang, there)
 
     def fix(self, number: int) -> None:
         """Take the fix of that number."""
@@ -216,8 +230,8 @@ class WorkColumn(QWidget):
             self.present.opened.emit()
 
     def put(self, one: dict, words: str) -> None:
-        """Other words in the place of a finding, in the text or in the words of a picture."""
-        where = self.editor if one.get("picture") is None else self.rows[one["picture"]]
+        """Other words in the place of a finding, in its text or in the words of a picture."""
+        where = self.panes.editor(one["lang"]) if one.get("picture") is None else self.rows[one["picture"]]
         where.replace(one["start"], one["end"], words)
 
     def caret(self) -> tuple[int, int]:
@@ -227,28 +241,35 @@ class WorkColumn(QWidget):
 
     def explain(self) -> None:
         """The page of the rule behind the finding at the caret, or behind the first."""
-        text, at = self.editor.toPlainText(), self.editor.textCursor().position()
-        found = [f for f in self.present.all_findings() if not firm(f["rule"]) and not is_spelling(f)]
-        here = [f for f in found if utf16(text, f["start"]) <= at <= utf16(text, f["end"]) and f["end"]]
-        for one in [*here, *found][:1]:
-            self.present.ctx.go("rules", one["rule"])
+        for one in [f for f in (self.walk.here(), *self.present.all_findings()) if f is not None]:
+            if not firm(one["rule"]) and not is_spelling(one):
+                self.present.ctx.go("rules", one["rule"])
+                return
 
     def override(self) -> None:
-        """Ask to let the first finding stand that may."""
-        wanted = [f for f in self.present.all_findings() if self.present.may_override(f)]
-        if wanted:
-            self.override_wanted.emit(wanted[0])
+        """Ask to let the finding stand in which the caret is, else the first that may."""
+        if (wanted := self._over()) is not None:
+            self.override_wanted.emit(wanted)
 
-    def next_finding(self) -> None:
-        """The caret to the next finding."""
-        self.go([f for f in self.present.findings() if f["start"] != f["end"]])
+    def _over(self) -> dict | None:
+        """The finding that the key for letting it stand acts on."""
+        may, here = self.present.may_override, self.walk.here()
+        return here if here is not None and may(here) else next(filter(may, self.present.all_findings()), None)
+
+    @property
+    def editor(self) -> FindingEditor:
+        """The text in hand."""
+        return self.panes.hand
 
     def go(self, found: list[dict]) -> None:
         """The caret to the next of these, in the text and then in the words of pictures."""
         if not found:
             return
         ordered, here = sorted(found, key=place), self.caret()
-        one = next((f for f in ordered if place(f) > here), ordered[0])
+        self.to(next((f for f in ordered if place(f) > here), ordered[0]))
+
+    def to(self, one: dict) -> None:
+        """The caret to the place of a finding in the language in hand."""
         if one.get("picture") is not None:
             self.rows[one["picture"]].select(one["start"], one["end"])
             return

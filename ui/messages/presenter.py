@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import Signal
 
 from g20desk.clock import from_iso, iso
 from g20desk.desk import times
+from g20desk.desk.alarms import LEAVABLE
+from ui.alarms.words import LOOKS
 from ui.bus import Ctx, Presenter
 from ui.messages.doubt import Doubt, doubt
 from ui.rows import Row, page
-from ui.texts import reason, span, state, t, when
+from ui.texts import State, reason, span, state, state_said, t, when
 
 PAGE = 200
 REMOVED = {
@@ -25,6 +27,47 @@ REMOVED = {
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """The list as far as it was gone through, how many there are in all, when the last was updated, and how many are
+    of that moment."""
+
+    rows: list[Row]
+    total: int
+    last: int = 0
+    same: int = 0
+
+    def then(self, found: list[Any], total: int, now: int) -> Page:
+        """With these after it."""
+        if not found:
+            return replace(self, total=total)
+        last = found[-1].updated_ms
+        same = sum(row.updated_ms == last for row in found) + (self.same if last == self.last else 0)
+        return Page([*self.rows, *(row_of(row, now) for row in found)], total, last, same)
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """A post that a person has to decide on: how it stands, why, and whether somebody left it as it is."""
+
+    post: dict[str, Any]
+    look: State
+    why: str
+    left: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Comes:
+    """When a message comes back: each week or month, on which days, at a local time, and how many days ahead its draft
+    is made."""
+
+    every: str
+    days: list[int]
+    time: str
+    zone: str
+    ahead: int
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """One message, ready for the screen; the reasons why not stand beside each act."""
 
@@ -32,15 +75,30 @@ class Shown:
     now: int
     can: dict[str, str]
     doubt: Doubt | None = None
+    alarms: tuple[Any, ...] = ()
+    stuck: tuple[Stuck, ...] = ()
 
     @property
     def bound(self) -> int:
         """Before when it does not go out, in milliseconds; 0 for at any time."""
         return moment(self.data.get("not_before"))
 
-    def stuck(self) -> list[dict[str, Any]]:
-        """Posts that did not go out and that a person decides on."""
-        return [p for p in self.data.get("posts", ()) if p["state"] in ("refused", "missed")]
+    def leavable(self) -> list[str]:
+        """The alarms that may be left as they are, and are not yet."""
+        return [alarm.id for alarm in self.alarms if alarm.kind in LEAVABLE and not alarm.left]
+
+
+def stuck(posts: list[dict[str, Any]], alarms: tuple[Any, ...]) -> tuple[Stuck, ...]:
+    """The posts of a message that a person has to decide on."""
+    told = {alarm.post: alarm for alarm in alarms if alarm.kind != "unknown"}
+    made = []
+    for post in posts:
+        alarm = told.get(post["id"])
+        altered = post["state"] == "sent" and post["standing"] not in (None, "as-signed")
+        if alarm is not None or altered or post["state"] in ("refused", "missed"):
+            look = LOOKS.get(alarm.kind if alarm else "altered" if altered else "") or state(post["state"])
+            made.append(Stuck(post, look, reason(post["why"] or ""), alarm is not None and bool(alarm.left)))
+    return tuple(made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +144,20 @@ class MessagesPresenter(Presenter):
     done = Signal(str)
     offered = Signal(str, object)
     met = Signal(str, object, object)
-    watches = frozenset({"message", "post", "hold", "schedule"})
+    watches = frozenset({"message", "post", "hold", "schedule", "alarm"})
 
     def __init__(self, ctx: Ctx) -> None:
         super().__init__(ctx)
         self.search, self.id = "", ""
-        self.limit, self.listed_now, self.total = PAGE, 0, 0
+        self.limit, self.total, self._page = PAGE, 0, Page([], 0)
 
     def load(self) -> None:
         """The list as far as it was gone through, and the message again."""
         messages, search, limit, now = self.ctx.desk.messages, self.search, self.limit, self.ctx.clock.now_ms()
 
-        def job() -> tuple[list[Row], int]:
-            return [row_of(r, now) for r in messages.rows(search=search, limit=limit)], messages.count(search)
+        def job() -> Page:
+            rows, total = messages.found(search, state_said(search), limit)
+            return Page([], total).then(rows, total, now)
 
         self.ask_list(job, self._listed)
         if self.id:
@@ -110,15 +169,42 @@ class MessagesPresenter(Presenter):
         self.load()
 
     def more(self) -> None:
-        """The next page too."""
-        self.limit = self.listed_now + PAGE
-        self.load()
+        """The next page too, asked for alone; all anew only where that says too little."""
+        messages, search, now, shown = self.ctx.desk.messages, self.search, self.ctx.clock.now_ms(), self._page
+        known = {row.id for row in shown.rows}
+
+        def job() -> Page | None:
+            if state_said(search):
+                return None
+            # Those of the moment of the last that is shown come once more.
+            rows = messages.rows(search=search, limit=PAGE + shown.same, before=shown.last + 1)
+            new, total = [row for row in rows if row.id not in known], messages.count(search)
+            return shown.then(new, total, now) if new else None
+
+        def then(answer: Page | None) -> None:
+            if answer is not None:
+                self._listed(answer)
+                return
+            self.limit = len(known) + PAGE
+            self.load()
+
+        self.ask_list(job, then)
 
     def show_one(self, id: str) -> None:
         """Pick a message."""
         self.id = id
+        desk = self.ctx.desk
+
+        def job() -> tuple[dict[str, Any], tuple[Any, ...]]:
+            data = desk.messages.show(id)
+            return data, tuple(desk.alarms.of(data["id"]))
+
         if id:
-            self.ask(lambda: self.ctx.desk.messages.show(id), self._showed)
+            self.ask(job, lambda answer: self._showed(*answer))
+
+    def leave(self, alarms: list[str]) -> None:
+        """Nothing more is to be done about these."""
+        self._act(lambda: self.ctx.desk.alarms.leave(alarms), t("Left as it is. Today lists it no more."))
 
     def submit(self, id: str) -> None:
         """Hand it to those who sign off."""
@@ -150,6 +236,14 @@ class MessagesPresenter(Presenter):
     def correct(self, id: str) -> None:
         """Begin a correction of it, and go there."""
         self.ask(lambda: self.ctx.desk.messages.correct(id), lambda made: self.ctx.go("composer", made["message"]))
+
+    def come_back(self, id: str, comes: Comes) -> None:
+        """Let it come back as a draft."""
+
+        def job() -> None:
+            self.ctx.desk.recurrings.put(id, comes.every, comes.days, comes.time, comes.zone, comes.ahead)
+
+        self._act(job, t("It comes back. Its drafts stand in the calendar."))
 
     def unschedule(self, id: str) -> None:
         """Take it out of the plan."""
@@ -203,13 +297,13 @@ class MessagesPresenter(Presenter):
 
         self.ask(job, told)
 
-    def _listed(self, answer: tuple[list[Row], int]) -> None:
-        rows, self.total = answer
-        self.listed_now = len(rows)
-        self.listed.emit(page(rows, self.total, PAGE))
+    def _listed(self, answer: Page) -> None:
+        self._page, self.total, self.limit = answer, answer.total, max(PAGE, len(answer.rows))
+        self.listed.emit(page(answer.rows, self.total, PAGE))
 
-    def _showed(self, data: dict[str, Any]) -> None:
+    def _showed(self, data: dict[str, Any], alarms: tuple[Any, ...]) -> None:
         if data["id"] == self.id or str(data["id"]).startswith(self.id):
             now = self.ctx.clock.now_ms()
             can = {verb: reason(why) for verb, why in (data.get("can") or {}).items()}
-            self.showed.emit(Shown(data, now, can, doubt(data, now)))
+            found = stuck(data.get("posts", []), alarms)
+            self.showed.emit(Shown(data, now, can, doubt(data, now), alarms, found))

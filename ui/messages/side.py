@@ -53,7 +53,7 @@ def _post(layout: QVBoxLayout, post: dict[str, Any], take_down: Callable[[dict[s
     words = _line(layout, look.icon, tone, post["account"], under)
     if post.get("url"):
         words.addWidget(Link(post["url"]))
-    if post["state"] == "sent":
+    if post["state"] == "sent" or (post["state"] in ("refused", "missed") and post["remote_ids"]):
         row = line(words)
         away = KeyButton(t("Take it down"), icon="trash-2", kind="quiet", small=True)
         away.setAccessibleName(t("Take the post on {account} down", account=post["account"]))

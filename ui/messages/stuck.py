@@ -1,14 +1,14 @@
-"""Posts that did not go out: why, and what can be done."""
+"""Posts that did not go out, or do not stand as they were signed off: why, and what can be done."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui import theme
-from ui.texts import isolated, reason, state, t
+from ui import actions, theme
+from ui.messages.presenter import Shown, Stuck
+from ui.texts import isolated, t
 from ui.widgets.base import Icon, Label, beside, column, dress, line
 from ui.widgets.button import KeyButton
 
@@ -16,31 +16,50 @@ from ui.widgets.button import KeyButton
 class StuckBox(QWidget):
     """Under the title of a message whose posts a person has to decide on."""
 
-    def __init__(self, posts: list[dict[str, Any]], why_not: str, plan: Callable[[], object]) -> None:
+    def __init__(self, shown: Shown, plan: Callable[[], object], leave: Callable[[], object]) -> None:
         super().__init__()
         dress(self, "warn")
         layout = column(self, (16, 12, 16, 12), 8)
-        for post in posts:
-            look = state(post["state"])
-            row = line(layout, gap=10)
-            head = Label(f"{isolated(post['account'])}: {t(look.word)}", 13, theme.MEDIUM)
-            row.addLayout(beside(Icon(look.icon, 16, look.tone), head))
-            words = QVBoxLayout()
-            words.setSpacing(2)
-            words.addWidget(head)
-            if post["why"]:
-                words.addWidget(Label(reason(post["why"]), 12, tone="text2", wrap=True))
-            row.addLayout(words, 1)
+        for one in shown.stuck:
+            self._post(layout, one)
+        waits = [one.post for one in shown.stuck if one.post["state"] in ("refused", "missed")]
+        why_not = shown.can.get("schedule", "")
+        said = _said(shown, waits, why_not)
+        if not (said or waits or shown.leavable()):
+            return
         foot = line(layout, (26, 0, 0, 0), 12)
-        again = KeyButton(t("Plan it again"), icon="calendar-clock", small=True)
-        again.setEnabled(not why_not)
-        again.setAccessibleDescription(why_not)
-        again.clicked.connect(plan)
-        foot.addWidget(again)
-        out = any(p.get("remote_ids") for p in posts)
-        said = (
-            t("The thread goes on where it stands; what is out is not sent again.")
-            if out
-            else t("Only these are sent again. Or leave it so, and correct it in a new message.")
-        )
-        foot.addWidget(Label(why_not or said, 12, tone="text2", wrap=True), 1)
+        if waits:
+            again = KeyButton(t("Plan it again"), icon="calendar-clock", small=True)
+            again.setEnabled(not why_not)
+            again.setAccessibleDescription(why_not)
+            again.clicked.connect(plan)
+            foot.addWidget(again)
+        if shown.leavable():
+            away = KeyButton(t("Leave it as it is"), actions.keys("leave", "messages"), small=True)
+            away.clicked.connect(leave)
+            foot.addWidget(away)
+        foot.addWidget(Label(said, 12, tone="text2", wrap=True), 1)
+
+    def _post(self, layout: QVBoxLayout, one: Stuck) -> None:
+        row = line(layout, gap=10)
+        words = f"{isolated(one.post['account'])}: {t(one.look.word)}"
+        head = Label(words + (f" · {t('left as it is')}" if one.left else ""), 13, theme.MEDIUM)
+        row.addLayout(beside(Icon(one.look.icon, 16, one.look.tone), head))
+        said = QVBoxLayout()
+        said.setSpacing(2)
+        said.addWidget(head)
+        if one.why:
+            said.addWidget(Label(one.why, 12, tone="text2", wrap=True))
+        row.addLayout(said, 1)
+
+
+def _said(shown: Shown, waits: list[dict[str, object]], why_not: str) -> str:
+    """What becomes of it."""
+    if not waits:
+        altered = any(one.post["state"] == "sent" for one in shown.stuck)
+        return t("Take it down, or correct it in a new message.") if altered else ""
+    if why_not:
+        return why_not
+    if any(post.get("remote_ids") for post in waits):
+        return t("The thread goes on where it stands; what is out is not sent again.")
+    return t("Only these are sent again. Or leave it so, and correct it in a new message.")

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui import actions, theme
 from ui.bus import Ctx
+from ui.composer import wishes
 from ui.messages import linked, side
 from ui.messages.presenter import MessagesPresenter, Shown, moment
+from ui.messages.recurring_bar import RecurringBar
 from ui.messages.schedule_bar import ScheduleBar
 from ui.messages.stuck import StuckBox
 from ui.messages.unknown import UnknownPanel
@@ -79,6 +81,7 @@ class MessagesView(Screen):
             ("withdraw", t("Withdraw"), "undo-2"),
             ("edit", t("Open the text"), "pencil"),
             ("correct", t("Correct it"), "file-pen-line"),
+            ("come-back", t("Let it come back"), "repeat"),
             ("send", t("Send what is due"), "send"),
             ("schedule", t("Schedule"), "calendar-clock"),
         ):
@@ -92,16 +95,25 @@ class MessagesView(Screen):
         self.plan.closed = self.acts.show
         self.plan.weighed.connect(self._weighed)
         outer.addWidget(self.plan)
+        self.again = RecurringBar(ctx.zone)
+        self.again.closed = self.acts.show
+        outer.addWidget(self.again)
+        self.bars = (self.bar, self.plan, self.again)
         runs = {
             "edit": self._edit,
             "schedule": self._schedule,
             "withdraw": self._withdraw,
             "correct": self._correct,
+            "come-back": self._come_back,
             "send": self.present.send_due,
         }
         for id, run in runs.items():
             self.buttons[id].clicked.connect(run)
-        runs |= {"went-out": lambda: self._settle(True), "not-out": lambda: self._settle(False)}
+        runs |= {
+            "leave": self._leave_it,
+            "went-out": lambda: self._settle(True),
+            "not-out": lambda: self._settle(False),
+        }
         self.bind(runs)
         self.list.picked.connect(self.present.show_one)
         self.list.opened.connect(lambda id: ctx.go("composer", id))
@@ -135,7 +147,7 @@ class MessagesView(Screen):
 
     def back(self) -> bool:
         """Escape closes the question first."""
-        asked = self.bar.isVisible() or self.plan.isVisible()
+        asked = self._asking()
         self._close_bars()
         return asked
 
@@ -160,6 +172,14 @@ class MessagesView(Screen):
                 self.notice.say(why)
             else:
                 self.present.correct(self.shown.data["id"])
+
+    def _come_back(self) -> None:
+        """Its newest text becomes a draft on some days: for those who read drafts."""
+        if self.shown is not None:
+            id, title = self.shown.data["id"], self.shown.data["title"]
+            self._close_bars()
+            self.acts.hide()
+            self.again.ask(title, lambda comes: self.present.come_back(id, comes))
 
     def _confirm(self, *asked: Any) -> None:
         """The question stands in place of the buttons."""
@@ -194,10 +214,10 @@ class MessagesView(Screen):
         self.present.weigh(id, at)
 
     def _asking(self) -> bool:
-        return self.bar.isVisible() or self.plan.isVisible()
+        return any(bar.isVisible() for bar in self.bars)
 
     def _close_bars(self) -> None:
-        for bar in (self.bar, self.plan):
+        for bar in self.bars:
             if bar.isVisible():
                 bar.close_bar()
 
@@ -213,6 +233,10 @@ class MessagesView(Screen):
         """What was asked about the time that is chosen now, not about one chosen before."""
         if self.shown is not None and self.shown.data["id"] == id and moment == self.plan.chosen():
             self.plan.meets(found)
+
+    def _leave_it(self) -> None:
+        if self.shown is not None and (alarms := self.shown.leavable()):
+            self.present.leave(alarms)
 
     def _withdraw(self) -> None:
         if self.shown is None:
@@ -287,15 +311,15 @@ class MessagesView(Screen):
             facts.append(t("not before {when}", when=when(shown.bound, shown.now, True) + " UTC"))
         row.addWidget(Label(" · ".join(facts), 12, tone="text2", wrap=True), 1)
         linked.fill(self.work, data, self.open)
-        if stuck := shown.stuck():
-            self.work.addWidget(StuckBox(stuck, shown.can.get("schedule", ""), self._schedule))
+        if shown.stuck:
+            self.work.addWidget(StuckBox(shown, self._schedule, self._leave_it))
         order = [code for code, _ in LANGS]
         for text in sorted(data.get("texts", ()), key=lambda x: order.index(x["lang"]) if x["lang"] in order else 9):
             self._text(text)
         self.work.addStretch(1)
         side.fill(self.side, shown, self._take_down)
         for id, button in self.buttons.items():
-            reason = shown.can.get("revise" if id == "edit" else id, "")
+            reason = shown.can.get("revise" if id in ("edit", "come-back") else id, "")
             button.setEnabled(not reason)
             button.setAccessibleDescription(reason or button.key)
             button.setToolTip(reason)
@@ -309,6 +333,10 @@ class MessagesView(Screen):
             head += " · " + NETWORKS.get(text["network"], text["network"])
         self.work.addSpacing(6)
         self.work.addWidget(Label(head, 12, theme.MEDIUM, "text2"))
+        if said := wishes.said(text.get("warning", ""), text.get("visibility", "")):
+            row = line(self.work, gap=6)
+            row.addWidget(Icon("eye-off", 14))
+            row.addWidget(Label(said, 12, theme.MEDIUM, wrap=True), 1)
         for part in text["parts"]:
             label = prose(part, 15, text["lang"])
             self.work.addWidget(label)

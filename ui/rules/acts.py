@@ -85,13 +85,17 @@ def of_rule(known: bool, editing: bool, mine: bool, may_not: str) -> dict[str, s
     return {**back, "try-rule": "", "switch": may_not, "edit": may_not}
 
 
-def of_book(which: str, can: Mapping[str, str], changes: int, picked: bool, trouble: str) -> dict[str, str]:
+def of_book(
+    which: str, can: Mapping[str, str], changes: int, picked: bool, trouble: str, in_force: bool
+) -> dict[str, str]:
     """What can be done with a rulebook."""
     if which == DRAFT:
         if not changes:
             return {}
         back = {"take-back": ""} if picked else {}
         return {**back, "drop": "", "save-files": trouble, "propose": can.get("propose", "") or trouble}
+    if in_force:
+        return {"save-files": trouble}
     more = {"take-over": can.get("edit", "") or trouble, "save-files": trouble}
     if which == PROPOSED:
         return {"withdraw": can.get("withdraw", ""), **more, "adopt": can.get("adopt", "") or trouble}

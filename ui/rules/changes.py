@@ -71,7 +71,7 @@ def sets(now: Standing) -> list[Row]:
     told, n = now.summary, now.changes
     count = t("1 change") if n == 1 else t("{n} changes", n=n)
     made = [Row(DRAFT, t("Your changes"), t("Not proposed yet") if n else t("Nothing changed yet"), "pencil",
-                "accentText" if n else "text3", third=count)]  # fmt: skip
+                "accentText" if n else "text3", third=count if n else "")]  # fmt: skip
     if one := told.get("proposal"):
         title = t("Proposed as version {n}", n=one["version"])
         made.append(_set(PROPOSED, title, one["note"], ("hourglass", "warn"), one["by"], one["at"]))

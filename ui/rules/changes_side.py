@@ -96,7 +96,8 @@ class ChangesSide(QWidget):
             row = line(self.about, gap=8)
             row.addLayout(beside(Icon("octagon-alert", 16, "block"), told))
             row.addWidget(told, 1)
-        self.go.setEnabled(bool(now.found) and not now.trouble)
+        in_force = now.which == str(self.changes.present.now.summary.get("version"))
+        self.go.setEnabled(bool(now.found) and not now.trouble and not in_force)
 
     def _line(self, title: str, under: str) -> None:
         self.about.addWidget(Label(title, 13, theme.BOLD, wrap=True))
@@ -130,7 +131,9 @@ class ChangesSide(QWidget):
             self.told.setText(t("See what it would newly find, and what it would find no longer."))
         else:
             n, new, gone = found["messages"], len(found["new"]), len(found["gone"])
-            self.told.setText(t("{n} messages: {new} findings more, {gone} fewer", n=n, new=new, gone=gone))
+            self.told.setText(
+                t("Looked at {n}. Found now: {new}. Not found any more: {gone}.", n=n, new=new, gone=gone)
+            )
 
 
 def _row(one: dict[str, Any], new: bool) -> Row:

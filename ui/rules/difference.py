@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from g20desk.office import wording
+from g20desk.rulebook.editing import USUAL
 from ui import theme
 from ui.rules import words
 from ui.rules.changes import FILE, Difference
@@ -82,19 +83,27 @@ class DifferencePane(QWidget):
             head.addWidget(Label(look.line, 13, theme.MEDIUM, look.tone))
         head.addStretch(1)
         self.work.addWidget(Label(isolated(str(said["why"])), 15, theme.BOLD, wrap=True))
+        if not (isinstance(change.before, Mapping) and isinstance(change.after, Mapping)):
+            self._alone(said, heads[0] if change.after is None else heads[1])
+            return
         grid = self._grid(heads)
-        before, after = (x if isinstance(x, Mapping) else {} for x in (change.before, change.after))
         for key in change.keys:
-            if not words.said(key, before.get(key)) and not words.said(key, after.get(key)):
-                continue  # an empty value in place of none
-            self._key(grid, t(words.KEYS[key]), *sides(key, _named(key, before), _named(key, after)))
+            self._key(grid, t(words.KEYS[key]), *sides(key, _named(key, change.before), _named(key, change.after)))
+
+    def _alone(self, said: Mapping[str, Any], head: str) -> None:
+        """A rule that only one of the two has: what it says besides what any rule says."""
+        grid = self._grid((head,))
+        for key in words.KEYS:
+            lines = words.said(key, _named(key, said))
+            if lines and said[key] != USUAL[key]:
+                self._key(grid, t(words.KEYS[key]), [[("same", one)] for one in lines])
 
     def _file(self, change: Difference, heads: tuple[str, str]) -> None:
         self.work.addWidget(Label(ltr(change.id.removeprefix(FILE)), 15, theme.BOLD, wrap=True))
         before, after = (str(x or "").splitlines() for x in (change.before, change.after))
         self._key(self._grid(heads), t("Lines"), *sides("", before, after))
 
-    def _grid(self, heads: tuple[str, str]) -> QGridLayout:
+    def _grid(self, heads: tuple[str, ...]) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(6)
@@ -107,10 +116,10 @@ class DifferencePane(QWidget):
         self.work.addLayout(grid)
         return grid
 
-    def _key(self, grid: QGridLayout, name: str, left: list[Side], right: list[Side]) -> None:
+    def _key(self, grid: QGridLayout, name: str, *columns: list[Side]) -> None:
         at = grid.rowCount()
         grid.addWidget(Label(name, 12, theme.MEDIUM, "text3", wrap=True), at, 0)
-        for n, side in enumerate((left, right), 1):
+        for n, side in enumerate(columns, 1):
             shape = f"margin:0; line-height:{theme.px(20)}px; -qt-line-height-type:fixed"
             said = "<br>".join(markup(runs).replace("\n", "<br>") for runs in side) or "—"
             label = Label(f'<p style="{shape}">{said}</p>', 13, wrap=True, rich=True)
@@ -118,7 +127,7 @@ class DifferencePane(QWidget):
                 f"{name}: " + ". ".join(spoken(runs) or "".join(w for _, w in runs) for runs in side)
             )
             grid.addWidget(label, at, n)
-        for n in range(3):
+        for n in range(len(columns) + 1):
             grid.setAlignment(grid.itemAtPosition(at, n).widget(), Qt.AlignmentFlag.AlignTop)
         grid.addWidget(rule(), at + 1, 0, 1, 3)
 

@@ -145,7 +145,7 @@ class Example(QWidget):
             return
         holds = told["holds"]
         self.icon.become("circle-check" if holds else "octagon-alert", "ok" if holds else "block")
-        spots = [{"start": a, "end": b, "level": level} for a, b in places(told["findings"], scope, 1)]
+        spots = [{"rule": "", "start": a, "end": b, "level": level} for a, b in places(told["findings"], scope, 1)]
         self.editor.mark(spots if scope not in ("thread", "pair") else [])
         found = t("It is found, as it should be.") if self.bad else t("It is not found, as it should be.")
         self.said.setText(found if holds else verdict(told))

@@ -160,10 +160,14 @@ class ImportBar(Bar):
             self.under.setText(f"{said} {help_}".strip())
         else:
             n, out = made.rules, len(made.left_out)
-            self.words.setText(t("{n} rules from {name}, every one off until it is switched on", n=n, name=name))
+            self.words.setText(
+                t("1 rule from {name}, off until it is switched on", name=name)
+                if n == 1
+                else t("{n} rules from {name}, every one off until it is switched on", n=n, name=name)
+            )
             listed = " · ".join(f"{one.where}: {one.why}" for one in made.left_out[:SOME])
             more = t("and {n} more; all stand at the head of the file", n=out - SOME) if out > SOME else ""
-            told = t("{n} are left out. {which}", n=out, which=isolated(listed)) if out else t("Nothing is left out.")
+            told = t("Left out: {n}. {which}", n=out, which=isolated(listed)) if out else t("Nothing is left out.")
             self.under.setText(f"{told} {more}".strip())
         self.go.setEnabled(not isinstance(made, Exception) and bool(made.rules))
         if not self.isVisible():

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 
 from g20desk.errors import DeskError
+from g20desk.rulebook.editing import home
 from ui.bus import Ctx, Presenter
 from ui.rows import Row
 from ui.rules.rows import Filter, haystack, row_of
@@ -19,10 +20,11 @@ KEEP_MS, TRY_MS = 400, 250
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One rule: as it reads with one's changes, its examples and what it says of them, since which version it reads as
+    """One rule: as it reads with one's changes, its file, its examples and what it says of them, since which version it reads as
     in force, the principle it serves."""
 
     entry: Any
+    file: str = ""
     examples: tuple[dict[str, Any], ...] = ()
     since: int = 0
     principle: str = ""
@@ -139,13 +141,16 @@ class RulesPresenter(Presenter):
         def job() -> Shown:
             principle = next((one.title for one in principles if one.number == entry.row["principle"]), "")
             since = mine.since(entry.id) if entry.before is not None else 0
+            file = entry.file
             try:
                 alone = replace(draft, edits={id: one for id, one in draft.edits.items() if id == entry.id})
-                found = mine.examples(mine.draft_files(alone), entry.id)
+                files = mine.draft_files(alone)
+                file = home(files, entry.id)
+                found = mine.examples(files, entry.id)
             except DeskError as problem:
-                return Shown(entry, (), since, principle, problem.message)
-            trouble = next((f"{entry.file}, {entry.id}: {one['why']}" for one in found if one["why"]), "")
-            return Shown(entry, tuple(found), since, principle, trouble)
+                return Shown(entry, file, (), since, principle, problem.message)
+            trouble = next((f"{file}, {entry.id}: {one['why']}" for one in found if one["why"]), "")
+            return Shown(entry, file, tuple(found), since, principle, trouble)
 
         self.ask(job, then)
 

@@ -43,9 +43,11 @@ class Questions:
 
     def propose(self) -> None:
         """One's changes."""
-        version = self.present.now.summary.get("adopted", 0) + 1
+        version, n = self.present.now.summary.get("adopted", 0) + 1, self.present.now.changes
         self._ask(
-            "send", t("Propose {n} changes as version {v}?", n=self.present.now.changes, v=version),
+            "send",
+            t("Propose your change as version {v}?", v=version) if n == 1
+            else t("Propose {n} changes as version {v}?", n=n, v=version),
             t("A second person adopts it; the head is one of the two. Until then nothing changes."), t("Sign: propose"),
             self.changes.propose, t("What changes, in one sentence"), True,
         )  # fmt: skip

@@ -59,7 +59,7 @@ class RuleSide(QWidget):
         if row["valid_until"]:
             self._fact(t("Valid until"), ltr(str(row["valid_until"])))
         self._since(shown, now)
-        self._fact(t("File"), ltr(entry.file.removeprefix("rulebooks/")) if entry.file else t("A new one"))
+        self._fact(t("File"), ltr(shown.file.removeprefix("rulebooks/")))
         self.work.addStretch(1)
 
     def _named(self, shown: Shown) -> None:

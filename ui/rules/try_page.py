@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
 
+from g20desk.rulebook.examples import SPLIT
 from ui import theme
 from ui.rules import words
 from ui.rules.fields import choice
@@ -154,6 +155,14 @@ class TryPage(QWidget):
         self.editor.blockSignals(False)
         self.trial.put(text=text, lang=lang, kind=kind, source=source, alt=alt)
         self.trial.ask()
+
+    def example(self, entry: Any) -> None:
+        """Try a rule's own bad example, as it reads with one's changes."""
+        row = entry.row
+        text = next(iter(row["bad"]), "")
+        text = text.replace(SPLIT, "\n---\n") if row["scope"] == "thread" else text
+        lang, kind = next(iter(row["lang"]), "en"), next(iter(row["kinds"]), "news")
+        self.put(text, lang, kind, MINE if entry.changed else IN_FORCE, row["scope"] == "alt")
 
     def offer(self, mine: bool, proposed: bool) -> None:
         """Which rules there are to try with."""

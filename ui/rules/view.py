@@ -13,18 +13,17 @@ from ui.bus import Ctx
 from ui.rules.acts import BROWSE, CHANGES, CODE, TRY, Acts, of_book, of_rule
 from ui.rules.changes import Changes
 from ui.rules.changes_page import ChangesPage
-from ui.rules.changes_side import ChangesSide
 from ui.rules.code_page import CodePage
+from ui.rules.end import End
 from ui.rules.importing import FILES, ImportBar, Importing, Source, TakeIn, ask_where
 from ui.rules.presenter import RulesPresenter, Standing
 from ui.rules.questions import Questions
 from ui.rules.rules_page import RulesPage
-from ui.rules.side import RuleSide
-from ui.rules.trial import IN_FORCE, MINE, Trial
+from ui.rules.trial import Trial
 from ui.rules.try_page import TryPage
 from ui.screen import Screen
 from ui.texts import t
-from ui.widgets.base import column, line, panel, scrolled
+from ui.widgets.base import column, line
 from ui.widgets.button import KeyButton
 from ui.widgets.segments import Segments
 from ui.widgets.sign_bar import SignBar
@@ -50,7 +49,9 @@ class RulesView(Screen):
         self.pages = QStackedWidget()
         row.addWidget(self.pages, 1)
         self._pages()
-        row.addWidget(self._end())
+        self.end = End(self.changes)
+        self.side, self.named, self.about = self.end.side, self.end.named, self.end.about
+        row.addWidget(self.end)
         self.acts, self.bar, self.taking = Acts(), SignBar(), ImportBar(self.importing)
         for one in (self.acts, self.bar, self.taking):
             outer.addWidget(one)
@@ -83,17 +84,6 @@ class RulesView(Screen):
         self.try_, self.compare = TryPage(self.trial), ChangesPage(self.changes)
         for one in (self.rules, self.code, self.try_, self.compare):
             self.pages.addWidget(one)
-
-    def _end(self) -> QWidget:
-        self.end = panel("surface", "start")
-        self.end.setFixedWidth(theme.px(320))
-        self.sides = QStackedWidget()
-        self.side, self.named, self.about = RuleSide(), RuleSide(named=True), ChangesSide(self.changes)
-        self.sides.addWidget(scrolled(self.side))
-        self.sides.addWidget(scrolled(self.named))
-        self.sides.addWidget(self.about)
-        column(self.end, (1, 0, 0, 0)).addWidget(self.sides)
-        return self.end
 
     def _listen(self) -> None:
         present, changes = self.present, self.changes
@@ -184,7 +174,7 @@ class RulesView(Screen):
         self.page = page
         at = [id for id, _ in PAGES].index(page)
         self.pages.setCurrentIndex(at)
-        self.sides.setCurrentIndex({BROWSE: 0, CODE: 1, TRY: 1, CHANGES: 2}[page])
+        self.end.turn(page)
         self.parts.pick(page)
         self.filter.setVisible(page == BROWSE)
         self.take_in.setVisible(page == CHANGES)
@@ -221,8 +211,7 @@ class RulesView(Screen):
         if id in self.present.entries:
             self.present.glance(id)
         elif self.page == TRY:
-            self.named.empty(t("The rule behind a finding stands here, with its reason and its source.")
-                             if not id else t("{rule} is said by the network itself, not by a rule.", rule=id))  # fmt: skip
+            self.end.no_rule(id)
 
     def _principle(self, number: int) -> None:
         self.turn(CODE)
@@ -250,7 +239,8 @@ class RulesView(Screen):
             self.acts.tell(*self.rules.verdict())
         elif self.page == CHANGES:
             picked = self.compare.list.current_id() in now.found
-            acts = of_book(self.changes.which, can, self.present.now.changes, picked, now.trouble)
+            in_force = self.changes.which == str(self.present.now.summary.get("version"))
+            acts = of_book(self.changes.which, can, self.present.now.changes, picked, now.trouble, in_force)
             own = now.about.get("by") == self.ctx.facts.person.name
             self.acts.call("withdraw", t("Withdraw") if own else t("Decline"))
             first = next((why for id in ("adopt", "propose", "withdraw", "take-over") if (why := acts.get(id, ""))), "")
@@ -279,13 +269,8 @@ class RulesView(Screen):
         self.present.take_back()
 
     def _try_rule(self) -> None:
-        entry = self.present.entries[self.present.id]
-        row = entry.row
-        source = MINE if entry.changed else IN_FORCE
         self.turn(TRY)
-        said = (next(iter(row["bad"]), ""), next(iter(row["lang"]), "en"), next(iter(row["kinds"]), "news"))
-        text = said[0].replace(" ||| ", "\n---\n") if row["scope"] == "thread" else said[0]
-        self.try_.put(text, *said[1:], source, row["scope"] == "alt")
+        self.try_.example(self.present.entries[self.present.id])
 
     def _look_back(self) -> None:
         if self.page == CHANGES and self.about.go.isVisible() and self.about.go.isEnabled():
@@ -311,6 +296,7 @@ class RulesView(Screen):
 
     def _taken(self, rules: int) -> None:
         self.changes.which = DRAFT
-        self.notice.say(t("They are among your changes.") if rules < 0 else
-                        t("{n} rules are taken in, every one off. Switch on those that the office wants.", n=rules), tone="ok")  # fmt: skip
+        said = t("{n} rules are taken in, every one off. Switch on those that the office wants.", n=rules)
+        said = t("1 rule is taken in. It is off until it is switched on.") if rules == 1 else said
+        self.notice.say(t("They are among your changes.") if rules < 0 else said, tone="ok")
         self._offer()

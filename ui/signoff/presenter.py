@@ -94,7 +94,7 @@ class SignoffPresenter(Presenter):
         self.images: dict[str, QImage] = {}
         self.queue: list[str] = []
         self.limits = {"waiting": PAGE, "done": PAGE}
-        self.total = 0
+        self.total, self.decided_total = 0, 0
         self._after: list[str] = []
 
     def load(self) -> None:
@@ -102,20 +102,18 @@ class SignoffPresenter(Presenter):
         show, messages = self.ctx.desk.messages.show, self.ctx.desk.messages
         now, limits = self.ctx.clock.now_ms(), dict(self.limits)
 
-        def job() -> tuple[list[str], list[Row], list[Row]]:
+        def job() -> tuple[list[str], list[Row], list[Row], int]:
             mine = [r for r in messages.rows("submitted") if r.waiting_for_me]
             mine.sort(key=lambda r: (r.planned_ms or 2**53, r.updated_ms))
             ids = [r.id for r in mine]
             waiting = [self._row(r, show(r.id), now) for r in mine[: limits["waiting"]]]
-            week = now - WEEK
-            past, total = messages.recent(week, limits["done"] + len(mine))
-            done = [_past(r) for r in past if r.id not in ids][: limits["done"]]
-            total -= sum(r.updated_ms >= week for r in mine)
-            return ids, page(waiting, len(mine), PAGE), page(done, total, PAGE)
+            past = messages.decided(now - WEEK)
+            done = page([_past(*one) for one in past[: limits["done"]]], len(past), PAGE)
+            return ids, page(waiting, len(mine), PAGE), done, len(past)
 
         self.ask_list(job, lambda answer: self._listed(*answer))
         if self.id:
-            self.ask(lambda id=self.id: show(id), self._showed)
+            self.ask(lambda id=self.id: show(id, anew=True), self._showed)
 
     def more(self, which: str) -> None:
         """The next page of what waits, or of what is done."""
@@ -130,7 +128,7 @@ class SignoffPresenter(Presenter):
         desk = self.ctx.desk
 
         def job() -> dict[str, Any]:
-            data: dict[str, Any] = desk.messages.show(id)
+            data: dict[str, Any] = desk.messages.show(id, anew=True)
             if data["state"] != "draft":
                 reading.note(desk, data["id"], data["digest"])
             return data
@@ -152,8 +150,8 @@ class SignoffPresenter(Presenter):
 
         self.ask(lambda: self.ctx.desk.messages.decide(id, answer, digest, why), told)
 
-    def _listed(self, ids: list[str], waiting: list[Row], done: list[Row]) -> None:
-        self.queue, self.total = ids, len(ids)
+    def _listed(self, ids: list[str], waiting: list[Row], done: list[Row], decided: int) -> None:
+        self.queue, self.total, self.decided_total = ids, len(ids), decided
         self.listed.emit(waiting, done)
         if self._after and self._after[0] not in self.queue:
             later, self._after = self._after, []
@@ -201,9 +199,11 @@ class SignoffPresenter(Presenter):
         self.pictured.emit()
 
 
-def _past(row: Any) -> Row:
-    look, on = state(row.state), day(row.updated_ms).split(" ")[0]
-    return Row(row.id, row.title, "", look.icon, look.tone, on, spoken=t(look.word))
+def _past(row: Any, answer: str, at: int) -> Row:
+    """What this person decided, and on which day; where it stands now is read with it."""
+    look = DECISIONS.get(answer, DECISIONS[""])
+    spoken = f"{t(look.word)}. {t(state(row.state).word)}"
+    return Row(row.id, row.title, "", look.icon, look.tone, day(at).split(" ")[0], spoken=spoken)
 
 
 def tally(decisions: list[dict[str, Any]]) -> str:

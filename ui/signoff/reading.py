@@ -14,8 +14,9 @@ from ui.composer.cards import Card
 from ui.composer.pictures import Thumb
 from ui.composer.wishes import SEEN
 from ui.messages.presenter import moment
+from ui.signoff import findings
 from ui.signoff.presenter import Passage, Reading
-from ui.texts import LANGS, LEVELS, NETWORKS, clock, comma, ltr, reason, state, t, when
+from ui.texts import LANGS, NETWORKS, clock, comma, state, t, when
 from ui.widgets.base import Icon, Label, clear, column, line, rule
 from ui.widgets.button import KeyButton
 from ui.widgets.prose import linked, prose
@@ -51,7 +52,7 @@ class ReadingPane(QWidget):
         for passage in (p for p in reading.passages if p.lang == self.lang):
             self._passage(passage, data)
         self._cards(data, images)
-        self._findings(reading)
+        findings.fill(self.work, reading, self.lang, self._section, self.language.emit)
         self._pictures(data, images)
         self._goes(data, reading.now)
         self._others(data)
@@ -123,34 +124,6 @@ class ReadingPane(QWidget):
         for n, card in enumerate(data.get("cards", ())):
             self._section(t("Link card") if n == 0 else "")
             self.work.addWidget(Card(card, images.get(card["piece"])))
-
-    def _findings(self, reading: Reading) -> None:
-        self.work.addSpacing(6)
-        fine = not reading.blocks
-        row = line(self.work, gap=8)
-        row.addWidget(Icon("circle-check" if fine else "octagon-alert", 14, "ok" if fine else "block"))
-        said = t("No findings that must be fixed") if fine else t("{n} findings must be fixed", n=reading.blocks)
-        row.addWidget(Label(said, 12, tone="text2"))
-        row.addStretch(1)
-        found: dict[tuple[str, str, str], dict[str, Any]] = {}
-        for one in reading.data.get("findings", ()):
-            if one.get("lang", self.lang) == self.lang:
-                found.setdefault((one["rule"], one["text"], one["message"]), one)
-        if not found:
-            return
-        whys = {o["rule"]: o["why"] for o in reading.data.get("overrides", ())}
-        self._section(t("Findings"))
-        for one in sorted(found.values(), key=lambda f: list(LEVELS).index(f["level"])):
-            level, why = LEVELS[one["level"]], whys.get(one["rule"])
-            words = _icon_row(self.work, level.icon, "text3" if why else level.tone)
-            head = line(words, gap=8)
-            text = one["text"].strip()
-            head.addWidget(Label(f"“{text}”" if 0 < len(text) < 60 else t(level.word), 13, theme.MEDIUM))
-            head.addWidget(Label(ltr(one["rule"]), 12, tone="text2"))
-            head.addStretch(1)
-            words.addWidget(Label(reason(one["message"]), 12, tone="text2", wrap=True))
-            if why:
-                words.addWidget(Label(t("Stands because: {why}", why=why), 12, theme.MEDIUM, "warn", wrap=True))
 
     def _pictures(self, data: dict[str, Any], images: dict[str, QImage]) -> None:
         before = data.get("before")
@@ -238,16 +211,3 @@ def wishes(data: dict[str, Any] | None, lang: str, network: str) -> tuple[str, s
             seen = one.get("visibility", "public")
             return one.get("warning", ""), "" if seen == "public" else seen
     return "", ""
-
-
-def _icon_row(layout: QVBoxLayout, glyph: str, tone: str) -> QVBoxLayout:
-    """A column of words beside an icon."""
-    row = line(layout, (0, 2, 0, 2), 10)
-    holder = QVBoxLayout()
-    holder.addWidget(Icon(glyph, 16, tone))
-    holder.addStretch(1)
-    row.addLayout(holder)
-    words = QVBoxLayout()
-    words.setSpacing(2)
-    row.addLayout(words, 1)
-    return words

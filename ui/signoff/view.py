@@ -15,12 +15,13 @@ from ui.signoff import route
 from ui.signoff.answers import ANSWERS, AnswerBar, spoken
 from ui.signoff.presenter import Reading, SignoffPresenter
 from ui.signoff.reading import ReadingPane, ordered
-from ui.texts import DECISIONS, land, role, t
+from ui.texts import DECISIONS, comma, land, ltr, role, t
 from ui.widgets.base import Elided, Icon, Label, column, line, panel, scrolled
 from ui.widgets.keycaps import KeyHint
 from ui.widgets.rowlist import RowList
 from ui.widgets.sign_bar import SignBar
 
+SIGNED = "Signed with your key, kept in the record, and not taken back. A later decision is added after it."
 ASKED = {
     "object": "Object to “{words}” for {who}?",
     "request-changes": "Ask for changes to “{words}” for {who}?",
@@ -120,11 +121,13 @@ class SignoffView(Screen):
         self.empty.setContentsMargins(16, 4, 16, 0)
         layout.addWidget(self.empty)
         layout.addWidget(self.list)
-        self.week = Label(t("This week"), 13, theme.BOLD)
+        self.week = Label(t("Decided this week"), 13, theme.BOLD)
+        self.decided = Label("", 13, theme.MEDIUM, "text2")
         head = line(layout, (16, 18, 16, 6))
         head.addWidget(self.week)
         head.addStretch(1)
-        self.done = RowList(self.past, t("This week"), narrow=True, quiet=True)
+        head.addWidget(self.decided)
+        self.done = RowList(self.past, t("Decided this week"), narrow=True, quiet=True)
         layout.addWidget(self.done, 1)
         return made
 
@@ -144,6 +147,7 @@ class SignoffView(Screen):
         self.list.fill(waiting, wanted)
         self.done.fill(done, self.present.id)
         self.week.setVisible(bool(done))
+        self.decided.setText(str(self.present.decided_total or ""))
         self.count.setText(str(self.present.total))
         self.empty.setVisible(not waiting)
         self.list.setFixedHeight(min(self.list.height_needed(), theme.px(420)))
@@ -170,12 +174,17 @@ class SignoffView(Screen):
         self.bar.confirm(
             glyph,
             t(ASKED[code], words=spoken(now.said), who=land(person.government) if person.government else person.name),
-            t("Signed with your key, kept in the record, and not taken back. A later decision is added after it."),
+            self._besides(now) + t(SIGNED),
             t("Sign: {verb}", verb=verb.lower()),
             lambda why: self.present.decide(code, why),
             t("Why, in one sentence") if must else "",
             must,
         )
+
+    def _besides(self, now: Reading) -> str:
+        """What the reader is told again before signing: that this desk finds more than was submitted."""
+        rules = comma().join(dict.fromkeys(ltr(f["rule"]) for f in now.data.get("differences", ())))
+        return t("This desk finds besides: {rules}.", rules=rules) + " " if rules else ""
 
     def _decided(self, answer: str) -> None:
         self.notice.say(t("Signed: {word}.", word=t(DECISIONS[answer].word)), tone="ok")

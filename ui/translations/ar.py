@@ -1,7 +1,10 @@
 """Arabic words of the interface. To be read by a translator before it is relied on."""
 
+from ui.translations.ar_alarms import ALARMS
+from ui.translations.ar_comparing import COMPARING
 from ui.translations.ar_frame import FRAME
 from ui.translations.ar_networks import NETWORKS
+from ui.translations.ar_reasons import REASONS
 from ui.translations.ar_rule_tests import TESTS
 from ui.translations.ar_rules import RULES
 from ui.translations.ar_spelling import SPELLING
@@ -11,6 +14,7 @@ from ui.translations.ar_work import WORK
 
 WORDS: dict[str, str] = {
     ",": "،",
+    ";": "؛",
     "1 language": "لغة واحدة",
     "1 of {n}": "1 من {n}",
     "1 post planned": "منشور واحد مقرر",
@@ -21,6 +25,9 @@ WORDS: dict[str, str] = {
     "Add picture": "إضافة صورة",
     "All accounts": "كل الحسابات",
     "All signed in": "كلها مسجلة الدخول",
+    "{n} acts are not yet in the office's record": "{n} من الإجراءات لم تُدرج بعد في سجل المكتب",
+    "1 act is not yet in the office's record": "إجراء واحد لم يُدرج بعد في سجل المكتب",
+    ".": ".",
     "All your acts are in the record": "كل إجراءاتك مدرجة في السجل",
     "Alt text": "نص بديل",
     "Alt text, read aloud to people who do not see the picture": "نص بديل يُقرأ لمن لا يرى الصورة",
@@ -136,7 +143,7 @@ WORDS: dict[str, str] = {
     "The text is being checked": "النص قيد الفحص",
     "This desk": "هذا الجهاز",
     "This way in is not in the window yet.": "هذا المدخل ليس في النافذة بعد.",
-    "This week": "هذا الأسبوع",
+    "Decided this week": "ما قُرّر هذا الأسبوع",
     "Time waited": "مدة الانتظار",
     "Today": "اليوم",
     "Tomorrow": "غداً",
@@ -199,14 +206,21 @@ WORDS: dict[str, str] = {
     "{span} left": "بقي {span}",
     "A practice office with people of all roles, and networks that answer like the real ones. Nothing leaves this computer.": "مكتب للتدريب فيه أشخاص بكل الأدوار وشبكات تجيب كالحقيقية. لا شيء يغادر هذا الحاسوب.",
     "Draft official messages, check them against the shared code, have governments sign off, and send them once.": "صُغ الرسائل الرسمية، وافحصها وفق القواعد المشتركة، واحصل على موافقة الحكومات، وأرسلها مرة واحدة.",
-    "A sign-in is kept in this computer's keyring. It never enters the record, and no other desk sees it.": "يُحفظ تسجيل الدخول في سلسلة مفاتيح هذا الحاسوب. لا يدخل السجل أبداً ولا يراه جهاز آخر.",
+    "A sign-in is kept in this computer's safe place for secrets. It never enters the record, and no other desk sees it.": "يُحفظ تسجيل الدخول في مكان الأسرار الآمن في هذا الحاسوب. لا يدخل السجل أبداً ولا يراه جهاز آخر.",
+    "A practice account has no secret": "لا سر لحساب التدريب",
+    "Add it": "إضافته",
+    "It answers like the network that it imitates. Nothing leaves this computer.": "يجيب كما تجيب الشبكة التي يحاكيها. لا شيء يغادر هذا الحاسوب.",
     "move": "تنقّل",
     "next language": "اللغة التالية",
+    **{f"Take fix {n}": f"تطبيق الإصلاح {n}" for n in range(1, 10)},
     **TERMS,
     **WORK,
     **FRAME,
     **NETWORKS,
+    **ALARMS,
+    **REASONS,
     **SPELLING,
+    **COMPARING,
     **TIMES,
     **RULES,
     **TESTS,

@@ -13,7 +13,7 @@ WORK: dict[str, str] = {
     "A post of this message is out or under way.": "منشور من هذه الرسالة نُشر أو هو قيد الإرسال.",
     "A post of this message is under way, or its outcome is unknown.": "منشور من هذه الرسالة قيد الإرسال، أو مصيره مجهول.",
     "A post of this message is under way.": "منشور من هذه الرسالة قيد الإرسال.",
-    "A publisher has it until {when}.": "هو لدى ناشر حتى {when}.",
+    "A publisher has it until {when}: process {n}.": "هو لدى ناشر حتى {when}: العملية {n}.",
     "Alt text in {lang}": "النص البديل بـ{lang}",
     "Approve “{words}” for {who}?": "الموافقة على «{words}» باسم {who}؟",
     "Ask a colleague.": "اسأل زميلاً.",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QAction, QActionGroup, QPainter
@@ -29,6 +30,8 @@ class Choices:
     scheme: str = "system"
     text: int = 100
     letters: bool = True
+    quiet: tuple[str, ...] = ()
+    sound: bool = True
 
 
 def choices_path() -> Path:
@@ -43,6 +46,7 @@ def read_choices(path: Path) -> Choices:
     try:
         told = json.loads(path.read_text("utf-8"))
         made = Choices(**{name: told[name] for name in asdict(Choices()) if name in told})
+        made = replace(made, quiet=tuple(made.quiet))
     except (OSError, ValueError, TypeError):
         return Choices()
     sound = (
@@ -50,6 +54,8 @@ def read_choices(path: Path) -> Choices:
         and made.scheme in SCHEMES
         and made.text in SIZES
         and isinstance(made.letters, bool)
+        and isinstance(made.sound, bool)
+        and all(isinstance(kind, str) for kind in made.quiet)
     )
     return made if sound else Choices()
 
@@ -78,6 +84,18 @@ def fill(
         action.setChecked(value == held)
         action.triggered.connect(lambda _=False, value=value: wanted(value))
         menu.addAction(action)
+
+
+def ticks(menu: QMenu, title: str, options: list[tuple[Any, str, bool]], wanted: Callable[..., object]) -> QMenu:
+    """A menu inside a menu, each of whose options is on or off by itself; `wanted` is told of one and whether."""
+    made = menu.addMenu(title)
+    for value, words, on in options:
+        action = QAction(words, made)
+        action.setCheckable(True)
+        action.setChecked(on)
+        action.triggered.connect(lambda now, value=value: wanted(value, now))
+        made.addAction(action)
+    return made
 
 
 def pop(menu: QMenu, beside: QWidget, above: bool = True) -> None:

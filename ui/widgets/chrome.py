@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QStyle, QWidget
 from ui import icons, theme
 from ui.actions import SCREENS
 from ui.texts import error, t
-from ui.widgets.base import Elided, Icon, Label, clear, column, dress, line
+from ui.widgets.base import Elided, Icon, Label, clear, column, dress, line, mirrored
 from ui.widgets.button import KeyButton
 
 
@@ -24,14 +24,21 @@ class Mark(QWidget):
         """Draw it."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.draw(painter, self.width())
+
+    @staticmethod
+    def draw(painter: QPainter, size: int) -> None:
+        """The sign at the painter's origin, so many pixels wide."""
+        painter.save()
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("accentText"))
-        middle, unit = self.width() / 2, self.width() / 24
+        middle, unit = size / 2, size / 24
         painter.drawEllipse(QRectF(middle - 3.6 * unit, middle - 3.6 * unit, 7.2 * unit, 7.2 * unit))
         painter.translate(middle, middle)
         for _ in range(10):
             painter.drawEllipse(QRectF(-1.3 * unit, -11 * unit, 2.6 * unit, 2.6 * unit))
             painter.rotate(36)
+        painter.restore()
 
 
 class RailItem(QAbstractButton):
@@ -159,7 +166,7 @@ class Rail(QWidget):
         self.bare = bare
         self.setFixedWidth(theme.px(56) if bare else theme.px(192))
         self.layout().setContentsMargins(*((6, 20, 6, 14) if bare else (10, 20, 10, 14)))
-        self.head.setContentsMargins((theme.px(56) - 12 - theme.px(24)) // 2 if bare else 8, 0, 0, 0)
+        self.head.setContentsMargins(*mirrored(((theme.px(56) - 12 - theme.px(24)) // 2 if bare else 8, 0, 0, 0)))
         for name in (self.office, self.under, *self.person.findChildren(Elided)):
             name.setVisible(not bare)
         for item in (*self.items.values(), self.settings):
@@ -168,7 +175,7 @@ class Rail(QWidget):
             item.updateGeometry()
         self.person.setToolTip(self.person.accessibleName() if bare else "")
         room = (theme.px(56) - 12 - theme.px(16)) // 2 if bare else 10
-        self.person.layout().setContentsMargins(room, 6, 6 if not bare else 0, 6)
+        self.person.layout().setContentsMargins(*mirrored((room, 6, 6 if not bare else 0, 6)))
 
     def show_screen(self, screen: str) -> None:
         """Mark where we are."""

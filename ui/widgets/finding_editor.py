@@ -7,8 +7,10 @@ from typing import Any
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import (
+    QGuiApplication,
     QImage,
     QInputMethodEvent,
+    QKeyEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -42,13 +44,18 @@ def points(text: str, at: int) -> int:
 
 def underlined(finding: dict[str, Any]) -> QTextCharFormat:
     """How a finding's place looks: by its level, spelling by itself."""
-    look = "spell" if finding["rule"] == RULE else finding["level"] if finding["level"] in LINES else "advise"
+    look = "spell" if finding.get("rule") == RULE else finding["level"] if finding["level"] in LINES else "advise"
     made = QTextCharFormat()
     made.setUnderlineStyle(LINES[look])
     made.setUnderlineColor(theme.color(TONES[look]))
     if look == "block":
         made.setBackground(theme.color("blockSoft"))
     return made
+
+
+def _typed(raw: str) -> str:
+    """Qt's raw text with line ends."""
+    return raw.replace("\u2029", "\n").replace("\u2028", "\n")
 
 
 def _files(source: QMimeData) -> list[str]:
@@ -78,14 +85,14 @@ class FindingEditor(QTextEdit):
         self.cursorPositionChanged.connect(self._moved)
 
     def set_language(self, lang: str) -> None:
-        """Font and direction of the text's own language, whatever the interface's."""
+        """Font and direction of the text's own language, whatever the interface's. A paragraph in another script lies as
+        that is read, where the language itself runs from the left."""
         self.setFont(theme.font(self.size_, lang=lang))
-        option = QTextOption()
-        far = lang in RTL
-        option.setTextDirection(Qt.LayoutDirection.RightToLeft if far else Qt.LayoutDirection.LeftToRight)
-        # text carries its own direction: the alignment must not be mirrored a second time
-        option.setAlignment(Qt.AlignmentFlag.AlignLeft if not far else Qt.AlignmentFlag.AlignRight)
-        option.setAlignment(option.alignment() | Qt.AlignmentFlag.AlignAbsolute)
+        option, self.far = QTextOption(), lang in RTL
+        option.setTextDirection(Qt.LayoutDirection.RightToLeft if self.far else Qt.LayoutDirection.LayoutDirectionAuto)
+        # The alignment of what runs from the right must not be mirrored a second time.
+        absolute = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
+        option.setAlignment(absolute if self.far else Qt.AlignmentFlag.AlignLeft)
         self.document().setDefaultTextOption(option)
 
     def grow(self, least: int) -> None:
@@ -96,8 +103,24 @@ class FindingEditor(QTextEdit):
             lambda size: self.setFixedHeight(max(least, round(size.height()) + 8))
         )
 
+    def toPlainText(self) -> str:
+        """The text letter by letter as it was typed: Qt's own turns spaces that keep words together into plain ones."""
+        return _typed(self.document().toRawText())
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What is copied is what was typed."""
+        made = QMimeData()
+        made.setText(_typed(self.textCursor().selectedText()))
+        return made
+
+    def settle(self) -> None:
+        """What an input method is composing is taken as it stands, before the text is put away."""
+        if self.composing:
+            QGuiApplication.inputMethod().commit()
+
     def set_text(self, text: str) -> None:
-        """Another text; undo begins anew."""
+        """Another text; undo begins anew, and nothing is being composed in it."""
+        self.composing, self._held = False, []
         self.setPlainText(text)
         frame = self.document().rootFrame().frameFormat()
         frame.setRightMargin(2)  # the caret of a line that begins at the right edge needs room
@@ -120,9 +143,15 @@ class FindingEditor(QTextEdit):
             self._typed, self._revision = now != self._revision, now
             self.types.emit(self.typing())
 
-    def mark(self, findings: Sequence[dict[str, Any]], entities: Sequence[dict[str, Any]] = ()) -> None:
-        """Underline what was found and colour what the network links. The line that an input method is composing in
-        is left alone until it is done: marks would shift under the words that are not in the text yet."""
+    def mark(
+        self,
+        findings: Sequence[dict[str, Any]],
+        entities: Sequence[dict[str, Any]] = (),
+        lit: Sequence[tuple[int, int]] = (),
+    ) -> None:
+        """Underline what was found, colour what the network links, and tint what one has gone to. The line that an input
+        method is composing in is left alone until it is done: marks would shift under the words that are not in the text
+        yet."""
         text, made = self.toPlainText(), []
 
         def selection(start: int, end: int) -> Any:
@@ -146,6 +175,11 @@ class FindingEditor(QTextEdit):
             one = selection(entity["start"], entity["end"])
             one.format.setForeground(theme.color("accentText"))
             made.append(one)
+        for start, end in lit:
+            if end - start < len(text):
+                one = selection(start, end)
+                one.format.setBackground(theme.color("accentSoft"))
+                made.append(one)
         for finding in findings:
             whole = finding["start"] == 0 and finding["end"] >= len(text)
             if whole or "attachment" in finding or finding["start"] == finding["end"]:
@@ -181,6 +215,37 @@ class FindingEditor(QTextEdit):
             self.composing = False
             self.setExtraSelections([*self.extraSelections(), *self._held])
             self._held = []
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The arrows go where they point, through paragraphs of both directions, and come by each place once."""
+        key, held = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        arrow = key in (Qt.Key.Key_Left, Qt.Key.Key_Right)
+        marks = held == Qt.KeyboardModifier.ShiftModifier
+        plain = not held and not self.textCursor().hasSelection()
+        if arrow and (marks or plain) and not self.composing:
+            cursor = self.textCursor()
+            how = QTextCursor.MoveMode.KeepAnchor if marks else QTextCursor.MoveMode.MoveAnchor
+            cursor.setPosition(self._beside(cursor, key == Qt.Key.Key_Left), how)
+            self.setTextCursor(cursor)
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def _beside(self, cursor: QTextCursor, left: bool) -> int:
+        """The place left or right of the caret. At the edge of a paragraph the way leads on to the next one in reading
+        order, or the one before, and into it from its other edge."""
+        block = cursor.block()
+        layout, at = block.layout(), cursor.position() - block.position()
+        there = layout.leftCursorPosition(at) if left else layout.rightCursorPosition(at)
+        if there != at:
+            return block.position() + there
+        other = block.next() if left == self.far else block.previous()
+        if not other.isValid():
+            return cursor.position()
+        layout = other.layout()
+        back = layout.rightCursorPosition if left else layout.leftCursorPosition
+        places = (n for n in range(other.length()) if layout.isValidCursorPosition(n) and back(n) == n)
+        return other.position() + next(places, 0)
 
     def add_post(self) -> None:
         """Here the next post of the thread begins; one step of undo."""

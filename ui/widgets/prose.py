@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from unicodedata import bidirectional
 
 from PySide6.QtCore import Qt
 
@@ -20,6 +21,12 @@ def linked(markup: str) -> str:
     return LINK.sub(lambda found: f"{ink}{found[0]}</span>", markup)
 
 
+def from_right(markup: str) -> bool:
+    """Whether a paragraph begins in a script that runs from the right; its own, in a language that runs from the left."""
+    ways = (bidirectional(letter) for letter in re.sub(r"<[^>]*>|&\w+;", "", markup))
+    return next((way != "L" for way in ways if way in ("L", "R", "AL")), False)
+
+
 def prose(text: str, size: int, lang: str, made: bool = False) -> Label:
     """A label that is never wider than 640. `made`: the text is markup already, but for its line ends."""
     markup = text if made else linked(escape(text))
@@ -27,7 +34,8 @@ def prose(text: str, size: int, lang: str, made: bool = False) -> Label:
     shape = f"margin:0; line-height:{high}px; -qt-line-height-type:fixed"
     far = lang in RTL
     lines = "".join(
-        f'<p dir="{"rtl" if far else "ltr"}" style="{shape}">{one or "&nbsp;"}</p>' for one in markup.split("\n")
+        f'<p dir="{"rtl" if far or from_right(one) else "ltr"}" style="{shape}">{one or "&nbsp;"}</p>'
+        for one in markup.split("\n")
     )
     label = Label(lines, size, wrap=True, rich=True)
     label.setFont(theme.font(size, lang=lang))

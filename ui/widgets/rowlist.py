@@ -34,6 +34,8 @@ class RowDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """From the font, so that it grows with the text."""
         row: Row = index.data(ROW)
+        if row.id.startswith(MORE):
+            return QSize(200, theme.px(36))
         if not self.narrow:
             return QSize(200, theme.px(53))
         return QSize(200, theme.px(82 if row.third or row.third_right else 62 if row.line else 36))
@@ -92,6 +94,11 @@ class RowDelegate(QStyledItemDelegate):
 
     def _wide(self, painter: QPainter, rect: QRect, way: Qt.LayoutDirection, row: Row, picked: bool) -> None:
         x, y, wide = rect.x() + 24, rect.y() + 7, rect.width() - 48
+        if row.id.startswith(MORE):
+            self._icon(painter, rect, way, x + 2, rect.y() + (rect.height() - theme.px(16)) // 2, row, 16)
+            box = QRect(x + theme.px(34), rect.y(), wide - theme.px(34), rect.height() - 1)
+            self._text(painter, rect, way, box, row.title, 13, theme.REGULAR, "text2")
+            return
         if row.icon:
             self._icon(painter, rect, way, x, rect.y() + (rect.height() - theme.px(20)) // 2, row, 20)
             x, wide = x + theme.px(34), wide - theme.px(34)
@@ -220,6 +227,13 @@ class RowList(QListView):
         self.blockSignals(was)
         if (now := self.current_id()) and now != wanted:
             self.picked.emit(now)
+
+    def go_on(self, rows: list[Row]) -> None:
+        """Show these rows; what is picked stays, or the first of those that were asked for is."""
+        begin, self._from = self._from, -1
+        self.rows.put(rows)
+        if 0 <= begin < len(rows):
+            self.setCurrentIndex(self.rows.index(begin))
 
     def height_needed(self) -> int:
         """For lists that stand whole in a column."""

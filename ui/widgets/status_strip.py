@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from ui import theme
-from ui.texts import clock, day, ltr, t, zone_name
+from ui.texts import clock, day, ltr, not_yet, t, zone_name
 from ui.widgets.base import Elided, Icon, Label, dress, line
 
 
@@ -29,11 +29,17 @@ class StatusStrip(QWidget):
         )
         for label in (self.date, self.utc, self.local):
             row.addWidget(label)
-        self.quiet = t("Nothing leaves this computer.") if rehearsal else t("Everything you did is in the record.")
-        self.say(self.quiet)
+        self._all = t("Nothing leaves this computer.") if rehearsal else t("Everything you did is in the record.")
+        self.tentative = 0
+        self.rest()
+
+    def rest(self) -> None:
+        """The record's line, where nothing else is to be said."""
+        words = not_yet(self.tentative)
+        self.say(words + t(".") if words else self._all, "warn" if words else "text2")
 
     def say(self, words: str, tone: str = "text2") -> None:
-        """The record's line, or what stands in the way of it."""
+        """A line of its own, or what stands in the way."""
         self.words.setText("·  " + words)
         self.words.set_tone(tone)
 

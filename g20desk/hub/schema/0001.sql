@@ -34,6 +34,7 @@ create table hub.entries (
     unique (office, device, chain, seq)
 );
 alter table hub.entries alter column sealed set storage external;
+alter table hub.entries set (toast_tuple_target = 8160);    -- most acts fit a page: kept in it, they cost half
 create index entries_of_device on hub.entries (office, device, n desc);
 
 -- Sealed bytes that came after their head, while a lost hub was rebuilt from the desks of several rings.
@@ -49,7 +50,7 @@ create table hub.filled (
 create table hub.roster (
     office bytea not null,
     n bigint not null,
-    part integer not null,              -- within the statement of that place
+    part bigint not null,               -- within the statement of that place
     device bytea not null,
     entering boolean not null,
     manages boolean not null,
@@ -121,18 +122,62 @@ create table hub.dropped (
     primary key (office, digest)
 );
 
-create table hub.nonces (
+create unlogged table hub.nonces (
     device bytea not null,
     nonce bytea not null,
     put timestamptz not null default now(),
     primary key (device, nonce)
 );
-create index nonces_by_time on hub.nonces (put);
 
 -- The lock under which one office's order grows. Two offices may share one: that costs time, no more.
 create function hub.lock(office bytea) returns void language sql volatile as $$
     select pg_advisory_xact_lock(('x' || encode(substr(office, 1, 8), 'hex'))::bit(64)::bigint)
 $$;
+
+-- What the envelopes that are handed in meet, once the lock is had: the end of the order, its keeper, the clock; how much
+-- each of these devices has used; which of the pieces are missing; the roster's news; and what stands at the links (device,
+-- chain, seq).
+create function hub.look(an_office bytea, devices bytea[], link_devices bytea[], link_chains bytea[], link_seqs bigint[],
+                         pieces bytea[], roster_after bigint) returns json
+language plpgsql volatile as $$
+begin
+    return (select json_build_object(
+        'now', (extract(epoch from clock_timestamp()) * 1000)::bigint,
+        'tip', (select json_build_array(n, encode(hash, 'hex'), stamp, office_bytes) from hub.entries
+            where office = an_office order by n desc limit 1),
+        'keeper', (select encode(keeper, 'hex') from hub.hand_overs where office = an_office order by number desc limit 1),
+        'founder', (select encode(device, 'hex') from hub.entries where office = an_office and n = 1),
+        'bytes', (select json_agg(coalesce((select device_bytes from hub.entries e where e.office = an_office
+                and e.device = d order by n desc limit 1), 0) order by at)
+            from unnest(devices) with ordinality w (d, at)),
+        'missing', (select json_agg(encode(d, 'hex')) from unnest(pieces) d
+            where not exists (select from hub.pieces p where p.office = an_office and p.digest = d)
+            and not exists (select from hub.dropped p where p.office = an_office and p.digest = d)),
+        'roster', (select json_agg(json_build_array(n, encode(device, 'hex'), entering, manages, encode(by, 'hex'))
+                order by n, part) from hub.roster where office = an_office and n > roster_after),
+        'links', (select json_agg(json_build_array(w.at, encode(e.event, 'hex'), e.n, e.stamp, encode(e.digest, 'hex'),
+                encode(e.hash, 'hex'), encode(e.receipt, 'hex')))
+            from unnest(link_devices, link_chains, link_seqs) with ordinality w (device, chain, seq, at),
+            lateral (select * from hub.entries e where e.office = an_office and e.device = w.device
+                and e.chain = w.chain and e.seq = w.seq limit 1) e)));
+end $$;
+
+-- The next entries, what they change in the roster, and word to whoever waits; inside the transaction that looked.
+create function hub.place(an_office bytea, n bigint[], stamp bigint[], digest bytea[], hash bytea[], receipt bytea[],
+                          device bytea[], chain bytea[], seq bigint[], event bytea[], ring bytea[], head bytea[],
+                          signature bytea[], sealed bytea[], clear bytea[], office_bytes bigint[], device_bytes bigint[],
+                          roster_n bigint[], roster_device bytea[], entering boolean[], manages boolean[], by bytea[])
+returns void language plpgsql volatile as $$
+begin
+    insert into hub.entries (office, n, stamp, digest, hash, receipt, device, chain, seq, event, ring, head, signature,
+                             sealed, clear, office_bytes, device_bytes)
+        select an_office, * from unnest(n, stamp, digest, hash, receipt, device, chain, seq, event, ring, head, signature,
+                                        sealed, clear, office_bytes, device_bytes);
+    insert into hub.roster (office, n, part, device, entering, manages, by)
+        select an_office, w.n, w.at, w.device, w.entering, w.manages, w.by
+        from unnest(roster_n, roster_device, entering, manages, by) with ordinality w (n, device, entering, manages, by, at);
+    perform pg_notify('hub', encode(an_office, 'hex'));
+end $$;
 
 -- One request: is its nonce new, is the office here, and how does the device stand in it? A nonce of a device that is not
 -- in the roster is not kept. That it was seen need not outlive a crash: whatever a request does, it does once.

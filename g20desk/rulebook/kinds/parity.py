@@ -151,7 +151,10 @@ def _named(reading: Reading) -> list[Any]:
 def parity_months(pair: Pair, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """The same months where no day is given; where both name weekdays, the same."""
     (theirs, ours), (mine, others) = _named(pair.first), _named(pair.other)
+    dated = [merged([span for _, _, span in _days(r)]) for r in (pair.first, pair.other)]
     days = [{month for (_, month), _, _ in _days(r)} for r in (pair.first, pair.other)]
+    theirs = {month: at for month, at in theirs.items() if not within(dated[0], at[0])}
+    mine = {month: at for month, at in mine.items() if not within(dated[1], at[0])}
     lost = [at for month, at in theirs.items() if month not in {*mine, *days[1]}]
     yield from differing(pair, [at for month, at in mine.items() if month not in {*theirs, *days[0]}], lost)
     if ours and others and not ours.keys() & others.keys():

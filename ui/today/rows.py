@@ -1,0 +1,126 @@
+"""Today's rows: what needs somebody, what waits on governments, holds, this desk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from ui.rows import Row
+from ui.texts import DECISIONS, ROLES, comma, isolated, land, not_yet, span, state, t, when
+from ui.widgets.time_strip import HOUR
+
+if TYPE_CHECKING:
+    from g20desk.desk.alarms import Alarm
+    from ui.bus import Facts
+
+ACCOUNT = "account/"
+
+
+def told(row: Any, word: str) -> str:
+    """The state and where it goes."""
+    return f"{word} · {comma().join(sorted(row.accounts))}" if row.accounts else word
+
+
+def need(row: Any, now: int) -> Row:
+    """One message that needs this person and of which no alarm tells."""
+    look = state(row.state)
+    right, tone, under = "", "text", ""
+    if row.planned_ms:
+        ahead = row.planned_ms - now
+        right, under = when(row.planned_ms, now), t("planned for")
+        if 0 <= ahead < 12 * HOUR:
+            right, under, tone = span(ahead), t("until it goes out"), "block" if ahead < 2 * HOUR else "text"
+    else:
+        right, under = t("{span} ago", span=span(now - row.updated_ms)), t("last changed")
+    act = t("Read") if row.waiting_for_me and row.state == "submitted" else t("Open")
+    return Row(
+        row.id, row.title, told(row, t(look.word)), look.icon, look.tone, right, tone, under, act, spoken=t(look.word)
+    )
+
+
+def alarmed(alarms: Sequence[Alarm], row: Any, now: int) -> Row:
+    """A message of which alarms tell, the gravest first: what happened on which account, and why."""
+    from ui.alarms.words import look, why
+
+    first = alarms[0]
+    shown = look(first)
+    here = [alarm.account for alarm in alarms if alarm.kind == first.kind]
+    line = f"{t(shown.word)} · {comma().join(here)}" + (f" · {why(first)}" if why(first) else "")
+    rest = {t(look(alarm).word): None for alarm in alarms if alarm.kind != first.kind}
+    title = t("Did this go out? {title}", title=row.title) if first.kind == "unknown" else row.title
+    under = t("planned for {when} UTC", when=when(row.planned_ms, now, True)) if row.planned_ms else ""
+    return Row(
+        row.id, title, " · ".join([line, *rest]), shown.icon, shown.tone,
+        t("{span} ago", span=span(now - first.at)), "text", under, t("Look"), spoken=t(shown.word),
+    )  # fmt: skip
+
+
+def of_account(alarm: Alarm, now: int) -> Row:
+    """An account that somebody has to see to."""
+    from ui.alarms.words import look, why
+
+    shown, ends = look(alarm), alarm.kind == "sign-in-ends"
+    right = span(alarm.at - now) if ends and alarm.at > now else t("{span} ago", span=span(now - alarm.at))
+    return Row(
+        f"{ACCOUNT}{alarm.account}", isolated(alarm.account), " · ".join(filter(None, [t(shown.word), why(alarm)])),
+        shown.icon, shown.tone, right if alarm.at else "", "text",
+        t("until it ends") if ends and alarm.at > now else "", t("Open"), spoken=t(shown.word),
+    )  # fmt: skip
+
+
+def waits(row: Any, lands: list[str], now: int) -> Row:
+    """One message that governments have in hand, with a mark for each of them."""
+    voices = dict(row.said)
+    marks = tuple((code, voices.get(code, "")) for code in lands)
+    counts: dict[str, int] = {}
+    for _, said in marks:
+        counts[said] = counts.get(said, 0) + 1
+    tally = " · ".join(f"{n} {t(DECISIONS[code].word).lower()}" for code, n in counts.items() if code in DECISIONS)
+    spoken = ". ".join(f"{land(code)}: {t(DECISIONS.get(said, DECISIONS['']).word)}" for code, said in marks)
+    if row.planned_ms and row.planned_ms > now:
+        right, under = span(row.planned_ms - now), t("until it goes out")
+    else:
+        right, under = span(now - row.updated_ms), t("since it was submitted")
+    line = f"{t(row.kind.capitalize())} · {t('one approval is enough')}"
+    return Row(
+        row.id, row.title, line, "", "warn", right, "text", under, t("Open"), spoken=spoken, marks=marks, tally=tally
+    )
+
+
+def of_hold(hold: dict[str, Any], now: int) -> Row:
+    """A hold in force."""
+    words = t(
+        "Placed {when} UTC by {who}: {why}",
+        when=when(hold["at"], now, True),
+        who=isolated(hold["by"]),
+        why=isolated(hold["why"]),
+    )
+    asked = hold["lift_proposed"]
+    under = t("One person asked for it to be lifted; a second person lifts it.") if asked else ""
+    return Row(
+        hold["hold"], hold["account"] or hold["topic"] or t("All accounts"), words, "octagon-pause", "block",
+        under=under, act=t("Lift it, as the second") if asked else t("Ask to lift it"),
+    )  # fmt: skip
+
+
+def of_desk(accounts: Sequence[Any], facts: Facts, tentative: int) -> list[Row]:
+    """What this desk is to the record, to the networks, and whose it is."""
+    ready = sum(account.state == "ready" for account in accounts)
+    person = facts.person
+    broken = comma().join(account.name for account in accounts if account.state != "ready")
+    return [
+        Row(
+            "record",
+            not_yet(tentative) or t("All your acts are in the record"),
+            t("Signed with this desk's key"),
+            "scroll-text",
+            "warn" if tentative else "ok",
+        ),
+        Row(
+            "accounts",
+            t("{a} of {b} accounts ready", a=ready, b=len(accounts)),
+            t("Rehearsal accounts: nothing leaves this computer") if facts.rehearsal else broken or t("All signed in"),
+            "at-sign",
+        ),
+        Row("person", t(ROLES.get(person.role, person.role)), person.name, "key-round"),
+    ]
