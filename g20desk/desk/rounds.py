@@ -44,7 +44,7 @@ class Rounds:
     def start(self) -> list[str]:
         """Start what there is to do on accounts that rest; what became of posts since the round before. Raises what a
         worker did."""
-        words = self._told()
+        words, alone = self._told(), not (self._patient or self._running)
         if self._patient and LOOKING not in self._running and any(True for _ in reading_back.due(self._desk)):
             self._running[LOOKING] = self._pool.submit(self._look)
         if self._may_draft() and self._desk.recurrings.due():
@@ -59,8 +59,10 @@ class Rounds:
                 due = [post for post in chosen if post.due <= now and self._soon.get(post, 0) <= steady]
                 words += ["waiting"] * sum(post.due > now for post in chosen)
                 if due:
+                    # What is still not ready then is not made ready by this publisher.
+                    waits = not (alone and any(post in self._soon for post in due))
                     self._soon = {post: at for post, at in self._soon.items() if post not in due}
-                    self._running[account] = self._pool.submit(self._queue, account, due)
+                    self._running[account] = self._pool.submit(self._queue, account, due, waits)
         return words
 
     def _told(self) -> list[str]:
@@ -98,7 +100,7 @@ class Rounds:
             if p in self._soon or (at := self._seen.get((p.stream, p.key))) is None or at < p.due <= now
         ]
 
-    def _queue(self, account: str, posts: list[Queued]) -> Told:
+    def _queue(self, account: str, posts: list[Queued], waits: bool) -> Told:
         """The posts of one account in the order of their times. What is due in the same second goes side by side, after
         the first of it has shown that the account is well."""
         try:
@@ -109,23 +111,23 @@ class Rounds:
         for second, group in groupby(posts, key=lambda one: one.due // 1000):
             wave = list(group)
             if second and not apart and len(wave) > 2:
-                told += self._wave(wave)
+                told += self._wave(wave, waits)
             else:
-                told += self._sender().posts(wave)
+                told += self._sender(waits).posts(wave)
         return told
 
-    def _wave(self, posts: list[Queued]) -> Told:
-        told = self._sender().posts(posts[:1])
+    def _wave(self, posts: list[Queued], waits: bool) -> Told:
+        told = self._sender(waits).posts(posts[:1])
         left, lanes = deque(posts[1:]), min(SIDE_BY_SIDE, len(posts) - 1)
         with ThreadPoolExecutor(lanes, "publish") as pool:
-            jobs = [pool.submit(self._sender().posts, _each(left)) for _ in range(lanes)]
+            jobs = [pool.submit(self._sender(waits).posts, _each(left)) for _ in range(lanes)]
         told += [one for job in jobs for one in job.result()]
         # One that waits may have waited for another of them.
-        again = self._sender().posts([post for post, word in told if word == "waiting"])
+        again = self._sender(waits).posts([post for post, word in told if word == "waiting"])
         return [one for one in told if one[1] != "waiting"] + again
 
-    def _sender(self) -> Sender:
-        return Sender(self._desk, self._process, self._patient)
+    def _sender(self, waits: bool = True) -> Sender:
+        return Sender(self._desk, self._process, self._patient, waits)
 
     def _look(self) -> Told:
         try:

@@ -42,12 +42,13 @@ class Queued(NamedTuple):
 
 class Sender:
     """Sends posts of one account, one after the other, in the name of one process. `patient`: asks only when it is time
-    to."""
+    to. `waits`: for the pictures of others of a message."""
 
-    def __init__(self, desk: Desk, process: str, patient: bool) -> None:
+    def __init__(self, desk: Desk, process: str, patient: bool, waits: bool = True) -> None:
         self._desk = desk
         self._process = process
         self._patient = patient
+        self._waits = waits
         self._row = ExitStack()
         self._client: Client | None = None
 
@@ -138,7 +139,7 @@ class Sender:
             post = message.posts[post.key]
             if not word and (self._late(message, post) or waiting.why(desk, message, post)):
                 return "waiting"
-        if not word and waiting.others_awaited(desk, message, post):
+        if not word and self._waits and waiting.others_awaited(desk, message, post):
             return SOON
         return word or self._send(stream, message, post.key, account, act)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -62,14 +61,18 @@ class Uploads:
         missing = self.missing()
         if not missing:
             return False
-        turn = zlib.crc32(self._name.encode()) % 16
+        lock = self._desk.folder / f"upload-{hashlib.sha256(self._name.encode()).hexdigest()[:16]}.lock"
         try:
-            with locking.held(self._desk.folder / f"uploads-{turn}.lock", 0):
+            with locking.held(lock, 0):
                 for name, picture in missing:
                     id = self._client.hand_in(picture)  # type: ignore[attr-defined]
                     self._desk.store.set_meta(name, json.dumps([id, self._desk.clock.now_ms()]))
         except TimeoutError:
             raise NotNow("its pictures are being handed in") from None
+        try:
+            lock.unlink(missing_ok=True)  # whoever took it meanwhile uploads once more, which does no harm
+        except PermissionError:
+            pass  # Windows: somebody else has it open
         return True
 
     def missing(self) -> list[tuple[str, Picture]]:
