@@ -220,7 +220,7 @@ def test_other_languages_findings_are_counted_and_one_click_away(open_window, ca
     made = officer.messages.new(replace(content(""), to=("Two",), texts=texts))
     officer.messages.submit(made["message"])
     screen = read_by_brazil(open_window, made["message"])
-    (more,) = [b for b in screen.pane.findChildren(KeyButton) if b.text() == "French 1" and not b.isHidden()]
     assert "Missing" not in told(screen)
+    (more,) = [b for b in screen.pane.findChildren(KeyButton) if b.text() == "French 1" and not b.isHidden()]
     more.click()
     assert screen.pane.lang == "fr" and "Missing: “\u2068#G20\u2069”" in told(screen)

@@ -31,6 +31,7 @@ class Head(QWidget):
         self.outer.setContentsMargins(0, 0, 0, 0)
         self.outer.setSpacing(8)
         names: QHBoxLayout = line(self.outer)
+        self.outer.setStretchFactor(names, 1)
         self.lang, self.where = Label("", 13, theme.BOLD), Elided("", 12, tone="text2")
         names.addWidget(self.lang)
         names.addWidget(self.where, 1)
@@ -72,7 +73,7 @@ class Head(QWidget):
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self.outer.direction() != way:
             self.outer.setDirection(way)
-        self.ends.setMinimumWidth(ends if beside else 0)
+        # No least width: it would widen the column, and then there would be room.
         self.ends.setMinimumHeight(self.ends.height_at(ends if beside else max(1, self.width())))
 
 
