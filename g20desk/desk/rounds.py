@@ -9,6 +9,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from g20desk.clock import SystemClock
 from g20desk.desk import processes, reading_back, uploads
 from g20desk.desk.sending import SOON, Queued, Sender
 
@@ -37,6 +38,8 @@ class Rounds:
         self._pool = ThreadPoolExecutor(max_workers=MOST_ACCOUNTS, thread_name_prefix="publish")
         self._running: dict[str, Future[Told]] = {}
         self._seen: dict[tuple[str, str], int] = {}
+        # What is waited for is real, whatever the desk's clock is made to say.
+        self._steady = SystemClock().monotonic
         self._soon: dict[Queued, float] = {}
         self._readied: dict[Queued, int] = {}
         self.drafted: list[str] = []
@@ -49,9 +52,14 @@ class Rounds:
             self._running[LOOKING] = self._pool.submit(self._look)
         if self._may_draft() and self._desk.recurrings.due():
             self._running[DRAFTING] = self._pool.submit(self._draft)
-        for account, posts in self._desk.publish.queues().items():
+        queues = self._desk.publish.queues()
+        # What somebody else has dealt with meanwhile is not waited for.
+        self._soon = {
+            post: at for posts in queues.values() for post in posts if (at := self._soon.get(post)) is not None
+        }
+        for account, posts in queues.items():
             chosen = posts if self._patient else self._fresh(posts)
-            now, steady = self._desk.clock.now_ms(), self._desk.clock.monotonic()
+            now, steady = self._desk.clock.now_ms(), self._steady()
             if self._patient:
                 self._start_ahead(account, posts, now)
             if chosen and account not in self._running:
@@ -67,7 +75,7 @@ class Rounds:
 
     def _told(self) -> list[str]:
         """What became of the posts of workers that ended; those that wait for others of their message are kept."""
-        words, steady = [], self._desk.clock.monotonic()
+        words, steady = [], self._steady()
         for account in [account for account, job in self._running.items() if job.done()]:
             for post, word in self._running.pop(account).result():
                 if word == SOON:
@@ -150,7 +158,7 @@ class Rounds:
 
     def wanted(self) -> bool:
         """Whether a round has something to do: a worker has ended, or it is time to look at a post again."""
-        steady = self._desk.clock.monotonic()
+        steady = self._steady()
         return any(job.done() for job in self._running.values()) or any(at <= steady for at in self._soon.values())
 
     def wait(self, seconds: float) -> None:

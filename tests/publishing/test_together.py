@@ -9,6 +9,8 @@ import pytest
 from PIL import Image
 
 from g20desk.clock import SystemClock
+from g20desk.desk.rounds import Rounds
+from g20desk.desk.sending import Queued
 from g20desk.office.content import PictureFile
 from tests.servers.standin import StandIn
 from tests.servers.standin_bluesky import BlueskyFace
@@ -124,3 +126,14 @@ def test_they_do_not_wait_for_a_network_that_is_in_trouble(office, three, clock,
     posts = {p["account"]: p for p in office.desk("Officer", clock).messages.show(message)["posts"]}
     assert posts["x"]["state"] == "planned" and "Not yet handed over" in posts["x"]["why"]
     assert out_there("x", three["x"]) == []
+
+
+def test_a_post_that_somebody_else_dealt_with_is_not_waited_for(office, clock):
+    rounds = Rounds(office.head, False)
+    try:
+        rounds._soon[Queued("a" * 64, "b.en", 0)] = 0.0
+        assert rounds.busy()
+        rounds.start()
+        assert not rounds.busy()
+    finally:
+        rounds.end()
