@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
@@ -253,6 +254,16 @@ def test_the_systems_notice_holds_no_text_and_leads_to_the_message(qtbot, folder
     qtbot.waitUntil(lambda: bool(again.window.alarms.standing.alarms), timeout=10_000)
     ended(qtbot, again)
     assert len(notices.notices) == 1, "once on a desk"
+
+
+def test_an_answer_that_comes_after_the_end_is_left_alone(qtbot, folder, notices):
+    app = opened(qtbot, folder)
+    qtbot.waitUntil(lambda: app.beside is not None, timeout=10_000)
+    beside, standing = app.beside, app.window.alarms.standing
+    ended(qtbot, app)
+    if shiboken6.isValid(beside.tray.menu):
+        shiboken6.delete(beside.tray.menu)
+    beside._stands(standing)
 
 
 def test_what_another_process_did_raises_it_too(qtbot, folder, notices):

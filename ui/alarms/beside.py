@@ -61,6 +61,8 @@ class Beside(QObject):
         self.tray.close()
 
     def _stands(self, standing: Standing) -> None:
+        if self.window is None:
+            return  # an answer that came when the program had ended
         self.tray.put(standing.unseen())
         self.notices.keep({alarm.id for matter in standing.unseen() for alarm in matter})
 
