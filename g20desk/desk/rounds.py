@@ -23,6 +23,7 @@ LOOKING, DRAFTING, AHEAD = "", "drafts", "ahead/"
 AGAIN_MS, NEVER = 15_000, 2**62
 SOON_SECONDS = 0.25
 Told = list[tuple[Queued, str]]
+Key = tuple[str, str]
 WORDS = ("sent", "refused", "unknown", "waiting")
 
 
@@ -37,10 +38,11 @@ class Rounds:
         uploads.forget_old(desk.store, desk.clock.now_ms())
         self._pool = ThreadPoolExecutor(max_workers=MOST_ACCOUNTS, thread_name_prefix="publish")
         self._running: dict[str, Future[Told]] = {}
-        self._seen: dict[tuple[str, str], int] = {}
+        self._seen: dict[Key, int] = {}
         # What is waited for is real, whatever the desk's clock is made to say.
         self._steady = SystemClock().monotonic
-        self._soon: dict[Queued, float] = {}
+        # By stream and key: when a post is due reads otherwise while another of its message is on its way.
+        self._soon: dict[Key, float] = {}
         self._readied: dict[Queued, int] = {}
         self.drafted: list[str] = []
 
@@ -54,22 +56,21 @@ class Rounds:
             self._running[DRAFTING] = self._pool.submit(self._draft)
         queues = self._desk.publish.queues()
         # What somebody else has dealt with meanwhile is not waited for.
-        self._soon = {
-            post: at for posts in queues.values() for post in posts if (at := self._soon.get(post)) is not None
-        }
+        there = {_key(post) for posts in queues.values() for post in posts}
+        self._soon = {key: at for key, at in self._soon.items() if key in there}
         for account, posts in queues.items():
             chosen = posts if self._patient else self._fresh(posts)
             now, steady = self._desk.clock.now_ms(), self._steady()
             if self._patient:
                 self._start_ahead(account, posts, now)
             if chosen and account not in self._running:
-                self._seen.update({(post.stream, post.key): now for post in chosen})
-                due = [post for post in chosen if post.due <= now and self._soon.get(post, 0) <= steady]
+                self._seen.update({_key(post): now for post in chosen})
+                due = [post for post in chosen if post.due <= now and self._soon.get(_key(post), 0) <= steady]
                 words += ["waiting"] * sum(post.due > now for post in chosen)
                 if due:
                     # What is still not ready then is not made ready by this publisher.
-                    waits = not (alone and any(post in self._soon for post in due))
-                    self._soon = {post: at for post, at in self._soon.items() if post not in due}
+                    waited = [self._soon.pop(_key(post), None) for post in due]
+                    waits = not (alone and any(at is not None for at in waited))
                     self._running[account] = self._pool.submit(self._queue, account, due, waits)
         return words
 
@@ -79,7 +80,7 @@ class Rounds:
         for account in [account for account, job in self._running.items() if job.done()]:
             for post, word in self._running.pop(account).result():
                 if word == SOON:
-                    self._soon[post] = steady + SOON_SECONDS
+                    self._soon[_key(post)] = steady + SOON_SECONDS
                 else:
                     words.append(word)
         return words
@@ -103,9 +104,7 @@ class Rounds:
     def _fresh(self, posts: list[Queued]) -> list[Queued]:
         now = self._desk.clock.now_ms()
         return [
-            p
-            for p in posts
-            if p in self._soon or (at := self._seen.get((p.stream, p.key))) is None or at < p.due <= now
+            p for p in posts if _key(p) in self._soon or (at := self._seen.get(_key(p))) is None or at < p.due <= now
         ]
 
     def _queue(self, account: str, posts: list[Queued], waits: bool) -> Told:
@@ -173,6 +172,10 @@ class Rounds:
         self._pool.shutdown(wait=True)
         processes.end(self._process)
         return [word for job in self._running.values() for _, word in job.result()]
+
+
+def _key(post: Queued) -> Key:
+    return post.stream, post.key
 
 
 def _each(left: deque[Queued]) -> Iterator[Queued]:

@@ -10,7 +10,7 @@ from PIL import Image
 
 from g20desk.clock import SystemClock
 from g20desk.desk.rounds import Rounds
-from g20desk.desk.sending import Queued
+from g20desk.ledger import views
 from g20desk.office.content import PictureFile
 from tests.servers.standin import StandIn
 from tests.servers.standin_bluesky import BlueskyFace
@@ -131,9 +131,30 @@ def test_they_do_not_wait_for_a_network_that_is_in_trouble(office, three, clock,
 def test_a_post_that_somebody_else_dealt_with_is_not_waited_for(office, clock):
     rounds = Rounds(office.head, False)
     try:
-        rounds._soon[Queued("a" * 64, "b.en", 0)] = 0.0
+        rounds._soon["a" * 64, "b.en"] = 0.0
         assert rounds.busy()
         rounds.start()
         assert not rounds.busy()
     finally:
         rounds.end()
+
+
+def test_a_post_that_waits_is_looked_at_again_while_another_of_its_message_is_on_its_way(office):
+    """When a post is due reads otherwise then: it is still the same post."""
+    message = office.due(content("Ministers met.", to=("G20 X", "G20 Bluesky")))
+    desk = office.desk()
+    (row,) = [row for row in views.due(desk.store, "message") if row.id == message]
+    waits, goes = row.value["posts"]
+    rounds = Rounds(desk, False)
+    try:
+        rounds._seen = {(row.stream, key): desk.clock.now_ms() for key in (waits, goes)}
+        rounds._soon[row.stream, waits] = 0.0
+        claim = {"post": goes, "process": "1-a", "until": desk.clock.now_ms() + 60_000}
+        desk.act("post.claimed", claim, row.stream)
+        while rounds.busy():
+            rounds.start()
+            rounds.wait(1)
+    finally:
+        rounds.end()
+    states = {p.key: p.state for p in desk.messages.get(message).message.posts.values()}
+    assert states[waits] == "sent"
