@@ -191,6 +191,8 @@ class Presenter(QObject):
 
     failed = Signal(object)
     watches: frozenset[str] = frozenset({"message"})
+    # Asks for everything the screen shows; each presenter says how.
+    load: Callable[[], None]
 
     def __init__(self, ctx: Ctx, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -199,10 +201,6 @@ class Presenter(QObject):
         self.stale = True
         self._loading: Ticket | None = None
         ctx.bus.changed.connect(self._changed)
-
-    def load(self) -> None:
-        """Ask for everything the screen shows; each presenter says how."""
-        raise NotImplementedError
 
     def shown(self) -> None:
         """The screen came to the front."""

@@ -259,7 +259,7 @@ class Store:
         """The events that have no place yet, in the order in which they came."""
         with self.guard():
             found = self.db.execute(
-                _JOIN.replace("from events e", "from tentative t join events e on e.id = t.event")
+                _JOIN.replace("from events e", "from tentative t cross join events e on e.id = t.event")
                 + " order by t.number"
             ).fetchall()
         return [_event(row) for row in found]
@@ -271,7 +271,7 @@ class Store:
 
     def tentative_streams(self) -> set[str]:
         """The streams with events that have no place yet."""
-        found = self.db.execute("select distinct e.stream from tentative t join events e on e.id = t.event")
+        found = self.db.execute("select distinct e.stream from tentative t cross join events e on e.id = t.event")
         return {str(row[0]) for row in found}
 
     def clear_of(self, event_id: str) -> bytes:
@@ -321,10 +321,11 @@ class Store:
         ).fetchone()
         return (int(row[0]), str(row[1])) if row else (0, "")
 
+    # A cross join is done from the left: tentative events are few, and left to choose SQLite reads all events.
     def unplaced_ends(self, device: str) -> tuple[str, ...]:
         """The newest events of other devices that have no place yet, in the order of their ids; 64 at most."""
         found = self.db.execute(
-            "select e.id, max(e.seq) from tentative t join events e on e.id = t.event where e.device <> ? "
+            "select e.id, max(e.seq) from tentative t cross join events e on e.id = t.event where e.device <> ? "
             "group by e.device, e.chain order by e.id limit 64",
             (device,),
         )

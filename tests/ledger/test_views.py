@@ -113,3 +113,17 @@ def test_a_row_says_what_governments_answered(office):
     said = {r.title: r.said for r in office.desk().messages.rows()}
     assert said["Ministers met."] == (("BR", "approve"),)
     assert said["A draft."] == ()
+
+
+def test_what_is_tentative_is_found_without_reading_the_record(office):
+    store = office.head.store
+    asked = []
+    store.db.set_trace_callback(asked.append)
+    store.unplaced_ends("0" * 64)
+    store.tentative()
+    store.tentative_streams()
+    store.db.set_trace_callback(None)
+    assert len(asked) == 3
+    for query in asked:
+        plan = [row[3] for row in store.db.execute(f"explain query plan {query}")]
+        assert not [step for step in plan if step.startswith("SCAN e")], (query, plan)

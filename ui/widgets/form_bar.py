@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
@@ -14,7 +16,12 @@ from ui.widgets.button import KeyButton
 
 
 class FormBar(Bar):
-    """Derived bars say which fields there are, whether they hold, and who takes them."""
+    """Derived bars say which fields of their own there are, what those lack in words (empty where they hold), and who
+    takes what was filled in, with the reason."""
+
+    fields: Callable[[], None]
+    lacks: Callable[[], str]
+    take: Callable[[str], None]
 
     def __init__(self, glyph: str, words: str, verb: str, tone: str = "accentText", reason: bool = True) -> None:
         super().__init__()
@@ -37,18 +44,6 @@ class FormBar(Bar):
             self.add(button)
         self.was: QWidget | None = None
         self.hide()
-
-    def fields(self) -> None:
-        """The bar's own fields."""
-        raise NotImplementedError
-
-    def lacks(self) -> str:
-        """What the bar's own fields lack, in words; empty where they hold."""
-        raise NotImplementedError
-
-    def take(self, why: str) -> None:
-        """Hand over what was filled in."""
-        raise NotImplementedError
 
     def begin(self, first: QWidget) -> None:
         """Show it, with the focus on its first field."""
