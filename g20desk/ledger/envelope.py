@@ -9,14 +9,14 @@ import re
 from dataclasses import dataclass, fields
 from typing import Any
 
-from g20desk.ledger import canonical, keys
+from g20desk.ledger import canonical, forms, keys
 from g20desk.ledger.canonical import NotCanonical
+from g20desk.ledger.forms import ID, MAYBE, NUMBER
 
 SUITE = 1  # HPKE over X25519, HKDF-SHA256, ChaCha20-Poly1305 (RFC 9180, RFC 5869, RFC 8439)
 STEP = 256
 MOST_PIECES = 4_096
 _ID = "[0-9a-f]{64}"
-_INT = "(0|[1-9][0-9]{0,15})"
 
 
 class BadEnvelope(ValueError):
@@ -73,30 +73,20 @@ class Envelope:
 
 
 _NAMES = tuple(f.name for f in fields(Head))
-_FORMS = {
-    **dict.fromkeys(("v", "suite", "seq"), _INT),
-    **dict.fromkeys(("office", "event", "device", "chain", "ring", "epoch", "sealed"), f'"({_ID})"'),
-    **dict.fromkeys(("prev", "clear"), f'"((?:{_ID})?)"'),
-    "nonce": '"([0-9a-f]{24})"',
-    "pieces": rf'\[((?:"{_ID}"(?:,"{_ID}"){{0,{MOST_PIECES - 1}}})?)\]',
-}
-_HEAD = re.compile("{" + ",".join(f'"{name}":{_FORMS[name]}' for name in sorted(_NAMES)) + "}")
+_HEAD = forms.Form({
+    **dict.fromkeys(("v", "suite", "seq"), NUMBER),
+    **dict.fromkeys(("office", "event", "device", "chain", "ring", "epoch", "sealed"), ID),
+    **dict.fromkeys(("prev", "clear"), MAYBE),
+    "nonce": '"([0-9a-f]{24})"', "pieces": forms.ids(MOST_PIECES),
+})  # fmt: skip
 
 
 def decode(data: bytes) -> Head:
     """A head from bytes of the one form that it has in canonical JSON. Raises BadEnvelope."""
-    found = _HEAD.fullmatch(data.decode("ascii", "replace"))
-    if found is None:
-        raise BadEnvelope("not a head")
-    value: dict[str, Any] = dict(zip(sorted(_NAMES), found.groups(), strict=True))
-    for name in ("v", "suite", "seq"):
-        value[name] = int(value[name])
-        if value[name] > canonical.MAX_INT:
-            raise BadEnvelope("a number beyond 2^53")
-    pieces = value["pieces"][1:-1].split('","') if value["pieces"] else []
-    if pieces != sorted(set(pieces)):
-        raise BadEnvelope("pieces out of order")
-    return Head(**{**value, "pieces": tuple(pieces)})
+    try:
+        return Head(**_HEAD.read(data))
+    except NotCanonical as error:
+        raise BadEnvelope(f"not a head: {error}") from error
 
 
 def check(found: Envelope) -> Head:

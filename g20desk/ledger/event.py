@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, fields
 from typing import Any
 
-from g20desk.ledger import canonical
+from g20desk.ledger import canonical, forms
 from g20desk.ledger.canonical import NotCanonical
+from g20desk.ledger.forms import ID, MAYBE, NUMBER
 
 HEX = re.compile(r"[0-9a-f]{64}\Z")
 
@@ -38,33 +39,20 @@ class Header:
 
 
 _NAMES = tuple(f.name for f in fields(Header))
-_ID = "[0-9a-f]{64}"
-_FORMS = {
-    **dict.fromkeys(("v", "at", "seq"), "(0|[1-9][0-9]{0,15})"),
-    **dict.fromkeys(("office", "ring", "stream", "prev", "seen"), f'"((?:{_ID})?)"'),
-    **dict.fromkeys(("device", "chain", "body_digest"), f'"({_ID})"'),
-    "kind": r'"([a-z]{1,62}\.[a-z_]{1,62})"',
-    "after": rf'\[((?:"{_ID}"(?:,"{_ID}"){{0,63}})?)\]',
-}
-_HEADER = re.compile("{" + ",".join(f'"{name}":{_FORMS[name]}' for name in sorted(_NAMES)) + "}")
+_HEADER = forms.Form({
+    **dict.fromkeys(("v", "at", "seq"), NUMBER),
+    **dict.fromkeys(("office", "ring", "stream", "prev", "seen"), MAYBE),
+    **dict.fromkeys(("device", "chain", "body_digest"), ID),
+    "kind": r'"([a-z]{1,62}\.[a-z_]{1,62})"', "after": forms.ids(64),
+})  # fmt: skip
 
 
 def decode(data: bytes) -> Header:
     """A header from bytes of the one form that it has in canonical JSON. Raises NotCanonical."""
-    found = _HEADER.fullmatch(data.decode("ascii", "replace"))
-    if found is None:
-        raise NotCanonical("not a header")
-    value: dict[str, Any] = dict(zip(sorted(_NAMES), found.groups(), strict=True))
-    for name in ("v", "at", "seq"):
-        value[name] = int(value[name])
-        if value[name] > canonical.MAX_INT:
-            raise NotCanonical("a number beyond 2^53")
+    value = _HEADER.read(data)
     if len(value["kind"]) > 64:
         raise NotCanonical("header field kind")
-    after = value["after"][1:-1].split('","') if value["after"] else []
-    if after != sorted(set(after)):
-        raise NotCanonical("header field after")
-    return Header(**{**value, "after": tuple(after)})
+    return Header(**value)
 
 
 def event_id(header: bytes) -> str:
