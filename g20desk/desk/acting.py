@@ -18,10 +18,11 @@ from g20desk.ledger import body, canonical, envelope, event, pieces, views
 from g20desk.ledger.chain import ordered
 from g20desk.ledger.envelope import Envelope
 from g20desk.ledger.event import Event, Header
+from g20desk.ledger.file import Error
 from g20desk.ledger.keys import DeviceKey
 from g20desk.ledger.sealing import Epoch
 from g20desk.ledger.secretstore import SecretStore
-from g20desk.ledger.store import Error, Store
+from g20desk.ledger.store import Store
 from g20desk.ledger.wire import Placed
 from g20desk.office import acts, fold
 from g20desk.office.fold import Verdict

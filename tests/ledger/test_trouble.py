@@ -18,7 +18,7 @@ import pytest
 from g20desk.desk import Desk
 from g20desk.desk.verifying import verify
 from g20desk.errors import Usage
-from g20desk.ledger.store import VERSION
+from g20desk.ledger.file import VERSION
 from tests.ledger import record
 
 ROOTLESS = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
