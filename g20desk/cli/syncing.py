@@ -21,8 +21,8 @@ WAIT_SECONDS = 30.0
 @click.pass_obj
 def sync(where: Where, watch: bool, as_json: bool) -> None:
     """Exchange acts with the office's hub."""
-    from g20desk.desk.desk import ledger_of
     from g20desk.desk.syncing import ADDRESS, Synced, exchange
+    from g20desk.desk.unlocking import ledger_of
     from g20desk.errors import Unreachable
 
     ledger, clock = ledger_of(where.folder)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import SystemClock
 from g20desk.desk.acting import Ledger
-from g20desk.desk.desk import unlock
 from g20desk.desk.exporting import Referred, Stored, check_pieces, lost_places, stored
+from g20desk.desk.unlocking import unlock
 from g20desk.ledger import body, canonical, chain, envelope, event, pieces, sealing
 from g20desk.ledger.envelope import Head
 from g20desk.ledger.event import Event

@@ -13,7 +13,7 @@ from tests.story import standin
 from ui.accounts import presenter as accounts_presenter
 from ui.composer.cards import Card
 from ui.composer.previews import Preview
-from ui.messages.presenter import When
+from ui.messages.model import When
 from ui.widgets.base import Label
 
 BOTH = ("G20 X", "G20 Mastodon")

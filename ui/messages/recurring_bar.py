@@ -11,7 +11,7 @@ from g20desk.desk import days
 from g20desk.errors import Usage
 from g20desk.office.planning import MONTH, MOST_AHEAD_DAYS, WEEK, days_fit
 from ui import theme
-from ui.messages.presenter import Comes
+from ui.messages.model import Comes
 from ui.texts import t
 from ui.widgets.base import Label, line
 from ui.widgets.form_bar import FormBar, labelled

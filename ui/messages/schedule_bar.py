@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLineEdit, QWidget
 
 from ui import theme
 from ui.clashes import grouped
-from ui.messages.presenter import When
+from ui.messages.model import When
 from ui.texts import clock, clock_in, day, isolated, ltr, t, zone_word
 from ui.widgets.bar import Bar
 from ui.widgets.base import Icon, Label, beside, clear, column, line

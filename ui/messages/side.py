@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout
 
 from ui import theme
-from ui.messages.presenter import Shown, moment
+from ui.messages.model import Shown, moment
 from ui.texts import DECISIONS, act, clock, day, reason, state, t
 from ui.widgets.base import Icon, Label, beside, clear, line, rule
 from ui.widgets.button import KeyButton

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import actions, theme
-from ui.messages.presenter import Shown, Stuck
+from ui.messages.model import Shown, Stuck
 from ui.texts import isolated, t
 from ui.widgets.base import Icon, Label, beside, column, dress, line
 from ui.widgets.button import KeyButton

@@ -10,7 +10,8 @@ from ui import actions, theme
 from ui.bus import Ctx
 from ui.composer import wishes
 from ui.messages import linked, side
-from ui.messages.presenter import MessagesPresenter, Shown, moment
+from ui.messages.model import Shown, moment
+from ui.messages.presenter import MessagesPresenter
 from ui.messages.recurring_bar import RecurringBar
 from ui.messages.schedule_bar import ScheduleBar
 from ui.messages.stuck import StuckBox

@@ -13,7 +13,7 @@ from ui import actions, theme
 from ui.composer.cards import Card
 from ui.composer.pictures import Thumb
 from ui.composer.wishes import SEEN
-from ui.messages.presenter import moment
+from ui.messages.model import moment
 from ui.signoff import findings
 from ui.signoff.presenter import Passage, Reading
 from ui.texts import LANGS, NETWORKS, clock, comma, state, t, when

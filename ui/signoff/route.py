@@ -9,7 +9,7 @@ from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QStyle, QToolTip, QVBoxLayout, QWidget
 
 from ui import icons, theme
-from ui.messages.presenter import moment
+from ui.messages.model import moment
 from ui.signoff.presenter import Reading, tally
 from ui.texts import DECISIONS, STAGES, clock, land, span, t, when
 from ui.widgets.base import Label, clear, line

@@ -1,0 +1,42 @@
+"""The folder of a desk: its note, its secrets, its record."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from g20desk.clock import Clock, SystemClock
+from g20desk.desk.acting import Ledger
+from g20desk.errors import Usage
+from g20desk.ledger import secretstore
+from g20desk.ledger.store import Store
+
+
+def unlock(folder: Path) -> tuple[secretstore.SecretStore, Store]:
+    """The secrets and the store of the desk in a folder. Raises Usage where there is none, or it can't be opened."""
+    note = folder / "desk.json"
+    help_ = "Keep the folder as it is and restore a backup beside it."
+    try:
+        about = json.loads(note.read_text(encoding="utf-8"))
+        desk, rehearsal = str(about["desk"]), bool(about["rehearsal"])
+    except FileNotFoundError as error:
+        raise Usage("store-missing", f"There is no desk at {folder}.", "Make one with: g20desk office new") from error
+    except OSError as error:
+        raise Usage("store-unreadable", f"{note} can't be read: {error.strerror}.", "Ask for access to it.") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise Usage("store-damaged", f"{note.name} of this desk is damaged.", help_) from error
+    kept = secretstore.choose(folder, desk, rehearsal)
+    key = kept.get("store")
+    if key is None:
+        raise Usage("store-key", "The key of this desk's record is not in the keyring.", "Restore a backup.")
+    try:
+        return kept, Store(folder / "ledger.db", bytes.fromhex(key))
+    except ValueError as error:
+        raise Usage("store-key", "The key of this desk's record in the keyring is damaged.", help_) from error
+
+
+def ledger_of(folder: Path, clock: Clock | None = None) -> tuple[Ledger, Clock]:
+    """The record of the desk in a folder, also of one that was not admitted yet. Raises Usage."""
+    kept, store = unlock(folder)
+    clock = clock or SystemClock()
+    return Ledger(store, kept, clock), clock
