@@ -211,7 +211,7 @@ class Ledger:
             raise refusal
         for piece, content in proposal.pieces.items():
             pieces.put(self.store, {"piece": piece}, content)
-        self.store.add(made, proposal.clear, tentative=keeper is None)
+        self.store.add(made, proposal.clear)
         if not office.id:
             self.store.set_meta("office", made.id)
             self.store.set_meta("keeper", device)

@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
 
 _PLACED = (
-    "select h.event, e.header, e.signature, e.body, p.n, p.stamp, p.hash, p.signature, h.head, h.signature, h.clear, "
-    "h.digest, v.why, e.stream, e.kind, e.device, e.chain, e.seq, h.device, h.chain, h.seq "
-    "from places p join heads h on h.digest = p.head left join events e on e.id = p.event "
-    "left join voids v on v.head = p.head order by p.n"
+    "select p.named, e.header, e.signature, e.body, p.n, p.stamp, p.hash, p.signature, p.head, p.head_signature, p.clear, "
+    "v.why, e.stream, e.kind, e.device, e.chain, e.seq, p.device, p.chain, p.seq "
+    "from places p left join events e on e.id = p.named and e.place = p.n left join voids v on v.n = p.n order by p.n"
 )
 _TENTATIVE = (
-    "select id, header, signature, body, null, null, null, null, null, null, clear, null, null, stream, kind, device, chain, seq, "
-    "device, chain, seq from events where id not in (select event from places where event is not null) order by events.rowid"
+    "select e.id, header, e.signature, body, null, null, null, null, null, null, e.clear, null, stream, kind, e.device, "
+    "e.chain, e.seq, e.device, e.chain, e.seq from events e left join places p on p.n = e.place and p.named = e.id "
+    "where p.n is null order by e.rowid"
 )
 
 
@@ -51,7 +51,6 @@ class Stored(NamedTuple):
     head: bytes | None
     head_signature: bytes | None
     clear: bytes
-    digest: str | None
     why: str | None
     stream: str | None
     kind: str | None
@@ -220,13 +219,6 @@ def check_pieces(store: Store, found: Referred | None = None) -> tuple[int, list
     spoilt = held - sound
     faults = [f"{where}: piece {ref['piece'][:12]}" for where, ref in listed if ref["piece"] in spoilt]
     return len({ref["piece"] for _, ref in listed} - held), faults
-
-
-def lost_places(store: Store) -> list[str]:
-    """For `ledger verify`: the places whose envelope is not here."""
-    with store.guard():
-        found = store.db.execute("select n from places where head not in (select digest from heads) order by n")
-        return [f"place {n}: its envelope is not here" for (n,) in found]
 
 
 def digest(desk: Desk) -> str:

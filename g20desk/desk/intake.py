@@ -71,36 +71,37 @@ class Intake:
         before = running or envelope.first_hash(self._office)
         if envelope.next_hash(self._office, placed.n, before, found.digest, placed.stamp) != placed.hash:
             raise BadOrder(f"place {placed.n} goes on from another order than this desk knows", entry)
-        if self._store.head_end(head.device, head.chain) != (head.seq - 1, head.prev):
+        if self._store.placed_end(head.device, head.chain) != (head.seq - 1, head.prev):
             raise BadOrder(f"place {placed.n} leaves out acts of its device", entry)
         held = self._store.get(head.event)
         if held is not None and (held.place is not None or differs(head, held)):
             held = None  # another's event, named by somebody
-        inside = held or self._opened(head, found, taken)
+        inside, why = (held, "") if held is not None else self._opened(head, found)
         self._store.place(found, placed, inside.id if inside else None)
+        if why:
+            self._store.void(placed.n, why)
+            taken.void.append(head.event)
         if inside is not None:
             taken.streams.add(inside.header.stream or inside.id)
             self._heed(inside, placed)
             if held is None:
                 self._store.want(head.pieces, head.event)
 
-    def _opened(self, head: Head, found: Envelope, taken: Taken) -> Event | None:
-        """The event inside, kept; None where this desk can't read it, or where it is not what its head shows."""
+    def _opened(self, head: Head, found: Envelope) -> tuple[Event | None, str]:
+        """The event inside, kept; None where this desk can't read it, or, with why, where it is not what its head shows."""
         self.unwrap(head, found)
         epoch = self._store.epoch(head.epoch)
         if epoch is None or not found.sealed:
-            return None
+            return None, ""
         try:
             made = sealing.opened(found, epoch)
             item = chain.proved(made.header, made.signature, made.body)
             if why := differs(head, item):
                 raise Unsealed(why)
         except (Unsealed, chain.Broken) as error:
-            self._store.void(found.digest, f"It holds something else than its envelope shows: {error}.")
-            taken.void.append(head.event)
-            return None
-        self._store.add(item, found.clear, tentative=False)
-        return item
+            return None, f"It holds something else than its envelope shows: {error}."
+        self._store.add(item, found.clear)
+        return item, ""
 
     def unwrap(self, head: Head, found: Envelope) -> None:
         """The key of an epoch, where it is wrapped for a device of this desk."""

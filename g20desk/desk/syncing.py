@@ -212,11 +212,7 @@ class Sync:
         return len(batch)
 
     def _sealed(self, item: Event, office: Office) -> Envelope | None:
-        """An act in its envelope: a carried one in the one that it came in, an own one sealed anew. None where it can't
-        be: somebody else's that came without."""
-        kept = self._store.envelope(item.id)
-        if kept is not None:
-            return whole(self._store, kept, item)
+        """An act of this desk in its envelope, sealed anew; None for somebody else's."""
         if item.header.device not in self._store.metas("device/").values():
             return None
         parts = body.decode(item.body)

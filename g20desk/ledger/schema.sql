@@ -3,26 +3,20 @@ create table meta (name text primary key, value text not null) without rowid;
 create table events (
     id text primary key, header blob not null, signature blob not null, body blob not null,
     stream text not null, kind text not null, device text not null, chain text not null, seq integer not null,
-    clear blob not null, unique (device, chain, seq)
+    clear blob not null, place integer, unique (device, chain, seq)
 );
-create index events_stream on events (stream);
--- Events that the keeper has not placed, in the order in which they came.
-create table tentative (number integer primary key, event text not null unique references events (id)
-    on delete cascade);
--- The clear heads of envelopes: of all that has a place, rings that this desk can't open included. What is placed once is
--- (device, chain, seq): anybody can name another's event in a head.
-create table heads (
-    digest text primary key, event text not null, head blob not null, signature blob not null, clear blob not null,
+create index events_stream on events (stream, place);
+create index events_tentative on events (device, chain, seq) where place is null;
+-- The order: the clear head of each envelope, those of rings that this desk can't open too. What is placed once is (device,
+-- chain, seq): anybody can name another's event in a head. `named`: what the head says is inside; the event itself says its
+-- place, where this desk reads it and it is what the head shows.
+create table places (
+    n integer primary key, hash text not null, stamp integer not null,
+    signature blob not null, head blob not null, head_signature blob not null, clear blob not null, named text not null,
     device text not null, chain text not null, seq integer not null, unique (device, chain, seq)
 );
-create index heads_event on heads (event);
 -- Envelopes that opened to other than their heads show: void on every desk, and evidence.
-create table voids (head text primary key, why text not null) without rowid;
--- `event`: what is inside, where this desk can read it and it is what the head shows.
-create table places (
-    n integer primary key, head text not null unique references heads (digest), event text unique references events (id),
-    hash text not null, stamp integer not null, signature blob not null
-);
+create table voids (n integer primary key references places (n), why text not null);
 -- Sealed pieces of events that this desk reads, which it does not hold yet: the digest that a hub knows them by.
 create table wanted (digest text not null, event text not null, primary key (digest, event)) without rowid;
 -- The keys of rings that this desk holds.

@@ -81,8 +81,8 @@ def _measured(name: str, acts: Iterator[Any], desk: Desk, plain: sqlite3.Connect
             ours()
         event, kept = written.pop(0)
         row = desk.store.db.execute(
-            "select e.id, e.header, e.signature, e.body, h.head, h.signature, h.clear, p.signature from events e "
-            "join places p on p.event = e.id join heads h on h.digest = p.head where e.id = ?", (event,)
+            "select e.id, e.header, e.signature, e.body, p.head, p.head_signature, p.clear, p.signature from events e "
+            "join places p on p.n = e.place where e.id = ?", (event,)
         ).fetchone()  # fmt: skip
 
         def insert() -> None:
