@@ -261,8 +261,8 @@ class Ledger:
         states[stream or made.id] = state
         return state, None if verdict.counts else Refused(verdict.code, verdict.why, verdict.help)
 
-    def _index(self, made: Event, state: Any) -> Changes:
-        """The row of the stream that an event belongs to."""
+    def _index(self, made: Event, state: Any, *, arrived: bool = False) -> Changes:
+        """The row of the stream that an event belongs to. `arrived`: from elsewhere, texts perhaps after their events."""
         noun = acts.NOUNS.get(made.header.kind.split(".")[0])
         if noun == "office":
             return frozenset({("office", made.header.office), (made.header.kind.split(".")[0], made.id)})
@@ -270,7 +270,7 @@ class Ledger:
             indexing.draft_row(self.store, state, made.stamp or made.header.at)
             return frozenset({("message", state.id)})
         if noun == "message" and state.draft:
-            indexing.message_row(self.store, state, made.stamp or made.header.at)
+            indexing.message_row(self.store, state, made.stamp or made.header.at, arrived=arrived)
             return frozenset({("message", state.draft)})
         # What opened the stream does not count, or no longer: nothing of it is shown.
         gone = views.drop(self.store, noun, made.header.stream or made.id) if noun else ""
@@ -283,7 +283,7 @@ class Ledger:
             found = self.store.stream(first)
             noun = acts.NOUNS.get(found[-1].header.kind.split(".")[0]) if found else None
             if noun in ("draft", "message"):
-                changes |= self._index(found[-1], self.folded(noun, first)[0])
+                changes |= self._index(found[-1], self.folded(noun, first)[0], arrived=True)
             elif noun:
                 changes |= self._index(found[-1], None)
         return changes

@@ -30,8 +30,9 @@ def draft_row(store: Store, draft: Draft, updated: int) -> None:
     views.put(store, views.Row("draft", draft.id, draft.id, updated, None, value, state), words(store, newest.content))
 
 
-def message_row(store: Store, message: Message, updated: int) -> None:
-    """The row that all members read once a text is submitted. The first stream to carry a draft keeps it."""
+def message_row(store: Store, message: Message, updated: int, *, arrived: bool = False) -> None:
+    """The row that all members read once a text is submitted. The first stream to carry a draft keeps it. `arrived`:
+    texts may have come from elsewhere, so that words have to be looked at though the content is the same."""
     old = views.get(store, "message", message.draft)
     if old is not None and old.stream != message.stream:
         return
@@ -51,7 +52,8 @@ def message_row(store: Store, message: Message, updated: int) -> None:
         "posts": {k: [p.account, p.state, _since(p), _why(p)] for k, p in message.posts.items()},
     }
     row = views.Row("message", message.draft, message.stream, updated, due(message), value, value["state"])
-    views.put(store, row, words(store, message.content))
+    same = not arrived and old is not None and old.value["digest"] == message.digest
+    views.put(store, row, None if same else words(store, message.content))
     views.put_posts(store, message.draft, [_post_row(store, message, post) for post in message.posts.values()])
     draft = views.get(store, "draft", message.draft)
     if draft is not None:

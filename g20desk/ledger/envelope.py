@@ -46,9 +46,7 @@ class Head:
 
     def encode(self) -> bytes:
         """Canonical bytes."""
-        value: dict[str, Any] = {name: getattr(self, name) for name in _NAMES}
-        value["pieces"] = list(self.pieces)
-        return canonical.dumps(value)
+        return canonical.dumps({name: getattr(self, name) for name in _NAMES})
 
 
 @dataclass(frozen=True, slots=True)

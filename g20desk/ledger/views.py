@@ -56,10 +56,9 @@ def _paired(text: str) -> str:
     )
 
 
-def put(store: Store, row: Row, text: str) -> None:
-    """Write a row and its text; inside a write transaction."""
+def put(store: Store, row: Row, text: str | None) -> None:
+    """Write a row and its text (None: it stays as it is); inside a write transaction."""
     db = store.db
-    body = _paired(folded(text))
     value = json.dumps(row.value, ensure_ascii=False)
     number = db.execute(
         "insert into rows (kind, id, stream, updated, due, state, row) values (?, ?, ?, ?, ?, ?, ?) "
@@ -67,6 +66,9 @@ def put(store: Store, row: Row, text: str) -> None:
         "due = excluded.due, state = excluded.state, row = excluded.row returning number",
         (row.kind, row.id, row.stream, row.updated, row.due, row.state, value),
     ).fetchone()[0]
+    if text is None:
+        return
+    body = _paired(folded(text))
     old = db.execute("select body from words where rowid = ?", (number,)).fetchone()
     if old is None or old[0] != body:
         db.execute("delete from words where rowid = ?", (number,))
@@ -87,7 +89,7 @@ def drop(store: Store, kind: str, stream: str) -> str:
 
 def set_state(store: Store, kind: str, entity: str, state: str) -> None:
     """Another state for a row, which stays as it is otherwise; inside a write transaction."""
-    store.db.execute("update rows set state = ? where kind = ? and id = ?", (state, kind, entity))
+    store.db.execute("update rows set state = ? where kind = ? and id = ? and state <> ?", (state, kind, entity, state))
 
 
 def get(store: Store, kind: str, entity: str) -> Row | None:
@@ -134,9 +136,11 @@ class PostRow:
 
 
 def put_posts(store: Store, entity: str, posts: Collection[PostRow]) -> None:
-    """Write the posts of a message; inside a write transaction."""
-    store.db.execute("delete from posts where id = ?", (entity,))
+    """Write the posts of a message; inside a write transaction. Most acts on it leave them as they are."""
     values = [(p.id, p.key, p.account, p.mark, p.at, p.state) for p in posts]
+    if store.db.execute("select * from posts where id = ?", (entity,)).fetchall() == sorted(values):
+        return
+    store.db.execute("delete from posts where id = ?", (entity,))
     store.db.executemany("insert into posts values (?, ?, ?, ?, ?, ?)", values)
 
 

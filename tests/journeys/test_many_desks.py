@@ -149,3 +149,17 @@ def test_an_embargo_that_was_placed_first_counts_on_every_desk(tmp_path: Path, h
         assert (shown["state"], shown["planned_ms"]) == ("approved", None)
         assert [h["counts"] for h in shown["history"] if h["kind"] == "message.scheduled"] == [False]
     desks.run("officer", "message", "schedule", made["message"], "--at", "2098-12-31T00:00Z", "--json", code=1)
+
+
+def test_words_are_found_once_their_pieces_have_come(tmp_path: Path, hub: HubProcess) -> None:
+    """An event may be there before its texts are: the row of its message is then looked at again."""
+    desks = Desks(tmp_path)
+    desks.found(hub)
+    desks.join("officer", "Otto Officer", "--role", "officer")
+    made = desks.run("officer", "message", "new", "--text", "-", "--to", "G20 Bluesky", "--json",
+                     text="Ministers agreed on gallium.")  # fmt: skip
+    desks.run("officer", "message", "submit", made["message"], "--json")
+    desks.run("officer", "sync", "--json")
+    desks.run("head", "sync", "--json")
+    found = desks.run("head", "message", "list", "--search", "gallium", "--json")
+    assert [one["id"] for one in found] == [made["message"]]
