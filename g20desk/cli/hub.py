@@ -89,7 +89,8 @@ def hub_init(where: Where, url: str, as_json: bool) -> None:
 @click.pass_obj
 def hub_status(where: Where, as_json: bool) -> None:
     """Whether the hub answers, and where its order ends."""
-    from g20desk.desk.syncing import ADDRESS, connect
+    from g20desk.desk.acting import ADDRESS
+    from g20desk.desk.syncing import connect
     from g20desk.desk.unlocking import ledger_of
     from g20desk.errors import Unreachable
 

@@ -21,7 +21,8 @@ WAIT_SECONDS = 30.0
 @click.pass_obj
 def sync(where: Where, watch: bool, as_json: bool) -> None:
     """Exchange acts with the office's hub."""
-    from g20desk.desk.syncing import ADDRESS, Synced, exchange
+    from g20desk.desk.acting import ADDRESS
+    from g20desk.desk.syncing import Synced, exchange
     from g20desk.desk.unlocking import ledger_of
     from g20desk.errors import Unreachable
 
@@ -53,7 +54,10 @@ def _rest(ledger: Ledger, clock: Clock, place: int) -> None:
     from g20desk.desk.syncing import connect
     from g20desk.errors import Unreachable
 
+    hub = connect(ledger, clock)
     try:
-        connect(ledger, clock).wait(place, WAIT_SECONDS)
+        hub.wait(place, WAIT_SECONDS)
     except Unreachable:
         time.sleep(WAIT_SECONDS)
+    finally:
+        hub.close()

@@ -30,6 +30,8 @@ from g20desk.office.state import Office
 
 Changes = frozenset[tuple[str, str]]
 KEPT_FOLDS = 256
+# What a desk knows of its office's hub: its address, its key, the place and hash that an invitation pinned.
+ADDRESS, HUB_KEY, PINNED = "hub", "hub/key", "hub/pin"
 
 
 @dataclass(slots=True)
@@ -223,8 +225,8 @@ class Ledger:
             self._place(found, made, keeper, running)
             if proposal.kind == "order.handed_over" and refusal is None:
                 self.store.set_meta("keeper", proposal.values["key"])
-                self.store.set_meta("hub", proposal.values["address"])
-                self.store.set_meta("hub/key", proposal.values["key"])
+                self.store.set_meta(ADDRESS, proposal.values["address"])
+                self.store.set_meta(HUB_KEY, proposal.values["key"])
         return made, state, refusal
 
     def _chain(self, device: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import Clock, SystemClock, iso
-from g20desk.desk.acting import Changes, Ledger, Maker, Proposal
+from g20desk.desk.acting import ADDRESS, PINNED, Changes, Ledger, Maker, Proposal
 from g20desk.desk.unlocking import unlock
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import body, secretstore
@@ -52,7 +52,7 @@ class Desk:
         self.device = self.store.meta(f"device/{self.person.name}")
 
     def _find(self, name: str) -> Person:
-        if not self.office.id and self.store.meta("hub/pin"):
+        if not self.office.id and self.store.meta(PINNED):
             raise Usage("not-admitted", "This desk waits to be admitted.", "Once the head has done it: g20desk sync")
         if not self.office.id:
             raise Usage("store-damaged", "The first act of this record does not hold.", "Run: g20desk ledger verify")
@@ -173,7 +173,7 @@ class Desk:
 
     def sync(self, say: Callable[[str], None] = lambda words: None) -> Synced:
         """Exchange acts with the office's hub; nothing where it has none. Raises Unreachable, Refused."""
-        from g20desk.desk.syncing import ADDRESS, Synced, exchange
+        from g20desk.desk.syncing import Synced, exchange
 
         if not self.store.meta(ADDRESS):
             return Synced()

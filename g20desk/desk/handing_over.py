@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from g20desk.desk.acting import Proposal
-from g20desk.desk.syncing import ADDRESS, entries
+from g20desk.desk.acting import ADDRESS, Proposal
+from g20desk.desk.syncing import entries
 from g20desk.desk.verifying import HANDED_OVER
 from g20desk.errors import Usage
 from g20desk.ledger import body, pieces, sealing

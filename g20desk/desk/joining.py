@@ -14,9 +14,8 @@ from typing import Any, TypeVar
 
 from g20desk.clock import Clock, SystemClock, iso
 from g20desk.desk import seals
-from g20desk.desk.acting import Proposal
+from g20desk.desk.acting import ADDRESS, HUB_KEY, PINNED, Proposal
 from g20desk.desk.desk import Desk
-from g20desk.desk.syncing import ADDRESS, HUB_KEY, PINNED
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import canonical, keys, secretstore
 from g20desk.ledger.keys import DeviceKey

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from g20desk import locking
 from g20desk.clock import Clock
 from g20desk.desk import seals
-from g20desk.desk.acting import Changes, Ledger
+from g20desk.desk.acting import ADDRESS, HUB_KEY, PINNED, Changes, Ledger
 from g20desk.desk.intake import BadOrder, Intake
 from g20desk.errors import Refused, Unreachable, Usage
 from g20desk.ledger import body, envelope, pieces, sealing
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from g20desk.ledger.hub_client import Hub
 
 AT_ONCE = 200
-ADDRESS, HUB_KEY, PINNED, SYNCED, SKEW = "hub", "hub/key", "hub/pin", "hub/synced", "hub/skew"
 
 
 @dataclass(slots=True)
@@ -65,9 +64,7 @@ def exchange(ledger: Ledger, clock: Clock, folder: Path, say: Callable[[str], No
     hub = connect(ledger, clock)
     try:
         with locking.held(folder / "sync.lock", seconds=120):
-            done = Sync(ledger, hub, say).run()
-            ledger.store.set_meta(SYNCED, str(clock.now_ms()))
-            return done
+            return Sync(ledger, hub, say).run()
     except TimeoutError as error:
         raise Unreachable(
             "sync-busy", "Another program exchanges acts with the hub.", "Try again in a moment."
@@ -96,7 +93,6 @@ class Sync:
     def restore(self) -> None:
         """Give the hub back what it signed and lost."""
         status = self._hub.status()
-        self._store.set_meta(SKEW, str(status.skew))
         self.done.skew = status.skew, status.uncertain
         last = self._store.last_place()[0]
         if status.place < last:

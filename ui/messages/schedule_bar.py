@@ -8,8 +8,7 @@ from datetime import tzinfo
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from ui import theme
 from ui.clashes import grouped
@@ -137,17 +136,8 @@ class ScheduleBar(Bar):
             self.was.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def event(self, event: QEvent) -> bool:
-        """Enter signs and Escape leaves, from any field in it; on another button Enter is that button's."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Escape:
-                self.close_bar()
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                held = self.focusWidget()
-                chooses = isinstance(held, QAbstractButton) and held is not self.sign and held is not self.together
-                held.click() if chooses else self._sign()
-                return True
-        return super().event(event)
+        """Enter signs, Escape leaves."""
+        return self.keyed(event, self.sign, self._sign, self.close_bar) or super().event(event)
 
     def _choose(self, mode: str) -> None:
         self.mode = mode

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QCheckBox, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.widgets.base import dress, line
@@ -43,6 +45,21 @@ class Bar(QWidget):
         if event.type() == QEvent.Type.LayoutRequest:
             self.fit()
         return super().event(event)
+
+    def keyed(self, event: QEvent, button: QWidget, sign: Callable[[], object], leave: Callable[[], object]) -> bool:
+        """Enter signs and Escape leaves, from any field in it; on another button than this one Enter is that button's.
+        Whether it was such a key."""
+        if not (isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress):
+            return False
+        if event.key() == Qt.Key.Key_Escape:
+            leave()
+            return True
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return False
+        held = self.focusWidget()
+        other = isinstance(held, QAbstractButton) and not isinstance(held, QCheckBox) and held is not button
+        held.click() if other else sign()
+        return True
 
     def fit(self) -> None:
         """Beside where both have room."""

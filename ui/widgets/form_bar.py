@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from ui import theme
@@ -68,17 +67,8 @@ class FormBar(Bar):
             self.was.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def event(self, event: QEvent) -> bool:
-        """Enter signs, from any field; on another button it is that button's."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Escape:
-                self.close_bar()
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                held = self.focusWidget()
-                other = isinstance(held, KeyButton) and held is not self.sign
-                held.click() if other else self._sign()
-                return True
-        return super().event(event)
+        """Enter signs, Escape leaves."""
+        return self.keyed(event, self.sign, self._sign, self.close_bar) or super().event(event)
 
     def _sign(self) -> None:
         if self.sign.isEnabled():
