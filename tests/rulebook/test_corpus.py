@@ -15,9 +15,8 @@ def aside():
     return measure.measure(measure.load("aside"), judged.text, judged.thread, judged.pair)
 
 
-def test_precision_and_recall_on_the_half_kept_aside(aside, capsys):
-    with capsys.disabled():
-        print("\n" + measure.table(aside))
+def test_precision_and_recall_on_the_half_kept_aside(aside, figures):
+    figures(measure.table(aside))
     below = aside.below(PRECISION, RECALL)
     del aside  # a failure must not print which texts it was
     assert below == []

@@ -22,8 +22,9 @@ MODULES = "G20DESK_PDS_MODULES"
 class Pds:
     """A running PDS."""
 
-    def __init__(self, url: str) -> None:
-        self.url = url
+    def __init__(self, http: httpx.Client) -> None:
+        self.url = str(http.base_url).rstrip("/")
+        self._http = http
 
     def account(self) -> tuple[str, str, str]:
         """A new account: DID, handle, password."""
@@ -39,8 +40,7 @@ class Pds:
         return list(self._call("GET", "repo.listRecords", params=query)["records"])
 
     def _call(self, method: str, name: str, **more: Any) -> Any:
-        with httpx.Client(trust_env=False, timeout=30) as client:
-            return client.request(method, f"{self.url}/xrpc/com.atproto.{name}", **more).raise_for_status().json()
+        return self._http.request(method, f"/xrpc/com.atproto.{name}", **more).raise_for_status().json()
 
 
 @contextmanager
@@ -59,7 +59,8 @@ def running_pds() -> Iterator[Pds]:
             timer.cancel()
             if not line:
                 pytest.fail("the PDS did not start; run tests/servers/pds/start.cjs by hand to see why")
-            yield Pds(str(json.loads(line)["pds"]).rstrip("/"))
+            with httpx.Client(base_url=json.loads(line)["pds"], trust_env=False, timeout=30) as http:
+                yield Pds(http)
         finally:
             timer.cancel()
             process.terminate()

@@ -1,5 +1,8 @@
 """What went wrong for people who write, each with the right outcome. Numbers as in the reports."""
 
+import subprocess
+import sys
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -73,6 +76,22 @@ def test_h15_what_is_marked_and_copied_is_what_was_typed(qtbot, editor):
     editor.selectAll()
     editor.copy()
     assert QApplication.clipboard().text() == editor.toPlainText() == "« 574\u00a0millions\u202f»\u200f"
+
+
+COPIED_AT_THE_END = """
+from PySide6.QtWidgets import QApplication
+from ui.widgets.finding_editor import FindingEditor
+app = QApplication([])
+editor = FindingEditor("Text")
+editor.set_text("What was copied")
+editor.selectAll()
+editor.copy()
+assert QApplication.clipboard().mimeData().formats() == ["text/plain"], QApplication.clipboard().mimeData().formats()
+"""
+
+
+def test_what_was_copied_last_outlives_the_program_without_harm():
+    assert subprocess.run([sys.executable, "-c", COPIED_AT_THE_END], check=False).returncode == 0
 
 
 def test_h15_the_paragraph_lies_from_the_right_with_its_full_stop_at_the_left(editor):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import tzinfo
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from ui import theme
@@ -49,6 +49,7 @@ class ScheduleBar(Bar):
         for button, run in ((self.leave, self.close_bar), (self.sign, self._sign)):
             button.clicked.connect(run)
             self.add(button)
+        self.signs(self.sign, self._sign, self.close_bar)
         self.mode, self.stopped, self.now = NOW, False, 0
         self.then: Callable[[When], object] = lambda when: None
         self.closed: Callable[[], object] = lambda: None
@@ -134,10 +135,6 @@ class ScheduleBar(Bar):
         self.closed()
         if self.was is not None:
             self.was.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def event(self, event: QEvent) -> bool:
-        """Enter signs, Escape leaves."""
-        return self.keyed(event, self.sign, self._sign, self.close_bar) or super().event(event)
 
     def _choose(self, mode: str) -> None:
         self.mode = mode

@@ -16,6 +16,8 @@ from ui.widgets.flow import Flow
 class Bar(QWidget):
     """`told` is a column to be filled, `lead` the line it stands in; `add` puts a button at the end."""
 
+    _keys: tuple[QWidget, Callable[[], object], Callable[[], object]] | None = None
+
     def __init__(self) -> None:
         super().__init__()
         dress(self, "surface", "bar")
@@ -40,26 +42,27 @@ class Bar(QWidget):
         super().resizeEvent(event)
         self.fit()
 
+    def signs(self, button: QWidget, sign: Callable[[], object], leave: Callable[[], object]) -> None:
+        """Enter signs and Escape leaves, from any field in it; on another button than this one Enter is that button's."""
+        self._keys = (button, sign, leave)
+
     def event(self, event: QEvent) -> bool:
-        """Something in it grew or went."""
+        """Something in it grew or went, or one of its keys."""
         if event.type() == QEvent.Type.LayoutRequest:
             self.fit()
+        if self._keys and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape:
+                self._keys[2]()
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._enter(*self._keys[:2])
+                return True
         return super().event(event)
 
-    def keyed(self, event: QEvent, button: QWidget, sign: Callable[[], object], leave: Callable[[], object]) -> bool:
-        """Enter signs and Escape leaves, from any field in it; on another button than this one Enter is that button's.
-        Whether it was such a key."""
-        if not (isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress):
-            return False
-        if event.key() == Qt.Key.Key_Escape:
-            leave()
-            return True
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            return False
+    def _enter(self, button: QWidget, sign: Callable[[], object]) -> None:
         held = self.focusWidget()
         other = isinstance(held, QAbstractButton) and not isinstance(held, QCheckBox) and held is not button
         held.click() if other else sign()
-        return True
 
     def fit(self) -> None:
         """Beside where both have room."""

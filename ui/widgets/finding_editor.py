@@ -109,7 +109,9 @@ class FindingEditor(QTextEdit):
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """What is copied is what was typed."""
-        made = QMimeData()
+        made = super().createMimeDataFromSelection()
+        made.text()  # Qt fills it when first asked, and would do so over ours
+        made.clear()
         made.setText(_typed(self.textCursor().selectedText()))
         return made
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from ui import theme
@@ -41,6 +41,7 @@ class FormBar(Bar):
         for button, run in ((self.leave, self.close_bar), (self.sign, self._sign)):
             button.clicked.connect(run)
             self.add(button)
+        self.signs(self.sign, self._sign, self.close_bar)
         self.was: QWidget | None = None
         self.hide()
 
@@ -65,10 +66,6 @@ class FormBar(Bar):
         self.hide()
         if self.was is not None:
             self.was.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def event(self, event: QEvent) -> bool:
-        """Enter signs, Escape leaves."""
-        return self.keyed(event, self.sign, self._sign, self.close_bar) or super().event(event)
 
     def _sign(self) -> None:
         if self.sign.isEnabled():
