@@ -39,14 +39,9 @@ class Order:
         desk.ledger.office()
         counted = {v.event.id for id in self.world.ids for v in desk.messages.submitted(id).verdicts if v.counts}
         counted |= {v.event.id for v in desk.ledger.office_verdicts() if v.counts}
-        found = desk.store.db.execute(
-            "select event from places where n > ? order by n", (self.place,)
-        ).fetchall()  # fmt: skip
-        for (id,) in found:
-            event = desk.store.get(id)
-            assert event is not None
-            self.place = event.place or 0
-            if id in counted:
+        while event := desk.store.at(self.place + 1):
+            self.place += 1
+            if event.id in counted:
                 self._act(event, {name: part.value for name, part in body.decode(event.body).items()})
 
     def _act(self, event: Event, said: dict[str, Any]) -> None:
