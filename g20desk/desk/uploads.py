@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from g20desk import locking
 from g20desk.clock import iso
-from g20desk.desk.material import material
 from g20desk.ledger.store import Store
 from g20desk.network import Client, NotNow, Picture, Unknown
 from g20desk.office.message import Message, Post
@@ -107,6 +106,8 @@ def complete(desk: Desk, message: Message, post: Post) -> bool:
     parts = message.content[f"c.post.{post.key}"]["parts"][len(post.receipts) :]
     if not any(part["pictures"] or "card" in part for part in parts):
         return True
+    from g20desk.desk.material import material  # with all that fetches pictures: a window opens without it
+
     client = desk.accounts.client(desk.office.accounts[post.account])
     return not Uploads(desk, client, message, post, material(desk, message, post.key)).missing()
 
