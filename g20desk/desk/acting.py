@@ -288,6 +288,10 @@ class Ledger:
                 changes |= self._index(found[-1], self.folded(noun, first)[0], arrived=True)
             elif noun:
                 changes |= self._index(found[-1], None)
+            elif not found:  # what opened it was taken out
+                for shown in ("draft", "message"):
+                    gone = views.drop(self.store, shown, first)
+                    changes |= frozenset({("message", gone)} if gone else ())
         return changes
 
     def rebuild(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from g20desk.desk.acting import ADDRESS, Proposal
-from g20desk.desk.syncing import entries
+from g20desk.desk.carrying import entries
 from g20desk.desk.verifying import HANDED_OVER
 from g20desk.errors import Usage
 from g20desk.ledger import body, pieces, sealing

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from g20desk.desk import seals
+from g20desk.desk import copying, evidence, seals
 from g20desk.desk.acting import Changes, Ledger
+from g20desk.desk.evidence import BROKEN, TWO, WITHHELD, Signed
 from g20desk.desk.verifying import HANDED_OVER, differs, handed_to
 from g20desk.ledger import body, chain, envelope, keys, sealing
 from g20desk.ledger.envelope import BadEnvelope, Envelope, Head
@@ -16,18 +17,22 @@ from g20desk.ledger.wire import Entry, Placed
 
 
 class BadOrder(Exception):
-    """The keeper shows an order that does not hold, or another one than before. `evidence`: what it signed."""
+    """The keeper shows an order that does not hold, or another one than before. `shown`: what it signed; `code`: one of
+    `evidence.SAYS`."""
 
-    def __init__(self, why: str, *evidence: Entry) -> None:
+    def __init__(self, why: str, *shown: Entry | Signed, code: str = BROKEN) -> None:
         super().__init__(why)
-        self.why, self.evidence = why, evidence
+        self.why, self.code = why, code
+        self.shown = [Signed.of(one) if isinstance(one, Entry) else one for one in shown]
 
 
 @dataclass(slots=True)
 class Taken:
-    """What came in: how many places, the streams that they touched, and whose envelopes are void."""
+    """What came in: how many places, the streams that they touched, whose envelopes are void, and acts of this desk that
+    can't get a place since a copy of it wrote on under its chain."""
 
     count: int = 0
+    again: list[copying.Undone] = field(default_factory=list)
     streams: set[str] = field(default_factory=set)
     void: list[str] = field(default_factory=list)
     changes: Changes = frozenset()
@@ -73,10 +78,14 @@ class Intake:
             raise BadOrder(f"place {placed.n} goes on from another order than this desk knows", entry)
         if self._store.placed_end(head.device, head.chain) != (head.seq - 1, head.prev):
             raise BadOrder(f"place {placed.n} leaves out acts of its device", entry)
+        if said := evidence.contradicted(self._store, entry):
+            raise BadOrder(f"place {placed.n} is another one than it was", *said, entry, code=TWO)
         held = self._store.get(head.event)
         if held is not None and (held.place is not None or differs(head, held)):
             held = None  # another's event, named by somebody
-        inside, why = (held, "") if held is not None else self._opened(head, found)
+        if held is None:
+            taken.again += copying.noticed(self._store, head, taken.streams)
+        inside, why = (held, "") if held is not None else self._opened(head, found, placed.n)
         self._store.place(found, placed, inside.id if inside else None)
         if why:
             self._store.void(placed.n, why)
@@ -87,12 +96,14 @@ class Intake:
             if held is None:
                 self._store.want(head.pieces, head.event)
 
-    def _opened(self, head: Head, found: Envelope) -> tuple[Event | None, str]:
+    def _opened(self, head: Head, found: Envelope, n: int) -> tuple[Event | None, str]:
         """The event inside, kept; None where this desk can't read it, or, with why, where it is not what its head shows."""
         self.unwrap(head, found)
         epoch = self._store.epoch(head.epoch)
-        if epoch is None or not found.sealed:
+        if epoch is None:
             return None, ""
+        if not found.sealed:
+            raise BadOrder(f"what stands at place {n} comes without its content", code=WITHHELD)
         try:
             made = sealing.opened(found, epoch)
             item = chain.proved(made.header, made.signature, made.body)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from g20desk.desk import pauses, processes, uploads, waiting
+from g20desk.desk import evidence, pauses, processes, uploads, waiting
 from g20desk.desk.material import material, unfit
 from g20desk.errors import Refused, Unreachable
 from g20desk.network import Client, NotNow, Rejected, in_a_row
@@ -131,6 +131,8 @@ class Sender:
                 return send.ended(act, post, "unknown", f"{why} But {send.IN_DOUBT}")
             send.ended(act, post, "missed", why)
             return ""
+        if evidence.stops(desk.store):
+            self._in_reach()  # it may be over: a sync that is in order ends it
         if waiting.why(desk, message, post) or not self._in_reach():
             return "waiting"
         word, took = self._beforehand(message, post, account, act)
@@ -269,7 +271,7 @@ class Sender:
             return False
         try:
             desk.sync()
-        except Unreachable:
+        except (Unreachable, Refused):
             desk.asks_again = desk.clock.monotonic() + AGAIN_SECONDS
             return False
         return True

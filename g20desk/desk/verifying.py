@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import SystemClock
+from g20desk.desk import evidence
 from g20desk.desk.acting import Ledger
 from g20desk.desk.exporting import Referred, Stored, check_pieces, stored
 from g20desk.desk.unlocking import unlock
@@ -156,6 +157,7 @@ def verify_ledger(ledger: Ledger) -> dict[str, Any]:
     record = Record(store.meta("office"), store.epoch)
     faults = check(record, stored(store))
     faults += check_pieces(store, None if faults else record.referred)[1]
+    disputes = evidence.disputes(store)
     verdicts: list[Verdict] = []
     for stream, noun in record.streams.items() if not faults else ():
         if noun == "office":
@@ -164,11 +166,11 @@ def verify_ledger(ledger: Ledger) -> dict[str, Any]:
             verdicts += ledger.folded(noun, stream)[1]
     return {
         "events": record.count,
-        "verified": not faults,
+        "verified": not faults and not disputes,
         "refused": [{"event": v.event.id, "kind": v.event.header.kind, "why": v.why} for v in verdicts if not v.counts]
         + [{"event": one, "kind": "", "why": why} for one, why in record.void],
         "tentative": record.tentative,
-        "faults": faults,
+        "faults": faults + disputes,
     }
 
 

@@ -31,7 +31,8 @@ _R = TypeVar("_R")
 @dataclass(frozen=True, slots=True)
 class Status:
     """The end of the order at the hub. `head` is its running hash, `stamp` its time; `keeper` is empty while the hub is
-    still taking the order over; `skew`: the hub's clock less ours, in milliseconds, to within `uncertain`."""
+    still taking the order over; `skew`: the hub's clock less ours, in milliseconds, to within `uncertain`; `lacks`: the
+    first place whose sealed bytes are not there, 0 where all are."""
 
     place: int
     head: str
@@ -39,6 +40,7 @@ class Status:
     keeper: str
     skew: int
     uncertain: int
+    lacks: int = 0
 
 
 class Hub:

@@ -76,6 +76,10 @@ class Store(File):
             ).fetchall()
         return [_event(row) for row in found]
 
+    def remove_tentative(self, event_id: str) -> None:
+        """Take out an event that can get no place. Inside a write transaction."""
+        self.db.execute("delete from events where id = ? and place is null", (event_id,))
+
     def tentative_count(self) -> int:
         """How many events have no place yet."""
         with self.guard():
@@ -152,7 +156,7 @@ class Store(File):
     def at(self, place: int) -> Event | None:
         """The event at a place, where this desk can read it."""
         with self.guard():
-            row = self.db.execute(_JOIN + " where p.n = ? and e.id = p.named", (place,)).fetchone()
+            row = self.db.execute(_JOIN + " where p.n = ? and e.place = p.n", (place,)).fetchone()
         return _event(row) if row else None
 
     def all(self) -> Iterator[Event]:
