@@ -69,7 +69,7 @@ class Part:
 
     `key` makes a retry safe where the network has keys (Bluesky: the record key, a TID; Mastodon: the idempotency
     key). `payload` is what `text.payload` made when the revision was made; `card`: the picture of a link's card.
-    `handed`: under which ids the network already has them, the card last; empty ones are still to be uploaded.
+    `quote`: the post that it quotes. `handed`: under which ids the network already has them, the card last; empty ones are still to be uploaded.
     """
 
     key: str
@@ -78,6 +78,7 @@ class Part:
     pictures: tuple[Picture, ...] = ()
     card: Picture | None = None
     handed: tuple[str, ...] = ()
+    quote: Receipt | None = None
 
     def files(self) -> list[tuple[Picture, str]]:
         """Its pictures, the card's last, each with the id under which the network has it, or none."""
@@ -151,6 +152,11 @@ class TextRules(Protocol):
 
     def entities(self, text: str) -> list[Entity]:
         """What the network makes a link, mention, hashtag, cashtag; in order, not overlapping."""
+        ...
+
+    def quoting(self, software: str, pictures: int) -> str:
+        """Why the quote of a post is its address at the end of the text here, on a server of this software and in a post
+        with so many pictures; empty where the network shows it as a quote."""
         ...
 
     def payload(self, text: str, lang: str, pictures: Sequence[Picture], extras: Extras) -> dict[str, Json]:

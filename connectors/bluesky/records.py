@@ -98,11 +98,10 @@ def post(part: Part, root: Receipt | None, parent: Receipt | None) -> dict[str, 
             "root": {"uri": top.id, "cid": top.cid},
             "parent": {"uri": parent.id, "cid": parent.cid},
         }
-    if part.pictures:
-        record["embed"] = _images(part)
-    elif part.payload.get("card"):
-        record["embed"] = _card(part)
-    return record
+    embed = _images(part) if part.pictures else _card(part) if part.payload.get("card") else None
+    if part.quote is not None:
+        embed = _quote(part.quote, embed)
+    return record if embed is None else {**record, "embed": embed}
 
 
 def _images(part: Part) -> dict[str, Any]:
@@ -124,6 +123,20 @@ def _card(part: Part) -> dict[str, Any]:
     card = {"uri": str(said["url"]), "title": str(said["title"]), "description": str(said["description"])}
     external = card if part.card is None else {**card, "thumb": _blob(part.card)}
     return {"$type": "app.bsky.embed.external", "external": external}
+
+
+def _quote(quote: Receipt, media: dict[str, Any] | None) -> dict[str, Any]:
+    """A post of ours within this one, beside its pictures or its card (lexicons/app/bsky/embed)."""
+    record = {"$type": "app.bsky.embed.record", "record": {"uri": quote.id, "cid": quote.cid}}
+    return record if media is None else {"$type": "app.bsky.embed.recordWithMedia", "record": record, "media": media}
+
+
+def unfolded(embed: Mapping[str, Any]) -> tuple[Mapping[str, Any], str]:
+    """What a post shows besides its text, and the address of the record that it quotes."""
+    beside = embed.get("media") if "media" in embed else {} if "record" in embed else embed
+    record = (embed.get("record") or {}) if "record" in embed else {}
+    inner = record.get("record") if isinstance(record.get("record"), Mapping) else record
+    return beside or {}, str((inner or {}).get("uri", ""))
 
 
 def _blob(picture: Picture) -> dict[str, Any]:

@@ -131,6 +131,11 @@ def payload(text: str, lang: str, pictures: Sequence[Picture], extras: Extras) -
     return made if extras.card is None else {**made, "card": dict(extras.card)}
 
 
+def quoting(software: str, pictures: int) -> str:
+    """A record quotes another, with pictures too (app.bsky.embed.recordWithMedia)."""
+    return ""
+
+
 def id_of(url: str, identity: str) -> str:
     """The address of the record behind a page; empty where it is no page of a post."""
     found = regex.search(r"/post/([2-7a-z]{13})(?![0-9a-z])", url)

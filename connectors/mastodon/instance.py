@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from connectors.plain import ask
@@ -41,8 +40,3 @@ def about(told: Any) -> tuple[dict[str, int], str]:
     return {name: value for name, value in said.items() if type(value) is int and value > 0}, str(
         told.get("version") or ""
     )
-
-
-def has_keys(software: str) -> bool:
-    """Whether this is the version of a real Mastodon, whose idempotency keys can be relied on."""
-    return bool(re.match(r"[2-9]\.\d+", software)) and "compatible" not in software.lower()

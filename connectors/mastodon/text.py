@@ -18,6 +18,7 @@ import regex
 
 from connectors import graphemes
 from connectors import twitter_text as tt
+from connectors.mastodon.software import has_quotes
 from g20desk.network import Entity, Extras, Limits, Picture
 
 LIMITS = Limits(500, None, 4, 16_000_000, 8_300_000, 1500)
@@ -156,6 +157,12 @@ def payload(text: str, lang: str, pictures: Sequence[Picture], extras: Extras) -
         made["spoiler_text"] = extras.warning
     allowed = sorted(set(extras.pinned.values()))
     return {**made, "media": [{"alt": p.alt} for p in pictures], "allowed_mentions": allowed}
+
+
+def quoting(software: str, pictures: int) -> str:
+    """Mastodon quotes from 4.5 on (`quoted_status_id`); an older server would leave the quote out without a word."""
+    known = has_quotes(software) or software.startswith("rehearsal")
+    return "" if known else "This server shows no quotes: the address stands at the end of the text."
 
 
 def id_of(url: str, identity: str) -> str:

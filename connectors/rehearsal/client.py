@@ -123,6 +123,7 @@ class RehearsalClient:
         alts, said = json.loads(row["alts"]), json.loads(row["payload"])
         own = {name: said[name] for name in ("spoiler_text", "visibility", "card", "facets") if name in said}
         return own | {
+            "quote": said.get("quote", ""),
             "text": row["text"],
             "pictures": len(alts),
             "alts": alts,
@@ -139,6 +140,7 @@ class RehearsalClient:
         return [
             {name: row[name] for name in ("id", "key", "text", "parent", "root", "at_ms")}
             | {"alts": json.loads(row["alts"]), "url": self._receipt(row).url}
+            | {"quote": json.loads(row["payload"]).get("quote", "")}
             for row in rows
         ]
 
@@ -156,6 +158,9 @@ class RehearsalClient:
             known = base.execute("SELECT 1 FROM posts WHERE id = ? AND gone = 0", (parent.id,)).fetchone()
             if known is None:
                 raise Rejected("404 the post replied to is not there")
+        for shown in (part.quote for part in parts if part.quote is not None and self._like != "bluesky"):
+            if base.execute("SELECT 1 FROM posts WHERE id = ? AND gone = 0", (shown.id,)).fetchone() is None:
+                raise Rejected("404 the post quoted is not there")
         receipts: list[Receipt] = []
         above, top = (parent.id if parent else ""), ((root or parent or Receipt("", "")).id)
         for part in parts:
@@ -207,7 +212,8 @@ class RehearsalClient:
 
     def _insert(self, base: sqlite3.Connection, part: Part, above: str, top: str, now: int, hidden: int) -> sqlite3.Row:
         alts = json.dumps([picture.alt for picture in part.pictures], ensure_ascii=False)
-        body = json.dumps(dict(part.payload), ensure_ascii=False, sort_keys=True)
+        quotes = {"quote": part.quote.id} if part.quote else {}
+        body = json.dumps({**part.payload, **quotes}, ensure_ascii=False, sort_keys=True)
         cid = hashlib.sha256(f"{part.created_at}\n{above}\n{body}".encode()).hexdigest()
         made = base.execute(
             "INSERT INTO posts (id, account, key, text, alts, parent, root, cid, payload, at_ms, hidden)"

@@ -40,6 +40,16 @@ def parent(post: Mapping[str, Any]) -> str | None:
     return None
 
 
+def quoted(post: Mapping[str, Any]) -> str:
+    """The id of the post that it quotes; empty where it quotes none."""
+    return next((str(o["id"]) for o in post.get("referenced_tweets") or [] if o.get("type") == "quoted"), "")
+
+
+def without_quote(text: str, quote: str) -> str:
+    """The text without the address at its end that X adds for the post it quotes."""
+    return re.sub(rf"\s*\S+/status/{quote}\Z", "", text) if quote else text
+
+
 def pictures(post: Mapping[str, Any]) -> int:
     """How many pictures it has."""
     return len((post.get("attachments") or {}).get("media_keys") or [])

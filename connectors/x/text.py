@@ -147,6 +147,11 @@ def payload(text: str, lang: str, pictures: Sequence[Picture], extras: Extras) -
     return {"text": text, "media": [{"alt": p.alt} for p in pictures]}
 
 
+def quoting(software: str, pictures: int) -> str:
+    """X takes pictures or a quote with a post, not both (`media` of POST /2/tweets)."""
+    return "X takes no quote beside pictures: its address stands at the end of the text." if pictures else ""
+
+
 @functools.lru_cache(1)
 def prices() -> Mapping[str, Any]:
     """What X asks for a request, and when its price page was read."""

@@ -35,7 +35,8 @@ def material(desk: Desk, message: Message, key: str) -> send.Material:
             made.append(Picture(picture, about["mime"], alt, about["width"], about["height"]))
         pictures.append(tuple(made))
         cards.append(cards_of.picture(desk.store, message.content, part))
-    return send.Material(payloads, pictures, cards, send.replied(signed.get("reply")))
+    reply, quote = send.replied(signed.get("reply")), send.quoted(signed.get("quote"))
+    return send.Material(payloads, pictures, cards, reply, quote=quote)
 
 
 def unfit(made: send.Material, post: Post, account: Account, client: Client) -> str:

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from g20desk.desk import correcting
+from g20desk.desk import linking
 from g20desk.desk.pictures import fit
 from g20desk.desk.rendering import Rendering, takes
 from g20desk.errors import Refused, Usage
@@ -78,8 +78,11 @@ class Settled:
             self.values["c.topic"] = content.topic
         if content.not_before:
             self.values[NOT_BEFORE] = content.not_before
-        if content.corrects:
-            self.values[correcting.CORRECTS] = correcting.target(self._desk, content.corrects)
+        if content.corrects and content.replies:
+            raise Usage("two-replies", "A message replies to one message only.", "Correct it, or reply to it.")
+        for how in linking.HOW:
+            if typed := getattr(content, how):
+                self.values[f"c.{how}"] = linking.target(self._desk, typed)
         if content.note.strip():
             self.values["c.note"] = self.ref(content.note.encode())
         for text in content.texts:

@@ -49,7 +49,8 @@ class BlueskyFace:
         for one in writes:
             if len(one["value"]["text"]) > 300:
                 return self._refuse("InvalidRequest")
-            for image in one["value"].get("embed", {}).get("images", []):
+            embed = one["value"].get("embed", {})
+            for image in embed.get("media", embed).get("images", []):
                 if image["image"]["ref"]["$link"] not in self.blobs:
                     return self._refuse("BlobNotFound")
         results = []

@@ -117,7 +117,9 @@ class MastodonFace:
             return Answer(200, self._shown(status)) if status else self._error(404)
         text, media = str(form.get("status", "")), list(form.get("media_ids") or [])
         if "allowed_mentions" in form:
-            meant = [self.known[n] for n in re.findall(r"@([\w.-]+(?:@[\w.-]+\w)?)", text) if n in self.known]
+            meant = [
+                self.known[n] for n in re.findall(r"(?<![=/\w])@([\w.-]+(?:@[\w.-]+\w)?)", text) if n in self.known
+            ]
             others = [{"id": one} for one in meant if one not in form["allowed_mentions"]]
             if others:
                 return Answer(422, {"error": "Unexpected mentions", "unexpected_accounts": others})
@@ -128,6 +130,9 @@ class MastodonFace:
         above = form.get("in_reply_to_id") or None
         if above and not self._by_id(str(above)):
             return self._error(404, "The post you are trying to reply to does not appear to exist.")
+        quoted = form.get("quoted_status_id") if self.quotes() else None
+        if quoted and not self._by_id(str(quoted)):
+            return self._error(404)
         for name in media:
             one = self.media.get(str(name))
             if one is None or one["attached"]:
@@ -142,6 +147,7 @@ class MastodonFace:
             "visibility": form.get("visibility", "public"), "spoiler_text": form.get("spoiler_text", ""),
             "language": form.get("language"), "url": f"https://m.test/@g20/{name}", "media": media,
             "text": re.sub(rf"(@\w+)@{re.escape(self.domain)}", r"\1", text), "reads": self.lag_reads,
+            "quoted": quoted,
         }  # fmt: skip
         if not self.drop_silently:
             self.statuses.append(status)
@@ -152,9 +158,21 @@ class MastodonFace:
         return Answer(200, self._shown(status), {"X-RateLimit-Remaining": "299", "X-RateLimit-Limit": "300"})
 
     def _shown(self, status: Json) -> Json:
-        public = {name: value for name, value in status.items() if name not in ("text", "reads", "media")}
+        public = {name: value for name, value in status.items() if name not in ("text", "reads", "media", "quoted")}
         files = [{"id": name, "type": "image", "description": self.media[name]["alt"]} for name in status["media"]]
-        return {**public, "content": f"<p>{html.escape(status['text'])}</p>", "media_attachments": files}
+        said = f"<p>{html.escape(status['text'])}</p>"
+        if self.quotes():
+            public["quote"] = None
+        if status["quoted"]:
+            other = self._by_id(status["quoted"])
+            said = f'<p class="quote-inline">RE: <a href="https://m.test/@g20/{status["quoted"]}">m.test</a></p>{said}'
+            shown = {"state": "accepted", "quoted_status": {"id": status["quoted"]}}
+            public["quote"] = shown if other else {"state": "deleted", "quoted_status": None}
+        return {**public, "content": said, "media_attachments": files}
+
+    def quotes(self) -> bool:
+        """Whether this version takes quotes; an older one does not look at them."""
+        return tuple(map(int, self.version.split(".")[:2])) >= (4, 5)
 
     def _upload(self, request: Request) -> Answer:
         form = request.fields()

@@ -99,6 +99,11 @@ class XFace:
             return self._refuse(403, "Your Tweet text is too long.")
         if above and not any(one["id"] == above for one in self.posts):
             return self._refuse(403, "You attempted to reply to a Tweet that is deleted or not visible to you.")
+        quoted = form.get("quote_tweet_id")
+        if quoted and media:
+            return self._refuse(400, "media and quote_tweet_id are mutually exclusive.")
+        if quoted and not any(one["id"] == quoted for one in self.posts):
+            return self._refuse(400, "Invalid value for quote_tweet_id.")
         if any(self.media.get(name, {}).get("state") != "succeeded" for name in media):
             return self._refuse(400, "Your media IDs are invalid.")
         since = self.now() - self.duplicate_seconds
@@ -107,7 +112,7 @@ class XFace:
         shown, links = self._wrapped(text)
         post = {
             "id": self.snowflake(), "raw": text, "text": shown, "urls": links, "at": self.now(), "above": above,
-            "media": media, "reads": self.lag_reads,
+            "media": media, "reads": self.lag_reads, "quoted": quoted,
         }  # fmt: skip
         self.posts.append(post)
         return Answer(201, {"data": {"id": post["id"], "text": shown}}, self._rates())
@@ -128,6 +133,12 @@ class XFace:
         shown: Json = {"id": post["id"], "text": post["text"], "created_at": stamp, "entities": {"urls": post["urls"]}}
         if post["above"]:
             shown["referenced_tweets"] = [{"type": "replied_to", "id": post["above"]}]
+        if post["quoted"]:
+            shown.setdefault("referenced_tweets", []).append({"type": "quoted", "id": post["quoted"]})
+            link = f"https://twitter.com/{self.username}/status/{post['quoted']}"
+            short = {"url": "https://t.co/quoted", "expanded_url": link, "display_url": "x.com/…"}
+            shown["entities"] = {"urls": [*post["urls"], short]}
+            shown["text"] = f"{post['text']} https://t.co/quoted"
         if post["media"]:
             shown["attachments"] = {"media_keys": [f"3_{name}" for name in post["media"]]}
             link = f"https://x.com/g20org/status/{post['id']}/photo/1"

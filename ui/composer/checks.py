@@ -9,8 +9,9 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
+from g20desk.asking import quoting
 from ui.bus import Ctx, Presenter
-from ui.composer.model import Draft
+from ui.composer.model import LINKS, Draft
 from ui.composer.spelling import Spelling, is_spelling
 from ui.texts import NETWORKS
 
@@ -40,6 +41,8 @@ class CheckedDraft(Presenter):
         self.draft, self.lang, self.network = Draft(), "en", ""
         self.accounts: list[Any] = []
         self.limits: dict[str, int] = {}
+        self.software: dict[str, str] = {}
+        self.others: dict[str, dict[str, Any]] = {}
         self.answers: dict[Key, dict[str, Any]] = {}
         self._asked: set[Key] = set()
         self.shape: list[dict[str, Any]] = []
@@ -73,7 +76,33 @@ class CheckedDraft(Presenter):
         alts = tuple(p.alt.get(lang, "") for p in (self.draft.pictures[n] for n in self.pictures(lang, network, part)))
         there = self.chosen(lang, network) or self.chosen("", network)
         limit = min((self.limits[a.name] for a in there if self.limits.get(a.name)), default=0)
-        return (parts[part] if part < len(parts) else "", network, lang, self.draft.kind, alts, limit)
+        text = parts[part] + self.address(lang, network, part) if part < len(parts) else ""
+        return (text, network, lang, self.draft.kind, alts, limit)
+
+    def address(self, lang: str, network: str, part: int) -> str:
+        """What stands behind a post's text there: the address of what it quotes, where that is not shown as a quote."""
+        quote = self.quoted(network) if part == 0 and self.draft.quotes else None
+        if quote is None or not quote["link"] or quote["url"] in self.draft.parts(lang, network)[0]:
+            return ""
+        return f"\n\n{quote['url']}"
+
+    def quoted(self, network: str) -> dict[str, Any] | None:
+        """What a network's first post quotes: {"url", "title", "link"}, with `link` where its address stands in the text
+        instead; as far as it is known before it is settled."""
+        other = self.others.get("quotes", {})
+        url = self.standing_at(other, self.draft.quotes, network)
+        accounts = self.chosen("", network)
+        if not url or not accounts:
+            return None
+        says = quoting(network, self.software.get(accounts[0].name, ""), len(self.pictures(self.lang, network, 0)))
+        return {"url": url, "title": other["title"], "link": bool(says)}
+
+    def standing_at(self, other: dict[str, Any], link: str, network: str) -> str:
+        """The address of another message's post on a network's chosen account, or else on another one there."""
+        names, key = {account.name for account in self.chosen("", network)}, link.partition(".")[2]
+        out = [p for p in other.get("posts", ()) if p["network"] == network and p["url"] and p["state"] == "sent"]
+        out = [p for p in out if key in ("", p["id"].partition(".")[2])]
+        return next((p["url"] for p in sorted(out, key=lambda p: p["account"] not in names)), "")
 
     def pictures(self, lang: str, network: str, part: int) -> list[int]:
         """Which pictures go with a post of a text."""
@@ -106,9 +135,10 @@ class CheckedDraft(Presenter):
         return repr((draft.langs(), sorted(draft.to), draft.kind, sorted(draft.texts), wishes, self._links()))
 
     def _links(self) -> tuple[str, ...]:
-        """What a correction names, and the addresses in its texts, which may stand for a reply."""
+        """What it goes with, and the addresses in its texts, which may stand for a reply."""
         found = (re.findall(r"https?://\S+", text) for text in self.draft.texts.values())
-        return (self.draft.corrects, *sorted(one for many in found for one in many)) if self.draft.corrects else ()
+        named = tuple(getattr(self.draft, how) for how in LINKS)
+        return (*named, *sorted(one for many in found for one in many)) if any(named) else ()
 
     def _wanted(self) -> list[Key]:
         made = []
@@ -129,13 +159,15 @@ class CheckedDraft(Presenter):
         """The findings of a text, must-fix first. Places count in the whole text, those of alt texts (`picture`) in
         their own. Spelling in the language in hand."""
         lang, net, made = lang or self.lang, self.net(lang, network), []
+        parts = self.draft.parts(lang, net)
         for n, base in enumerate(self.draft.starts(lang, net)):
             of = self.pictures(lang, net, n)
             for found in self.answer(lang, net, n).get("findings", ()):
                 if "attachment" in found:
                     made.append({**found, "part": n, "picture": of[found["attachment"]]})
                 else:
-                    made.append({**found, "start": found["start"] + base, "end": found["end"] + base, "part": n})
+                    start, end = (min(found[at], len(parts[n])) + base for at in ("start", "end"))
+                    made.append({**found, "start": start, "end": end, "part": n})
         if lang == self.lang:
             made += self._misspelt(self.draft.text(lang, net), made)
         made = [{"lang": lang, **found} for found in made]
@@ -169,7 +201,8 @@ class CheckedDraft(Presenter):
         """What the network in hand links in the text in hand, or in that language's, with places in the whole text."""
         lang, net, made = lang or self.lang, self.net(lang), []
         for n, base in enumerate(self.draft.starts(lang, net)):
-            found = self.answer(lang, net, n).get("entities", ())
+            ends = len(self.draft.parts(lang, net)[n])
+            found = [one for one in self.answer(lang, net, n).get("entities", ()) if one["end"] <= ends]
             made += [{**one, "start": one["start"] + base, "end": one["end"] + base} for one in found]
         return made
 

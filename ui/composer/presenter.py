@@ -13,7 +13,7 @@ from ui.bus import Ctx
 from ui.composer import merging
 from ui.composer.comparing import ComparedDraft
 from ui.composer.merging import NOTE, Merging, Place
-from ui.composer.model import Draft, Picture, Standing, from_content, from_shown
+from ui.composer.model import LINKS, Draft, Picture, Standing, from_content, from_shown
 from ui.composer.pictures import decoded, encoded
 from ui.texts import clock, reason, state, t
 
@@ -36,7 +36,6 @@ class ComposerPresenter(ComparedDraft):
         super().__init__(ctx)
         self.checked.connect(self._tell)
         self.data: dict[str, Any] = {}
-        self.corrected: dict[str, Any] = {}
         self.images: dict[str, QImage] = {}
         self.merging: Merging | None = None
         self._rest: list[dict[str, Any]] = []
@@ -71,10 +70,9 @@ class ComposerPresenter(ComparedDraft):
             typed = kept or (desk.messages.content(id) if id and not shown["can"].get("revise") else None)
             rows, office = desk.accounts.rows(), desk.office
             found = {row.name: office.account_named(row.name) for row in rows}
-            limits = {name: a.limits.get("characters", 0) for name, a in found.items() if a is not None}
-            other = typed.corrects if typed else (shown.get("corrects") or {}).get("message", "")
-            corrected = desk.messages.show(other.partition(".")[0]) if other else {}
-            return rows, limits, shown, (typed, kept is not None), corrected
+            of = {how: getattr(typed, how) if typed else (shown.get(how) or {}).get("message", "") for how in LINKS}
+            others = {how: desk.messages.show(id.partition(".")[0]) for how, id in of.items() if id}
+            return rows, [a for a in found.values() if a is not None], shown, (typed, kept is not None), others
 
         self.ask(job, lambda answer: self._opened(id, *answer))
 
@@ -154,18 +152,22 @@ class ComposerPresenter(ComparedDraft):
         self.draft.not_before = moment
         self.touched()
 
-    def corrects_nothing(self) -> None:
-        """A message of its own: it replies to nothing."""
-        self.draft.corrects, self.corrected = "", {}
+    def lets_go(self, how: str) -> None:
+        """A message of its own: it no longer corrects, replies to or quotes another."""
+        setattr(self.draft, how, "")
+        self.others.pop(how, None)
         self.touched()
         self.opened.emit()
 
     def replied(self, network: str) -> str:
         """The address that a network's post replies to, as far as it is known before it is settled."""
         names = {account.name for account in self.chosen("", network)}
-        posts = [p for p in self.corrected.get("posts", ()) if p["account"] in names and p["url"]]
-        key = self.draft.corrects.partition(".")[2]
-        return next((p["url"] for p in posts if p["state"] == "sent" and key in ("", p["id"].partition(".")[2])), "")
+        for how in ("corrects", "replies"):
+            other = self.others.get(how, {})
+            there = {**other, "posts": [p for p in other.get("posts", ()) if p["account"] in names]}
+            if url := self.standing_at(there, getattr(self.draft, how), network):
+                return url
+        return ""
 
     def noted(self, note: str) -> None:
         """The note to those who sign off."""
@@ -300,11 +302,12 @@ class ComposerPresenter(ComparedDraft):
         )
 
     def _opened(
-        self, id: str, accounts: list[Any], limits: dict[str, int], shown: dict[str, Any], typed: tuple[Any, bool],
-        corrected: dict[str, Any],
+        self, id: str, rows: list[Any], accounts: list[Any], shown: dict[str, Any], typed: tuple[Any, bool],
+        others: dict[str, dict[str, Any]],
     ) -> None:  # fmt: skip
-        self.accounts, self.limits, self.data, self.overrides = accounts, limits, shown, {}
-        self.corrected = corrected
+        self.accounts, self.data, self.overrides, self.others = rows, shown, {}, others
+        self.limits = {account.name: account.limits.get("characters", 0) for account in accounts}
+        self.software = {account.name: account.software for account in accounts}
         kept, self.dirty = typed
         self.draft = from_content(id, kept) if kept is not None else from_shown(shown) if id else Draft()
         if id:
@@ -316,7 +319,7 @@ class ComposerPresenter(ComparedDraft):
                 lambda image, path=path: self._pictured(path, image),
             )
         if not id and kept is None:
-            self.draft.to = [a.name for a in accounts if a.owner == "official"]
+            self.draft.to = [a.name for a in rows if a.owner == "official"]
         self.lang = next(iter(self.draft.langs()), "en")
         self.network = next(iter(self.networks(self.lang) or self.networks()), "")
         self.kept, self.merging, self.beside = "", None, ""

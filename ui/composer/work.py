@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QTextEdit, QVBoxLayout, QWidget
 
 from g20desk.rulebook.checker import firm
 from ui import actions, theme
-from ui.composer.bounds import Corrects, NotBefore
+from ui.composer.bounds import GOES_WITH, GoesWith, NotBefore
 from ui.composer.panes import Head, Panes
 from ui.composer.parts import FindingRow, PictureRow
 from ui.composer.presenter import ComposerPresenter
@@ -36,8 +36,9 @@ class WorkColumn(QWidget):
         self.listed: list[FindingRow] = []
         self._shown: object = None
         self.layout_ = column(self)
-        self.corrects = Corrects(present)
-        self.layout_.addWidget(self.corrects)
+        self.goes_with = {how: GoesWith(present, how) for how in GOES_WITH}
+        for strip in self.goes_with.values():
+            self.layout_.addWidget(strip)
         self._writing()
         self.wishes = Wishes(present)
         self.layout_.addWidget(self.wishes)
@@ -157,7 +158,8 @@ class WorkColumn(QWidget):
         """What the checker says now."""
         present = self.present
         self.wishes.follow()
-        self.corrects.follow()
+        for strip in self.goes_with.values():
+            strip.follow()
         net = present.network or next(iter(present.networks(present.lang)), "")
         parts = present.draft.parts(present.lang, net)
         thread = comma() + t("{n} posts in a thread", n=len(parts)) if len(parts) > 1 else ""

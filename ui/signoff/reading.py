@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import actions, theme
+from ui.composer.bounds import GOES_WITH
 from ui.composer.cards import Card
 from ui.composer.pictures import Thumb
 from ui.composer.wishes import SEEN
@@ -191,13 +192,16 @@ class ReadingPane(QWidget):
 
 
 def bounds(data: dict[str, Any], now: int) -> list[tuple[str, str]]:
-    """What binds it besides its texts, and is signed with them: what it corrects and where, and before when it does not
-    go out."""
+    """What binds it besides its texts, and is signed with them: what it corrects, answers or quotes and where, and before
+    when it does not go out."""
     made = []
-    if other := data.get("corrects"):
-        names = comma().join(p["account"] for p in other["posts"] if p["url"])
-        said = t("Corrects “{title}”", title=other["title"])
-        made.append(("reply", said + (comma() + t("as a reply on {accounts}", accounts=names) if names else "")))
+    for how, (glyph, words, _) in GOES_WITH.items():
+        if other := data.get(how):
+            names = comma().join(p["account"] for p in other["posts"] if p["url"])
+            where = (
+                t("on {accounts}", accounts=names) if how == "quotes" else t("as a reply on {accounts}", accounts=names)
+            )
+            made.append((glyph, t(words, title=other["title"]) + (comma() + where if names else "")))
     if data.get("not_before"):
         until = when(moment(data["not_before"]), now, True)
         made.append(("lock", t("Goes out {when} UTC or later", when=until)))

@@ -1,0 +1,28 @@
+"""Words for quotes of our own posts and answers to them."""
+
+MEDIA = {
+    "404 the post quoted is not there": "404 المنشور المقتبس غير موجود",
+    "A message replies to one message only.": "ترد الرسالة على رسالة واحدة فقط.",
+    "Answered by another message": "رُدّ عليها برسالة أخرى",
+    "Answered by “{title}” ({state})": "رُدّ عليها برسالة «{title}» ({state})",
+    "Correct it, or reply to it.": "صحّحها أو رُدّ عليها.",
+    "It quotes nothing": "لا تقتبس شيئاً",
+    "It replies to nothing": "لا ترد على شيء",
+    "Quote it": "اقتبسها",
+    "Quoted by another message": "اقتُبست في رسالة أخرى",
+    "Quoted by “{title}” ({state})": "اقتُبست في «{title}» ({state})",
+    "Quotes “{title}”": "تقتبس «{title}»",
+    "Replies to “{title}”": "ترد على «{title}»",
+    "Reply to it": "رُدّ عليها",
+    "The post that this quotes was taken down. Revise the message, to go out without it.": "أُزيل المنشور الذي تقتبسه. نقّح الرسالة لتُنشر من دونه.",
+    "The post that this replies to was taken down. Revise the message, to go out by itself.": "أُزيل المنشور الذي ترد عليه. نقّح الرسالة لتُنشر بمفردها.",
+    "This server shows no quotes: the address stands at the end of the text.": "هذا الخادم لا يعرض الاقتباسات: يرد العنوان في آخر النص.",
+    "What this quotes is not on {account}; there it quotes nothing.": "ما تقتبسه هذه الرسالة ليس على {account}؛ فلا تقتبس هناك شيئاً.",
+    "What this quotes was taken down on {account}; there it quotes nothing.": "أُزيل ما تقتبسه هذه الرسالة من {account}؛ فلا تقتبس هناك شيئاً.",
+    "What this replies to is not on {account}, so nothing there links to it.": "ما ترد عليه هذه الرسالة ليس على {account}، فلا شيء هناك يحيل إليه.",
+    "What this replies to was taken down on {account}, so nothing there links to it.": "أُزيل ما ترد عليه هذه الرسالة من {account}، فلا شيء هناك يحيل إليه.",
+    "X takes no quote beside pictures: its address stands at the end of the text.": "لا تقبل X اقتباساً إلى جانب الصور: يرد عنوانه في آخر النص.",
+    "on {accounts}": "على {accounts}",
+    "what it quotes is not shown": "ما يقتبسه غير ظاهر",
+    "{account}: the number of the earlier post is not known. Put its address in the text: {url}": "{account}: رقم المنشور السابق غير معروف. ضع عنوانه في النص: {url}",
+}
