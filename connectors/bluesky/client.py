@@ -132,7 +132,7 @@ class BlueskyClient:
             return None
         value = found["value"]
         embed, quote = unfolded(value.get("embed") or {})
-        images = embed.get("images") or []
+        images = [embed] if "video" in embed else embed.get("images") or []
         return {
             "text": str(value.get("text", "")),
             "pictures": len(images),

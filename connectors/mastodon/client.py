@@ -15,7 +15,7 @@ from connectors.deadline import SECONDS, within
 from connectors.kept import Kept
 from connectors.mastodon.instance import about
 from connectors.mastodon.keys import token
-from connectors.mastodon.media import upload
+from connectors.mastodon.media import upload, worked
 from connectors.mastodon.reading import parent as parent_of
 from connectors.mastodon.reading import plain, quoted, reason, written
 from connectors.mastodon.software import has_keys
@@ -98,14 +98,18 @@ class MastodonClient:
 
     def hand_in(self, picture: Picture) -> str:
         """Upload a picture with its description."""
-        return before(lambda: upload(self._ask, picture, self._pause))
+        return before(lambda: upload(self._ask, picture, self._pause, not picture.ms))
+
+    def worked(self, id: str) -> None:
+        """Whether the server has done its work on an upload."""
+        before(lambda: worked(self._ask, id))
 
     def send(self, parts: Sequence[Part], root: Receipt | None, parent: Receipt | None) -> list[Receipt]:
         """Upload the pictures that are not there yet, post, and look whether the post stands."""
         if len(parts) != 1:
             raise Rejected("this network takes one post at a time")
         part = parts[0]
-        media = [id or self.hand_in(picture) for picture, id in part.files()[: len(part.pictures)]]
+        media = [id or self._put(picture) for picture, id in part.files()[: len(part.pictures)]]
 
         said = part.payload
         form = {
@@ -134,6 +138,9 @@ class MastodonClient:
         if asking(lambda: self._status(name)) is None:
             raise Unknown("taken, but not there: the server may have dropped it as spam")
         return [receipt]
+
+    def _put(self, picture: Picture) -> str:
+        return before(lambda: upload(self._ask, picture, self._pause, True))
 
     def find(self, parts: Sequence[Part], parent: Receipt | None, since_ms: int) -> list[Receipt] | None:
         """Look among the account's latest posts for the same source text below the same parent."""

@@ -36,6 +36,9 @@ def about(told: Any) -> tuple[dict[str, int], str]:
         "alt": media.get("description_limit"),
         "picture_bytes": media.get("image_size_limit"),
         "picture_pixels": media.get("image_matrix_limit"),
+        "film_bytes": media.get("video_size_limit"),
+        "film_pixels": media.get("video_matrix_limit"),
+        "film_rate": media.get("video_frame_rate_limit"),
     }
     return {name: value for name, value in said.items() if type(value) is int and value > 0}, str(
         told.get("version") or ""

@@ -11,8 +11,8 @@ from g20desk.network import NotNow, Picture, Unknown
 POLLS = 15
 
 
-def upload(ask: Callable[..., Any], picture: Picture, pause: Callable[[float], None]) -> str:
-    """The file's id, once the server has worked on it. `ask(method, path, **more)` is the JSON of an answer. Raises
+def upload(ask: Callable[..., Any], picture: Picture, pause: Callable[[float], None], whole: bool) -> str:
+    """The file's id. Whether the server has worked on it, `worked` tells later; with `whole` it has by then. `ask(method, path, **more)` is the JSON of an answer. Raises
     Rejected, NotNow, Unknown."""
     file = ("picture." + picture.mime.rpartition("/")[2], picture.data, picture.mime)
     about = {"description": picture.alt}
@@ -21,8 +21,14 @@ def upload(ask: Callable[..., Any], picture: Picture, pause: Callable[[float], N
         raise Unknown("the answer holds no picture")
     name = str(media["id"])
     for _ in range(POLLS):
-        if media.get("url"):
+        if media.get("url") or not whole:
             return name
         pause(1.0)
         media = ask("GET", f"/api/v1/media/{name}") or {}
     raise NotNow("the server is still working on a picture")
+
+
+def worked(ask: Callable[..., Any], name: str) -> None:
+    """Raise NotNow while the server works on a file, Rejected where it can't use it."""
+    if not (ask("GET", f"/api/v1/media/{name}") or {}).get("url"):
+        raise NotNow("the server is still working on a picture")

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from connectors.rehearsal.faults import network_file, take
 from g20desk.clock import Clock, SystemClock
-from g20desk.network import Identity, Json, NotNow, Part, Receipt, Rejected, Setting, TextRules, Unknown
+from g20desk.network import Identity, Json, NotNow, Part, Picture, Receipt, Rejected, Setting, TextRules, Unknown
 
 HOUR_MS = 3_600_000
 
@@ -178,10 +178,20 @@ class RehearsalClient:
         if len(part.pictures) > limits.pictures:
             raise Rejected(f"422 too many pictures: at most {limits.pictures}")
         for picture in part.pictures:
-            if len(picture.data) > limits.picture_bytes:
+            if picture.ms:
+                self._check_film(picture, len(part.pictures))
+            elif len(picture.data) > limits.picture_bytes:
                 raise Rejected(f"413 picture too big: at most {limits.picture_bytes} bytes")
             if len(picture.alt) > limits.alt:
                 raise Rejected(f"422 description too long: at most {limits.alt}")
+
+    def _check_film(self, film: Picture, pictures: int) -> None:
+        most = self._rules.LIMITS.film
+        room = most.gif_bytes if film.mime == "image/gif" else most.bytes
+        if pictures > 1:
+            raise Rejected("422 a video stands alone")
+        if len(film.data) > room or (most.ms and film.ms > most.ms):
+            raise Rejected(f"413 video too big: at most {room} bytes")
 
     def _repeat(self, base: sqlite3.Connection, part: Part, now: int) -> Receipt | None:
         """What the imitated network does with a key or a text that it has seen."""

@@ -16,7 +16,7 @@ from connectors.kept import Kept
 from connectors.outcome import asking, before, guarded, hide, judge, of_exception, words
 from connectors.x.keys import SIGNED, Keys
 from connectors.x.line import HOST, Adapter, Session
-from connectors.x.media import upload
+from connectors.x.media import upload, worked
 from connectors.x.reading import comparable, pictures, quoted, reason, without_quote, written
 from connectors.x.reading import parent as parent_of
 from g20desk.clock import Clock, SystemClock, from_iso, iso
@@ -77,14 +77,18 @@ class XClient:
 
     def hand_in(self, picture: Picture) -> str:
         """Upload a picture with its description."""
-        return before(lambda: upload(self._data, picture, self._pause))
+        return before(lambda: upload(self._data, picture, self._pause, not picture.ms))
+
+    def worked(self, id: str) -> None:
+        """Whether the network has done its work on an upload."""
+        before(lambda: worked(self._data, id))
 
     def send(self, parts: Sequence[Part], root: Receipt | None, parent: Receipt | None) -> list[Receipt]:
         """Upload the pictures that are not there yet, then post once."""
         if len(parts) != 1:
             raise Rejected("this network takes one post at a time")
         part = parts[0]
-        media = [id or self.hand_in(picture) for picture, id in part.files()[: len(part.pictures)]]
+        media = [id or self._put(picture) for picture, id in part.files()[: len(part.pictures)]]
         text = str(part.payload.get("text", ""))
 
         def post(sdk: tweepy.Client) -> Any:
@@ -110,6 +114,9 @@ class XClient:
         if (parent and name == parent.id) or (said is not None and words(str(said)) != words(text)):
             raise Unknown("the answer tells of another post")
         return [self._receipt(name)]
+
+    def _put(self, picture: Picture) -> str:
+        return before(lambda: upload(self._data, picture, self._pause, True))
 
     def find(self, parts: Sequence[Part], parent: Receipt | None, since_ms: int) -> list[Receipt] | None:
         """Look in the account's timeline, which may lag: None is never definite."""

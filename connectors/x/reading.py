@@ -17,7 +17,7 @@ def written(post: Mapping[str, Any]) -> str:
     text = str(whole.get("text", ""))
     for link in (whole.get("entities") or {}).get("urls") or []:
         short, target = str(link.get("url", "")), str(link.get("expanded_url", ""))
-        if link.get("media_key") or re.search(r"/status/\d+/photo/\d+$", target):
+        if link.get("media_key") or re.search(r"/status/\d+/(photo|video)/\d+$", target):
             target = ""
         if short:
             text = text.replace(short, target)

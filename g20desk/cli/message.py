@@ -69,7 +69,7 @@ def _written(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--from", "source", help="A TOML file with all texts, languages, threads and pictures."),
         click.option("--lang", default="en", help="The language of the text."),
         click.option("--kind", help="news, statement, rebuttal, condolence or correction"),
-        click.option("--image", multiple=True, help="A picture; may be repeated."),
+        click.option("--image", multiple=True, help="A picture, a GIF or a video (MP4); may be repeated."),
         click.option("--alt", multiple=True, help="What the picture shows, in the order of --image."),
         click.option("--warning", help="What stands before the text, to be opened (Mastodon)."),
         click.option("--visibility", help="public, unlisted or private: followers only (Mastodon)."),

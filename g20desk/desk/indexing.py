@@ -49,6 +49,7 @@ def message_row(store: Store, message: Message, updated: int, *, arrived: bool =
         "said": [[d.government, d.answer] for d in message.decisions if d.government and said.get(d.person) is d],
         "accounts": sorted({p.account for p in message.posts.values()}),
         "cleared": sorted(message.cleared),
+        "films": any(name.startswith("c.picture.") and "ms" in about for name, about in message.content.items()),
         "posts": {k: [p.account, p.state, _since(p), _why(p)] for k, p in message.posts.items()},
     }
     row = views.Row("message", message.draft, message.stream, updated, due(message), value, value["state"])

@@ -81,11 +81,10 @@ def reply(
     message = desk.messages.submitted(which["message"]).message
     post = counterpart(message, which, account.id, lang)
     linked = _holds(text, message)
-    what = "this corrects" if corrects else "this replies to"
     if post is None:
-        return None, "" if linked else f"What {what} is not on {account.name}, so nothing there links to it."
+        return None, "" if linked else _not_on(account, corrects)
     if not stands(post):
-        return None, f"What {what} was taken down on {account.name}, so nothing there links to it."
+        return None, _down_on(account, corrects)
     parent, rules = post.receipts[0 if corrects else -1], text_rules(account.reads_as)
     if "reply" in rules.CANNOT:
         return None, "" if linked else rules.CANNOT["reply"]
@@ -97,6 +96,18 @@ def reply(
         "root": earlier["root"] if earlier else dict(post.receipts[0]),
         "parent": dict(parent),
     }, ""
+
+
+def _not_on(account: Account, corrects: bool) -> str:
+    if corrects:
+        return f"What this corrects is not on {account.name}, so nothing there links to it."
+    return f"What this replies to is not on {account.name}, so nothing there links to it."
+
+
+def _down_on(account: Account, corrects: bool) -> str:
+    if corrects:
+        return f"What this corrects was taken down on {account.name}, so nothing there links to it."
+    return f"What this replies to was taken down on {account.name}, so nothing there links to it."
 
 
 def quote(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from g20desk import asking
-from g20desk.desk import linking
+from g20desk.desk import films, linking
 from g20desk.desk.cards import Card, Cards
 from g20desk.ledger import canonical
 from g20desk.network import Entity, Extras, Limits, NotNow, Picture, TextRules, Unknown, text_rules
@@ -113,15 +113,31 @@ class Rendering:
         )
         self._settled.findings += [{**found, **where} for found in checked["findings"]]
         most = takes(account)
+        self._films(pictures, most, rules, account, where)
         if len(pictures) > most.pictures:
             self._settled.find("STRUCT-03", f"{account.name} takes {most.pictures} pictures a post.", **where)
-        if any(most.alt < len(p.alt) <= rules.LIMITS.alt for p in pictures):
-            self._settled.find("STRUCT-10", f"{account.name} takes alt texts of {most.alt} characters.", **where)
+        if any(_alt(most, p) < len(p.alt) <= rules.LIMITS.alt for p in pictures):
+            self._settled.find(
+                "STRUCT-10",
+                f"{account.name} takes alt texts of {min(_alt(most, p) for p in pictures)} characters.",
+                **where,
+            )
         if text.warning and "warning" not in rules.CANNOT and checked["fits"]:
             whole = checked["length"] + rules.count(text.warning)
             if whole > limit:
                 self._settled.find("STRUCT-08", f"With its warning this is {whole}; {account.name} takes {limit}.",
                                    **where)  # fmt: skip
+
+    def _films(self, pictures: list[Picture], most: Limits, rules: TextRules, account: Account, where: Where) -> None:
+        """What an account can't take of moving pictures, and what it does not show."""
+        moving = [self._settled.films[p.data] for p in pictures if p.ms]
+        if moving and len(pictures) > 1:
+            self._settled.find("STRUCT-13", "A video or a GIF stands alone in its post.", **where)
+        for film in moving:
+            for says in films.faults(film, most.film, account.name):
+                self._settled.find("STRUCT-13", says, **where)
+            if film.mime == films.MP4 and "film-alt" in rules.CANNOT:
+                self._settled.find("STRUCT-14", rules.CANNOT["film-alt"], level="advise", **where)
 
     def _named(self, typed: str, account: Account, where: Where) -> tuple[str, set[str]]:
         """The text with this network's own handles, and the mentions that mean nobody here."""
@@ -200,7 +216,10 @@ def takes(account: Account) -> Limits:
     """What an account takes: its network's limits, and those that its own server told."""
     told = {name: account.limits[name] for name in ("pictures", "picture_bytes", "picture_pixels", "alt")
             if name in account.limits}  # fmt: skip
-    return replace(text_rules(account.reads_as).LIMITS, **told)
+    film = {name: account.limits[f"film_{name}"] for name in ("bytes", "pixels", "rate")
+            if f"film_{name}" in account.limits}  # fmt: skip
+    usual = text_rules(account.reads_as).LIMITS
+    return replace(usual, film=replace(usual.film, **film), **told)
 
 
 def _with_address(words: str, quote: dict[str, Any] | None) -> str:
@@ -211,4 +230,9 @@ def _with_address(words: str, quote: dict[str, Any] | None) -> str:
 
 
 def _with_alt(fitted: Picture, alt: str) -> Picture:
-    return Picture(fitted.data, fitted.mime, alt, fitted.width, fitted.height)
+    return replace(fitted, alt=alt)
+
+
+def _alt(most: Limits, picture: Picture) -> int:
+    """How long the description of a picture may be."""
+    return most.film.alt or most.alt if picture.ms else most.alt

@@ -172,7 +172,8 @@ def pictures(desk: Desk, content: dict[str, Any]) -> list[dict[str, Any]]:
             alt = {lang: desk.messages.words(ref) for lang, ref in about["alt"].items()}
             piece = about["file"]["piece"]
             made.append({"part": about["part"], "alt": alt, "width": about["width"], "height": about["height"],
-                         "piece": piece, "mime": about["mime"]})  # fmt: skip
+                         "piece": piece, "mime": about["mime"], "ms": about.get("ms", 0),
+                         "size": about["file"]["size"]})  # fmt: skip
     return made
 
 

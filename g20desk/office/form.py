@@ -95,8 +95,10 @@ def _account(value: Any) -> bool:
 
 
 def _picture(value: Any) -> bool:
+    moves = ["ms"] if isinstance(value, dict) and "ms" in value else []
     return (
-        _file(value, "file", "mime", "width", "height", "part", "alt")
+        _file(value, "file", "mime", "width", "height", "part", "alt", *moves)
+        and all(_whole(value[name], 1) for name in moves)
         and _whole(value["part"], 1)
         and isinstance(value["alt"], dict)
         and all(LANG.match(lang) and pieces.is_ref(ref) for lang, ref in value["alt"].items())

@@ -50,7 +50,9 @@ class BlueskyFace:
             if len(one["value"]["text"]) > 300:
                 return self._refuse("InvalidRequest")
             embed = one["value"].get("embed", {})
-            for image in embed.get("media", embed).get("images", []):
+            shown = embed.get("media", embed)
+            videos = [{"image": shown["video"]}] if "video" in shown else []
+            for image in [*videos, *shown.get("images", [])]:
                 if image["image"]["ref"]["$link"] not in self.blobs:
                     return self._refuse("BlobNotFound")
         results = []

@@ -35,7 +35,7 @@ class MastodonFace:
         self.mode = "healthy"
         self.key_ttl = 3600.0
         self.characters = 500
-        self.alt, self.picture_bytes = 1500, 16_777_216
+        self.alt, self.picture_bytes, self.video_bytes = 1500, 16_777_216, 103_809_024
         self.known = {"un@social.un.org": "55", "g20": "7"}
         self.version = "4.3.0"
         self.has_v2 = True
@@ -102,7 +102,11 @@ class MastodonFace:
                     "max_media_attachments": 4,
                     "characters_reserved_per_url": 23,
                 },
-                "media_attachments": {"description_limit": self.alt, "image_size_limit": self.picture_bytes},
+                "media_attachments": {
+                    "description_limit": self.alt,
+                    "image_size_limit": self.picture_bytes,
+                    "video_size_limit": self.video_bytes,
+                },
             },
         }
 
@@ -133,6 +137,9 @@ class MastodonFace:
         quoted = form.get("quoted_status_id") if self.quotes() else None
         if quoted and not self._by_id(str(quoted)):
             return self._error(404)
+        kinds = [self.media[str(name)]["type"] for name in media if str(name) in self.media]
+        if len(kinds) > 1 and "video" in kinds:
+            return self._error(422, "Cannot attach a video to a post that already contains images")
         for name in media:
             one = self.media.get(str(name))
             if one is None or one["attached"]:
@@ -159,7 +166,8 @@ class MastodonFace:
 
     def _shown(self, status: Json) -> Json:
         public = {name: value for name, value in status.items() if name not in ("text", "reads", "media", "quoted")}
-        files = [{"id": name, "type": "image", "description": self.media[name]["alt"]} for name in status["media"]]
+        files = [{"id": name, "type": self.media[name]["type"], "description": self.media[name]["alt"]}
+                 for name in status["media"]]  # fmt: skip
         said = f"<p>{html.escape(status['text'])}</p>"
         if self.quotes():
             public["quote"] = None
@@ -180,7 +188,11 @@ class MastodonFace:
             return self._error(422, "Validation failed: Description is too long")
         self._number += 1
         name = str(self._number)
-        self.media[name] = {"alt": form.get("description"), "waits": self.media_waits, "attached": False}
+        data = form.get("file") or b""
+        kind = "video" if data[4:8] == b"ftyp" else "gifv" if data[:4] == b"GIF8" else "image"
+        self.media[name] = {
+            "alt": form.get("description"), "waits": self.media_waits, "attached": False, "type": kind, "data": data,
+        }  # fmt: skip
         return self._media(name, posting=True)
 
     def _media(self, name: str, *, posting: bool = False) -> Answer:
@@ -192,7 +204,7 @@ class MastodonFace:
         if self.media_fails and not posting:
             return self._error(422, "Error processing thumbnail for uploaded media")
         done = one["waits"] == 0
-        body = {"id": name, "type": "image", "url": f"https://m.test/{name}" if done else None}
+        body = {"id": name, "type": one["type"], "url": f"https://m.test/{name}" if done else None}
         return Answer(200 if done else 202 if posting else 206, {**body, "description": one["alt"]})
 
     def _list(self, request: Request) -> Answer:

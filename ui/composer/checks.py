@@ -20,12 +20,13 @@ ORDER = {"block": 0, "warn": 1, "advise": 2}
 
 
 def shape(desk: Any, content: Any) -> list[dict[str, Any]]:
-    """What the desk says of a message as a whole: no account, no text in an account's language."""
+    """What the desk says of a message as a whole: no account, no text in an account's language, a film that one can't take.
+    `content` is without still pictures, which it would fit anew each time."""
     from g20desk.desk.settling import Settled
     from g20desk.errors import Refused, Usage
 
     try:
-        found = Settled(desk, replace(content, pictures=()), [], reach=False).findings
+        found = Settled(desk, content, [], reach=False).findings
     except (Refused, Usage):
         return []
     return [f for f in found if f["rule"].startswith("STRUCT-")]
@@ -43,6 +44,7 @@ class CheckedDraft(Presenter):
         self.limits: dict[str, int] = {}
         self.software: dict[str, str] = {}
         self.others: dict[str, dict[str, Any]] = {}
+        self.films: dict[str, Any] = {}
         self.answers: dict[Key, dict[str, Any]] = {}
         self._asked: set[Key] = set()
         self.shape: list[dict[str, Any]] = []
@@ -97,6 +99,16 @@ class CheckedDraft(Presenter):
         says = quoting(network, self.software.get(accounts[0].name, ""), len(self.pictures(self.lang, network, 0)))
         return {"url": url, "title": other["title"], "link": bool(says)}
 
+    def replied(self, network: str) -> str:
+        """The address that a network's post replies to, as far as it is known before it is settled."""
+        names = {account.name for account in self.chosen("", network)}
+        for how in ("corrects", "replies"):
+            other = self.others.get(how, {})
+            there = {**other, "posts": [p for p in other.get("posts", ()) if p["account"] in names]}
+            if url := self.standing_at(there, getattr(self.draft, how), network):
+                return url
+        return ""
+
     def standing_at(self, other: dict[str, Any], link: str, network: str) -> str:
         """The address of another message's post on a network's chosen account, or else on another one there."""
         names, key = {account.name for account in self.chosen("", network)}, link.partition(".")[2]
@@ -122,6 +134,7 @@ class CheckedDraft(Presenter):
                 )
         if not self.draft.empty():
             content, of = self.draft.content(), self._whole()
+            content = replace(content, pictures=tuple(p for p in content.pictures if p.path in self.films))
             if of != self._shape_of and content.texts:
                 self.ask(lambda: shape(self.ctx.desk, content), lambda found: self._shaped(of, found))
         alts = [p.alt.get(self.lang, "") for p in self.draft.pictures]
@@ -132,7 +145,8 @@ class CheckedDraft(Presenter):
         named = sorted({name for text in self.draft.texts.values() for name in re.findall(r"@\S+", text)})
         wishes = sorted(self.draft.warnings.items()), sorted(self.draft.seen.items()), named
         draft = self.draft
-        return repr((draft.langs(), sorted(draft.to), draft.kind, sorted(draft.texts), wishes, self._links()))
+        moving = [(p.path, p.part, sorted(p.alt.items())) for p in draft.pictures if p.path in self.films]
+        return repr((moving, draft.langs(), sorted(draft.to), draft.kind, sorted(draft.texts), wishes, self._links()))
 
     def _links(self) -> tuple[str, ...]:
         """What it goes with, and the addresses in its texts, which may stand for a reply."""

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QImage
 
 from g20desk.errors import Refused
 from ui.bus import Ctx
 from ui.composer import merging
-from ui.composer.comparing import ComparedDraft
 from ui.composer.merging import NOTE, Merging, Place
-from ui.composer.model import LINKS, Draft, Picture, Standing, from_content, from_shown
-from ui.composer.pictures import decoded, encoded
+from ui.composer.model import LINKS, Draft, Standing, from_content, from_shown
+from ui.composer.picturing import PicturedDraft
 from ui.texts import clock, reason, state, t
 
 OVER = ("sending", "sent", "partly-sent", "withdrawn")
@@ -23,11 +20,10 @@ OVER = ("sending", "sent", "partly-sent", "withdrawn")
 KEEP_MS = 1_000
 
 
-class ComposerPresenter(ComparedDraft):
+class ComposerPresenter(PicturedDraft):
     """Keeps what is typed, hands it in, takes pictures in, merges."""
 
     opened = Signal()
-    pictured = Signal(int)
     standing = Signal(object)
     submitted = Signal(str)
     merged = Signal()
@@ -36,7 +32,6 @@ class ComposerPresenter(ComparedDraft):
         super().__init__(ctx)
         self.checked.connect(self._tell)
         self.data: dict[str, Any] = {}
-        self.images: dict[str, QImage] = {}
         self.merging: Merging | None = None
         self._rest: list[dict[str, Any]] = []
         self.kept = ""
@@ -159,52 +154,9 @@ class ComposerPresenter(ComparedDraft):
         self.touched()
         self.opened.emit()
 
-    def replied(self, network: str) -> str:
-        """The address that a network's post replies to, as far as it is known before it is settled."""
-        names = {account.name for account in self.chosen("", network)}
-        for how in ("corrects", "replies"):
-            other = self.others.get(how, {})
-            there = {**other, "posts": [p for p in other.get("posts", ()) if p["account"] in names]}
-            if url := self.standing_at(there, getattr(self.draft, how), network):
-                return url
-        return ""
-
     def noted(self, note: str) -> None:
         """The note to those who sign off."""
         self.draft.note = note
-        self.touched()
-
-    def add_picture(self, source: str | QImage) -> None:
-        """A picture from a file, or one that was pasted; taken in on the worker."""
-
-        def job() -> tuple[str, QImage]:
-            data = Path(source).read_bytes() if isinstance(source, str) else encoded(source)
-            image = decoded(data)
-            return self.ctx.desk.messages.keep_picture(data), image
-
-        def then(made: tuple[str, QImage]) -> None:
-            self.images[made[0]] = made[1]
-            self.draft.pictures.append(Picture(made[0]))
-            self.touched()
-            self.pictured.emit(len(self.draft.pictures) - 1)
-
-        self.ask(job, then)
-
-    def remove_picture(self, at: int) -> None:
-        """Without that picture."""
-        del self.draft.pictures[at]
-        self.spelling.describing.clear()
-        self.touched()
-        self.pictured.emit(-1)
-
-    def describe(self, at: int, alt: str) -> None:
-        """What a picture shows, in the language in hand."""
-        self.draft.pictures[at].alt[self.lang] = alt
-        self.touched()
-
-    def goes_with(self, at: int, part: int) -> None:
-        """The post of the thread that carries a picture."""
-        self.draft.pictures[at].part = part
         self.touched()
 
     def keep(self) -> None:
@@ -314,10 +266,7 @@ class ComposerPresenter(ComparedDraft):
             self.draft.id = shown.get("id", id)
         cards = {c["piece"] for c in shown.get("cards", ()) if c["piece"]}
         for path in (cards | {p.path for p in self.draft.pictures}) - set(self.images):
-            self.ask(
-                lambda path=path: decoded(self.ctx.desk.messages.picture_bytes(path)),
-                lambda image, path=path: self._pictured(path, image),
-            )
+            self.look(path)
         if not id and kept is None:
             self.draft.to = [a.name for a in rows if a.owner == "official"]
         self.lang = next(iter(self.draft.langs()), "en")
@@ -330,10 +279,6 @@ class ComposerPresenter(ComparedDraft):
         self.opened.emit()
         self.check()
         self._tell()
-
-    def _pictured(self, path: str, image: QImage) -> None:
-        self.images[path] = image
-        self.pictured.emit(-1)
 
     def _state(self, shown: dict[str, Any]) -> None:
         self.data = shown

@@ -167,7 +167,8 @@ class Preview(QWidget):
         for picture in chosen:
             image, alt = self.present.images.get(picture.path), picture.alt.get(self.present.lang, "")
             high = 76 if len(chosen) > 1 or image is None else min(180, 300 * image.height() // max(1, image.width()))
-            row.addWidget(Thumb(image, QSize(theme.px(40), theme.px(high)), alt), 1)
+            moves = picture.path in self.present.films
+            row.addWidget(Thumb(image, QSize(theme.px(40), theme.px(high)), alt, moves=moves), 1)
 
     def _count(self, row: Any, answer: dict[str, Any], with_ring: bool) -> None:
         if not answer:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTextEdit, QVBoxLayout, QWidget
 
 from g20desk.rulebook.checker import firm
 from ui import actions, theme
 from ui.composer.bounds import GOES_WITH, GoesWith, NotBefore
+from ui.composer.films import choose
 from ui.composer.panes import Head, Panes
 from ui.composer.parts import FindingRow, PictureRow
 from ui.composer.presenter import ComposerPresenter
@@ -100,14 +101,19 @@ class WorkColumn(QWidget):
         box = QVBoxLayout()
         box.setContentsMargins(24, 10, 24, 10)
         row = line(box)
-        row.addWidget(Label(t("Picture"), 13, theme.BOLD))
+        row.addWidget(Label(t("Picture or video"), 13, theme.BOLD))
         row.addStretch(1)
         self.add = KeyButton(t("Add picture"), actions.keys("picture", "composer"), "image-plus", "link")
         self.add.clicked.connect(self.pick_picture)
         row.addWidget(self.add)
         self.pictures, self.rows = QVBoxLayout(), list[PictureRow]()
         box.addLayout(self.pictures)
-        self.none = Label(t("None. Paste one, drop a file on the text, or add it here."), 12, tone="text2", wrap=True)
+        self.none = Label(
+            t("None. Paste one, drop a file on the text, or add it here: PNG, JPEG, WebP, GIF or MP4."),
+            12,
+            tone="text2",
+            wrap=True,
+        )
         box.addWidget(self.none)
         self.layout_.addLayout(box)
 
@@ -290,8 +296,4 @@ class WorkColumn(QWidget):
 
     def pick_picture(self) -> None:
         """The one dialog: a file."""
-        dialog = QFileDialog(self, t("Add picture"), "", "PNG, JPEG, WebP (*.png *.jpg *.jpeg *.webp)")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.present.add_picture)
-        dialog.open()
+        choose(self, self.present.add_picture)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui import actions, theme
 from ui.composer.bounds import GOES_WITH
 from ui.composer.cards import Card
+from ui.composer.films import SaveCopy, facts
 from ui.composer.pictures import Thumb
 from ui.composer.wishes import SEEN
 from ui.messages.model import moment
@@ -35,6 +37,7 @@ class ReadingPane(QWidget):
 
     language = Signal(str)
     changes = Signal(bool)
+    copy = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -133,7 +136,13 @@ class ReadingPane(QWidget):
             alt = picture["alt"].get(self.lang, "")
             self._section("")
             row = line(self.work, gap=16)
-            thumb = Thumb(images.get(picture["piece"]), QSize(theme.px(160), theme.px(96)), alt, whole=True)
+            thumb = Thumb(
+                images.get(picture["piece"]),
+                QSize(theme.px(160), theme.px(96)),
+                alt,
+                whole=True,
+                moves=bool(picture["ms"]),
+            )
             thumb.setFixedWidth(theme.px(160))
             row.addWidget(thumb, 0, Qt.AlignmentFlag.AlignTop)
             words = QVBoxLayout()
@@ -148,6 +157,12 @@ class ReadingPane(QWidget):
             words.addWidget(
                 prose(alt, 13, self.lang) if alt else Label(t("No alt text in this language"), 13, tone="block")
             )
+            if picture["ms"]:
+                about = line(words, gap=8)
+                told = (picture[name] for name in ("mime", "ms", "width", "height", "size"))
+                about.addWidget(Label(facts(*told), 12, tone="text2"))
+                about.addWidget(SaveCopy(picture["mime"], partial(self.copy.emit, picture["piece"])))
+                about.addStretch(1)
             words.addStretch(1)
             row.addLayout(words, 1)
 
