@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from connectors.plain import ask
@@ -37,12 +36,10 @@ def about(told: Any) -> tuple[dict[str, int], str]:
         "alt": media.get("description_limit"),
         "picture_bytes": media.get("image_size_limit"),
         "picture_pixels": media.get("image_matrix_limit"),
+        "film_bytes": media.get("video_size_limit"),
+        "film_pixels": media.get("video_matrix_limit"),
+        "film_rate": media.get("video_frame_rate_limit"),
     }
     return {name: value for name, value in said.items() if type(value) is int and value > 0}, str(
         told.get("version") or ""
     )
-
-
-def has_keys(software: str) -> bool:
-    """Whether this is the version of a real Mastodon, whose idempotency keys can be relied on."""
-    return bool(re.match(r"[2-9]\.\d+", software)) and "compatible" not in software.lower()

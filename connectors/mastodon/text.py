@@ -18,10 +18,13 @@ import regex
 
 from connectors import graphemes
 from connectors import twitter_text as tt
-from g20desk.network import Entity, Extras, Limits, Picture
+from connectors.mastodon.software import has_quotes
+from g20desk.network import Entity, Extras, FilmLimits, Limits, Picture
 
-LIMITS = Limits(500, None, 4, 16_000_000, 8_300_000, 1500)
-CANNOT = {"video": "Videos are not sent yet."}
+# app/models/media_attachment.rb, concerns/attachmentable.rb; a server tells its own bytes, pixels and rate.
+FILM = FilmLimits(103_809_024, 0, 8_294_400, 120, 16_777_216, gif_pixels=921_600, frames=36_000)
+LIMITS = Limits(500, None, 4, 16_000_000, 8_300_000, 1500, FILM)
+CANNOT: dict[str, str] = {}
 _LINK = 23
 _LONGEST_DOMAIN = 253
 _LONGEST_URL = 4096
@@ -156,6 +159,12 @@ def payload(text: str, lang: str, pictures: Sequence[Picture], extras: Extras) -
         made["spoiler_text"] = extras.warning
     allowed = sorted(set(extras.pinned.values()))
     return {**made, "media": [{"alt": p.alt} for p in pictures], "allowed_mentions": allowed}
+
+
+def quoting(software: str, pictures: int) -> str:
+    """Mastodon quotes from 4.5 on (`quoted_status_id`); an older server would leave the quote out without a word."""
+    known = has_quotes(software) or software.startswith("rehearsal")
+    return "" if known else "This server shows no quotes: the address stands at the end of the text."
 
 
 def id_of(url: str, identity: str) -> str:

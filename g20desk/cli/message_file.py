@@ -10,7 +10,7 @@ from typing import Any
 from g20desk.errors import Usage
 from g20desk.office.content import Content, PictureFile, Text
 
-_KNOWN = {"kind", "to", "topic", "note", "not_before", "corrects", "text", "picture"}
+_KNOWN = {"kind", "to", "topic", "note", "not_before", "corrects", "replies_to", "quotes", "text", "picture"}
 
 
 def load(path: Path) -> Content:
@@ -35,7 +35,7 @@ def load(path: Path) -> Content:
         _of(value, "note", str, path, ""),
         _of(value, "topic", str, path, ""),
         moment_of(str(_of(value, "not_before", str | datetime, path, "")).replace(" ", "T")),
-        _of(value, "corrects", str, path, ""),
+        *(_of(value, name, str, path, "") for name in ("corrects", "replies_to", "quotes")),
     )
 
 

@@ -33,11 +33,13 @@ SOON = "soon"
 
 
 class Queued(NamedTuple):
-    """A post that may have to be sent: where it stands, and when it is due (0: at once)."""
+    """A post that may have to be sent: where it stands, when it is due (0: at once), and how long before what it needs is
+    done, in milliseconds."""
 
     stream: str
     key: str
     due: int
+    lead: int = uploads.LEAD_MS
 
 
 class Sender:

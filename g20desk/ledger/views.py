@@ -199,11 +199,12 @@ def planned(store: Store, kind: str, since: int, until: int) -> list[Row]:
         return [_row(one) for one in found]
 
 
-def correcting(store: Store, message: str, drafts: bool) -> list[Row]:
-    """Rows of the messages that correct one; with `drafts`, of those too that are not submitted."""
-    query = _SELECT + " where json_extract(row, '$.corrects') = ? and (kind = 'message' or (? and state = 'draft'))"
+def linking(store: Store, message: str, how: str, drafts: bool) -> list[Row]:
+    """Rows of the messages that go with one, by their field `how` (corrects, replies, quotes); with `drafts`, of those
+    too that are not submitted."""
+    query = _SELECT + " where json_extract(row, ?) = ? and (kind = 'message' or (? and state = 'draft'))"
     with store.guard():
-        return [_row(one) for one in store.db.execute(query, (message, drafts))]
+        return [_row(one) for one in store.db.execute(query, (f"$.{how}", message, drafts))]
 
 
 def count(store: Store, kind: str, words: str = "", states: Collection[str] = (), since: int = 0) -> int:

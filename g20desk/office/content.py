@@ -37,7 +37,8 @@ class PictureFile:
 class Content:
     """All of a message as typed; `to` are names of accounts. `topic` is what a hold or a route may name.
     `not_before`: it goes out then or later, in milliseconds since 1970; 0: at any time.
-    `corrects`: the message or the post that it corrects, by its id."""
+    `corrects`, `replies`, `quotes`: the message or the post of the office's own that it corrects, replies to or quotes,
+    by its id."""
 
     kind: str
     to: tuple[str, ...]
@@ -47,6 +48,8 @@ class Content:
     topic: str = ""
     not_before: int = 0
     corrects: str = ""
+    replies: str = ""
+    quotes: str = ""
 
     def text_for(self, lang: str, network: str) -> Text | None:
         """The text that an account of this network carries in this language."""
@@ -83,7 +86,7 @@ def from_json(value: Any) -> Content:
             str(value["note"]),
             str(value["topic"]),
             int(value.get("not_before", 0)),
-            str(value.get("corrects", "")),
+            *(str(value.get(how, "")) for how in ("corrects", "replies", "quotes")),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Usage("bad-content", "This message could not be read.", "Write it again.") from error

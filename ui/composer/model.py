@@ -8,6 +8,8 @@ from typing import Any
 from g20desk.clock import from_iso
 from ui.texts import LANGS
 
+# How a message can go with an earlier one.
+LINKS = ("corrects", "replies", "quotes")
 SPLIT = "\n---\n"
 
 
@@ -47,7 +49,10 @@ class Draft:
     note: str = ""
     topic: str = ""
     not_before: int = 0
+    # The message, or its post, that it corrects, replies to, quotes.
     corrects: str = ""
+    replies: str = ""
+    quotes: str = ""
     # Of each text: the warning that stands before it, and who may see it.
     warnings: dict[tuple[str, str], str] = field(default_factory=dict)
     seen: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -128,7 +133,16 @@ class Draft:
         last = max((len(x.parts) for x in texts), default=1)
         pictures = tuple(PictureFile(p.path, dict(p.alt), min(p.part, last)) for p in self.pictures)
         return Content(
-            self.kind, tuple(self.to), texts, pictures, self.note, self.topic, self.not_before, self.corrects
+            self.kind,
+            tuple(self.to),
+            texts,
+            pictures,
+            self.note,
+            self.topic,
+            self.not_before,
+            self.corrects,
+            self.replies,
+            self.quotes,
         )
 
 
@@ -140,7 +154,7 @@ def from_content(id: str, content: Any) -> Draft:
     seen = {(x.lang, x.network): x.visibility for x in content.texts if x.visibility}
     return Draft(
         id, content.kind, list(content.to), texts, pictures, content.note, content.topic, content.not_before,
-        content.corrects, warnings, seen,
+        content.corrects, content.replies, content.quotes, warnings, seen,
     )  # fmt: skip
 
 
@@ -154,5 +168,5 @@ def from_shown(data: dict[str, Any]) -> Draft:
     to, note, topic = list(data.get("to", ())), data.get("note", ""), data.get("topic", "")
     bound = data.get("not_before")
     not_before = from_iso(bound) if bound else 0
-    corrects = (data.get("corrects") or {}).get("message", "")
-    return Draft(data["id"], data["kind"], to, texts, pictures, note, topic, not_before, corrects, warnings, seen)
+    links = [(data.get(how) or {}).get("message", "") for how in LINKS]
+    return Draft(data["id"], data["kind"], to, texts, pictures, note, topic, not_before, *links, warnings, seen)

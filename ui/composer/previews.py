@@ -111,8 +111,11 @@ class Preview(QWidget):
             if n == 0:
                 self._above(words)
                 self._wishes(words)
-            words.addWidget(prose(rich(part, answer.get("entities", [])), 12, lang, made=True))
+            whole = part + present.address(lang, network, n)
+            words.addWidget(prose(rich(whole, answer.get("entities", [])), 12, lang, made=True))
             self._pictures(words, n, len(parts))
+            if n == 0:
+                self._quote(words)
             self._card(words, n, answer.get("entities", []))
             words.addStretch(1)
 
@@ -122,6 +125,19 @@ class Preview(QWidget):
             row = line(words, gap=6)
             row.addWidget(Icon("reply", 14))
             row.addWidget(Elided(t("In reply to {url}", url=ltr(url)), 12, tone="text2"), 1)
+
+    def _quote(self, words: QVBoxLayout) -> None:
+        """What it quotes, in a frame of its own, where this network shows that."""
+        quote = self.present.quoted(self.network)
+        if quote is None or quote["link"]:
+            return
+        frame = QWidget()
+        dress(frame, "sunken", "card")
+        row = line(frame, (10, 7, 10, 7), 8)
+        row.addWidget(Icon("quote", 14))
+        row.addWidget(Elided(quote["title"], 12), 1)
+        words.addSpacing(4)
+        words.addWidget(frame)
 
     def _wishes(self, words: QVBoxLayout) -> None:
         """What stands before the text, and who sees it, where this network can do that."""
@@ -151,7 +167,8 @@ class Preview(QWidget):
         for picture in chosen:
             image, alt = self.present.images.get(picture.path), picture.alt.get(self.present.lang, "")
             high = 76 if len(chosen) > 1 or image is None else min(180, 300 * image.height() // max(1, image.width()))
-            row.addWidget(Thumb(image, QSize(theme.px(40), theme.px(high)), alt), 1)
+            moves = picture.path in self.present.films
+            row.addWidget(Thumb(image, QSize(theme.px(40), theme.px(high)), alt, moves=moves), 1)
 
     def _count(self, row: Any, answer: dict[str, Any], with_ring: bool) -> None:
         if not answer:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTextEdit, QVBoxLayout, QWidget
 
 from g20desk.rulebook.checker import firm
 from ui import actions, theme
-from ui.composer.bounds import Corrects, NotBefore
+from ui.composer.bounds import GOES_WITH, GoesWith, NotBefore
+from ui.composer.films import choose
 from ui.composer.panes import Head, Panes
 from ui.composer.parts import FindingRow, PictureRow
 from ui.composer.presenter import ComposerPresenter
@@ -36,8 +37,9 @@ class WorkColumn(QWidget):
         self.listed: list[FindingRow] = []
         self._shown: object = None
         self.layout_ = column(self)
-        self.corrects = Corrects(present)
-        self.layout_.addWidget(self.corrects)
+        self.goes_with = {how: GoesWith(present, how) for how in GOES_WITH}
+        for strip in self.goes_with.values():
+            self.layout_.addWidget(strip)
         self._writing()
         self.wishes = Wishes(present)
         self.layout_.addWidget(self.wishes)
@@ -99,14 +101,19 @@ class WorkColumn(QWidget):
         box = QVBoxLayout()
         box.setContentsMargins(24, 10, 24, 10)
         row = line(box)
-        row.addWidget(Label(t("Picture"), 13, theme.BOLD))
+        row.addWidget(Label(t("Picture or video"), 13, theme.BOLD))
         row.addStretch(1)
         self.add = KeyButton(t("Add picture"), actions.keys("picture", "composer"), "image-plus", "link")
         self.add.clicked.connect(self.pick_picture)
         row.addWidget(self.add)
         self.pictures, self.rows = QVBoxLayout(), list[PictureRow]()
         box.addLayout(self.pictures)
-        self.none = Label(t("None. Paste one, drop a file on the text, or add it here."), 12, tone="text2", wrap=True)
+        self.none = Label(
+            t("None. Paste one, drop a file on the text, or add it here: PNG, JPEG, WebP, GIF or MP4."),
+            12,
+            tone="text2",
+            wrap=True,
+        )
         box.addWidget(self.none)
         self.layout_.addLayout(box)
 
@@ -157,7 +164,8 @@ class WorkColumn(QWidget):
         """What the checker says now."""
         present = self.present
         self.wishes.follow()
-        self.corrects.follow()
+        for strip in self.goes_with.values():
+            strip.follow()
         net = present.network or next(iter(present.networks(present.lang)), "")
         parts = present.draft.parts(present.lang, net)
         thread = comma() + t("{n} posts in a thread", n=len(parts)) if len(parts) > 1 else ""
@@ -288,8 +296,4 @@ class WorkColumn(QWidget):
 
     def pick_picture(self) -> None:
         """The one dialog: a file."""
-        dialog = QFileDialog(self, t("Add picture"), "", "PNG, JPEG, WebP (*.png *.jpg *.jpeg *.webp)")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.present.add_picture)
-        dialog.open()
+        choose(self, self.present.add_picture)
