@@ -107,7 +107,7 @@ def due(message: Message) -> int | None:
 
 def _about(store: Store, content: dict[str, Any]) -> dict[str, Any]:
     langs = list(dict.fromkeys(name.split(".")[2] for name in content if name.startswith("c.text.")))
-    links = {how: (content.get(f"c.{how}") or {}).get("message") for how in ("corrects", "replies", "quotes")}
+    links = {how: (content.get(f"c.{how}") or {}).get("message") for how in views.LINKS}
     return {"title": title(store, content), "kind": content.get("c.kind", ""), "langs": langs,
             "topic": content.get("c.topic", ""), **links}  # fmt: skip
 

@@ -61,8 +61,8 @@ class Messages(Keeping):
         found = self.find(prefix)
         ledger = self._desk.ledger
         row = views.get(self._desk.store, "message", found)
-        draft, draft_verdicts = ledger.folded("draft", found) if self.staff else (Draft(), [])
-        message, verdicts = ledger.folded("message", row.stream) if row else (Message(), [])
+        draft, draft_verdicts = ledger.folds.stream("draft", found) if self.staff else (Draft(), [])
+        message, verdicts = ledger.folds.stream("message", row.stream) if row else (Message(), [])
         return Folded(found, row.stream if row else "", draft, message, draft_verdicts, verdicts)
 
     def submitted(self, prefix: str) -> Folded:

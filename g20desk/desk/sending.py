@@ -72,7 +72,7 @@ class Sender:
         return self._client
 
     def _message(self, stream: str) -> Message:
-        state: Message = self._desk.ledger.folded("message", stream)[0]
+        state: Message = self._desk.ledger.folds.stream("message", stream)[0]
         return state
 
     def _post(self, stream: str, key: str) -> str:
@@ -284,7 +284,7 @@ class Sender:
         if self._desk.keeps_order():
             return
         self._desk.sync()
-        found = next((v for v in self._desk.ledger.folded("message", stream)[1] if v.event.id == event), None)
+        found = next((v for v in self._desk.ledger.folds.stream("message", stream)[1] if v.event.id == event), None)
         if found is None or found.event.place is None:
             raise Unreachable("not-placed", "this act has not got its place yet.", "It is tried again.")
         if not found.counts:

@@ -242,7 +242,7 @@ class Sync:
         """Hand in a batch of what has no place yet, others' acts included; how many went out."""
         batch: list[Envelope] = []
         self.done.why = ""
-        office = self._ledger.placed_office()
+        office = self._ledger.folds.placed_office()
         for item in ordered(self._store.tentative()):
             try:
                 found = self._sealed(item, office)

@@ -66,8 +66,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
         noun = acts.NOUNS[item.header.kind.split(".")[0]]
         streams.setdefault(noun, item.header.stream or item.id)
         headers.append([item.header_bytes.decode(), item.signature.hex()])
-    draft = desk.ledger.folded("draft", streams["draft"])[0]
-    message = desk.ledger.folded("message", streams["message"])[0]
+    draft = desk.ledger.folds.stream("draft", streams["draft"])[0]
+    message = desk.ledger.folds.stream("message", streams["message"])[0]
     assert standing(message) == "approved"
     (adopted,) = office.rulebooks
     proposed = replace(adopted, version=2)
