@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from g20desk.errors import Usage
 from g20desk.ledger import body, pieces, sealing
@@ -27,7 +28,10 @@ def entries(store: Store, after: int, last: int) -> Iterator[Entry]:
         one, item = store.entry(place), store.at(place)
         if one is None:
             raise Usage("store-damaged", f"Place {place} is not on this desk.", "Run: g20desk ledger verify")
-        yield Entry(one.placed, whole(store, one.envelope, item)) if item is not None else one
+        if item is not None:
+            yield Entry(one.placed, whole(store, one.envelope, item))
+        else:
+            yield replace(one, envelope=replace(one.envelope, sealed=store.void_sealed(place)))
 
 
 def keep_piece(store: Store, item: Event, digest: str, sealed: bytes) -> None:
