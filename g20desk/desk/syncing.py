@@ -14,8 +14,9 @@ from g20desk import locking
 from g20desk.clock import Clock, SystemClock
 from g20desk.desk import copying, evidence
 from g20desk.desk.acting import ADDRESS, HUB_KEY, Changes, Ledger
-from g20desk.desk.carrying import entries, keep_piece
-from g20desk.desk.evidence import BEHIND, HELP, SAYS, TWO, WITHHELD
+from g20desk.desk.carrying import keep_piece
+from g20desk.desk.evidence import HELP, SAYS, TWO, WITHHELD
+from g20desk.desk.giving_back import GivingBack
 from g20desk.desk.intake import BadOrder, Intake, Taken
 from g20desk.desk.pushing import Pushing
 from g20desk.desk.unsealing import Closed
@@ -111,8 +112,9 @@ class Sync:
         """Everything that is to come in, then everything that is to go out. Raises Unreachable, and Refused where the
         hub shows another order than it signed, or this desk is kept from reading it; its acts go out all the same then."""
         try:
-            ends = self.restore()
-            self.pull(ends)
+            back = GivingBack(self._store, self._hub, self._say)
+            self.pull(back.restore())
+            self.done.skew = back.skew
             while self._pushed():
                 self.pull()
         except BadOrder as bad:
@@ -122,37 +124,6 @@ class Sync:
             raise self._stopped
         evidence.cleared(self._store)
         return self.done
-
-    def restore(self) -> int:
-        """Give the hub back what it signed and lost. Where its order ends then. Raises BadOrder where it shows another
-        order, or keeps being behind what it signed."""
-        status = self._hub.status()
-        self.done.skew = status.skew, status.uncertain
-        last = self._store.last_place()[0]
-        self._same(status.place, status.head)
-        if status.place < last:
-            self._say(f"The hub ends at place {status.place}, this desk knows {last}: it is given back what it lost.")
-            self._hub.take_over(entries(self._store, status.place, last))
-            status = self._hub.status()
-            self._same(status.place, status.head)
-        ends = status.place
-        for _, one, entry in evidence.owed(self._store):
-            if one.place == ends + 1 and entry is not None:
-                ends = self._hub.take_over([entry])
-        known = self._store.entry(last) if last else None
-        owed = [one for _, one, _ in evidence.owed(self._store) if one.place > ends]
-        if ends < last or owed:
-            far = max([last, *(one.place for one in owed)])
-            shown = owed if owed else [known] if known else []
-            raise BadOrder(f"its order ends at place {ends}, and it signed place {far}", *shown, code=BEHIND)
-        return ends
-
-    def _same(self, place: int, running: str) -> None:
-        """That the end that the hub names is one that this desk knows, where it is not past that."""
-        known = self._store.entry(place) if place else None
-        if known is not None and known.placed.hash != running:
-            shown = [one for one in self._hub.entries(place - 1, 1) if one.placed.n == place]
-            raise BadOrder(f"place {place} is another one than before", known, *shown, code=TWO)
 
     def pull(self, ends: int = 0) -> None:
         """Take in what came since, at least as far as the order `ends`. Raises BadOrder where it does not go on from what
@@ -215,10 +186,15 @@ class Sync:
                 self._stopped = again.refused(self._ledger.placed_office())
 
     def _fetch(self) -> None:
-        """The pieces that this desk does not hold yet."""
+        """The pieces that this desk does not hold yet. What the hub does not have now is asked for again; what was dropped
+        is not."""
+        wanted = self._store.wanted()
+        missing = set(self._hub.missing_pieces([digest for digest, _ in wanted])) if wanted else set()
         touched = set()
-        for digest, event_id in self._store.wanted():
+        for digest, event_id in wanted:
             item = self._store.get(event_id)
+            if item is not None and digest in missing:
+                continue
             sealed = self._piece(digest) if item is not None else None
             with self._store.write() as db:
                 if item is not None and sealed is not None:
@@ -233,7 +209,7 @@ class Sync:
         try:
             return self._hub.get_piece(digest)
         except Refused as refused:
-            if refused.code in ("no-piece", "dropped"):
+            if refused.code == "dropped":
                 return None
             raise
 
