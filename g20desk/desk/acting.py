@@ -241,12 +241,13 @@ class Ledger:
         changes: Changes = frozenset()
         for first in streams:
             found = self.store.stream(first)
-            noun = acts.NOUNS.get(found[-1].header.kind.split(".")[0]) if found else None
-            if noun in ("draft", "message"):
-                changes |= self._index(found[-1], self.folds.stream(noun, first)[0], arrived=True)
-            elif noun:
-                changes |= self._index(found[-1], None)
-            elif not found:  # what opened it was taken out
+            # A stream is what its opening says; anybody may name it in an act of another kind.
+            noun = next((acts.NOUNS.get(one.header.kind.split(".")[0]) for one in found if one.id == first), None)
+            if noun:
+                last = next(one for one in reversed(found) if acts.NOUNS.get(one.header.kind.split(".")[0]) == noun)
+                state = None if noun == "office" else self.folds.stream(noun, first)[0]
+                changes |= self._index(last, state, arrived=True)
+            else:  # what opened it is not here, or was taken out
                 for shown in ("draft", "message"):
                     gone = views.drop(self.store, shown, first)
                     changes |= frozenset({("message", gone)} if gone else ())

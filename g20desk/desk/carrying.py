@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from g20desk.errors import Usage
 from g20desk.ledger import body, pieces, sealing
@@ -11,6 +13,9 @@ from g20desk.ledger.event import Event
 from g20desk.ledger.sealing import Unsealed
 from g20desk.ledger.store import Store
 from g20desk.ledger.wire import Entry
+
+if TYPE_CHECKING:
+    from g20desk.ledger.hub_client import Hub
 
 
 def whole(store: Store, found: Envelope, item: Event) -> Envelope:
@@ -27,7 +32,30 @@ def entries(store: Store, after: int, last: int) -> Iterator[Entry]:
         one, item = store.entry(place), store.at(place)
         if one is None:
             raise Usage("store-damaged", f"Place {place} is not on this desk.", "Run: g20desk ledger verify")
-        yield Entry(one.placed, whole(store, one.envelope, item)) if item is not None else one
+        if item is not None:
+            yield Entry(one.placed, whole(store, one.envelope, item))
+        else:
+            yield replace(one, envelope=replace(one.envelope, sealed=store.void_sealed(place)))
+
+
+def whole_entries(store: Store, places: Iterable[int]) -> Iterator[Entry]:
+    """Those of these places whose sealed bytes this desk has."""
+    for place in places:
+        for one in entries(store, place - 1, place):
+            if one.envelope.sealed:
+                yield one
+
+
+def give_pieces(store: Store, hub: Hub, items: Iterable[Event]) -> None:
+    """Hand in the pieces of events that this desk holds and the hub does not."""
+    for item in items:
+        refs = list(pieces.refs([part.value for part in body.decode(item.body).values()]))
+        with store.write():
+            known = {digest: ref for ref in refs if (digest := pieces.sealed_digest(store, ref))}
+        for digest in hub.missing_pieces(sorted(known)) if known else ():
+            data = pieces.get(store, known[digest])
+            if data is not None:
+                hub.put_piece(digest, sealing.seal_piece(known[digest]["key"], data))
 
 
 def keep_piece(store: Store, item: Event, digest: str, sealed: bytes) -> None:

@@ -36,10 +36,10 @@ class Undone:
 def noticed(store: Store, head: Head, streams: set[str]) -> list[Undone]:
     """What has to be done again once an act comes in that this store does not hold: nothing unless it is of the chain
     that this store writes. Adds the streams that this touched. Inside a write transaction."""
-    name = f"chain/{head.device}"
-    if head.device not in store.metas("device/").values() or store.meta(name) != head.chain:
+    if head.device not in store.metas("device/").values():
         return []
-    store.set_meta(name, secrets.token_hex(32))
+    if store.meta(f"chain/{head.device}") == head.chain:
+        store.set_meta(f"chain/{head.device}", secrets.token_hex(32))
     made = []
     for item in store.tentative():
         own = item.header
@@ -47,6 +47,14 @@ def noticed(store: Store, head: Head, streams: set[str]) -> list[Undone]:
             made.append(_put_aside(store, item))
             streams.add(own.stream or item.id)
     return made
+
+
+def set_apart(store: Store, device: str) -> None:
+    """Have a device's next acts begin a new chain where some wait in the present one: they need not wait behind what
+    can't be handed in now."""
+    chain = store.meta(f"chain/{device}")
+    if any((item.header.device, item.header.chain) == (device, chain) for item in store.tentative()):
+        store.set_meta(f"chain/{device}", secrets.token_hex(32))
 
 
 def _put_aside(store: Store, item: Event) -> Undone:

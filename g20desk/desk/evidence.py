@@ -127,6 +127,11 @@ def cleared(store: Store) -> None:
         store.set_meta(STANDING, "")
 
 
+def stand(store: Store, words: str) -> None:
+    """Say what is wrong until an exchange is in order."""
+    store.set_meta(STANDING, words.rstrip("."))
+
+
 def standing(store: Store) -> str:
     """What is wrong with the hub now, in words; empty where all is well."""
     return store.meta(STANDING)
@@ -166,19 +171,27 @@ def export(store: Store, path: Path) -> int:
     return len(listed)
 
 
-def owe(store: Store, one: Signed, entry: Entry | None = None) -> None:
-    """Note a place that the keeper signed and that has not come in yet; `entry`: whole, where this desk handed it in."""
-    kept = wire.pack_entries([entry]).hex() if entry is not None else ""
-    store.set_meta(f"{_OWED}{one.place:016d}", json.dumps({**asdict(one), "entry": kept}))
+def owe(store: Store, entry: Entry, event: str, whole: bool) -> None:
+    """Note the place that the keeper gave to an event of this desk, which has not come in yet. `whole`: what stands there
+    is this very envelope, and not an earlier seal of the event."""
+    at = entry.placed
+    said = Signed.of(entry) if whole else Signed(at.n, at.stamp, at.hash, at.receipt.hex())
+    _owe(store, said, event, wire.pack_entries([entry]).hex() if whole else "")
 
 
-def owed(store: Store) -> list[tuple[Signed, Entry | None]]:
-    """The places that the keeper owes this desk, in order."""
+def _owe(store: Store, said: Signed, event: str = "", entry: str = "") -> None:
+    value = {"said": asdict(said), "event": event, "entry": entry}
+    store.set_meta(f"{_OWED}{said.place:016d}", json.dumps(value))
+
+
+def owed(store: Store) -> list[tuple[str, Signed, Entry | None]]:
+    """The places that the keeper owes this desk, in order, with the event of this desk that has it, and the whole entry,
+    where those are known."""
     made = []
     for _, text in sorted(store.metas(_OWED).items()):
         value = json.loads(text)
-        kept = bytes.fromhex(value.pop("entry"))
-        made.append((Signed(**value), next(iter(wire.unpack_entries(kept)), None)))
+        kept = bytes.fromhex(value["entry"])
+        made.append((value["event"], Signed(**value["said"]), next(iter(wire.unpack_entries(kept)), None)))
     return made
 
 
@@ -192,9 +205,7 @@ def contradicted(store: Store, entry: Entry) -> list[Signed]:
         said.append(Signed(at.n, 0, running, ""))
     text = store.meta(f"{_OWED}{at.n:016d}")
     if text:
-        value = json.loads(text)
-        del value["entry"]
-        known = Signed(**value)
+        known = Signed(**json.loads(text)["said"])
         if (known.hash, known.stamp) != (at.hash, at.stamp):
             said.append(known)
         store.drop_metas(f"{_OWED}{at.n:016d}")
@@ -238,12 +249,12 @@ def compare(ledger: Ledger, line: str, now: int) -> tuple[int, bool]:
     entry = store.entry(told.place)
     if entry is not None and entry.placed.hash == told.hash and entry.placed.stamp == told.stamp:
         return told.place, True
-    known = [one for one, _ in owed(store) if one.place == told.place and one.hash != told.hash]
+    known = [one for _, one, _ in owed(store) if one.place == told.place and one.hash != told.hash]
     other = [Signed.of(entry)] if entry is not None else known
     if other:
         keep(store, now, TWO, f"place {told.place} is another one on the other desk", [*other, told])
         raise Refused(TWO, f"{SAYS[TWO]}: place {told.place} is another one on that desk.", HELP[TWO])
-    owe(store, told)
+    _owe(store, told)
     return told.place, False
 
 

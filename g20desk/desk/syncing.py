@@ -12,18 +12,17 @@ from typing import TYPE_CHECKING
 
 from g20desk import locking
 from g20desk.clock import Clock, SystemClock
-from g20desk.desk import copying, evidence, seals
+from g20desk.desk import copying, evidence
 from g20desk.desk.acting import ADDRESS, HUB_KEY, Changes, Ledger
-from g20desk.desk.carrying import entries, held_pieces, keep_piece
-from g20desk.desk.evidence import BEHIND, HELP, SAYS, TWO, WITHHELD, Signed
+from g20desk.desk.carrying import keep_piece
+from g20desk.desk.evidence import HELP, SAYS, TWO, WITHHELD
+from g20desk.desk.giving_back import GivingBack
 from g20desk.desk.intake import BadOrder, Intake, Taken
+from g20desk.desk.pushing import Pushing
+from g20desk.desk.unsealing import Closed
 from g20desk.errors import Refused, Unreachable, Usage
-from g20desk.ledger import body, envelope, sealing
-from g20desk.ledger.chain import ordered
-from g20desk.ledger.envelope import Envelope
-from g20desk.ledger.event import Event
+from g20desk.ledger.envelope import BadEnvelope
 from g20desk.ledger.wire import Entry
-from g20desk.office.state import Office
 
 if TYPE_CHECKING:
     from g20desk.ledger.hub_client import Hub
@@ -105,60 +104,34 @@ class Sync:
     ) -> None:
         self._ledger, self._store, self._hub, self._say = ledger, ledger.store, hub, say
         self._clock = clock or SystemClock()
-        self._intake = Intake(ledger)
+        self._intake, self._pushing = Intake(ledger), Pushing(ledger, hub)
+        self._stopped: Refused | None = None
         self.done = Synced()
 
     def run(self) -> Synced:
         """Everything that is to come in, then everything that is to go out. Raises Unreachable, and Refused where the
-        hub shows another order than it signed."""
+        hub shows another order than it signed, or this desk is kept from reading it; its acts go out all the same then."""
         try:
-            ends = self.restore()
-            self.pull(ends)
+            back = GivingBack(self._store, self._hub, self._say)
+            self.pull(back.restore())
+            self.done.skew = back.skew
             while self._pushed():
                 self.pull()
         except BadOrder as bad:
             raise self._accused(bad) from bad
+        if self._stopped is not None:
+            evidence.stand(self._store, self._stopped.message)
+            raise self._stopped
         evidence.cleared(self._store)
         return self.done
-
-    def restore(self) -> int:
-        """Give the hub back what it signed and lost. Where its order ends then. Raises BadOrder where it shows another
-        order, or keeps being behind what it signed."""
-        status = self._hub.status()
-        self.done.skew = status.skew, status.uncertain
-        last = self._store.last_place()[0]
-        self._same(status.place, status.head)
-        if status.place < last:
-            self._say(f"The hub ends at place {status.place}, this desk knows {last}: it is given back what it lost.")
-            self._hub.take_over(entries(self._store, status.place, last))
-            status = self._hub.status()
-            self._same(status.place, status.head)
-        ends = status.place
-        for one, entry in evidence.owed(self._store):
-            if one.place == ends + 1 and entry is not None:
-                ends = self._hub.take_over([entry])
-        known = self._store.entry(last) if last else None
-        owed = [one for one, _ in evidence.owed(self._store) if one.place > ends]
-        if ends < last or owed:
-            far = max([last, *(one.place for one in owed)])
-            shown = owed if owed else [known] if known else []
-            raise BadOrder(f"its order ends at place {ends}, and it signed place {far}", *shown, code=BEHIND)
-        return ends
-
-    def _same(self, place: int, running: str) -> None:
-        """That the end that the hub names is one that this desk knows, where it is not past that."""
-        known = self._store.entry(place) if place else None
-        if known is not None and known.placed.hash != running:
-            shown = [one for one in self._hub.entries(place - 1, 1) if one.placed.n == place]
-            raise BadOrder(f"place {place} is another one than before", known, *shown, code=TWO)
 
     def pull(self, ends: int = 0) -> None:
         """Take in what came since, at least as far as the order `ends`. Raises BadOrder where it does not go on from what
         this desk knows."""
         last, running, _ = self._store.last_place()
         if not last:
-            self._first_keys()
-        while True:
+            self._keys(0)
+        while not self._stopped:
             found = self._hub.entries(max(0, last - 1), AT_ONCE)
             known = self._store.entry(last)
             if known is not None:
@@ -169,11 +142,11 @@ class Sync:
                 del found[0]
             if not found:
                 break
-            self._took(self._intake.take(found))
-            self.done.pulled += len(found)
-            last, running, _ = self._store.last_place()
+            self._take(found)
+            before, (last, running, _) = last, self._store.last_place()
+            self.done.pulled += last - before
             self._say(f"{last} acts")
-        if last < ends:
+        if last < ends and not self._stopped:
             raise BadOrder(f"it shows places up to {last}, and says that there are {ends}", code=WITHHELD)
         self._fetch()
 
@@ -186,26 +159,42 @@ class Sync:
         made = evidence.keep(self._store, self._clock.now_ms(), bad.code, bad.why, bad.shown)
         return Refused(made.code, f"{SAYS[made.code]}: {bad.why}.", HELP[made.code])
 
-    def _first_keys(self) -> None:
-        """A newcomer's keys: the wrap for this desk stands late in the order, and leads back to the first key."""
+    def _keys(self, after: int) -> None:
+        """Keys that were wrapped for this desk further on. A newcomer's stand late in the order, and lead back."""
         said: list[Entry] = []
-        after = 0
         while found := self._hub.entries(after, AT_ONCE, rings=["0" * 64]):
             said += [one for one in found if one.envelope.clear and b'"wraps"' in one.envelope.clear]
             after = found[-1].placed.n
-        for one in reversed(said):
-            head = envelope.check(one.envelope)
-            self._intake.unwrap(head, one.envelope)
-            epoch = self._store.epoch(head.epoch)
-            if epoch is not None:
-                for entry in self._hub.entries(one.placed.n - 1, 1):
-                    self._intake.keep_previous(sealing.opened(entry.envelope, epoch).body)
+        try:
+            self._intake.keys.ahead(said, lambda n: next(iter(self._hub.entries(n - 1, 1)), None))
+        except BadEnvelope as error:
+            raise BadOrder(f"an envelope further on does not hold: {error}") from error
+
+    def _take(self, found: list[Entry]) -> None:
+        """Take in a page. Where this desk is not given a key, it takes in what comes before, and looks for one further on.
+        Where there is none it stops. Raises BadOrder."""
+        try:
+            self._took(self._intake.take(found))
+        except Closed as closed:
+            self._took(self._intake.take([one for one in found if one.placed.n < closed.place]))
+            self._keys(closed.place - 1)
+            try:
+                self._took(self._intake.take([one for one in found if one.placed.n >= closed.place]))
+            except Closed as again:
+                if again.place > closed.place:  # another key, for which the same is to be done
+                    return
+                self._stopped = again.refused(self._ledger.folds.placed_office())
 
     def _fetch(self) -> None:
-        """The pieces that this desk does not hold yet."""
+        """The pieces that this desk does not hold yet. What the hub does not have now is asked for again; what was dropped
+        is not."""
+        wanted = self._store.wanted()
+        missing = set(self._hub.missing_pieces([digest for digest, _ in wanted])) if wanted else set()
         touched = set()
-        for digest, event_id in self._store.wanted():
+        for digest, event_id in wanted:
             item = self._store.get(event_id)
+            if item is not None and digest in missing:
+                continue
             sealed = self._piece(digest) if item is not None else None
             with self._store.write() as db:
                 if item is not None and sealed is not None:
@@ -220,7 +209,7 @@ class Sync:
         try:
             return self._hub.get_piece(digest)
         except Refused as refused:
-            if refused.code in ("no-piece", "dropped"):
+            if refused.code == "dropped":
                 return None
             raise
 
@@ -239,55 +228,31 @@ class Sync:
             return self.push()
 
     def push(self) -> int:
-        """Hand in a batch of what has no place yet, others' acts included; how many went out."""
-        batch: list[Envelope] = []
-        self.done.why = ""
-        office = self._ledger.folds.placed_office()
-        for item in ordered(self._store.tentative()):
-            try:
-                found = self._sealed(item, office)
-            except Refused as refused:
-                self.done.why = refused.message
-                break
-            if found is None:
-                continue
-            batch.append(found)
-            # What comes after a new key is sealed under it, once it has its place.
-            if item.header.kind == seals.OPENING or len(batch) == AT_ONCE:
-                break
-        if not batch:
-            return 0
-        digests = sorted({digest for one in batch for digest in one.head.pieces})
-        wanted = set(self._hub.missing_pieces(digests)) if digests else set()
-        for digest, ref, data in held_pieces(self._store, wanted):
-            self._hub.put_piece(digest, sealing.seal_piece(ref["key"], data))
-        self._placed([Entry(placed, one) for placed, one in zip(self._hub.append(batch), batch, strict=True)])
-        self.done.pushed += len(batch)
-        return len(batch)
+        """Hand in a batch of what has no place yet; how many acts went out."""
+        owed = {event for event, _, _ in evidence.owed(self._store)}
+        given = self._pushing.hand_in(owed)
+        self.done.why = self._pushing.why
+        self._placed(given)
+        self.done.pushed += len(given)
+        return len(given)
 
     def _placed(self, given: list[Entry]) -> None:
         """What the hub signed for a batch: taken in at once where it is what comes next, else owed until it comes in."""
         last = self._store.last_place()[0]
         own = [one.placed.digest == one.envelope.digest for one in given]
-        if all(own) and [one.placed.n for one in given] == list(range(last + 1, last + 1 + len(given))):
-            self._took(self._intake.take(given))
+        if not given:
+            return
+        if (
+            not self._stopped
+            and all(own)
+            and [one.placed.n for one in given] == list(range(last + 1, last + 1 + len(given)))
+        ):
+            self._take(given)
             return
         with self._store.write():
             for one, same in zip(given, own, strict=True):
                 known = self._store.entry(one.placed.n)
                 if known is None:
-                    evidence.owe(self._store, Signed.of(one), one if same else None)
+                    evidence.owe(self._store, one, one.envelope.head.event, same)
                 elif known.placed.hash != one.placed.hash:
                     raise BadOrder(f"place {one.placed.n} is another one than before", known, one, code=TWO)
-
-    def _sealed(self, item: Event, office: Office) -> Envelope | None:
-        """An act of this desk in its envelope, sealed anew; None for somebody else's."""
-        if item.header.device not in self._store.metas("device/").values():
-            return None
-        parts = body.decode(item.body)
-        opening = self._store.epoch(str(parts["epoch"].value)) if item.header.kind == seals.OPENING else None
-        with self._store.write():
-            return seals.sealed(
-                self._store, office, item, self._ledger.key(item.header.device), parts,
-                self._store.clear_of(item.id), opening,
-            )  # fmt: skip

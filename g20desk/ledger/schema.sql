@@ -15,8 +15,9 @@ create table places (
     signature blob not null, head blob not null, head_signature blob not null, clear blob not null, named text not null,
     device text not null, chain text not null, seq integer not null, unique (device, chain, seq)
 );
+create index places_hash on places (hash);
 -- Envelopes that opened to other than their heads show: void on every desk, and evidence.
-create table voids (n integer primary key references places (n), why text not null);
+create table voids (n integer primary key references places (n), why text not null, sealed blob not null);
 -- Sealed pieces of events that this desk reads, which it does not hold yet: the digest that a hub knows them by.
 create table wanted (digest text not null, event text not null, primary key (digest, event)) without rowid;
 -- The keys of rings that this desk holds.

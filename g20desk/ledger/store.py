@@ -47,9 +47,15 @@ class Store(File):
         if event_id is not None:
             self.db.execute("update events set place = ? where id = ? and place is null", (at.n, event_id))
 
-    def void(self, place: int, why: str) -> None:
-        """An envelope that opens to other than its head shows. Inside a write transaction."""
-        self.db.execute("insert into voids values (?, ?)", (place, why))
+    def void(self, place: int, why: str, sealed: bytes) -> None:
+        """An envelope that opens to other than its head shows, or is sealed as it may not be. Its sealed bytes are
+        evidence, and whoever rebuilds a hub needs them. Inside a write transaction."""
+        self.db.execute("insert into voids values (?, ?, ?)", (place, why, sealed))
+
+    def void_sealed(self, place: int) -> bytes:
+        """The sealed bytes of a void envelope; empty where none are kept."""
+        row = self.db.execute("select sealed from voids where n = ?", (place,)).fetchone()
+        return bytes(row[0]) if row else b""
 
     def placed_end(self, device: str, chain: str) -> tuple[int, str]:
         """The newest placed seq of a chain and its event's id; (0, "") for a new one."""
@@ -123,12 +129,16 @@ class Store(File):
         row = self.db.execute("select n, hash, stamp from places order by n desc limit 1").fetchone()
         return (int(row[0]), str(row[1]), int(row[2])) if row else (0, "", 0)
 
+    def knows(self, running: str) -> bool:
+        """Whether a running hash is one of this order."""
+        return self.db.execute("select 1 from places where hash = ?", (running,)).fetchone() is not None
+
     def chain_end(self, device: str, chain: str) -> tuple[int, str]:
-        """The newest seq of a chain and its event's id; (0, "") for a new one."""
+        """The newest seq of a chain and its event's id; (0, "") for a new one. An act that is void has its place too."""
         row = self.db.execute(
             "select seq, id from events where device = ? and chain = ? order by seq desc limit 1", (device, chain)
         ).fetchone()
-        return (int(row[0]), str(row[1])) if row else (0, "")
+        return max((int(row[0]), str(row[1])) if row else (0, ""), self.placed_end(device, chain))
 
     def unplaced_ends(self, device: str) -> tuple[str, ...]:
         """The newest events of other devices that have no place yet, in the order of their ids; 64 at most."""

@@ -37,7 +37,10 @@ class Opened:
             raise Refused("malformed", "A key comes with the one before it, the first one alone.")
         if self.devices != sorted(state.entitled(self.ring)):
             raise Refused("wrong-devices", "A key is wrapped for exactly the devices that may read.", "Open a new one.")
-        made = Epoch(self.epoch, then.event.id, frozenset(self.devices))
+        if now is not None and self.epoch in (now.id, *now.earlier):
+            raise Refused("stale-epoch", "This key was in force before.", "Open a new one.")
+        earlier = now.earlier | {now.id} if now else frozenset()
+        made = Epoch(self.epoch, then.event.id, frozenset(self.devices), earlier)
         return replace(state, epochs={**state.epochs, self.ring: made})
 
 

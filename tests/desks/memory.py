@@ -54,6 +54,7 @@ class MemoryHub:
         self._appender = Appender(nothing, self.key, limits, rosters, nothing)
         self._taking = Taking(nothing, self.key.device, limits, rosters, True)
         self._limits = limits
+        self.heard: list[list[Envelope]] = []
 
     @property
     def entries(self) -> list[Entry]:
@@ -185,6 +186,7 @@ class Line:
         self._asked("hand-over", lambda: self.hub.hand_over(statement))
 
     def append(self, envelopes: Sequence[Envelope]) -> list[Placed]:
+        self.hub.heard.append(list(envelopes))
         return self._asked("append", lambda: self.hub.append(self.office, envelopes))
 
     def entries(self, after: int, limit: int = 500, rings: Sequence[str] | None = None) -> list[Entry]:

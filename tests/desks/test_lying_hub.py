@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from g20desk.desk import evidence
+from g20desk.desk import evidence, seals
+from g20desk.desk.carrying import held_pieces
 from g20desk.desk.verifying import verify
 from g20desk.errors import Refused, Usage
-from g20desk.ledger import keys
+from g20desk.ledger import body, keys, sealing
 from g20desk.ledger.envelope import receipt_bytes
 from g20desk.ledger.keys import DeviceKey
 from g20desk.ledger.wire import Entry
@@ -312,7 +313,7 @@ def test_a_receipt_that_never_comes_true_is_evidence(office: World) -> None:
         office.desk("head").sync()
     office.away("head")
     line.meet = lambda name, when: None
-    ((owed, _),) = evidence.owed(office.desk("head").store)
+    ((_, owed, _),) = evidence.owed(office.desk("head").store)
     order = office.hub.order
     assert order is not None and owed.place == len(order.entries)
     lost, before = order.entries.pop(), order.entries[-1].placed
@@ -359,3 +360,27 @@ def test_what_was_proved_stands_until_the_office_has_dealt_with_it(office: World
     office.sync("head")
     assert not evidence.standing(store) and verify(office.desk("head"))["verified"]
     assert evidence.found(store)[0].proof, "what was found stays kept"
+
+
+def test_a_history_that_another_desk_saw_is_asked_about(office: World) -> None:
+    """Lia's act says what she had seen. Where the hub puts it into another history, its readers are told to compare."""
+    office.sync("otto", "lia", "head")
+    before = office.copied("head", "head-before")
+    three_people(office)
+    office.sync("lia")
+    fork(office)
+    lia = office.desk("lia")
+    lia.holds.place("Seen in one history, shown in another.")
+    (item,) = lia.store.tentative()
+    clear, parts = b"", body.decode(item.body)
+    with lia.store.write():
+        sealed = seals.sealed(lia.store, lia.office, item, lia.ledger.key(lia.device), parts, clear)
+    for digest, ref, data in held_pieces(lia.store, set(sealed.head.pieces)):
+        office.line("lia").put_piece(digest, sealing.seal_piece(ref["key"], data))
+    office.hub.append(lia.office.id, [sealed])
+    office.put_back("head", before.name)
+    office.sync("head")
+    found = verify(office.desk("head"))
+    assert found["verified"], "who is right can't be said"
+    assert [one["event"] for one in found["accused"]] == [item.id]
+    assert "ledger head" in found["accused"][0]["why"]

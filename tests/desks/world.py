@@ -37,6 +37,7 @@ class World:
     lines: dict[tuple[str, str], Line] = field(default_factory=dict)
     wrap: Callable[[Line], Any] = lambda line: line
     opened: dict[str, Desk] = field(default_factory=dict)
+    handed: int = 0  # the founding desk's last place
 
     @property
     def hub(self) -> MemoryHub:
@@ -121,6 +122,7 @@ def world(folder: Path, *who: str, hub: MemoryHub | None = None) -> Any:
         patch.setattr(hub_client, "Hub", made.made)
         made.opened["head"] = Desk.found(folder / "head", "G20", HEAD, rehearsal=True, clock=made.clock("head"))
         hand_over(made.desk("head"), URL, lambda words: None)
+        made.handed = made.desk("head").store.last_place()[0]
         for one in who:
             made.join(one, *PEOPLE[one])
         yield made
