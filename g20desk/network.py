@@ -278,6 +278,7 @@ def package(network: str) -> str:
     raise KeyError(network)
 
 
+@cache
 def text_rules(network: str) -> TextRules:
     """The pure half of a connector. Raises KeyError for an unknown network."""
     return cast(TextRules, import_module(package(network) + ".text"))

@@ -34,6 +34,7 @@ _LINK = regex.compile(
     rf"{_AFTER}(?P<e>[hH][tT][tT][pP][sS]?://[^{_SPACE}]+"
     rf"|(?P<domain>[a-zA-Z][a-zA-Z0-9]*(?:\.[a-zA-Z0-9]+)+)[^{_SPACE}]*)"
 )
+_POINT = regex.compile(r"\.[a-zA-Z0-9]")
 _UNSEEN = r"\xad\u2060\u200a-\u200d\u20e2"
 _TAG = regex.compile(
     rf"(?:^|[{_SPACE}])(?P<e>[#＃](?:(?!\ufe0f)[^{_SPACE}{_UNSEEN}]*"
@@ -66,13 +67,17 @@ def fits(text: str, limit: int) -> bool:
 
 
 def _mentions(text: str) -> list[tuple[str, int, int]]:
+    if "@" not in text:
+        return []
     spans = (m for m in _MENTION.finditer(text) if _is_domain(m["e"]) or m["e"].endswith(".test"))
     return [("mention", m.start("e") - 1, m.end("e")) for m in spans]
 
 
 def _links(text: str) -> list[tuple[str, int, int]]:
     """What begins with small `http` needs no known top-level domain; one mark and one stray bracket are cut off."""
-    spans = []
+    spans: list[tuple[str, int, int]] = []
+    if "://" not in text and not _POINT.search(text):
+        return spans
     for match in _LINK.finditer(text):
         found = match["e"]
         if not found.startswith("http") and not (match["domain"] and _is_domain(match["domain"])):
@@ -87,7 +92,9 @@ def _links(text: str) -> list[tuple[str, int, int]]:
 
 def _tags(text: str) -> list[tuple[str, int, int]]:
     """Trailing punctuation is cut off; too long a tag (UTF-16 units first, then graphemes) is none."""
-    spans = []
+    spans: list[tuple[str, int, int]] = []
+    if "#" not in text and "＃" not in text:
+        return spans
     for match in _TAG.finditer(text):
         tag = _TRAIL.sub("", match["e"][1:])
         long = len(tag.encode("utf-16-le", "surrogatepass")) // 2 > _LONGEST_TAG and count(tag) > _LONGEST_TAG
@@ -99,7 +106,9 @@ def _tags(text: str) -> list[tuple[str, int, int]]:
 def entities(text: str) -> list[Entity]:
     """Mentions by the form of the handle, links, tags and cashtags; of two that overlap the earlier one, as
     rich-text.ts shows them."""
-    spans = _mentions(text) + _links(text) + _tags(text) + [("cashtag", *m.span("e")) for m in _CASHTAG.finditer(text)]
+    spans = _mentions(text) + _links(text) + _tags(text)
+    if "$" in text:
+        spans += [("cashtag", *m.span("e")) for m in _CASHTAG.finditer(text)]
     made: list[Entity] = []
     for kind, start, end in sorted(spans, key=lambda s: s[1]):
         if not made or made[-1].end <= start:

@@ -98,11 +98,15 @@ def _extra() -> Any:
     )
 
 
-def _links(text: str) -> list[tuple[str, int, int]]:
-    return [("link", k.start, k.end) for k in tt.links(text, _grammar())]
+@functools.lru_cache(64)
+def _links(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Kept for a while: links are counted and they are shown."""
+    return tuple(("link", k.start, k.end) for k in tt.links(text, _grammar()))
 
 
 def _mentions(text: str) -> list[tuple[str, int, int]]:
+    if "@" not in text:
+        return []
     return [
         ("mention", *m.span("e"))
         for m in _MENTION.finditer(text)
@@ -112,7 +116,9 @@ def _mentions(text: str) -> list[tuple[str, int, int]]:
 
 def _hashtags(text: str) -> list[tuple[str, int, int]]:
     """A scheme that a hashtag runs into is not part of it."""
-    spans = []
+    spans: list[tuple[str, int, int]] = []
+    if "#" not in text and "＃" not in text:
+        return spans
     for match in _HASHTAG.finditer(text):
         start, end = match.span("e")
         if text.startswith("://", end) and (tail := _SCHEME_TAIL.match(text[start + 1 : end])):
@@ -130,7 +136,7 @@ def _extras(text: str) -> list[tuple[str, int, int]]:
 
 def entities(text: str) -> list[Entity]:
     """Links with a scheme, hashtags, mentions, `xmpp:` and `magnet:`; the earlier one wins."""
-    spans = _links(text) + _hashtags(text) + _mentions(text) + _extras(text)
+    spans = [*_links(text), *_hashtags(text), *_mentions(text), *_extras(text)]
     return [Entity(kind, s, e, text[s:e]) for kind, s, e in tt.without_overlap(spans)]
 
 
@@ -140,7 +146,7 @@ def count(text: str) -> int:
     if not text.strip():
         return 0
     out, at = [], 0
-    for kind, start, end in tt.without_overlap(_links(text) + _mentions(text)):
+    for kind, start, end in tt.without_overlap([*_links(text), *_mentions(text)]):
         out.append(text[at:start])
         out.append("x" * _LINK if kind == "link" else "@" + text[start:end].split("@")[1])
         at = end

@@ -32,6 +32,9 @@ CANNOT = {
 # config/v3.json: these weigh 1, all else 2; a link weighs 23, an emoji 2.
 _LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
 _LINK, _HEAVY = 23, 2
+_HEAVY_SIGNS = re.compile(f"[^{''.join(f'{chr(a)}-{chr(b)}' for a, b in _LIGHT)}]")
+# One of these stands in every emoji.
+EMOJI_SIGNS = re.compile("[\xa9\xae\u203c-\u2bff\u3030\u303d\u3297\u3299\ue50a\ufe0f\U0001f004-\U0001faff]")
 _INVALID = re.compile(f"[{tt.INVALID}]")
 # js/src/regexp/punct.js: without the double quote and the grave accent.
 _PUNCT = r"!'#%&()*+,\\\-./:;<=>?@\[\]\^_{|}~$"
@@ -95,8 +98,9 @@ def _ends(pattern: re.Pattern[str], text: str, not_before: re.Pattern[str] | Non
     return (m.span("e") for m in pattern.finditer(text) if not (not_before and not_before.match(text, m.end())))
 
 
-def _links(text: str) -> list[tt.Link]:
-    """Links of the text. twitter-text looks at UTF-16 units: half an emoji may stand before a domain, half in it."""
+@functools.lru_cache(64)
+def _links(text: str) -> Sequence[tt.Link]:
+    """Links of the text, kept for a while: they are counted and they are shown. twitter-text looks at UTF-16 units: half an emoji may stand before a domain, half in it."""
     halves = tt.units(text)
     found = tt.links(halves, _grammar())
     if len(halves) == len(text) or not found:
@@ -110,23 +114,22 @@ def _links(text: str) -> list[tt.Link]:
 
 
 def _weight(text: str) -> int:
-    return sum(1 if any(a <= ord(c) <= b for a, b in _LIGHT) else 2 for c in text)
+    return len(text) if text.isascii() else len(text) + len(_HEAVY_SIGNS.findall(text))
 
 
 @functools.lru_cache(4096)
 def count(text: str) -> int:
     """The weighted length of the NFC form (js/src/parseTweet.js)."""
     text = unicodedata.normalize("NFC", text)
-    if text.isascii() and "." not in text and not _emoji().search(text):
-        return len(text)
     # An emoji inside a link is not met; a link wins where both begin.
-    fixed = {m.start(): (m.end(), _HEAVY) for m in _emoji().finditer(text)}
+    fixed = {m.start(): (m.end(), _HEAVY) for m in _emoji().finditer(text)} if EMOJI_SIGNS.search(text) else {}
     fixed.update((k.start, (k.start + k.length, _LINK)) for k in _links(text))
     length, at = 0, 0
-    while at < len(text):
-        end, weight = fixed.get(at) or (at + 1, _weight(text[at]))
-        length, at = length + weight, end
-    return length
+    for start in sorted(fixed):
+        if start >= at:
+            end, weight = fixed[start]
+            length, at = length + _weight(text[at:start]) + weight, end
+    return length + _weight(text[at:])
 
 
 def fits(text: str, limit: int) -> bool:

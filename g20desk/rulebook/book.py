@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from g20desk.rulebook.facts import Facts
-from g20desk.rulebook.index import Index
+from g20desk.rulebook.index import Index, Runs
 from g20desk.rulebook.reading import Reading
 from g20desk.rulebook.rule import Rule
 
@@ -19,6 +19,7 @@ class Rulebook:
 
     def __init__(self, rules: tuple[Rule, ...], facts: Facts) -> None:
         self.rules, self.facts = rules, facts
+        self.runs = Runs(rules, facts)
         self.reading = lru_cache(32)(self._read)
         self._plans: dict[tuple[str, str, tuple[str, ...], str], Index] = {}
 
@@ -43,5 +44,5 @@ class Rulebook:
                 and (not rule.kinds or kind in rule.kinds)
                 and (not rule.valid_until or not today or today <= rule.valid_until)
             )
-            self._plans[key] = Index(tuple(rules))
+            self._plans[key] = Index(tuple(rules), self.facts)
         return self._plans[key]
