@@ -30,7 +30,7 @@ from g20desk.desk.accounts import Accounts
 from g20desk.desk.verifying import verify
 from g20desk.errors import Refused, Unreachable
 from g20desk.office.signoff import standing
-from g20desk.publishing import points
+from g20desk.publishing import points, send
 from tests.publishing.judging import DONE, Judge, Order
 from tests.publishing.world import MESSAGES, POINTS, PRACTICE, SERVERS, Plan, Publisher, World, an_office
 from tests.servers.world import POST, SECRETS
@@ -180,6 +180,20 @@ class AnyOrder(RuleBasedStateMachine):
         )
         turn = (lambda: self.publishers[1 - who].round(Plan(), False),) if other else ()
         self.publishers[who].round(Plan(step, nth, (stands, *turn)), False)
+
+    @rule(message=MESSAGE, of=st.integers(0, 2))
+    def careless(self, message: int, of: int) -> None:
+        """Another program's publisher, which looks at nothing, takes a post on and says that it is sending it."""
+        desk = self.world.desk("Ada Head")
+        submitted = desk.messages.submitted(self.ids[message])
+        posts = list(submitted.message.posts.items())
+        if posts:
+            key, post = posts[of % len(posts)]
+            parts = len(submitted.message.content[f"c.post.{key}"]["parts"])
+            claim = {"post": key, "process": "careless", "until": desk.clock.now_ms() + send.LEASE_MS}
+            plan = {"post": key, "process": "careless", **send.intent(post, parts, False, desk.clock)}
+            for kind, said in (("post.claimed", claim), ("post.sending", plan)):
+                self.try_(desk.acts, submitted.stream, (kind, said))
 
     @rule(account=st.sampled_from(PRACTICE), behaviour=st.sampled_from(faults.BEHAVIOURS), nth=st.integers(1, 3))
     def fault(self, account: str, behaviour: str, nth: int) -> None:
