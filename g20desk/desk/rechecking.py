@@ -32,7 +32,7 @@ def said(desk: Desk, content: dict[str, Any], check: Checking | None = None) -> 
             payload, alts = send.payload(pieces.get(desk.store, part["payload"]) or b"", len(part["pictures"]))
             answer = checking.text(
                 payload["text"], account.reads_as, value["lang"], content["c.kind"], [{"alt": alt} for alt in alts],
-                account.limits.get("characters"),
+                account.limits.get("characters"), part=number,
             )  # fmt: skip
             where = {"account": account.name, "network": account.reads_as, "lang": value["lang"], "part": number}
             made += [{**finding, **where} for finding in answer["findings"]]

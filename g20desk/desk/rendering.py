@@ -109,7 +109,7 @@ class Rendering:
     ) -> None:  # fmt: skip
         limit = account.limits.get("characters", rules.LIMITS.characters)
         checked = self._desk.check.text(
-            words, account.reads_as, where["lang"], kind, [{"alt": p.alt} for p in pictures], limit
+            words, account.reads_as, where["lang"], kind, [{"alt": p.alt} for p in pictures], limit, part=where["part"]
         )
         self._settled.findings += [{**found, **where} for found in checked["findings"]]
         most = takes(account)

@@ -27,12 +27,12 @@ def firm(rule: str) -> bool:
 
 def findings(
     text: str, lang: str, kind: str, book: Rulebook, network: str = "", networks: Mapping[str, Entities] | None = None,
-    today: str = "",
+    today: str = "", first: bool = True,
 ) -> list[Finding]:  # fmt: skip
-    """What the rules say about a text, in order of place."""
+    """What the rules say about a text, in order of place; `first`: no later part of a thread."""
     reading = Reading(text, lang, kind, book.facts.agreed, network, networks)
     made = []
-    for rule, items in book.plan(lang, kind, _TEXT, today).due(book.runs.of(reading.low)):
+    for rule, items in book.plan(lang, kind, _TEXT, today, first).due(book.runs.of(reading.low)):
         for hit in engine.hits(rule, items, reading, book.facts):
             made.append(_finding(rule, text, hit))
     return _ordered(made)

@@ -10,7 +10,7 @@ KINDS = ("substitution", "phrase", "pattern", "metric", "structure", "registry",
 LEVELS = ("block", "warn", "advise")
 SCOPES = ("post", "alt", "hashtag", "link", "thread", "pair")
 MESSAGES = ("news", "statement", "rebuttal", "condolence", "correction")
-PLACES = ("anywhere", "start", "opening", "closing")
+PLACES = ("anywhere", "start", "opening", "closing", "first")
 
 
 class BadRule(ValueError):

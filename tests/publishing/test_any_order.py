@@ -150,13 +150,16 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(who=WHO, patient=st.booleans(), step=STEP, nth=NTH, act=st.sampled_from(ACTS), message=MESSAGE)
     def interrupted(self, who: int, patient: bool, step: str, nth: int, act: str, message: int) -> None:
         """Something comes between two steps of a send."""
+        self.publishers[who].round(Plan(step, nth, (self._what(act, message),)), patient)
+
+    def _what(self, act: str, message: int) -> Callable[[], object]:
         does: dict[str, Callable[[], object]] = {
             "hold": lambda: self.hold("", ""),
             "object": lambda: self.decide(message, "object"),
             "unschedule": lambda: self.unschedule(message),
             "give up": lambda: self.give_up(PRACTICE[0]),
         }
-        self.publishers[who].round(Plan(step, nth, (does[act],)), patient)
+        return does[act]
 
     @rule(who=WHO, patient=st.booleans(), step=STEP, nth=NTH)
     def killed(self, who: int, patient: bool, step: str, nth: int) -> None:
@@ -181,9 +184,11 @@ class AnyOrder(RuleBasedStateMachine):
         turn = (lambda: self.publishers[1 - who].round(Plan(), False),) if other else ()
         self.publishers[who].round(Plan(step, nth, (stands, *turn)), False)
 
-    @rule(message=MESSAGE, of=st.integers(0, 2))
-    def careless(self, message: int, of: int) -> None:
+    @rule(message=MESSAGE, of=st.integers(0, 2), after=st.sampled_from(("", *ACTS)))
+    def careless(self, message: int, of: int, after: str) -> None:
         """Another program's publisher, which looks at nothing, takes a post on and says that it is sending it."""
+        if after:
+            self._what(after, message)()
         desk = self.world.desk("Ada Head")
         submitted = desk.messages.submitted(self.ids[message])
         posts = list(submitted.message.posts.items())

@@ -15,7 +15,7 @@ from ui.composer.model import LINKS, Draft
 from ui.composer.spelling import Spelling, is_spelling
 from ui.texts import NETWORKS
 
-Key = tuple[str, str, str, str, tuple[str, ...], int]
+Key = tuple[str, str, str, str, tuple[str, ...], int, int]
 ORDER = {"block": 0, "warn": 1, "advise": 2}
 
 
@@ -79,7 +79,7 @@ class CheckedDraft(Presenter):
         there = self.chosen(lang, network) or self.chosen("", network)
         limit = min((self.limits[a.name] for a in there if self.limits.get(a.name)), default=0)
         text = parts[part] + self.address(lang, network, part) if part < len(parts) else ""
-        return (text, network, lang, self.draft.kind, alts, limit)
+        return (text, network, lang, self.draft.kind, alts, limit, min(part, 1))
 
     def address(self, lang: str, network: str, part: int) -> str:
         """What stands behind a post's text there: the address of what it quotes, where that is not shown as a quote."""
@@ -126,10 +126,10 @@ class CheckedDraft(Presenter):
         for key in self._wanted():
             if key not in self._asked:
                 self._asked.add(key)
-                text, net, lang, kind, alts, limit = key
+                text, net, lang, kind, alts, limit, later = key
                 asked = (text, net, lang, kind, [{"alt": a} for a in alts], limit or None)
                 self.ask(
-                    lambda asked=asked: self.ctx.desk.check.text(*asked),
+                    lambda asked=asked, part=1 + later: self.ctx.desk.check.text(*asked, part=part),
                     lambda answer, k=key: self._checked(k, answer),
                 )
         if not self.draft.empty():
