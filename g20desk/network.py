@@ -14,40 +14,10 @@ from importlib import import_module
 from typing import Any, Protocol, cast
 
 from g20desk.clock import Clock
+from g20desk.limits import Limits
 
 Json = Any
 GROUP = "g20desk.connectors"
-
-
-@dataclass(frozen=True, slots=True)
-class FilmLimits:
-    """What a video (MP4, H.264 with AAC or no sound) or a moving GIF may be: bytes, milliseconds, pixels of its area,
-    pictures a second, pictures in all, characters of its description. `gif_bytes` 0: a GIF does not move there;
-    elsewhere 0 is without limit."""
-
-    bytes: int
-    ms: int
-    pixels: int
-    rate: int
-    gif_bytes: int
-    gif_pixels: int = 0
-    gif_frames: int = 0
-    frames: int = 0
-    least_ms: int = 0
-    alt: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one post may hold. Lengths as the network counts them; sizes in bytes."""
-
-    characters: int
-    utf8_bytes: int | None = None
-    pictures: int = 4
-    picture_bytes: int = 1_000_000
-    picture_pixels: int = 8_000_000
-    alt: int = 1000
-    film: FilmLimits = FilmLimits(100_000_000, 180_000, 8_294_400, 60, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +43,15 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Poll:
+    """A question to readers: its answers, how long it is open, and whether one may choose several."""
+
+    answers: tuple[str, ...]
+    minutes: int
+    several: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Extras:
     """What a post has besides its text and pictures. `warning`: what stands before it, to be opened; `visibility`:
     public, unlisted or private (followers); `pinned`: mention to identity; `card`: url, title, description."""
@@ -81,6 +60,7 @@ class Extras:
     visibility: str = "public"
     pinned: Mapping[str, str] = field(default_factory=dict)
     card: Mapping[str, str] | None = None
+    poll: Poll | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +137,7 @@ class Identity:
 
 class TextRules(Protocol):
     """The module `text` of a connector: pure, no SDK. `CANNOT`: what the network does not do, and what happens
-    instead; of warning, unlisted, private, card, language, film-alt."""
+    instead; of warning, unlisted, private, card, language, film-alt, poll."""
 
     LIMITS: Limits
     CANNOT: Mapping[str, str]
@@ -174,9 +154,9 @@ class TextRules(Protocol):
         """What the network makes a link, mention, hashtag, cashtag; in order, not overlapping."""
         ...
 
-    def quoting(self, software: str, pictures: int) -> str:
+    def quoting(self, software: str, pictures: int, poll: bool) -> str:
         """Why the quote of a post is its address at the end of the text here, on a server of this software and in a post
-        with so many pictures; empty where the network shows it as a quote."""
+        with so many pictures, or with a poll; empty where the network shows it as a quote."""
         ...
 
     def payload(self, text: str, lang: str, pictures: Sequence[Picture], extras: Extras) -> dict[str, Json]:

@@ -14,13 +14,15 @@ import regex
 
 from connectors import graphemes
 from connectors.tlds import bluesky
-from g20desk.network import Entity, Extras, FilmLimits, Limits, Picture
+from g20desk.limits import FilmLimits, Limits
+from g20desk.network import Entity, Extras, Picture
 
 # lexicons/app/bsky/embed/video.json; three minutes as its apps take them. A GIF does not move there.
 LIMITS = Limits(300, 3000, 4, 1_000_000, 16_000_000, 2000, FilmLimits(100_000_000, 180_000, 8_294_400, 60, 0, alt=1000))
 CANNOT = {
     "warning": "Bluesky has no content warnings in words: there the post stands open.",
     "unlisted": "Bluesky knows no unlisted posts: there it is public.",
+    "poll": "Bluesky has no polls: leave it out there, or ask in the text.",
     "private": "Bluesky knows no posts for followers only.",
 }
 _LONGEST_TAG = 64
@@ -140,7 +142,7 @@ def payload(text: str, lang: str, pictures: Sequence[Picture], extras: Extras) -
     return made if extras.card is None else {**made, "card": dict(extras.card)}
 
 
-def quoting(software: str, pictures: int) -> str:
+def quoting(software: str, pictures: int, poll: bool) -> str:
     """A record quotes another, with pictures too (app.bsky.embed.recordWithMedia)."""
     return ""
 

@@ -16,8 +16,8 @@ from connectors.kept import Kept
 from connectors.mastodon.instance import about
 from connectors.mastodon.keys import token
 from connectors.mastodon.media import upload, worked
+from connectors.mastodon.reading import answers, plain, poll_form, quoted, reason, written
 from connectors.mastodon.reading import parent as parent_of
-from connectors.mastodon.reading import plain, quoted, reason, written
 from connectors.mastodon.software import has_keys
 from connectors.outcome import asking, before, guarded, hide, judge, of_exception, words
 from g20desk.clock import Clock, SystemClock, from_iso
@@ -115,6 +115,7 @@ class MastodonClient:
         form = {
             "status": str(said.get("text", "")),
             "in_reply_to_id": parent.id if parent else None,
+            **poll_form(said.get("poll")),
             "quoted_status_id": part.quote.id if part.quote else None,
             "media_ids[]": media or None,
             "visibility": said.get("visibility") or "public",
@@ -164,6 +165,7 @@ class MastodonClient:
             "spoiler_text": str(status.get("spoiler_text") or ""),
             "parent": parent_of(status) or "",
             "quote": quoted(status),
+            "poll": answers(status),
             "url": str(status.get("url") or ""),
         }
 
@@ -268,6 +270,7 @@ class MastodonClient:
         wanted = plain(str(part.payload.get("text", "")), host)
         for status in recent:
             same = parent_of(status) == above and len(status.get("media_attachments") or []) == len(part.pictures)
+            same = same and bool(answers(status)) == bool(part.payload.get("poll"))
             if same and plain(self._source(str(status["id"])), host) == wanted:
                 return Receipt(str(status["id"]), str(status.get("url") or ""))
         return None

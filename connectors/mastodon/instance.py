@@ -29,6 +29,7 @@ def about(told: Any) -> tuple[dict[str, int], str]:
     told = told if isinstance(told, dict) else {}
     rules = told.get("configuration") or {}
     statuses, media = rules.get("statuses") or {}, rules.get("media_attachments") or {}
+    polls = rules.get("polls") or {}
     said = {
         "characters": statuses.get("max_characters") or told.get("max_toot_chars"),
         "pictures": statuses.get("max_media_attachments"),
@@ -36,6 +37,10 @@ def about(told: Any) -> tuple[dict[str, int], str]:
         "alt": media.get("description_limit"),
         "picture_bytes": media.get("image_size_limit"),
         "picture_pixels": media.get("image_matrix_limit"),
+        "poll_answers": polls.get("max_options"),
+        "poll_characters": polls.get("max_characters_per_option"),
+        "poll_least_minutes": _minutes(polls.get("min_expiration"), up=True),
+        "poll_most_minutes": _minutes(polls.get("max_expiration")),
         "film_bytes": media.get("video_size_limit"),
         "film_pixels": media.get("video_matrix_limit"),
         "film_rate": media.get("video_frame_rate_limit"),
@@ -43,3 +48,7 @@ def about(told: Any) -> tuple[dict[str, int], str]:
     return {name: value for name, value in said.items() if type(value) is int and value > 0}, str(
         told.get("version") or ""
     )
+
+
+def _minutes(seconds: Any, up: bool = False) -> int | None:
+    return (seconds + 59 * up) // 60 if type(seconds) is int else None

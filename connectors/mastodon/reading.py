@@ -28,6 +28,21 @@ def quoted(status: Mapping[str, Any]) -> str:
     return str((quote.get("quoted_status") or {}).get("id") or quote.get("quoted_status_id") or "")
 
 
+def answers(status: Mapping[str, Any]) -> list[str]:
+    """The answers of its poll."""
+    return [str(one.get("title", "")) for one in (status.get("poll") or {}).get("options") or []]
+
+
+def poll_form(poll: Mapping[str, Any] | None) -> dict[str, Any]:
+    """A poll as fields of a form."""
+    if not poll:
+        return {}
+    return {
+        "poll[options][]": poll["answers"], "poll[expires_in]": poll["minutes"] * 60,
+        "poll[multiple]": "true" if poll["several"] else None,
+    }  # fmt: skip
+
+
 def plain(text: str, host: str) -> str:
     """The text as the server keeps it: mentions of its own accounts are stored without the domain."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()

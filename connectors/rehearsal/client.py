@@ -124,6 +124,7 @@ class RehearsalClient:
         own = {name: said[name] for name in ("spoiler_text", "visibility", "card", "facets") if name in said}
         return own | {
             "quote": said.get("quote", ""),
+            "poll": (said.get("poll") or {}).get("answers", []),
             "text": row["text"],
             "pictures": len(alts),
             "alts": alts,
@@ -175,6 +176,8 @@ class RehearsalClient:
             raise Rejected(f"422 text too long: {self._rules.count(text)}, at most {limits.characters}")
         if not text.strip() and not part.pictures and self._like != "bluesky":
             raise Rejected("422 text is blank")
+        if part.payload.get("poll") and (limits.poll is None or part.pictures):
+            raise Rejected("422 no poll here, or not beside pictures")
         if len(part.pictures) > limits.pictures:
             raise Rejected(f"422 too many pictures: at most {limits.pictures}")
         for picture in part.pictures:

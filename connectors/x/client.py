@@ -17,7 +17,7 @@ from connectors.outcome import asking, before, guarded, hide, judge, of_exceptio
 from connectors.x.keys import SIGNED, Keys
 from connectors.x.line import HOST, Adapter, Session
 from connectors.x.media import upload, worked
-from connectors.x.reading import comparable, pictures, quoted, reason, without_quote, written
+from connectors.x.reading import answers, comparable, pictures, polled, quoted, reason, without_quote, written
 from connectors.x.reading import parent as parent_of
 from g20desk.clock import Clock, SystemClock, from_iso, iso
 from g20desk.network import Identity, Json, NotNow, Part, Picture, Receipt, Rejected, Setting, Unknown
@@ -89,7 +89,7 @@ class XClient:
             raise Rejected("this network takes one post at a time")
         part = parts[0]
         media = [id or self._put(picture) for picture, id in part.files()[: len(part.pictures)]]
-        text = str(part.payload.get("text", ""))
+        text, asked = str(part.payload.get("text", "")), part.payload.get("poll")
 
         def post(sdk: tweepy.Client) -> Any:
             return sdk.create_tweet(
@@ -97,6 +97,8 @@ class XClient:
                 media_ids=media or None,
                 in_reply_to_tweet_id=parent.id if parent else None,
                 quote_tweet_id=part.quote.id if part.quote else None,
+                poll_options=asked["answers"] if asked else None,
+                poll_duration_minutes=asked["minutes"] if asked else None,
                 user_auth=self._keys.signed,
             )
 
@@ -138,7 +140,11 @@ class XClient:
     def read(self, receipt: Receipt) -> dict[str, Json] | None:
         """The post as it stands, with links as they were written."""
         try:
-            answer = self._run(lambda sdk: sdk.get_tweet(receipt.id, tweet_fields=FIELDS, user_auth=self._keys.signed))
+            answer = self._run(
+                lambda sdk: sdk.get_tweet(
+                    receipt.id, tweet_fields=FIELDS, expansions="attachments.poll_ids", user_auth=self._keys.signed
+                )
+            )
         except Rejected as error:
             if error.why.startswith("404"):
                 return None
@@ -147,6 +153,7 @@ class XClient:
         if isinstance(data, dict) and str(data.get("id")) == receipt.id:
             return {
                 "text": written(data), "pictures": pictures(data), "parent": parent_of(data) or "", "quote": quoted(data),
+                "poll": answers(answer),
             }  # fmt: skip
         errors = answer.get("errors") if isinstance(answer, dict) else None
         if isinstance(errors, list) and any("not-found" in str(one.get("type", "")) for one in errors):
@@ -232,6 +239,7 @@ class XClient:
                 same = parent_of(post) == above and pictures(post) == len(part.pictures)
                 quotes = part.quote is None or quoted(post) == part.quote.id
                 text = without_quote(written(post), part.quote.id if part.quote else "")
+                quotes = quotes and polled(post) == bool(part.payload.get("poll"))
                 if same and quotes and comparable(text, reply=above is not None) == wanted:
                     above = str(post["id"])
                     found.append(self._receipt(above))

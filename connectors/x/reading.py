@@ -50,6 +50,18 @@ def without_quote(text: str, quote: str) -> str:
     return re.sub(rf"\s*\S+/status/{quote}\Z", "", text) if quote else text
 
 
+def polled(post: Mapping[str, Any]) -> bool:
+    """Whether it has a poll."""
+    return bool((post.get("attachments") or {}).get("poll_ids"))
+
+
+def answers(told: Mapping[str, Any]) -> list[str]:
+    """The answers of the poll that an answer of the network tells beside a post."""
+    polls = (told.get("includes") or {}).get("polls") or []
+    options = sorted(polls[0].get("options") or [], key=lambda one: int(one.get("position", 0))) if polls else []
+    return [str(one.get("label", "")) for one in options]
+
+
 def pictures(post: Mapping[str, Any]) -> int:
     """How many pictures it has."""
     return len((post.get("attachments") or {}).get("media_keys") or [])

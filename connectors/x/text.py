@@ -13,15 +13,17 @@ from itertools import accumulate
 from typing import Any, cast
 
 from connectors import twitter_text as tt
+from connectors.polls import poll_of
 from connectors.x.emoji import EMOJI
 from connectors.x.letters import DIGITS, LETTERS
-from g20desk.network import Entity, Extras, FilmLimits, Limits, Picture
+from g20desk.limits import FilmLimits, Limits, PollLimits
+from g20desk.network import Entity, Extras, Picture
 
 # docs.x.com, media best practices: an account without Premium; its 8 GB are more than any desk keeps.
 FILM = FilmLimits(
     8_000_000_000, 1_200_000, 2_304_000, 60, 15_000_000, gif_pixels=1_382_400, gif_frames=350, least_ms=500
 )
-LIMITS = Limits(280, None, 4, 5_000_000, 25_000_000, 1000, FILM)
+LIMITS = Limits(280, None, 4, 5_000_000, 25_000_000, 1000, FILM, PollLimits(4, 25, 5, 10_080, False))
 CANNOT = {
     "warning": "X has no content warnings: there the post stands open.",
     "unlisted": "X knows no unlisted posts: there it is public.",
@@ -151,11 +153,14 @@ def entities(text: str) -> list[Entity]:
 
 def payload(text: str, lang: str, pictures: Sequence[Picture], extras: Extras) -> dict[str, Any]:
     """What is signed for a post on X."""
-    return {"text": text, "media": [{"alt": p.alt} for p in pictures]}
+    made = {"text": text, "media": [{"alt": p.alt} for p in pictures]}
+    return made if extras.poll is None else {**made, "poll": poll_of(extras.poll)}
 
 
-def quoting(software: str, pictures: int) -> str:
-    """X takes pictures or a quote with a post, not both (`media` of POST /2/tweets)."""
+def quoting(software: str, pictures: int, poll: bool) -> str:
+    """X takes pictures, a poll or a quote with a post, not two of them (`media` and `poll` of POST /2/tweets)."""
+    if poll:
+        return "X takes no quote beside a poll: its address stands at the end of the text."
     return "X takes no quote beside pictures: its address stands at the end of the text." if pictures else ""
 
 

@@ -35,6 +35,7 @@ def read(file: str) -> str:
 def _typed(text: str | None, lang: str, kind: str | None, image: tuple[str, ...], alt: tuple[str, ...],
            to: tuple[str, ...], source: str | None, warning: str | None, visibility: str | None,
            not_before: str | None, corrects: str | None, replies_to: str | None, quotes: str | None,
+           poll: tuple[str, ...], poll_for: str | None, poll_several: bool,
            before: Content | None) -> Content:  # fmt: skip
     if source is not None:
         return message_file.load(Path(source))
@@ -43,7 +44,7 @@ def _typed(text: str | None, lang: str, kind: str | None, image: tuple[str, ...]
     wished = warning is not None or visibility is not None
     links = {"corrects": corrects, "replies": replies_to, "quotes": quotes}
     named: dict[str, Any] = {how: id for how, id in links.items() if id is not None}
-    besides = wished or not_before is not None or bool(named)
+    besides = wished or not_before is not None or bool(named) or bool(poll) or poll_for is not None
     if text is None and (before is None or not (image or to or kind or besides)):
         raise Usage("no-text", "There is no text.", "Add: --text FILE, or --from FILE.toml")
     made = before or Content("correction" if corrects else "news", (), ())
@@ -51,7 +52,7 @@ def _typed(text: str | None, lang: str, kind: str | None, image: tuple[str, ...]
     made = replace(
         made, kind=kind or made.kind, to=to or made.to, pictures=pictures or made.pictures,
         not_before=made.not_before if not_before is None else message_file.moment_of(not_before),
-        **named,
+        poll=message_file.poll_of(made.poll, poll, lang, poll_for, poll_several), **named,
     )  # fmt: skip
     if text is None and not wished:
         return made
@@ -78,6 +79,9 @@ def _written(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--corrects", help="The message or post that it corrects: there each of its posts replies to it."),
         click.option("--replies-to", help="The message or post of ours that each of its posts goes on below."),
         click.option("--quotes", help="The message or post of ours that each of its posts shows within it."),
+        click.option("--poll", multiple=True, help="An answer of a poll; repeat it for each."),
+        click.option("--poll-for", help="For how long the poll is open: PT24H (one day where it is left out)."),
+        click.option("--poll-several", is_flag=True, help="A reader may choose several answers (Mastodon)."),
         JSON,
     )):  # fmt: skip
         command = option(command)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from g20desk.desk import gif, mp4
 from g20desk.errors import Usage
-from g20desk.network import FilmLimits, Picture
+from g20desk.limits import FilmLimits
+from g20desk.network import Picture
 
 GIF, MP4 = "image/gif", "video/mp4"
 # What an office's record takes of one file, in bytes.

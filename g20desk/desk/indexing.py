@@ -124,9 +124,11 @@ def title(store: Store, content: dict[str, Any]) -> str:
 
 
 def words(store: Store, content: dict[str, Any]) -> str:
-    """Everything that a search looks at: texts and alt texts of all languages."""
+    """Everything that a search looks at: texts, alt texts and answers of polls, in all languages."""
     found: list[str] = []
     for name, value in content.items():
         refs = value if name.startswith("c.text.") else list(value["alt"].values()) if ".picture." in name else []
+        if name == "c.poll":
+            refs = [ref for said in value["answers"].values() for ref in said]
         found += [pieces.text(store, ref) for ref in refs]
     return "\n".join(dict.fromkeys(found))

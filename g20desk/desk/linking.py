@@ -111,7 +111,7 @@ def _down_on(account: Account, corrects: bool) -> str:
 
 
 def quote(
-    desk: Desk, which: Mapping[str, str], account: Account, lang: str, pictures: int
+    desk: Desk, which: Mapping[str, str], account: Account, lang: str, pictures: int, poll: bool
 ) -> tuple[dict[str, Any] | None, str]:
     """What a post quotes, to be signed with it: {"post", "how", "of"}. `how`: `quote` where the network shows it as one,
     `link` where its address stands at the end of the text instead. Then, or where it can't be quoted at all (None), why."""
@@ -122,7 +122,7 @@ def quote(
     if not stands(post):
         return None, f"What this quotes was taken down on {account.name}; there it quotes nothing."
     first = dict(post.receipts[0])
-    says = _unnumbered(account, first) or text_rules(account.reads_as).quoting(account.software, pictures)
+    says = _unnumbered(account, first) or text_rules(account.reads_as).quoting(account.software, pictures, poll)
     return {"post": post.key, "how": "link" if says else "quote", "of": first}, says
 
 

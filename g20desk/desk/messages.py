@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from g20desk.desk import linking, listing, rechecking
+from g20desk.desk import linking, listing, polls, rechecking
 from g20desk.desk.clashing import clashes
 from g20desk.desk.keeping import Keeping
 from g20desk.desk.reasons import reason
@@ -138,6 +138,7 @@ class Messages(Keeping):
         return Content(
             kind, tuple(names), tuple(texts), tuple(p for _, p in sorted(pictures)), note, topic,
             revision.content.get(NOT_BEFORE, 0), **{how: linking.named(revision.content.get(f"c.{how}")) for how in linking.HOW},
+            poll=polls.typed(self._desk, revision.content),
         )  # fmt: skip
 
     def words(self, ref: Mapping[str, Any] | None) -> str:

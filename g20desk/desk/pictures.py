@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from g20desk.errors import Usage
-from g20desk.network import Limits, Picture
+from g20desk.limits import Limits
+from g20desk.network import Picture
 
 MAX_PIXELS = 100_000_000
 TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}

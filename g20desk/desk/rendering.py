@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from g20desk import asking
-from g20desk.desk import films, linking
+from g20desk.desk import films, linking, polls
 from g20desk.desk.cards import Card, Cards
 from g20desk.ledger import canonical
-from g20desk.network import Entity, Extras, Limits, NotNow, Picture, TextRules, Unknown, text_rules
+from g20desk.limits import Limits
+from g20desk.network import Entity, Extras, NotNow, Picture, TextRules, Unknown, text_rules
 from g20desk.office import handles
 from g20desk.office.content import Content, Text
 from g20desk.office.form import VISIBILITIES
@@ -44,7 +45,8 @@ class Rendering:
         self._wishes(text, rules, account, lang)
         parts = []
         pinned_reply = self._reply("\n".join(text.parts), account, lang)
-        quote = self._quote(account, lang, sum(p.part == 1 for p in content.pictures))
+        first = content.poll is not None and content.poll.part == 1 and rules.LIMITS.poll is not None
+        quote = self._quote(account, lang, sum(p.part == 1 for p in content.pictures), first)
         for number, typed in enumerate(text.parts, 1):
             where = {"account": account.name, "network": account.reads_as, "lang": lang, "part": number}
             chosen = [n for n, p in enumerate(content.pictures) if p.part == number]
@@ -53,6 +55,7 @@ class Rendering:
             if number == 1:
                 words = _with_address(words, quote)
             self._checked(words, text, content.kind, pictures, rules, account, where)
+            self._poll(content, rules, account, len(pictures), where)
             pinned, card, made = self._pinned(words, rules, account, nobody, where), None, {}
             if account.reads_as == "bluesky" and not pictures:
                 card = self._card(words, rules, account, where)
@@ -61,6 +64,7 @@ class Rendering:
             extras = Extras(
                 "" if "warning" in rules.CANNOT else text.warning, text.visibility or VISIBILITIES[0], pinned,
                 None if card is None else {"url": card.url, "title": card.title, "description": card.description},
+                polls.asked(content, account, lang, number),
             )  # fmt: skip
             payload = canonical.dumps(rules.payload(words, lang, pictures, extras))
             parts.append({"payload": self._settled.ref(payload), "pictures": chosen, **made})
@@ -82,15 +86,26 @@ class Rendering:
             self._linked("STRUCT-11", matters, account, lang)
         return pinned
 
-    def _quote(self, account: Account, lang: str, pictures: int) -> dict[str, Any] | None:
+    def _quote(self, account: Account, lang: str, pictures: int, poll: bool) -> dict[str, Any] | None:
         """What a post quotes, and how."""
         which = self._settled.values.get(linking.QUOTES)
         if which is None:
             return None
-        pinned, matters = linking.quote(self._desk, which, account, lang, pictures)
+        pinned, matters = linking.quote(self._desk, which, account, lang, pictures, poll)
         if matters:
             self._linked("STRUCT-12", matters, account, lang)
         return pinned
+
+    def _poll(self, content: Content, rules: TextRules, account: Account, pictures: int, where: Where) -> None:
+        """What is wrong with the poll on an account, and what the rulebook says of its answers."""
+        poll, lang = content.poll, where["lang"]
+        if poll is None or poll.part != where["part"]:
+            return
+        for says in polls.faults(poll, account, rules, lang, pictures):
+            self._settled.find("STRUCT-15", says, **where)
+        if rules.LIMITS.poll is not None:
+            found = polls.checked(self._desk.check, poll.answers.get(lang, ()), account.reads_as, lang, content.kind)
+            self._settled.findings += [{**one, **where} for one in found]
 
     def _linked(self, rule: str, matters: str, account: Account, lang: str) -> None:
         where = {"account": account.name, "network": account.reads_as, "lang": lang}
@@ -214,7 +229,7 @@ class Rendering:
 
 def takes(account: Account) -> Limits:
     """What an account takes: its network's limits, and those that its own server told."""
-    told = {name: account.limits[name] for name in ("pictures", "picture_bytes", "picture_pixels", "alt")
+    told: dict[str, Any] = {name: account.limits[name] for name in ("pictures", "picture_bytes", "picture_pixels", "alt")
             if name in account.limits}  # fmt: skip
     film = {name: account.limits[f"film_{name}"] for name in ("bytes", "pixels", "rate")
             if f"film_{name}" in account.limits}  # fmt: skip

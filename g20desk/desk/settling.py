@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from g20desk.desk import linking
+from g20desk.desk import linking, polls
 from g20desk.desk.films import Film, moves
 from g20desk.desk.films import fit as fit_film
 from g20desk.desk.pictures import fit
@@ -86,6 +86,7 @@ class Settled:
         for how in linking.HOW:
             if typed := getattr(content, how):
                 self.values[f"c.{how}"] = linking.target(self._desk, typed)
+        polls.settle(self, content)
         if content.note.strip():
             self.values["c.note"] = self.ref(content.note.encode())
         for text in content.texts:
@@ -182,6 +183,9 @@ class Settled:
             if not 1 <= one.part <= total:
                 says = f"A picture belongs to part {one.part}; on {account.name} there are {total} in {lang}."
                 self.find("STRUCT-04", says, account=account.name, network=account.reads_as, lang=lang)
+        if content.poll is not None and content.poll.part > total:
+            says = f"The poll belongs to part {content.poll.part}; on {account.name} there are {total} in {lang}."
+            self.find("STRUCT-15", says, account=account.name, network=account.reads_as, lang=lang)
         return True
 
 

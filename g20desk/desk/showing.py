@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
-from g20desk.desk import costs, indexing, linking, possible, rechecking, waiting
+from g20desk.desk import costs, indexing, linking, polls, possible, rechecking, waiting
 from g20desk.desk.listing import OPEN
 from g20desk.ledger import pieces
 from g20desk.office.message import Message, Post
@@ -52,6 +52,7 @@ def show(desk: Desk, found: Folded, anew: bool = False) -> dict[str, Any]:
         "texts": texts(desk, content),
         "pictures": pictures(desk, content),
         "cards": cards(desk, content),
+        "poll": polls.shown(desk, content),
         "cost": costs.of(desk, content),
         "to": [to[1] for to in content["c.to"]],
         "findings": desk.messages.report(report),

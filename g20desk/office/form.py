@@ -41,6 +41,8 @@ def check(content: dict[str, Any]) -> None:
             _need(_whole(value, 1), name)
         elif name in ("c.corrects", "c.replies", "c.quotes"):
             _need(_link(value) and not {"c.corrects", "c.replies"} <= set(content), name)
+        elif name == "c.poll":
+            _need(_poll(value), name)
         elif name == "c.note":
             _need(pieces.is_ref(value), name)
         elif name == "c.to":
@@ -102,6 +104,19 @@ def _picture(value: Any) -> bool:
         and _whole(value["part"], 1)
         and isinstance(value["alt"], dict)
         and all(LANG.match(lang) and pieces.is_ref(ref) for lang, ref in value["alt"].items())
+    )
+
+
+def _poll(value: Any) -> bool:
+    return (
+        _is(value, "answers", "minutes", "several", "part")
+        and isinstance(value["answers"], dict)
+        and len(value["answers"]) > 0
+        and all(LANG.match(lang) and isinstance(said, list) for lang, said in value["answers"].items())
+        and all(pieces.is_ref(ref) for said in value["answers"].values() for ref in said)
+        and _whole(value["minutes"], 1)
+        and isinstance(value["several"], bool)
+        and _whole(value["part"], 1)
     )
 
 

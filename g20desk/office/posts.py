@@ -214,7 +214,7 @@ class Settled:
 @act("post.read_back")
 class ReadBack:
     """What stands on the network, compared with what was signed off: `as-signed`, or what differs, by commas: gone,
-    text, media, alt, language, visibility, warning, quote."""
+    text, media, alt, language, visibility, warning, quote, poll."""
 
     post: str
     standing: str
@@ -227,7 +227,9 @@ class ReadBack:
         return _with(state, replace(found, standing=self.standing), then)
 
 
-STANDING = frozenset({"as-signed", "gone", "text", "media", "alt", "language", "visibility", "warning", "quote"})
+STANDING = frozenset(
+    {"as-signed", "gone", "text", "media", "alt", "language", "visibility", "warning", "quote", "poll"}
+)
 OUTCOMES = ("removed", "refused", "already-gone", "cannot-tell")
 
 

@@ -21,6 +21,7 @@ SAYS = {
     "visibility": "fewer people see it",
     "warning": "its warning is another one",
     "quote": "what it quotes is not shown",
+    "poll": "its poll is another one",
 }
 _LOCAL = re.compile(r"(?<![\w@])(@[\w.-]{1,64})@[\w.-]{1,253}")
 
@@ -43,6 +44,9 @@ def differences(standing: Mapping[str, Any] | None, part: Part) -> list[str]:
             found.append(name)
     if part.quote is not None and "quote" in standing and standing["quote"] != part.quote.id:
         found.append("quote")
+    asked = (signed.get("poll") or {}).get("answers", [])
+    if "poll" in standing and [plain(str(one)) for one in standing["poll"]] != [plain(one) for one in asked]:
+        found.append("poll")
     return found
 
 

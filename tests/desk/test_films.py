@@ -16,7 +16,7 @@ from connectors.x.text import LIMITS as X
 from g20desk.desk import films, gif, mp4
 from g20desk.errors import Usage
 from g20desk.ledger import pieces
-from g20desk.network import Limits
+from g20desk.limits import Limits
 from g20desk.office.content import PictureFile
 from tests.films import FILM, FOLDER, PLACE, box, put_in, with_place
 from tests.films import gif as a_gif

@@ -14,6 +14,7 @@ CONTENT: dict[str, Any] = {
         "file": REF, "alt": {"en": REF}, "part": 1, "mime": "video/mp4", "width": 4, "height": 3, "ms": 1000,
     },
     "c.post.0": {"account": ID, "identity": "did:plc:g20", "lang": "en", "parts": [{"payload": REF, "pictures": [0]}]},
+    "c.poll": {"answers": {"en": [REF, REF]}, "minutes": 60, "several": False, "part": 1},
     "c.corrects": {"message": ID, "post": "0"}, "c.quotes": {"message": ID, "post": ""},
     "c.post.1": {
         "account": ID, "identity": "did:plc:g20", "lang": "ar", "parts": [{"payload": REF, "pictures": []}],

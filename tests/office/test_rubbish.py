@@ -33,7 +33,7 @@ ROUNDS = int(os.environ.get("G20DESK_FUZZ", "300"))
 NAMES = ("account", "lang", "parts", "text", "rule", "level", "why", "id", "url", "cid", "alt", "piece", "key", "size")
 PARTS = (
     "c.", "c.kind", "c.to", "c.topic", "c.note", "c.text.en", "c.text", "c.text.ar.x", "c.picture.0", "c.picture",
-    "c.picture.x", "c.post.0", "c.post.", "c.post.9", "c.\0", "c.card.0", "c.not_before", "c.corrects", "c.replies", "c.quotes",
+    "c.picture.x", "c.post.0", "c.post.", "c.post.9", "c.\0", "c.card.0", "c.not_before", "c.corrects", "c.replies", "c.quotes", "c.poll",
 )  # fmt: skip
 DEEP: Any = "end"
 for _level in range(25):

@@ -35,6 +35,7 @@ class MastodonFace:
         self.mode = "healthy"
         self.key_ttl = 3600.0
         self.characters = 500
+        self.poll_answers = 4
         self.alt, self.picture_bytes, self.video_bytes = 1500, 16_777_216, 103_809_024
         self.known = {"un@social.un.org": "55", "g20": "7"}
         self.version = "4.3.0"
@@ -102,6 +103,12 @@ class MastodonFace:
                     "max_media_attachments": 4,
                     "characters_reserved_per_url": 23,
                 },
+                "polls": {
+                    "max_options": self.poll_answers,
+                    "max_characters_per_option": 50,
+                    "min_expiration": 300,
+                    "max_expiration": 2_629_746,
+                },
                 "media_attachments": {
                     "description_limit": self.alt,
                     "image_size_limit": self.picture_bytes,
@@ -131,6 +138,15 @@ class MastodonFace:
             return self._error(422, f"Validation failed: Text character limit of {self.characters} exceeded")
         if not text.strip() and not media:
             return self._error(422)
+        answers, asked = list(form.get("poll[options]") or []), int(form.get("poll[expires_in]") or 0)
+        if answers and media:
+            return self._error(422, "Cannot attach more than 4 files")
+        if answers and not (
+            2 <= len(answers) <= 4 and len(set(answers)) == len(answers) and all(len(one) <= 50 for one in answers)
+        ):
+            return self._error(422, "Validation failed: Options are invalid")
+        if answers and not 300 <= asked <= 2_629_746:
+            return self._error(422, "Validation failed: Expires at is invalid")
         above = form.get("in_reply_to_id") or None
         if above and not self._by_id(str(above)):
             return self._error(404, "The post you are trying to reply to does not appear to exist.")
@@ -154,7 +170,7 @@ class MastodonFace:
             "visibility": form.get("visibility", "public"), "spoiler_text": form.get("spoiler_text", ""),
             "language": form.get("language"), "url": f"https://m.test/@g20/{name}", "media": media,
             "text": re.sub(rf"(@\w+)@{re.escape(self.domain)}", r"\1", text), "reads": self.lag_reads,
-            "quoted": quoted,
+            "quoted": quoted, "answers": answers, "asked": asked, "several": form.get("poll[multiple]") == "true",
         }  # fmt: skip
         if not self.drop_silently:
             self.statuses.append(status)
@@ -165,9 +181,15 @@ class MastodonFace:
         return Answer(200, self._shown(status), {"X-RateLimit-Remaining": "299", "X-RateLimit-Limit": "300"})
 
     def _shown(self, status: Json) -> Json:
-        public = {name: value for name, value in status.items() if name not in ("text", "reads", "media", "quoted")}
+        public = {
+            name: value
+            for name, value in status.items()
+            if name not in ("text", "reads", "media", "quoted", "answers", "asked", "several")
+        }
         files = [{"id": name, "type": self.media[name]["type"], "description": self.media[name]["alt"]}
                  for name in status["media"]]  # fmt: skip
+        titles = [{"title": one, "votes_count": 0} for one in status["answers"]]
+        public["poll"] = {"id": "1", "options": titles, "multiple": status["several"]} if titles else None
         said = f"<p>{html.escape(status['text'])}</p>"
         if self.quotes():
             public["quote"] = None

@@ -99,7 +99,13 @@ class XFace:
             return self._refuse(403, "Your Tweet text is too long.")
         if above and not any(one["id"] == above for one in self.posts):
             return self._refuse(403, "You attempted to reply to a Tweet that is deleted or not visible to you.")
-        quoted = form.get("quote_tweet_id")
+        quoted, poll = form.get("quote_tweet_id"), form.get("poll")
+        if poll and (media or quoted):
+            return self._refuse(400, "poll is mutually exclusive from media and quote_tweet_id.")
+        if poll and not (2 <= len(poll["options"]) <= 4 and all(0 < len(one) <= 25 for one in poll["options"])):
+            return self._refuse(400, "Poll options are invalid.")
+        if poll and not 5 <= poll["duration_minutes"] <= 10_080:
+            return self._refuse(400, "Poll duration is invalid.")
         if quoted and media:
             return self._refuse(400, "media and quote_tweet_id are mutually exclusive.")
         if quoted and not any(one["id"] == quoted for one in self.posts):
@@ -116,6 +122,7 @@ class XFace:
         post = {
             "id": self.snowflake(), "raw": text, "text": shown, "urls": links, "at": self.now(), "above": above,
             "media": media, "reads": self.lag_reads, "quoted": quoted,
+            "poll": poll,
         }  # fmt: skip
         self.posts.append(post)
         return Answer(201, {"data": {"id": post["id"], "text": shown}}, self._rates())
@@ -136,6 +143,8 @@ class XFace:
         shown: Json = {"id": post["id"], "text": post["text"], "created_at": stamp, "entities": {"urls": post["urls"]}}
         if post["above"]:
             shown["referenced_tweets"] = [{"type": "replied_to", "id": post["above"]}]
+        if post["poll"]:
+            shown["attachments"] = {"poll_ids": [f"9{post['id']}"]}
         if post["quoted"]:
             shown.setdefault("referenced_tweets", []).append({"type": "quoted", "id": post["quoted"]})
             link = f"https://twitter.com/{self.username}/status/{post['quoted']}"
@@ -162,7 +171,11 @@ class XFace:
         if post is None:
             kind = "https://api.twitter.com/2/problems/resource-not-found"
             return Answer(200, {"errors": [{"type": kind, "title": "Not Found Error"}]})
-        return Answer(200, {"data": self._shown(post)})
+        told: Json = {"data": self._shown(post)}
+        if post["poll"]:
+            options = [{"position": n, "label": one, "votes": 0} for n, one in enumerate(post["poll"]["options"], 1)]
+            told["includes"] = {"polls": [{"id": f"9{post['id']}", "options": options[::-1]}]}
+        return Answer(200, told)
 
     def _list(self, request: Request) -> Answer:
         start = request.query.get("start_time", "")

@@ -161,8 +161,8 @@ def found_by_the_desk():
                 yield from (said for said in [filled(node.value)] if " " in said)
     for network in ("x", "bluesky", "mastodon"):
         yield from text_rules(network).CANNOT.values()
-        yield from [says for says in [text_rules(network).quoting("3.0", 1)] if says]
-    for name in ("films.py", "mp4.py", "gif.py", "linking.py"):
+        yield from [says for says in [text_rules(network).quoting("3.0", 1, poll) for poll in (False, True)] if says]
+    for name in ("films.py", "mp4.py", "gif.py", "linking.py", "polls.py"):
         yield from said_by(desk / name)
 
 

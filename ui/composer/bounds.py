@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import tzinfo
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QTextEdit, QWidget
 
 from ui import theme
 from ui.composer.presenter import ComposerPresenter
 from ui.texts import isolated, t
-from ui.widgets.base import Elided, Icon, Label, column, dress, line
+from ui.widgets.base import Elided, Icon, Label, column, dress, line, right_to_left
 from ui.widgets.button import KeyButton
 from ui.widgets.time_field import TimeField
 
@@ -52,6 +52,28 @@ class GoesWith(QWidget):
         self.setVisible(bool(getattr(self.present.draft, self.how)))
         self.words.setText(t(self.said, title=isolated(other.get("title", ""))))
         self.look.setVisible(bool(other))
+
+
+class Note(QWidget):
+    """What those who sign off should look at."""
+
+    def __init__(self, present: ComposerPresenter) -> None:
+        super().__init__()
+        box = column(self, (24, 10, 24, 14), 6)
+        row = line(box)
+        row.addWidget(Label(t("Note to those who sign off"), 13, theme.BOLD))
+        row.addStretch(1)
+        row.addWidget(Label(t("not published"), 12, tone="text2"))
+        self.field = QTextEdit()
+        self.field.setAcceptRichText(False)
+        self.field.setTabChangesFocus(True)
+        self.field.setAccessibleName(t("Note to those who sign off"))
+        self.field.setPlaceholderText(t("What should they look at?"))
+        self.field.setFont(theme.font(13, lang="ar" if right_to_left() else ""))
+        self.field.setFixedHeight(theme.px(64))
+        self.field.document().setDocumentMargin(2 if right_to_left() else 0)
+        self.field.textChanged.connect(lambda: present.noted(self.field.toPlainText()))
+        box.addWidget(self.field)
 
 
 class NotBefore(QWidget):

@@ -29,7 +29,10 @@ def shape(desk: Any, content: Any) -> list[dict[str, Any]]:
         found = Settled(desk, content, [], reach=False).findings
     except (Refused, Usage):
         return []
-    return [f for f in found if f["rule"].startswith("STRUCT-")]
+    settled = [f for f in found if f["rule"].startswith("STRUCT-")]
+    # An answer's findings have their places in the answer, which no editor shows.
+    asked = [{**f, "start": 0, "end": 0, "suggestion": None} for f in found if "poll" in f]
+    return settled + list({(f["rule"], f["lang"], f["poll"], f["text"]): f for f in asked}.values())
 
 
 class CheckedDraft(Presenter):
@@ -96,7 +99,10 @@ class CheckedDraft(Presenter):
         accounts = self.chosen("", network)
         if not url or not accounts:
             return None
-        says = quoting(network, self.software.get(accounts[0].name, ""), len(self.pictures(self.lang, network, 0)))
+        polled = self.draft.poll is not None and self.draft.poll.part == 1
+        says = quoting(
+            network, self.software.get(accounts[0].name, ""), len(self.pictures(self.lang, network, 0)), polled
+        )
         return {"url": url, "title": other["title"], "link": bool(says)}
 
     def replied(self, network: str) -> str:
@@ -146,7 +152,18 @@ class CheckedDraft(Presenter):
         wishes = sorted(self.draft.warnings.items()), sorted(self.draft.seen.items()), named
         draft = self.draft
         moving = [(p.path, p.part, sorted(p.alt.items())) for p in draft.pictures if p.path in self.films]
-        return repr((moving, draft.langs(), sorted(draft.to), draft.kind, sorted(draft.texts), wishes, self._links()))
+        return repr(
+            (
+                moving,
+                draft.poll,
+                draft.langs(),
+                sorted(draft.to),
+                draft.kind,
+                sorted(draft.texts),
+                wishes,
+                self._links(),
+            )
+        )
 
     def _links(self) -> tuple[str, ...]:
         """What it goes with, and the addresses in its texts, which may stand for a reply."""

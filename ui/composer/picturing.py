@@ -1,4 +1,4 @@
-"""The pictures and films of the draft in hand: taken in, described, given to a post, looked at."""
+"""The pictures, films and the poll of the draft in hand: taken in, described, given to a post, looked at."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from g20desk.desk.films import Film
 from ui.bus import Ctx
 from ui.composer.comparing import ComparedDraft
 from ui.composer.films import write
-from ui.composer.model import Picture
+from ui.composer.model import Picture, Poll
 from ui.composer.pictures import decoded, encoded, film_of
 
 
@@ -58,6 +58,29 @@ class PicturedDraft(ComparedDraft):
         """The post of the thread that carries a picture."""
         self.draft.pictures[at].part = part
         self.touched()
+
+    def asks(self, on: bool) -> None:
+        """A poll, or none."""
+        self.draft.poll = Poll({self.lang: ["", ""]}) if on else None
+        self.touched()
+
+    def answer_with(self, number: int, text: str) -> None:
+        """An answer of the poll, in the language in hand; those that are empty at the end are none."""
+        if self.draft.poll is None:
+            return
+        said = self.draft.poll.answers.setdefault(self.lang, [])
+        said += [""] * (number + 1 - len(said))
+        said[number] = text
+        while len(said) > 2 and not said[-1].strip():
+            said.pop()
+        self.touched()
+
+    def poll_rules(self, **rules: object) -> None:
+        """Its minutes, whether one may choose several, the part that carries it."""
+        if self.draft.poll is not None and any(getattr(self.draft.poll, name) != one for name, one in rules.items()):
+            for name, one in rules.items():
+                setattr(self.draft.poll, name, one)
+            self.touched()
 
     def look(self, path: str) -> None:
         """Show a picture that the message, or the card of a link, has already."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from g20desk.asking import price
 from g20desk.desk.costs import dollars
 from ui import theme
+from ui.composer import polls
 from ui.composer.cards import Card, card_for
 from ui.composer.pictures import Thumb
 from ui.composer.presenter import ComposerPresenter
@@ -114,6 +115,7 @@ class Preview(QWidget):
             whole = part + present.address(lang, network, n)
             words.addWidget(prose(rich(whole, answer.get("entities", [])), 12, lang, made=True))
             self._pictures(words, n, len(parts))
+            self._poll(words, n, len(parts))
             if n == 0:
                 self._quote(words)
             self._card(words, n, answer.get("entities", []))
@@ -125,6 +127,12 @@ class Preview(QWidget):
             row = line(words, gap=6)
             row.addWidget(Icon("reply", 14))
             row.addWidget(Elided(t("In reply to {url}", url=ltr(url)), 12, tone="text2"), 1)
+
+    def _poll(self, words: QVBoxLayout, at: int, parts: int) -> None:
+        poll = self.present.draft.poll
+        if poll is not None and min(poll.part, parts) == at + 1 and polls.can(self.network):
+            said = [one for one in poll.answers.get(self.present.lang, []) if one.strip()]
+            polls.show(words, said, poll.minutes, poll.several, self.present.lang)
 
     def _quote(self, words: QVBoxLayout) -> None:
         """What it quotes, in a frame of its own, where this network shows that."""

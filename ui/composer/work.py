@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from g20desk.rulebook.checker import firm
 from ui import actions, theme
-from ui.composer.bounds import GOES_WITH, GoesWith, NotBefore
+from ui.composer.bounds import GOES_WITH, GoesWith, NotBefore, Note
 from ui.composer.films import choose
 from ui.composer.panes import Head, Panes
 from ui.composer.parts import FindingRow, PictureRow
+from ui.composer.polls import PollBox
 from ui.composer.presenter import ComposerPresenter
 from ui.composer.spelling import is_spelling
 from ui.composer.spelling_view import SpellingKeys, SpellingLine, SpellingRow, place
@@ -18,7 +19,7 @@ from ui.composer.walking import Walk
 from ui.composer.wishes import Wishes
 from ui.findings import other
 from ui.texts import LEVELS, NETWORKS, comma, t
-from ui.widgets.base import Icon, Label, clear, column, line, right_to_left, rule
+from ui.widgets.base import Icon, Label, clear, column, line, rule
 from ui.widgets.button import KeyButton
 from ui.widgets.finding_editor import FindingEditor, points, utf16
 
@@ -47,7 +48,12 @@ class WorkColumn(QWidget):
         self._findings()
         self._pictures()
         self.layout_.addWidget(rule())
-        self._note()
+        self.poll = PollBox(present)
+        self.layout_.addWidget(self.poll)
+        self.layout_.addWidget(rule())
+        box = Note(present)
+        self.note = box.field
+        self.layout_.addWidget(box)
         self.layout_.addWidget(rule())
         self.not_before = NotBefore(present, present.ctx.zone)
         self.layout_.addWidget(self.not_before)
@@ -117,26 +123,6 @@ class WorkColumn(QWidget):
         box.addWidget(self.none)
         self.layout_.addLayout(box)
 
-    def _note(self) -> None:
-        box = QVBoxLayout()
-        box.setContentsMargins(24, 10, 24, 14)
-        box.setSpacing(6)
-        row = line(box)
-        row.addWidget(Label(t("Note to those who sign off"), 13, theme.BOLD))
-        row.addStretch(1)
-        row.addWidget(Label(t("not published"), 12, tone="text2"))
-        self.note = QTextEdit()
-        self.note.setAcceptRichText(False)
-        self.note.setTabChangesFocus(True)
-        self.note.setAccessibleName(t("Note to those who sign off"))
-        self.note.setPlaceholderText(t("What should they look at?"))
-        self.note.setFont(theme.font(13, lang="ar" if right_to_left() else ""))
-        self.note.setFixedHeight(theme.px(64))
-        self.note.document().setDocumentMargin(2 if right_to_left() else 0)
-        self.note.textChanged.connect(lambda: self.present.noted(self.note.toPlainText()))
-        box.addWidget(self.note)
-        self.layout_.addLayout(box)
-
     def fill(self) -> None:
         """Another message, language or network."""
         present = self.present
@@ -166,6 +152,7 @@ class WorkColumn(QWidget):
         self.wishes.follow()
         for strip in self.goes_with.values():
             strip.follow()
+        self.poll.follow()
         net = present.network or next(iter(present.networks(present.lang)), "")
         parts = present.draft.parts(present.lang, net)
         thread = comma() + t("{n} posts in a thread", n=len(parts)) if len(parts) > 1 else ""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui import actions, theme
 from ui.bus import Ctx
-from ui.composer import wishes
+from ui.composer import polls, wishes
 from ui.messages import linked, side
 from ui.messages.model import Shown, moment
 from ui.messages.presenter import MessagesPresenter
@@ -352,3 +352,5 @@ class MessagesView(Screen):
         for part in text["parts"]:
             label = prose(part, 15, text["lang"])
             self.work.addWidget(label)
+        if self.shown is not None and not text.get("network") and (poll := self.shown.data.get("poll")):
+            polls.show(self.work, poll["answers"].get(text["lang"], []), poll["minutes"], poll["several"], text["lang"])

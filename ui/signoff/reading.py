@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import actions, theme
+from ui.composer import polls
 from ui.composer.bounds import GOES_WITH
 from ui.composer.cards import Card
 from ui.composer.films import SaveCopy, facts
@@ -58,6 +59,7 @@ class ReadingPane(QWidget):
         self._cards(data, images)
         findings.fill(self.work, reading, self.lang, self._section, self.language.emit)
         self._pictures(data, images)
+        self._poll(data)
         self._goes(data, reading.now)
         self._others(data)
         self.work.addStretch(1)
@@ -165,6 +167,18 @@ class ReadingPane(QWidget):
                 about.addStretch(1)
             words.addStretch(1)
             row.addLayout(words, 1)
+
+    def _poll(self, data: dict[str, Any]) -> None:
+        """The poll, which is signed with the text; marked where it is new to this reader."""
+        poll, before = data.get("poll"), data.get("before")
+        if poll is None:
+            return
+        self._section(t("Poll"))
+        if before is not None:
+            same = before.get("poll") == poll
+            word = t("unchanged") if same else t("changed") if before.get("poll") else t("new")
+            self.work.addWidget(Label(word, 12, tone="text2" if same else "warn"))
+        polls.show(self.work, poll["answers"].get(self.lang, []), poll["minutes"], poll["several"], self.lang)
 
     def _goes(self, data: dict[str, Any], now: int) -> None:
         goes = t("Goes to")
