@@ -14,14 +14,16 @@ import regex
 
 from connectors import graphemes
 from connectors.tlds import bluesky
-from g20desk.network import Entity, Extras, Limits, Picture
+from g20desk.limits import FilmLimits, Limits
+from g20desk.network import Entity, Extras, Picture
 
-LIMITS = Limits(300, 3000, 4, 1_000_000, 16_000_000, 2000)
+# lexicons/app/bsky/embed/video.json; three minutes as its apps take them. A GIF does not move there.
+LIMITS = Limits(300, 3000, 4, 1_000_000, 16_000_000, 2000, FilmLimits(100_000_000, 180_000, 8_294_400, 60, 0, alt=1000))
 CANNOT = {
     "warning": "Bluesky has no content warnings in words: there the post stands open.",
     "unlisted": "Bluesky knows no unlisted posts: there it is public.",
+    "poll": "Bluesky has no polls: leave it out there, or ask in the text.",
     "private": "Bluesky knows no posts for followers only.",
-    "video": "Videos are not sent yet.",
 }
 _LONGEST_TAG = 64
 # `\s`, `\d` and `\b` are JavaScript's: its white space, ASCII digits, ASCII words.
@@ -138,6 +140,11 @@ def payload(text: str, lang: str, pictures: Sequence[Picture], extras: Extras) -
     images = [{"alt": p.alt, "width": p.width, "height": p.height} for p in pictures]
     made = {"text": text, "langs": [lang], "facets": facets, "images": images}
     return made if extras.card is None else {**made, "card": dict(extras.card)}
+
+
+def quoting(software: str, pictures: int, poll: bool) -> str:
+    """A record quotes another, with pictures too (app.bsky.embed.recordWithMedia)."""
+    return ""
 
 
 def id_of(url: str, identity: str) -> str:

@@ -13,17 +13,23 @@ from itertools import accumulate
 from typing import Any, cast
 
 from connectors import twitter_text as tt
+from connectors.polls import poll_of
 from connectors.x.emoji import EMOJI
 from connectors.x.letters import DIGITS, LETTERS
-from g20desk.network import Entity, Extras, Limits, Picture
+from g20desk.limits import FilmLimits, Limits, PollLimits
+from g20desk.network import Entity, Extras, Picture
 
-LIMITS = Limits(280, None, 4, 5_000_000, 25_000_000, 1000)
+# docs.x.com, media best practices: an account without Premium; its 8 GB are more than any desk keeps.
+FILM = FilmLimits(
+    8_000_000_000, 1_200_000, 2_304_000, 60, 15_000_000, gif_pixels=1_382_400, gif_frames=350, least_ms=500
+)
+LIMITS = Limits(280, None, 4, 5_000_000, 25_000_000, 1000, FILM, PollLimits(4, 25, 5, 10_080, False))
 CANNOT = {
     "warning": "X has no content warnings: there the post stands open.",
     "unlisted": "X knows no unlisted posts: there it is public.",
     "private": "X knows no posts for followers only.",
     "language": "X finds the language out by itself.",
-    "video": "Videos are not sent yet.",
+    "film-alt": "X keeps no description with a video: say in the text what it shows.",
 }
 # config/v3.json: these weigh 1, all else 2; a link weighs 23, an emoji 2.
 _LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
@@ -147,7 +153,15 @@ def entities(text: str) -> list[Entity]:
 
 def payload(text: str, lang: str, pictures: Sequence[Picture], extras: Extras) -> dict[str, Any]:
     """What is signed for a post on X."""
-    return {"text": text, "media": [{"alt": p.alt} for p in pictures]}
+    made = {"text": text, "media": [{"alt": p.alt} for p in pictures]}
+    return made if extras.poll is None else {**made, "poll": poll_of(extras.poll)}
+
+
+def quoting(software: str, pictures: int, poll: bool) -> str:
+    """X takes pictures, a poll or a quote with a post, not two of them (`media` and `poll` of POST /2/tweets)."""
+    if poll:
+        return "X takes no quote beside a poll: its address stands at the end of the text."
+    return "X takes no quote beside pictures: its address stands at the end of the text." if pictures else ""
 
 
 @functools.lru_cache(1)

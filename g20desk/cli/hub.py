@@ -89,6 +89,7 @@ def hub_init(where: Where, url: str, as_json: bool) -> None:
 @click.pass_obj
 def hub_status(where: Where, as_json: bool) -> None:
     """Whether the hub answers, and where its order ends."""
+    from g20desk.desk import evidence
     from g20desk.desk.acting import ADDRESS
     from g20desk.desk.syncing import connect
     from g20desk.desk.unlocking import ledger_of
@@ -98,7 +99,7 @@ def hub_status(where: Where, as_json: bool) -> None:
     place, head, _ = ledger.store.last_place()
     value = {
         "url": ledger.store.meta(ADDRESS), "reachable": False, "place": place, "head": head,
-        "tentative": len(ledger.store.tentative()),
+        "tentative": ledger.store.tentative_count(), "fault": evidence.standing(ledger.store),
     }  # fmt: skip
     try:
         status = connect(ledger, clock).status()
@@ -106,4 +107,5 @@ def hub_status(where: Where, as_json: bool) -> None:
     except Unreachable as error:
         click.echo(f"{error.message} {error.help}", err=True)
     reached = "answers" if value["reachable"] else "can't be reached"
-    say(value, as_json, f"{value['url']} {reached}; place {value['place']}; {value['tentative']} acts wait here")
+    words = f"{value['url']} {reached}; place {value['place']}; {value['tentative']} acts wait here"
+    say(value, as_json, f"{words}\n{value['fault']}".strip())

@@ -21,6 +21,7 @@ WAIT_SECONDS = 30.0
 @click.pass_obj
 def sync(where: Where, watch: bool, as_json: bool) -> None:
     """Exchange acts with the office's hub."""
+    from g20desk.desk import copying
     from g20desk.desk.acting import ADDRESS
     from g20desk.desk.syncing import Synced, exchange
     from g20desk.desk.unlocking import ledger_of
@@ -38,10 +39,12 @@ def sync(where: Where, watch: bool, as_json: bool) -> None:
             done.why = f"{error.message} {error.help}"
         place, head, _ = ledger.store.last_place()
         words = f"{done.pushed} acts out, {done.pulled} in; place {place}"
-        if done.why:
-            click.echo(done.why, err=True)
+        for told in (done.why, copying.sentence(done.again)):
+            if told:
+                click.echo(told, err=True)
         if not watch:
-            say({"pushed": done.pushed, "pulled": done.pulled, "place": place, "head": head}, as_json, words)
+            value = {"pushed": done.pushed, "pulled": done.pulled, "place": place, "head": head}
+            say({**value, "again": [one.as_json() for one in done.again]} if done.again else value, as_json, words)
             return
         click.echo(words, err=True)
         _rest(ledger, clock, place)

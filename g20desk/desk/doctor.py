@@ -12,10 +12,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from g20desk.clock import iso
-from g20desk.desk import health
+from g20desk.desk import copying, evidence, health
 from g20desk.desk.account_client import NO_CREDIT
+from g20desk.desk.acting import ADDRESS
 from g20desk.desk.desk import Desk
 from g20desk.desk.spelling import Spelling
+from g20desk.desk.syncing import connect
 from g20desk.errors import DeskError, Usage
 from g20desk.ledger import secretstore
 from g20desk.office.posts import PUBLISHERS
@@ -52,9 +54,11 @@ def examine(folder: Path, person: str | None) -> list[Check]:
 
     made.append(_try("store", store) if (folder / "desk.json").exists() else
                 Check("store", True, f"none at {folder} yet; make one with: g20desk office new"))  # fmt: skip
-    made.append(Check("hub", True, "this desk keeps its own record; no hub is set"))
     opened = desk
-    if opened is not None:
+    if opened is None:
+        made.append(Check("hub", True, "no desk to ask for"))
+    else:
+        made.append(_try("hub", lambda: _hub(opened)))
         made.append(_try("accounts", lambda: _accounts(opened)))
         made.append(_try("clock", lambda: _clock(opened)))
         made.append(_try("publisher", lambda: _publisher(opened)))
@@ -82,6 +86,25 @@ def _keyring(folder: Path) -> str:
         return "secrets lie in a file sealed with the passphrase"
     secretstore.SystemKeyring("doctor").get("probe")
     return "the system's keyring answers"
+
+
+def _hub(desk: Desk) -> str:
+    """Whether it answers in order; nothing comes in or goes out."""
+    store = desk.store
+    if evidence.standing(store):
+        raise Usage("hub", evidence.standing(store), "See what is kept: g20desk ledger evidence FILE")
+    again = copying.sentence(copying.undone(store))
+    if again:
+        raise Usage("copied", again, "When that is done: g20desk ledger again --done")
+    if not store.meta(ADDRESS):
+        return "this desk keeps its own record; no hub is set"
+    hub = connect(desk.ledger, desk.clock)
+    try:
+        status = hub.status()
+    finally:
+        hub.close()
+    behind = status.place - store.last_place()[0]
+    return f"answers; {max(0, behind)} acts to come in, {desk.tentative} to go out"
 
 
 def _accounts(desk: Desk) -> str:

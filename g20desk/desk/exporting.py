@@ -229,6 +229,11 @@ def digest(desk: Desk) -> str:
 def ring_digests(desk: Desk) -> dict[str, str]:
     """Per ring, over its placed events and their places, and the state and verdicts of each stream that it opened.
     The founding event's ring is empty, and so is that of the office's stream."""
+    return {ring: canonical.digest("ring", canonical.dumps(found)) for ring, found in ring_contents(desk).items()}
+
+
+def ring_contents(desk: Desk) -> dict[str, list[Any]]:
+    """What the digest of each ring is over."""
     placed: dict[str, list[Any]] = {}
     streams: dict[str, list[Event]] = {}
     for item in desk.store.all():
@@ -237,18 +242,22 @@ def ring_digests(desk: Desk) -> dict[str, str]:
             streams.setdefault(item.header.stream or item.id, []).append(item)
     folded: dict[str, list[Any]] = {}
     for stream, events in streams.items():
-        folded.setdefault(events[0].header.ring, []).append([stream, *_folded(desk, events)])
-    return {
-        ring: canonical.digest("ring", canonical.dumps([placed[ring], sorted(folded.get(ring, []))])) for ring in placed
-    }
+        # An act may name a stream of another ring. Not all who read one of them read the other: it stands in neither.
+        opening = next((one for one in events if one.id == stream), None)
+        if opening is not None:
+            ring = opening.header.ring or desk.office.members_ring
+            own = [one for one in events if one is opening or one.header.ring == ring]
+            folded.setdefault(opening.header.ring, []).append([stream, *_folded(desk, opening, own)])
+    return {ring: [placed[ring], sorted(folded.get(ring, []))] for ring in placed}
 
 
-def _folded(desk: Desk, events: list[Event]) -> list[Any]:
-    noun = acts.NOUNS.get(events[0].header.kind.split(".")[0])
+def _folded(desk: Desk, opening: Event, events: list[Event]) -> list[Any]:
+    noun = acts.NOUNS.get(opening.header.kind.split(".")[0])
     if noun is None:
         return [None, []]
+    office = desk.store.meta("office")
     state, verdicts = fold.fold(
-        acts.START[noun], events, lambda item: desk.ledger.office(item.place) if item.header.stream else None, noun
+        acts.START[noun], events, lambda item: desk.ledger.office(item.place) if item.id != office else None, noun
     )
     return [_plain(state), [[v.event.id, v.counts, v.code] for v in verdicts]]
 

@@ -6,15 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from g20desk.desk.acting import ADDRESS, Proposal
-from g20desk.desk.syncing import entries
+from g20desk.desk.carrying import entries, give_pieces
 from g20desk.desk.verifying import HANDED_OVER
 from g20desk.errors import Usage
-from g20desk.ledger import body, pieces, sealing
 from g20desk.ledger.wire import HandOver
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
-    from g20desk.ledger.hub_client import Hub
     from g20desk.office.state import Office
 
 
@@ -33,7 +31,7 @@ def hand_over(desk: Desk, url: str, say: Callable[[str], None]) -> None:
     key = hub.keeper()
     say("Handing in what was done so far.")
     hub.take_over(entries(store, 0, store.last_place()[0]))
-    _pieces(desk, hub)
+    give_pieces(store, hub, store.all())
 
     def last_act(office: Office, _: str) -> Proposal:
         place, running = store.last_place()[:2]
@@ -49,16 +47,3 @@ def hand_over(desk: Desk, url: str, say: Callable[[str], None]) -> None:
     running = entry.placed.hash if entry else ""
     hub.finish_take_over(HandOver.signed(ledger.key(founder), desk.office.id, key, place, running))
     hub.close()
-
-
-def _pieces(desk: Desk, hub: Hub) -> None:
-    """All pieces that the record refers to and this desk holds."""
-    store = desk.store
-    for item in store.all():
-        refs = list(pieces.refs([part.value for part in body.decode(item.body).values()]))
-        with store.write():
-            known = {digest: ref for ref in refs if (digest := pieces.sealed_digest(store, ref))}
-        for digest in hub.missing_pieces(sorted(known)) if known else ():
-            data = pieces.get(store, known[digest])
-            if data is not None:
-                hub.put_piece(digest, sealing.seal_piece(known[digest]["key"], data))

@@ -5,29 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from g20desk.desk import seals
+from g20desk.desk import copying, evidence, seals
 from g20desk.desk.acting import Changes, Ledger
+from g20desk.desk.evidence import BROKEN, TWO, WITHHELD, Signed
+from g20desk.desk.unsealing import NO_KEY, Keys
 from g20desk.desk.verifying import HANDED_OVER, differs, handed_to
 from g20desk.ledger import body, chain, envelope, keys, sealing
 from g20desk.ledger.envelope import BadEnvelope, Envelope, Head
 from g20desk.ledger.event import Event
-from g20desk.ledger.sealing import Unsealed
+from g20desk.ledger.sealing import Epoch, Unsealed
 from g20desk.ledger.wire import Entry, Placed
+
+SEEN = (
+    "says that it saw an order that this desk does not know: it made that up, or was shown another history. "
+    "Compare: g20desk ledger head"
+)
 
 
 class BadOrder(Exception):
-    """The keeper shows an order that does not hold, or another one than before. `evidence`: what it signed."""
+    """The keeper shows an order that does not hold, or another one than before. `shown`: what it signed; `code`: one of
+    `evidence.SAYS`."""
 
-    def __init__(self, why: str, *evidence: Entry) -> None:
+    def __init__(self, why: str, *shown: Entry | Signed, code: str = BROKEN) -> None:
         super().__init__(why)
-        self.why, self.evidence = why, evidence
+        self.why, self.code = why, code
+        self.shown = [Signed.of(one) if isinstance(one, Entry) else one for one in shown]
 
 
 @dataclass(slots=True)
 class Taken:
-    """What came in: how many places, the streams that they touched, and whose envelopes are void."""
+    """What came in: how many places, the streams that they touched, whose envelopes are void, and acts of this desk that
+    can't get a place since a copy of it wrote on under its chain."""
 
     count: int = 0
+    again: list[copying.Undone] = field(default_factory=list)
     streams: set[str] = field(default_factory=set)
     void: list[str] = field(default_factory=list)
     changes: Changes = frozenset()
@@ -37,12 +48,13 @@ class Intake:
     """Into the store of one desk."""
 
     def __init__(self, ledger: Ledger) -> None:
-        self._ledger, self._store = ledger, ledger.store
+        self._ledger, self._store, self.keys = ledger, ledger.store, Keys(ledger)
         self._office = self._store.meta("office")
 
     def take(self, entries: Iterable[Entry]) -> Taken:
-        """Take in the next places, all of them or none. Raises BadOrder."""
+        """Take in the next places, all of them or none. Raises BadOrder, Closed."""
         taken = Taken()
+        self.keys.forget()
         try:
             with self._store.write():
                 for entry in entries:
@@ -52,7 +64,8 @@ class Intake:
                     # What is still tentative folds behind what came: the same acts may count otherwise now.
                     taken.changes = self._ledger.index_streams(taken.streams | self._store.tentative_streams())
         except BaseException:
-            self._ledger.forget()
+            self._ledger.folds.forget()
+            self.keys.forget()
             raise
         return taken
 
@@ -73,71 +86,63 @@ class Intake:
             raise BadOrder(f"place {placed.n} goes on from another order than this desk knows", entry)
         if self._store.placed_end(head.device, head.chain) != (head.seq - 1, head.prev):
             raise BadOrder(f"place {placed.n} leaves out acts of its device", entry)
+        if said := evidence.contradicted(self._store, entry):
+            raise BadOrder(f"place {placed.n} is another one than it was", *said, entry, code=TWO)
         held = self._store.get(head.event)
         if held is not None and (held.place is not None or differs(head, held)):
             held = None  # another's event, named by somebody
-        inside, why = (held, "") if held is not None else self._opened(head, found)
+        if held is None:
+            taken.again += copying.noticed(self._store, head, taken.streams)
+        inside, why = self._inside(head, found, placed, held)
         self._store.place(found, placed, inside.id if inside else None)
         if why:
-            self._store.void(placed.n, why)
+            self._store.void(placed.n, why, found.sealed)
             taken.void.append(head.event)
+            if held is not None:
+                self._store.remove_tentative(held.id)
+                taken.streams.add(held.header.stream or held.id)
         if inside is not None:
             taken.streams.add(inside.header.stream or inside.id)
             self._heed(inside, placed)
             if held is None:
                 self._store.want(head.pieces, head.event)
+            if self._office in (inside.header.stream, inside.id):
+                self.keys.forget()
 
-    def _opened(self, head: Head, found: Envelope) -> tuple[Event | None, str]:
-        """The event inside, kept; None where this desk can't read it, or, with why, where it is not what its head shows."""
-        self.unwrap(head, found)
-        epoch = self._store.epoch(head.epoch)
-        if epoch is None or not found.sealed:
-            return None, ""
+    def _inside(self, head: Head, found: Envelope, placed: Placed, held: Event | None) -> tuple[Event | None, str]:
+        """The event inside, kept; None where this desk can't read it, or, with why, where it is void."""
+        self.keys.unwrap(head, found)
+        epoch, why, opens = self.keys.find(head, found, placed.n)
+        if why or epoch is None:
+            return None, why
+        if held is None and not found.sealed:
+            raise BadOrder(f"what stands at place {placed.n} comes without its content", code=WITHHELD)
         try:
-            made = sealing.opened(found, epoch)
-            item = chain.proved(made.header, made.signature, made.body)
-            if why := differs(head, item):
-                raise Unsealed(why)
+            item = held or self._opened(head, found, epoch)
         except (Unsealed, chain.Broken) as error:
             return None, f"It holds something else than its envelope shows: {error}."
-        self._store.add(item, found.clear)
+        if opens and not self.keys.counts(item, placed):
+            return None, NO_KEY
+        if held is None:
+            self._store.add(item, found.clear)
         return item, ""
 
-    def unwrap(self, head: Head, found: Envelope) -> None:
-        """The key of an epoch, where it is wrapped for a device of this desk."""
-        said = envelope.read_clear(found.clear)
-        for device, wrapped in said["wraps"].items():
-            if device not in self._store.metas("device/").values():
-                continue
-            try:
-                epoch = sealing.unwrap(wrapped, self._office, said["epoch"], device, self._ledger.key(device))
-            except Unsealed as error:
-                self._store.set_meta(
-                    f"fault/{head.event}", f"{head.device[:12]} wrapped no key for this device: {error}"
-                )
-                continue
-            self._store.keep_epoch(epoch)
+    def _opened(self, head: Head, found: Envelope, epoch: Epoch) -> Event:
+        """What an envelope holds, where that is what its head shows. Raises Unsealed, Broken."""
+        made = sealing.opened(found, epoch)
+        item = chain.proved(made.header, made.signature, made.body)
+        if why := differs(head, item):
+            raise Unsealed(why)
+        return item
 
     def _heed(self, item: Event, placed: Placed) -> None:
-        """What the order itself hangs on: keys of earlier epochs, and who keeps it from here on."""
-        kind = item.header.kind
-        if kind == seals.OPENING:
-            self.keep_previous(item.body)
+        """What the order itself hangs on: keys of earlier epochs, who keeps it from here on, what its author had seen."""
+        kind, seen = item.header.kind, item.header.seen
+        if seen and not self._store.knows(seen):
+            self._store.set_meta(f"fault/{item.id}", f"{item.header.device[:12]} {SEEN}")
+        if kind in (seals.OPENING, "epoch.wrapped"):
+            self.keys.heed(body.decode(item.body))
         elif kind == HANDED_OVER and item.header.device == self._store.meta("keeper"):
             key = handed_to(body.decode(item.body), placed.n)
             if key:
                 self._store.set_meta("keeper", key)
-
-    def keep_previous(self, opening: bytes) -> None:
-        """The key before the one that an act opens, where this desk may have both."""
-        said = {name: part.value for name, part in body.decode(opening).items()}
-        names = [said.get(name) for name in ("epoch", "parent", "previous")]
-        if not all(isinstance(name, str) for name in names):
-            return
-        epoch, parent, previous = map(str, names)
-        newer = self._store.epoch(epoch)
-        if previous and newer is not None and self._store.epoch(parent) is None:
-            try:
-                self._store.keep_epoch(sealing.unbury(previous, newer, parent))
-            except Unsealed as error:
-                self._store.set_meta(f"fault/{epoch}", f"Who opened the key {epoch[:12]} closed the way back: {error}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from g20desk.desk import seals
+from g20desk.desk import copying, seals
 from g20desk.desk.acting import Maker, Proposal
 from g20desk.errors import Refused
 from g20desk.ledger import pieces
@@ -66,18 +66,8 @@ class People:
                               clear=seals.clear(leaving=found)))  # fmt: skip
 
     def _remove(self, removal: Proposal) -> None:
-        self._desk.act_all(removal, *self.reopenings())
-
-    def reopenings(self) -> list[Maker]:
-        """New keys for the rings that somebody can read who may not any more."""
-        return [partial(self._reopen, number) for number in (0, 1)]
-
-    def _reopen(self, number: int, office: Office, _: str) -> Proposal | None:
-        ring = (office.members_ring, office.office_ring)[number]
-        now = office.epochs.get(ring)
-        if now is None or now.devices <= office.entitled(ring):
-            return None
-        return seals.reopening(self._desk.store, office, ring)
+        copying.set_apart(self._desk.store, self._desk.device)
+        self._desk.act_all(removal, *seals.reopenings(self._desk.store))
 
     def named(self, name: str) -> Person:
         """A person by name. Raises Refused."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from g20desk.errors import Refused, Usage
@@ -15,7 +16,7 @@ from g20desk.ledger.store import Store
 from g20desk.office.state import Office
 
 if TYPE_CHECKING:
-    from g20desk.desk.acting import Proposal
+    from g20desk.desk.acting import Maker, Proposal
 
 OPENING = "epoch.opened"
 
@@ -51,6 +52,20 @@ def opening(office: Office, ring: str, epoch: Epoch, previous: Epoch | None) -> 
 def reopening(store: Store, office: Office, ring: str) -> Proposal:
     """A new key for a ring that has one. Raises Usage where this desk does not hold the one in force."""
     return opening(office, ring, Epoch.fresh(), in_force(store, office, ring))
+
+
+def reopenings(store: Store) -> list[Maker]:
+    """New keys for the rings that somebody can read who may not any more. None for a ring whose key is not on this desk:
+    another desk opens that."""
+    return [partial(_reopen, store, number) for number in (0, 1)]
+
+
+def _reopen(store: Store, number: int, office: Office, _: str) -> Proposal | None:
+    ring = (office.members_ring, office.office_ring)[number]
+    now = office.epochs.get(ring)
+    if now is None or now.devices <= office.entitled(ring) or store.epoch(now.id) is None:
+        return None
+    return reopening(store, office, ring)
 
 
 def wrapping(store: Store, office: Office, ring: str, device: str) -> Proposal:
@@ -89,10 +104,18 @@ def sealed(
     """An event in its envelope, under the key in force of its ring; the opening of that ring's next key under the key that
     it opens. Raises Refused while somebody who was let go could still read it."""
     ring = item.header.ring or office.members_ring
-    if epoch is None or (item.header.kind == OPENING and parts["ring"].value != ring):
-        now = office.epochs.get(ring)
+    now = office.epochs.get(ring)
+    # An opening that came too late does not count: it is an act like others.
+    opens = item.header.kind != OPENING or (
+        parts["ring"].value == ring and parts["parent"].value == (now.id if now else "")
+    )
+    if epoch is None or not opens:
         if now is None or not now.devices <= office.entitled(ring):
-            raise Refused("needs-epoch", "Somebody left: a new key must be opened first.", "Run: g20desk office keys")
+            raise Refused(
+                "needs-epoch",
+                "Somebody left: a new key must be opened first.",
+                "A head or officer who holds the key opens it: g20desk sync",
+            )
         epoch = in_force(store, office, ring)
     digests = [pieces.sealed_digest(store, ref) for ref in pieces.refs([part.value for part in parts.values()])]
     return sealing.seal(item, office.id or item.id, ring, epoch, key, [d for d in digests if d], beside)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from g20desk.desk import pauses, processes, uploads, waiting
+from g20desk.desk import evidence, pauses, processes, uploads, waiting
 from g20desk.desk.material import material, unfit
 from g20desk.errors import Refused, Unreachable
 from g20desk.network import Client, NotNow, Rejected, in_a_row
@@ -33,11 +33,13 @@ SOON = "soon"
 
 
 class Queued(NamedTuple):
-    """A post that may have to be sent: where it stands, and when it is due (0: at once)."""
+    """A post that may have to be sent: where it stands, when it is due (0: at once), and how long before what it needs is
+    done, in milliseconds."""
 
     stream: str
     key: str
     due: int
+    lead: int = uploads.LEAD_MS
 
 
 class Sender:
@@ -70,7 +72,7 @@ class Sender:
         return self._client
 
     def _message(self, stream: str) -> Message:
-        state: Message = self._desk.ledger.folded("message", stream)[0]
+        state: Message = self._desk.ledger.folds.stream("message", stream)[0]
         return state
 
     def _post(self, stream: str, key: str) -> str:
@@ -131,6 +133,8 @@ class Sender:
                 return send.ended(act, post, "unknown", f"{why} But {send.IN_DOUBT}")
             send.ended(act, post, "missed", why)
             return ""
+        if evidence.stops(desk.store):
+            self._in_reach()  # it may be over: a sync that is in order ends it
         if waiting.why(desk, message, post) or not self._in_reach():
             return "waiting"
         word, took = self._beforehand(message, post, account, act)
@@ -269,7 +273,7 @@ class Sender:
             return False
         try:
             desk.sync()
-        except Unreachable:
+        except (Unreachable, Refused):
             desk.asks_again = desk.clock.monotonic() + AGAIN_SECONDS
             return False
         return True
@@ -280,7 +284,7 @@ class Sender:
         if self._desk.keeps_order():
             return
         self._desk.sync()
-        found = next((v for v in self._desk.ledger.folded("message", stream)[1] if v.event.id == event), None)
+        found = next((v for v in self._desk.ledger.folds.stream("message", stream)[1] if v.event.id == event), None)
         if found is None or found.event.place is None:
             raise Unreachable("not-placed", "this act has not got its place yet.", "It is tried again.")
         if not found.counts:

@@ -5,40 +5,43 @@ Nothing here waits for a person, and nobody waits for it: a desk works on its ow
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from g20desk import locking
-from g20desk.clock import Clock
-from g20desk.desk import seals
-from g20desk.desk.acting import ADDRESS, HUB_KEY, PINNED, Changes, Ledger
-from g20desk.desk.intake import BadOrder, Intake
+from g20desk.clock import Clock, SystemClock
+from g20desk.desk import copying, evidence
+from g20desk.desk.acting import ADDRESS, HUB_KEY, Changes, Ledger
+from g20desk.desk.carrying import keep_piece
+from g20desk.desk.evidence import HELP, SAYS, TWO, WITHHELD
+from g20desk.desk.giving_back import GivingBack
+from g20desk.desk.intake import BadOrder, Intake, Taken
+from g20desk.desk.pushing import Pushing
+from g20desk.desk.unsealing import Closed
 from g20desk.errors import Refused, Unreachable, Usage
-from g20desk.ledger import body, envelope, pieces, sealing
-from g20desk.ledger.chain import ordered
-from g20desk.ledger.envelope import Envelope
-from g20desk.ledger.event import Event
-from g20desk.ledger.sealing import Unsealed
-from g20desk.ledger.store import Store
+from g20desk.ledger.envelope import BadEnvelope
 from g20desk.ledger.wire import Entry
-from g20desk.office.state import Office
 
 if TYPE_CHECKING:
     from g20desk.ledger.hub_client import Hub
 
 AT_ONCE = 200
+# With these a hub refuses acts of a chain that another copy of this desk has written on.
+COPIED = ("other-act-there", "chain")
 
 
 @dataclass(slots=True)
 class Synced:
-    """What a sync did; `why`: what keeps some acts of this desk back; `skew`: the hub's clock less ours in milliseconds,
-    and how far off that may be."""
+    """What a sync did; `why`: what keeps some acts of this desk back; `again`: acts that have to be done once more, since a
+    copy of this desk wrote on where they did; `skew`: the hub's clock less ours in milliseconds, and how far off that
+    may be."""
 
     pushed: int = 0
     pulled: int = 0
     why: str = ""
+    again: list[copying.Undone] = field(default_factory=list)
     skew: tuple[int, int] | None = None
     changes: set[tuple[str, str]] = field(default_factory=set)
 
@@ -64,104 +67,134 @@ def exchange(ledger: Ledger, clock: Clock, folder: Path, say: Callable[[str], No
     hub = connect(ledger, clock)
     try:
         with locking.held(folder / "sync.lock", seconds=120):
-            return Sync(ledger, hub, say).run()
+            return Sync(ledger, hub, say, clock).run()
     except TimeoutError as error:
         raise Unreachable(
             "sync-busy", "Another program exchanges acts with the hub.", "Try again in a moment."
         ) from error
+    except Refused as no:
+        if no.code == "device-out":
+            raise _out(ledger, str(no.params.get("device", ""))) from no
+        raise
     finally:
         hub.close()
+
+
+def _out(ledger: Ledger, device: str) -> Refused:
+    """What a person is told whose device is not let in."""
+    store = ledger.store
+    if device and device not in store.metas("device/").values():
+        return Refused("device-out", "An act on this desk was signed by a device that is no longer in the office.",
+                       "It can't get a place; the rest waits behind it. See: g20desk ledger verify")  # fmt: skip
+    if not store.last_place()[0]:
+        return Refused("not-admitted", "This desk waits to be admitted.", "Once the head has done it: g20desk sync")
+    count = store.tentative_count()
+    lost = f"; {count} acts of it have not reached the office, and do not count" if count else ""
+    return Refused(
+        "device-out", f"This device was taken out of the office{lost}.",
+        "What is here can still be read. If that is a mistake, ask the head to admit you again, on a new desk.",
+    )  # fmt: skip
 
 
 class Sync:
     """One exchange with the hub."""
 
-    def __init__(self, ledger: Ledger, hub: Hub, say: Callable[[str], None] = lambda words: None) -> None:
+    def __init__(
+        self, ledger: Ledger, hub: Hub, say: Callable[[str], None] = lambda words: None, clock: Clock | None = None
+    ) -> None:
         self._ledger, self._store, self._hub, self._say = ledger, ledger.store, hub, say
-        self._intake = Intake(ledger)
+        self._clock = clock or SystemClock()
+        self._intake, self._pushing = Intake(ledger), Pushing(ledger, hub)
+        self._stopped: Refused | None = None
         self.done = Synced()
 
     def run(self) -> Synced:
         """Everything that is to come in, then everything that is to go out. Raises Unreachable, and Refused where the
-        hub shows another order than it signed."""
-        self.restore()
-        self.pull()
-        while self.push():
-            self.pull()
-        return self.done
-
-    def restore(self) -> None:
-        """Give the hub back what it signed and lost."""
-        status = self._hub.status()
-        self.done.skew = status.skew, status.uncertain
-        last = self._store.last_place()[0]
-        if status.place < last:
-            self._say(f"The hub ends at place {status.place}, this desk knows {last}: it is given back what it lost.")
-            self._hub.take_over(entries(self._store, status.place, last))
-
-    def pull(self) -> None:
-        """Take in what came since. Raises Refused where it does not go on from what this desk knows."""
-        last, running, _ = self._store.last_place()
-        if not last:
-            self._first_keys()
+        hub shows another order than it signed, or this desk is kept from reading it; its acts go out all the same then."""
         try:
-            while found := self._hub.entries(max(0, last - 1), AT_ONCE):
-                if found[0].placed.n == last and found[0].placed.hash != running:
-                    known = self._store.entry(last)
-                    raise BadOrder(f"place {last} is another one than before", *([known] if known else []), found[0])
-                new = [one for one in found if one.placed.n > last]
-                if not new:
-                    break
-                taken = self._intake.take(new)
-                self.done.pulled += taken.count
-                self.done.add(taken.changes)
-                last, running, _ = self._store.last_place()
-                self._say(f"{last} acts")
+            back = GivingBack(self._store, self._hub, self._say)
+            self.pull(back.restore())
+            self.done.skew = back.skew
+            while self._pushed():
+                self.pull()
         except BadOrder as bad:
             raise self._accused(bad) from bad
-        self._check_pin()
+        if self._stopped is not None:
+            evidence.stand(self._store, self._stopped.message)
+            raise self._stopped
+        evidence.cleared(self._store)
+        return self.done
+
+    def pull(self, ends: int = 0) -> None:
+        """Take in what came since, at least as far as the order `ends`. Raises BadOrder where it does not go on from what
+        this desk knows."""
+        last, running, _ = self._store.last_place()
+        if not last:
+            self._keys(0)
+        while not self._stopped:
+            found = self._hub.entries(max(0, last - 1), AT_ONCE)
+            known = self._store.entry(last)
+            if known is not None:
+                if not found or found[0].placed.n != last:
+                    raise BadOrder(f"it does not show place {last}, which it signed", known, *found[:1], code=WITHHELD)
+                if found[0].placed.hash != running:
+                    raise BadOrder(f"place {last} is another one than before", known, found[0], code=TWO)
+                del found[0]
+            if not found:
+                break
+            self._take(found)
+            before, (last, running, _) = last, self._store.last_place()
+            self.done.pulled += last - before
+            self._say(f"{last} acts")
+        if last < ends and not self._stopped:
+            raise BadOrder(f"it shows places up to {last}, and says that there are {ends}", code=WITHHELD)
         self._fetch()
+
+    def _took(self, taken: Taken) -> None:
+        self.done.add(taken.changes)
+        self.done.again += taken.again
 
     def _accused(self, bad: BadOrder) -> Refused:
         """Keep what the keeper signed, and stop."""
-        shown = [
-            f"{one.placed.n} {one.placed.stamp} {one.placed.hash} {one.placed.receipt.hex()}" for one in bad.evidence
-        ]
-        self._store.set_meta("fault/order", "\n".join([bad.why, *shown]))
-        return Refused(
-            "bad-order", f"The hub shows an order that does not hold: {bad.why}.",
-            "Nothing was taken in. Tell the office; what the hub signed is kept: g20desk ledger verify",
-        )  # fmt: skip
+        made = evidence.keep(self._store, self._clock.now_ms(), bad.code, bad.why, bad.shown)
+        return Refused(made.code, f"{SAYS[made.code]}: {bad.why}.", HELP[made.code])
 
-    def _check_pin(self) -> None:
-        """That the order is the one that the invitation named."""
-        pin = self._store.meta(PINNED)
-        if pin:
-            place, _, running = pin.partition(" ")
-            found = self._store.entry(int(place))
-            if found is not None and found.placed.hash != running:
-                raise self._accused(BadOrder(f"place {place} is not the one that the invitation names", found))
-
-    def _first_keys(self) -> None:
-        """A newcomer's keys: the wrap for this desk stands late in the order, and leads back to the first key."""
+    def _keys(self, after: int) -> None:
+        """Keys that were wrapped for this desk further on. A newcomer's stand late in the order, and lead back."""
         said: list[Entry] = []
-        after = 0
         while found := self._hub.entries(after, AT_ONCE, rings=["0" * 64]):
             said += [one for one in found if one.envelope.clear and b'"wraps"' in one.envelope.clear]
             after = found[-1].placed.n
-        for one in reversed(said):
-            head = envelope.check(one.envelope)
-            self._intake.unwrap(head, one.envelope)
-            epoch = self._store.epoch(head.epoch)
-            if epoch is not None:
-                for entry in self._hub.entries(one.placed.n - 1, 1):
-                    self._intake.keep_previous(sealing.opened(entry.envelope, epoch).body)
+        try:
+            self._intake.keys.ahead(said, lambda n: next(iter(self._hub.entries(n - 1, 1)), None))
+        except BadEnvelope as error:
+            raise BadOrder(f"an envelope further on does not hold: {error}") from error
+
+    def _take(self, found: list[Entry]) -> None:
+        """Take in a page. Where this desk is not given a key, it takes in what comes before, and looks for one further on.
+        Where there is none it stops. Raises BadOrder."""
+        try:
+            self._took(self._intake.take(found))
+        except Closed as closed:
+            self._took(self._intake.take([one for one in found if one.placed.n < closed.place]))
+            self._keys(closed.place - 1)
+            try:
+                self._took(self._intake.take([one for one in found if one.placed.n >= closed.place]))
+            except Closed as again:
+                if again.place > closed.place:  # another key, for which the same is to be done
+                    return
+                self._stopped = again.refused(self._ledger.folds.placed_office())
 
     def _fetch(self) -> None:
-        """The pieces that this desk does not hold yet."""
+        """The pieces that this desk does not hold yet. What the hub does not have now is asked for again; what was dropped
+        is not."""
+        wanted = self._store.wanted()
+        missing = set(self._hub.missing_pieces([digest for digest, _ in wanted])) if wanted else set()
         touched = set()
-        for digest, event_id in self._store.wanted():
+        for digest, event_id in wanted:
             item = self._store.get(event_id)
+            if item is not None and digest in missing:
+                continue
             sealed = self._piece(digest) if item is not None else None
             with self._store.write() as db:
                 if item is not None and sealed is not None:
@@ -176,91 +209,50 @@ class Sync:
         try:
             return self._hub.get_piece(digest)
         except Refused as refused:
-            if refused.code in ("no-piece", "dropped"):
+            if refused.code == "dropped":
                 return None
             raise
 
-    def push(self) -> int:
-        """Hand in a batch of what has no place yet, others' acts included; how many went out."""
-        batch: list[Envelope] = []
-        self.done.why = ""
-        office = self._ledger.placed_office()
-        for item in ordered(self._store.tentative()):
-            try:
-                found = self._sealed(item, office)
-            except Refused as refused:
-                self.done.why = refused.message
-                break
-            if found is None:
-                continue
-            batch.append(found)
-            # What comes after a new key is sealed under it, once it has its place.
-            if item.header.kind == seals.OPENING or len(batch) == AT_ONCE:
-                break
-        if not batch:
-            return 0
-        digests = sorted({digest for one in batch for digest in one.head.pieces})
-        wanted = set(self._hub.missing_pieces(digests)) if digests else set()
-        for digest, ref, data in held_pieces(self._store, wanted):
-            self._hub.put_piece(digest, sealing.seal_piece(ref["key"], data))
-        self._hub.append(batch)
-        self.done.pushed += len(batch)
-        return len(batch)
-
-    def _sealed(self, item: Event, office: Office) -> Envelope | None:
-        """An act of this desk in its envelope, sealed anew; None for somebody else's."""
-        if item.header.device not in self._store.metas("device/").values():
-            return None
-        parts = body.decode(item.body)
-        opening = self._store.epoch(str(parts["epoch"].value)) if item.header.kind == seals.OPENING else None
-        with self._store.write():
-            return seals.sealed(
-                self._store, office, item, self._ledger.key(item.header.device), parts,
-                self._store.clear_of(item.id), opening,
-            )  # fmt: skip
-
-
-def whole(store: Store, found: Envelope, item: Event) -> Envelope:
-    """An envelope with its sealed bytes, made from its head once more."""
-    epoch = store.epoch(found.head.epoch)
-    if epoch is None:
-        return found
-    return Envelope(found.head_bytes, found.signature, sealing.again(found.head, item, epoch), found.clear)
-
-
-def entries(store: Store, after: int, last: int) -> Iterator[Entry]:
-    """Places with their envelopes, sealed bytes included where this desk can read them."""
-    for place in range(after + 1, last + 1):
-        one, item = store.entry(place), store.at(place)
-        if one is None:
-            raise Usage("store-damaged", f"Place {place} is not on this desk.", "Run: g20desk ledger verify")
-        yield Entry(one.placed, whole(store, one.envelope, item)) if item is not None else one
-
-
-def keep_piece(store: Store, item: Event, digest: str, sealed: bytes) -> None:
-    """Open a sealed piece with the key that one of an event's references names, and keep it. One that none opens is
-    left out: whoever handed it in has to say why."""
-    for ref in pieces.refs([part.value for part in body.decode(item.body).values()]):
-        if sealing.sealed_size(ref["size"]) != len(sealed):
-            continue
+    def _pushed(self) -> int:
+        """Hand in a batch; how many went out. A copy of this desk may have handed in acts of the same chain meanwhile:
+        then its acts come in first. Raises Refused, BadOrder."""
         try:
-            data = sealing.open_piece(ref["key"], ref["size"], sealed)
-        except Unsealed:
-            continue
-        if pieces.piece_id(ref["key"], data) == ref["piece"]:
-            pieces.put(store, ref, data)
-            store.db.execute("update pieces set sealed = ? where id = ?", (digest, ref["piece"]))
+            return self.push()
+        except Refused as no:
+            if no.code not in COPIED:
+                raise
+            before = len(self.done.again)
+            self.pull()
+            if len(self.done.again) == before:
+                raise
+            return self.push()
+
+    def push(self) -> int:
+        """Hand in a batch of what has no place yet; how many acts went out."""
+        owed = {event for event, _, _ in evidence.owed(self._store)}
+        given = self._pushing.hand_in(owed)
+        self.done.why = self._pushing.why
+        self._placed(given)
+        self.done.pushed += len(given)
+        return len(given)
+
+    def _placed(self, given: list[Entry]) -> None:
+        """What the hub signed for a batch: taken in at once where it is what comes next, else owed until it comes in."""
+        last = self._store.last_place()[0]
+        own = [one.placed.digest == one.envelope.digest for one in given]
+        if not given:
             return
-
-
-def held_pieces(store: Store, wanted: set[str]) -> Iterator[tuple[str, pieces.Ref, bytes]]:
-    """The pieces of tentative events with these sealed digests, each with a reference that opens it."""
-    for item in store.tentative():
-        for ref in pieces.refs([part.value for part in body.decode(item.body).values()]):
-            with store.write():
-                digest = pieces.sealed_digest(store, ref)
-            if digest in wanted:
-                wanted.discard(digest)
-                data = pieces.get(store, ref)
-                if data is not None:
-                    yield digest, ref, data
+        if (
+            not self._stopped
+            and all(own)
+            and [one.placed.n for one in given] == list(range(last + 1, last + 1 + len(given)))
+        ):
+            self._take(given)
+            return
+        with self._store.write():
+            for one, same in zip(given, own, strict=True):
+                known = self._store.entry(one.placed.n)
+                if known is None:
+                    evidence.owe(self._store, one, one.envelope.head.event, same)
+                elif known.placed.hash != one.placed.hash:
+                    raise BadOrder(f"place {one.placed.n} is another one than before", known, one, code=TWO)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import SystemClock
+from g20desk.desk import evidence
 from g20desk.desk.acting import Ledger
 from g20desk.desk.exporting import Referred, Stored, check_pieces, stored
 from g20desk.desk.unlocking import unlock
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 BATCH = 2_000
 HANDED_OVER = "order.handed_over"
+STRAY = "It names a stream that nobody opened, or one that this desk does not read."
 
 
 class Record:
@@ -34,7 +36,8 @@ class Record:
         self.office, self.keeper = office, ""
         self.count, self.places, self.tentative, self.stamp = 0, 0, 0, 0
         self.running = envelope.first_hash(office)
-        self.streams: dict[str, str] = {}
+        self.streams: dict[str, str] = {}  # by the event that opened them
+        self.strays: list[tuple[str, str, str]] = []  # acts of a stream that was not opened before them
         self.signed: list[Signed] = []
         self.referred: Referred = []
         self.void: list[tuple[str, str]] = []
@@ -78,7 +81,10 @@ class Record:
         if row[12:17] != (head.stream or row.id, head.kind, head.device, head.chain, head.seq):
             raise chain.Broken("its row says other than its header")
         self.referred += [(row.where, ref) for ref in pieces.refs([part.value for part in parts.values()])]
-        self.streams.setdefault(head.stream or row.id, NOUNS.get(head.kind.split(".")[0], ""))
+        if not head.stream:
+            self.streams[row.id] = NOUNS.get(head.kind.split(".")[0], "")
+        elif head.stream not in self.streams:
+            self.strays.append((row.id, head.kind, head.stream))
         return Event(row.id, head, header, signature, row.body or b""), parts
 
     def _head(self, row: Stored) -> Head:
@@ -156,19 +162,24 @@ def verify_ledger(ledger: Ledger) -> dict[str, Any]:
     record = Record(store.meta("office"), store.epoch)
     faults = check(record, stored(store))
     faults += check_pieces(store, None if faults else record.referred)[1]
+    disputes = evidence.disputes(store)
     verdicts: list[Verdict] = []
     for stream, noun in record.streams.items() if not faults else ():
-        if noun == "office":
-            verdicts += ledger.office_verdicts()
+        if stream == record.office:
+            verdicts += ledger.folds.office_verdicts()
         elif noun:
-            verdicts += ledger.folded(noun, stream)[1]
+            verdicts += ledger.folds.stream(noun, stream)[1]
     return {
         "events": record.count,
-        "verified": not faults,
+        "verified": not faults and not disputes,
         "refused": [{"event": v.event.id, "kind": v.event.header.kind, "why": v.why} for v in verdicts if not v.counts]
+        + [{"event": one, "kind": kind, "why": STRAY} for one, kind, of in record.strays if of not in record.streams]
         + [{"event": one, "kind": "", "why": why} for one, why in record.void],
         "tentative": record.tentative,
-        "faults": faults,
+        "accused": [
+            {"event": name.removeprefix("fault/"), "why": why} for name, why in sorted(store.metas("fault/").items())
+        ],
+        "faults": faults + disputes,
     }
 
 

@@ -21,10 +21,15 @@ from g20desk.ledger.wire import Entry, Placed
 
 log = logging.getLogger(__name__)
 
+_LACKING = (
+    "select e.n from hub.entries e where e.office = %(o)s and e.n > %(after)s and e.sealed is null and not exists "
+    "(select from hub.filled f where f.office = e.office and f.n = e.n) order by e.n limit %(limit)s"
+)
 _STATUS = (
-    "select (extract(epoch from clock_timestamp()) * 1000)::bigint, e.n, e.hash, e.stamp, h.keeper from (values (1)) one "
+    "select (extract(epoch from clock_timestamp()) * 1000)::bigint, e.n, e.hash, e.stamp, h.keeper, l.n from (values (1)) one "
     "left join lateral (select n, hash, stamp from hub.entries where office = %(o)s order by n desc limit 1) e on true "
-    "left join lateral (select keeper from hub.hand_overs where office = %(o)s order by number desc limit 1) h on true"
+    "left join lateral (select keeper from hub.hand_overs where office = %(o)s order by number desc limit 1) h on true "
+    f"left join lateral ({_LACKING}) l on true"
 )
 _PAGE = (
     "select e.n, e.stamp, e.digest, e.hash, e.receipt, e.head, e.signature, "
@@ -49,13 +54,13 @@ class Reading:
     async def status(self, office: str) -> dict[str, Any]:
         """The end of the order and the database's clock; `keeper` is empty while the office is being taken over."""
         async with self._database.connection() as db:
-            cursor = await db.execute(_STATUS, {"o": bytes.fromhex(office)}, binary=True)
+            cursor = await db.execute(_STATUS, {"o": bytes.fromhex(office), "after": 0, "limit": 1}, binary=True)
             row = await cursor.fetchone()
         assert row is not None
-        now, n, running, stamp, keeper = row
+        now, n, running, stamp, keeper, lacks = row
         return {
             "place": n or 0, "hash": running.hex() if running else "", "stamp": stamp or 0,  # type: ignore[attr-defined]
-            "keeper": keeper.hex() if keeper else "", "now": now,  # type: ignore[attr-defined]
+            "keeper": keeper.hex() if keeper else "", "now": now, "lacks": lacks or 0,  # type: ignore[attr-defined]
         }  # fmt: skip
 
     async def entries(self, office: str, after: int, limit: int, rings: Sequence[str] | None) -> list[Entry]:
@@ -72,6 +77,13 @@ class Reading:
             )
             for n, stamp, digest, running, receipt, head, signature, sealed, clear in rows
         ]
+
+    async def lacking(self, office: str, after: int, limit: int) -> list[int]:
+        """Places after one whose sealed bytes no desk has brought yet, at most so many."""
+        values = {"o": bytes.fromhex(office), "after": after, "limit": limit}
+        async with self._database.connection() as db:
+            rows: list[Any] = await (await db.execute(_LACKING, values, binary=True)).fetchall()
+        return [int(n) for (n,) in rows]
 
     async def stands(self, office: str, device: str) -> bool:
         """Whether a device is in."""

@@ -55,6 +55,7 @@ class Service:
             f"POST {office}/hand-over": self.hand_over,
             f"POST {office}/append": self.append,
             f"GET {office}/entries": self.entries,
+            f"GET {office}/lacking": self.lacking,
             f"GET {office}/wait": self.wait,
             f"GET {office}/roster": self.roster,
             f"POST {office}/missing": self.missing,
@@ -135,6 +136,12 @@ class Service:
         chosen = None if rings is None else [_id(ring) for ring in rings.split(",") if ring]
         found = await self._reading.entries(asked.office, after, min(limit, self._limits.envelopes), chosen)
         return Response(wire.pack_entries(found), media_type=RECORDS)
+
+    async def lacking(self, request: Request) -> Response:
+        """Places whose sealed bytes are not here."""
+        asked = await self._admission.device(request)
+        found = await self._reading.lacking(asked.office, _number(request, "after", 0), self._limits.envelopes)
+        return as_json({"places": found})
 
     async def wait(self, request: Request) -> Response:
         """Server-sent events."""

@@ -31,7 +31,8 @@ _R = TypeVar("_R")
 @dataclass(frozen=True, slots=True)
 class Status:
     """The end of the order at the hub. `head` is its running hash, `stamp` its time; `keeper` is empty while the hub is
-    still taking the order over; `skew`: the hub's clock less ours, in milliseconds, to within `uncertain`."""
+    still taking the order over; `skew`: the hub's clock less ours, in milliseconds, to within `uncertain`; `lacks`: the
+    first place whose sealed bytes are not there, 0 where all are."""
 
     place: int
     head: str
@@ -39,6 +40,7 @@ class Status:
     keeper: str
     skew: int
     uncertain: int
+    lacks: int = 0
 
 
 class Hub:
@@ -72,7 +74,7 @@ class Hub:
         taken = round((self._clock.monotonic() - begun) * 1000)
         return Status(
             int(value["place"]), str(value["hash"]), int(value["stamp"]), str(value["keeper"]),
-            int(value["now"]) - (at + taken // 2), taken // 2 + 1,
+            int(value["now"]) - (at + taken // 2), taken // 2 + 1, int(value["lacks"]),
         )  # fmt: skip
 
     def take_over(self, entries: Iterable[Entry]) -> int:
@@ -109,6 +111,10 @@ class Hub:
         `rings`: those whose sealed bytes are wanted."""
         query = f"after={after}&limit={limit}" + ("" if rings is None else f"&rings={','.join(rings)}")
         return self._records(self._ask("GET", "/entries", query), lambda data: list(wire.unpack_entries(data)))
+
+    def lacking(self, after: int) -> list[int]:
+        """Places after one whose sealed bytes are not there, in order, at most a thousand."""
+        return [int(place) for place in _value(self._ask("GET", "/lacking", f"after={after}"))["places"]]
 
     def wait(self, after: int, seconds: float) -> int | None:
         """Wait for a place past `after`; the newest, or None where there was none in time."""

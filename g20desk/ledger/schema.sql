@@ -15,8 +15,9 @@ create table places (
     signature blob not null, head blob not null, head_signature blob not null, clear blob not null, named text not null,
     device text not null, chain text not null, seq integer not null, unique (device, chain, seq)
 );
+create index places_hash on places (hash);
 -- Envelopes that opened to other than their heads show: void on every desk, and evidence.
-create table voids (n integer primary key references places (n), why text not null);
+create table voids (n integer primary key references places (n), why text not null, sealed blob not null);
 -- Sealed pieces of events that this desk reads, which it does not hold yet: the digest that a hub knows them by.
 create table wanted (digest text not null, event text not null, primary key (digest, event)) without rowid;
 -- The keys of rings that this desk holds.
@@ -27,7 +28,8 @@ create table kept (id text not null, person text not null, at integer not null, 
     primary key (id, person)) without rowid;
 create table rows (
     number integer primary key, kind text not null, id text not null, stream text not null unique,
-    updated integer not null, due integer, state text not null, row text not null, unique (kind, id)
+    updated integer not null, due integer, planned integer, corrects text, replies text, quotes text,
+    state text not null, row text not null, unique (kind, id)
 );
 create index rows_updated on rows (kind, updated desc);
 create index rows_state on rows (kind, state, updated desc);
@@ -38,6 +40,8 @@ create index posts_account on posts (account, at);
 create index posts_mark on posts (account, mark);
 create index posts_at on posts (at);
 create index posts_state on posts (state);
-create index rows_planned on rows (kind, json_extract(row, '$.planned'));
-create index rows_corrects on rows (json_extract(row, '$.corrects'));
+create index rows_planned on rows (kind, planned) where planned is not null;
+create index rows_corrects on rows (corrects) where corrects is not null;
+create index rows_replies on rows (replies) where replies is not null;
+create index rows_quotes on rows (quotes) where quotes is not null;
 create virtual table words using fts5 (body, tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3');

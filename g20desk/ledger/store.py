@@ -35,19 +35,27 @@ class Store(File):
         )
 
     def place(self, found: Envelope, at: Placed, event_id: str | None) -> None:
-        """Keep an envelope's head and the place that the keeper gave it; `event_id`: what is inside, where that is known
-        and what the head shows. Inside a write transaction."""
+        """Keep an envelope's head and the place that the keeper gave it; `event_id`: the event
+        inside that has no place yet, where this desk reads it and it is what the head shows. Inside a write
+        transaction."""
         head = found.head
         row = (
             at.n, at.hash, at.stamp, at.receipt, found.head_bytes, found.signature, found.clear, head.event,
             head.device, head.chain, head.seq,
         )  # fmt: skip
         self.db.execute("insert into places values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-        self.db.execute("update events set place = ? where id = ? and place is null", (at.n, event_id))
+        if event_id is not None:
+            self.db.execute("update events set place = ? where id = ? and place is null", (at.n, event_id))
 
-    def void(self, place: int, why: str) -> None:
-        """An envelope that opens to other than its head shows. Inside a write transaction."""
-        self.db.execute("insert into voids values (?, ?)", (place, why))
+    def void(self, place: int, why: str, sealed: bytes) -> None:
+        """An envelope that opens to other than its head shows, or is sealed as it may not be. Its sealed bytes are
+        evidence, and whoever rebuilds a hub needs them. Inside a write transaction."""
+        self.db.execute("insert into voids values (?, ?, ?)", (place, why, sealed))
+
+    def void_sealed(self, place: int) -> bytes:
+        """The sealed bytes of a void envelope; empty where none are kept."""
+        row = self.db.execute("select sealed from voids where n = ?", (place,)).fetchone()
+        return bytes(row[0]) if row else b""
 
     def placed_end(self, device: str, chain: str) -> tuple[int, str]:
         """The newest placed seq of a chain and its event's id; (0, "") for a new one."""
@@ -75,6 +83,10 @@ class Store(File):
                 f"select id, header, signature, body, null, null {_TENTATIVE} order by rowid"
             ).fetchall()
         return [_event(row) for row in found]
+
+    def remove_tentative(self, event_id: str) -> None:
+        """Take out an event that can get no place. Inside a write transaction."""
+        self.db.execute("delete from events where id = ? and place is null", (event_id,))
 
     def tentative_count(self) -> int:
         """How many events have no place yet."""
@@ -117,12 +129,16 @@ class Store(File):
         row = self.db.execute("select n, hash, stamp from places order by n desc limit 1").fetchone()
         return (int(row[0]), str(row[1]), int(row[2])) if row else (0, "", 0)
 
+    def knows(self, running: str) -> bool:
+        """Whether a running hash is one of this order."""
+        return self.db.execute("select 1 from places where hash = ?", (running,)).fetchone() is not None
+
     def chain_end(self, device: str, chain: str) -> tuple[int, str]:
-        """The newest seq of a chain and its event's id; (0, "") for a new one."""
+        """The newest seq of a chain and its event's id; (0, "") for a new one. An act that is void has its place too."""
         row = self.db.execute(
             "select seq, id from events where device = ? and chain = ? order by seq desc limit 1", (device, chain)
         ).fetchone()
-        return (int(row[0]), str(row[1])) if row else (0, "")
+        return max((int(row[0]), str(row[1])) if row else (0, ""), self.placed_end(device, chain))
 
     def unplaced_ends(self, device: str) -> tuple[str, ...]:
         """The newest events of other devices that have no place yet, in the order of their ids; 64 at most."""
@@ -152,7 +168,7 @@ class Store(File):
     def at(self, place: int) -> Event | None:
         """The event at a place, where this desk can read it."""
         with self.guard():
-            row = self.db.execute(_JOIN + " where p.n = ? and e.id = p.named", (place,)).fetchone()
+            row = self.db.execute(_JOIN + " where p.n = ? and e.place = p.n", (place,)).fetchone()
         return _event(row) if row else None
 
     def all(self) -> Iterator[Event]:

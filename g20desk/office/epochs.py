@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from g20desk.errors import Refused
 from g20desk.ledger.event import HEX
@@ -12,7 +12,6 @@ from g20desk.office.state import Epoch, Office, need
 
 
 @act("epoch.opened")
-@dataclass(frozen=True, slots=True)
 class Opened:
     """A new key for a ring. `epoch` is its name, `parent` that of the epoch in force, whose key is `previous`, sealed under
     the new one, so that one wrap opens all that came before. `devices`: for whom it was wrapped, exactly those entitled.
@@ -38,12 +37,14 @@ class Opened:
             raise Refused("malformed", "A key comes with the one before it, the first one alone.")
         if self.devices != sorted(state.entitled(self.ring)):
             raise Refused("wrong-devices", "A key is wrapped for exactly the devices that may read.", "Open a new one.")
-        made = Epoch(self.epoch, then.event.id, frozenset(self.devices))
+        if now is not None and self.epoch in (now.id, *now.earlier):
+            raise Refused("stale-epoch", "This key was in force before.", "Open a new one.")
+        earlier = now.earlier | {now.id} if now else frozenset()
+        made = Epoch(self.epoch, then.event.id, frozenset(self.devices), earlier)
         return replace(state, epochs={**state.epochs, self.ring: made})
 
 
 @act("epoch.wrapped")
-@dataclass(frozen=True, slots=True)
 class Wrapped:
     """The key in force of a ring, for one more device that may read it."""
 

@@ -109,11 +109,13 @@ class RulebookTakenBack:
 
 @dataclass(frozen=True, slots=True)
 class Epoch:
-    """The key in force of a ring: its name, the event that opened it, the devices that it was wrapped for."""
+    """The key in force of a ring: its name, the event that opened it, the devices that it was wrapped for, and the names
+    of the keys before it."""
 
     id: str
     opened: str
     devices: frozenset[str]
+    earlier: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,8 +152,10 @@ def test_a_lost_hub_is_rebuilt_from_the_desks_of_two_rings(served, postgres, off
         assert second.take_over(outside) == 6
         handed(second, office, office.head.key, second.keeper())
         assert everything(second) == outside
+        assert (second.status().lacks, second.lacking(0), second.lacking(5)) == (5, [5], [])
         assert office.at(other.url, ana).take_over(whole) == 6
         assert everything(second) == whole
+        assert (second.status().lacks, second.lacking(0)) == (0, [])
         assert [bool(one.envelope.sealed) for one in second.entries(4, rings=[staff])] == [True, False]
         assert second.append([office.head.act("On")])[0].n == 7
 
