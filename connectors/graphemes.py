@@ -19,5 +19,7 @@ _PAIR = regex.compile("[\U0001f1e6-\U0001f1ff]{2}(?=[\U0001f1e6-\U0001f1ff])")
 
 def count(text: str) -> int:
     """The number of extended grapheme clusters."""
-    clusters = len(_CLUSTER.findall(text if text.isascii() else _PAIR.sub("x", text)))
-    return clusters if text.isascii() else clusters + sum(m["before"] is None for m in _LINKED.finditer(text))
+    if text.isascii():
+        return len(text) - text.count("\r\n")
+    clusters = len(_CLUSTER.findall(_PAIR.sub("x", text)))
+    return clusters + sum(m["before"] is None for m in _LINKED.finditer(text))

@@ -7,6 +7,7 @@ only; that keeps Turkish and long-s letters from matching i and s as a case-blin
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ LATIN = (
     r"\u0300-\u036f\u1e00-\u1eff"
 )
 BEFORE = rf"(?:[^A-Za-z0-9@＠$#＃{INVALID}]|^)"
+_POINT = re.compile(r"\.[^\W\d_]")  # before the last part of a domain
 _BAD_BEFORE_BARE = ("-", "_", ".", "/")
 _LONGEST, _LONGEST_SLUG, _LONGEST_LABEL = 4096, 40, 63
 
@@ -40,7 +42,13 @@ def lower(text: str) -> str:
     """Small letters, in the same places, for letters whose great form is that one letter; none becomes ASCII."""
     if text.isascii():
         return text.lower()
-    return "".join(low if (low := c.lower()).upper() == c and len(low) == 1 else c for c in text)
+    return "".join(map(_small, text))
+
+
+@functools.lru_cache(4096)
+def _small(letter: str) -> str:
+    low = letter.lower()
+    return low if low.upper() == letter and len(low) == 1 else letter
 
 
 def units(text: str) -> str:
@@ -129,7 +137,7 @@ def grammar(
 def links(text: str, rules: Grammar) -> list[Link]:
     """The links, in order; half-open code point ranges."""
     found: list[Link] = []
-    if ("." if rules.ascii_domain else ":") not in text:
+    if not _POINT.search(text) or not (rules.ascii_domain or ":" in text):
         return found
     for match in rules.url.finditer(lower(text)):
         start, end = match.span("url")

@@ -71,6 +71,12 @@ def price(network: str, text: str) -> tuple[int, str]:
     return (rules.price(text), str(rules.prices()["as_of"])) if hasattr(rules, "price") else (0, "")
 
 
+def quoting(network: str, software: str, pictures: int, poll: bool) -> str:
+    """Why the quote of a post is its address at the end of the text there; empty where the network shows it as a
+    quote."""
+    return text_rules(network).quoting(software, pictures, poll)
+
+
 def identities(network: str, server: str, mentions: Sequence[str]) -> dict[str, str]:
     """Whom the mentions of a text mean on a network, asked now; those that it does not know are left out. Raises
     NotNow, Unknown where it can't be asked."""

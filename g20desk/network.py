@@ -14,21 +14,10 @@ from importlib import import_module
 from typing import Any, Protocol, cast
 
 from g20desk.clock import Clock
+from g20desk.limits import Limits
 
 Json = Any
 GROUP = "g20desk.connectors"
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one post may hold. Lengths as the network counts them; sizes in bytes."""
-
-    characters: int
-    utf8_bytes: int | None = None
-    pictures: int = 4
-    picture_bytes: int = 1_000_000
-    picture_pixels: int = 8_000_000
-    alt: int = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +32,23 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A fitted picture: the bytes that are signed and sent."""
+    """A fitted picture, or a moving one: the bytes that are signed and sent. `ms`: how long it moves; 0: not at all."""
 
     data: bytes
     mime: str
     alt: str
     width: int
     height: int
+    ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """A question to readers: its answers, how long it is open, and whether one may choose several."""
+
+    answers: tuple[str, ...]
+    minutes: int
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +60,7 @@ class Extras:
     visibility: str = "public"
     pinned: Mapping[str, str] = field(default_factory=dict)
     card: Mapping[str, str] | None = None
+    poll: Poll | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Part:
 
     `key` makes a retry safe where the network has keys (Bluesky: the record key, a TID; Mastodon: the idempotency
     key). `payload` is what `text.payload` made when the revision was made; `card`: the picture of a link's card.
-    `handed`: under which ids the network already has them, the card last; empty ones are still to be uploaded.
+    `quote`: the post that it quotes. `handed`: under which ids the network already has them, the card last; empty ones are still to be uploaded.
     """
 
     key: str
@@ -78,6 +78,7 @@ class Part:
     pictures: tuple[Picture, ...] = ()
     card: Picture | None = None
     handed: tuple[str, ...] = ()
+    quote: Receipt | None = None
 
     def files(self) -> list[tuple[Picture, str]]:
         """Its pictures, the card's last, each with the id under which the network has it, or none."""
@@ -136,7 +137,7 @@ class Identity:
 
 class TextRules(Protocol):
     """The module `text` of a connector: pure, no SDK. `CANNOT`: what the network does not do, and what happens
-    instead; of warning, unlisted, private, card, language, video."""
+    instead; of warning, unlisted, private, card, language, film-alt, poll."""
 
     LIMITS: Limits
     CANNOT: Mapping[str, str]
@@ -151,6 +152,11 @@ class TextRules(Protocol):
 
     def entities(self, text: str) -> list[Entity]:
         """What the network makes a link, mention, hashtag, cashtag; in order, not overlapping."""
+        ...
+
+    def quoting(self, software: str, pictures: int, poll: bool) -> str:
+        """Why the quote of a post is its address at the end of the text here, on a server of this software and in a post
+        with so many pictures, or with a poll; empty where the network shows it as a quote."""
         ...
 
     def payload(self, text: str, lang: str, pictures: Sequence[Picture], extras: Extras) -> dict[str, Json]:
@@ -203,6 +209,11 @@ class Beforehand(Protocol):
         """Upload a picture; the id under which the network has it. Nobody sees it before it stands in a post."""
         ...
 
+    def worked(self, id: str) -> None:
+        """Whether the network has done its work on what was uploaded. Raises NotNow while it has not, Rejected where it
+        can't use it."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -247,6 +258,7 @@ def package(network: str) -> str:
     raise KeyError(network)
 
 
+@cache
 def text_rules(network: str) -> TextRules:
     """The pure half of a connector. Raises KeyError for an unknown network."""
     return cast(TextRules, import_module(package(network) + ".text"))

@@ -66,6 +66,8 @@ TABLE: tuple[Action, ...] = (
     Action("edit", "Open the text", "E", "messages", True),
     Action("schedule", "Schedule", "S", "messages", True),
     Action("correct", "Correct it", "C", "messages", True),
+    Action("reply", "Reply to it", "A", "messages", True),
+    Action("quote", "Quote it", "Q", "messages", True),
     Action("come-back", "Let it come back", "R", "messages", True),
     Action("send", "Send what is due", "P", "messages", True),
     Action("withdraw", "Withdraw", "W", "messages", True),

@@ -128,6 +128,8 @@ ACTS = {
     "signoff.decided": "Decision signed",
     "message.withdrawn": "Withdrawn",
     "message.corrected": "Corrected by another message",
+    "message.replied": "Answered by another message",
+    "message.quoted": "Quoted by another message",
     "message.scheduled": "Scheduled",
     "message.unscheduled": "Not scheduled",
     "post.claimed": "Taken to be sent",

@@ -8,21 +8,19 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from functools import cache
-from ssl import SSLContext
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
-from atproto import Client, Request, Session, SessionEvent
+from atproto import Client, Session, SessionEvent
 from atproto_client.exceptions import RequestErrorBase
-from atproto_client.request import RequestBase
 
 from connectors.bluesky.health import SERVER
 from connectors.bluesky.keys import parsed
-from connectors.bluesky.records import POST, cid_of_bytes, receipt_for, thread
+from connectors.bluesky.line import Line, OwnRequest, trusted
+from connectors.bluesky.records import POST, cid_of_bytes, receipt_for, thread, unfolded
 from connectors.deadline import SECONDS, UPLOADS, again, within
 from connectors.kept import Kept
 from connectors.outcome import asking, before, guarded, hide, judge, of_exception
@@ -34,28 +32,6 @@ READ_SECONDS = 20.0
 MARGIN_MS = 15 * 60_000
 
 logging.getLogger("httpcore").setLevel(logging.WARNING)
-
-
-class _Line(httpx.Client):
-    """A connection whose answers are heard."""
-
-    def __init__(self, heard: Callable[[Mapping[str, str], float], None], **more: Any) -> None:
-        super().__init__(**more)
-        self._heard = heard
-
-    def send(self, request: httpx.Request, **more: Any) -> httpx.Response:
-        began = time.monotonic()
-        answer = super().send(request, **more)
-        self._heard(answer.headers, time.monotonic() - began)
-        return answer
-
-
-class _Request(Request):  # type: ignore[misc]
-    """The SDK's own requests over a connection of ours: each has its own session, none follows a redirect."""
-
-    def __init__(self, line: httpx.Client) -> None:
-        RequestBase.__init__(self)
-        self._client = line
 
 
 def connect(setting: Setting, clock: Clock | None = None) -> BlueskyClient:
@@ -155,8 +131,8 @@ class BlueskyClient:
         if found is None:
             return None
         value = found["value"]
-        embed = value.get("embed") or {}
-        images = embed.get("images") or []
+        embed, quote = unfolded(value.get("embed") or {})
+        images = [embed] if "video" in embed else embed.get("images") or []
         return {
             "text": str(value.get("text", "")),
             "pictures": len(images),
@@ -164,6 +140,7 @@ class BlueskyClient:
             "facets": value.get("facets") or [],
             "langs": value.get("langs") or [],
             "card": embed.get("external"),
+            "quote": quote,
             "parent": str(((value.get("reply") or {}).get("parent") or {}).get("uri", "")),
             "cid": str(found.get("cid", "")),
         }
@@ -288,7 +265,7 @@ class BlueskyClient:
         def call() -> T:
             with self._kept.line() as line:
                 try:
-                    sdk = Client(self._server, request=_Request(line))
+                    sdk = Client(self._server, request=OwnRequest(line))
                     sdk.on_session_change(self._changed)
                     if session:
                         sdk.login(session_string=session, fetch_bsky_profile=False)
@@ -299,12 +276,10 @@ class BlueskyClient:
 
         return within(lambda: guarded(call), limit or self._limit)
 
-    def _line(self) -> _Line:
+    def _line(self) -> Line:
         local = urlsplit(self._server).hostname in ("127.0.0.1", "localhost", "::1")
         timeout = httpx.Timeout(self._read_seconds, connect=5)
-        return _Line(
-            self._setting.heard, timeout=timeout, trust_env=not local, verify=_trusted(), follow_redirects=False
-        )
+        return Line(self._setting.heard, timeout=timeout, trust_env=not local, verify=trusted(), follow_redirects=False)
 
     def _failure(self, error: RequestErrorBase) -> Rejected | NotNow | Unknown:
         answer = error.response
@@ -315,12 +290,6 @@ class BlueskyClient:
         secrets = [self._password, *self._session.split(":::")[2:4]]
         reason = hide(": ".join(word for word in words if word), secrets)
         return judge("bluesky", answer.status_code, answer.headers, reason, self._clock.now_ms())
-
-
-@cache
-def _trusted() -> SSLContext:
-    """Whom this computer trusts; reading it takes longer than a request."""
-    return httpx.create_ssl_context()
 
 
 def _key(receipt: Receipt) -> str:

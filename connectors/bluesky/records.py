@@ -10,6 +10,7 @@ from typing import Any
 from g20desk.network import Part, Picture, Receipt
 
 POST = "app.bsky.feed.post"
+VIDEO = "video/mp4"
 _LETTERS = "234567abcdefghijklmnopqrstuvwxyz"
 _DAG_CBOR, _RAW = 0x71, 0x55
 
@@ -98,11 +99,14 @@ def post(part: Part, root: Receipt | None, parent: Receipt | None) -> dict[str, 
             "root": {"uri": top.id, "cid": top.cid},
             "parent": {"uri": parent.id, "cid": parent.cid},
         }
-    if part.pictures:
-        record["embed"] = _images(part)
-    elif part.payload.get("card"):
-        record["embed"] = _card(part)
-    return record
+    embed: dict[str, Any] | None
+    if part.pictures and part.pictures[0].mime == VIDEO:
+        embed = _video(part)
+    else:
+        embed = _images(part) if part.pictures else _card(part) if part.payload.get("card") else None
+    if part.quote is not None:
+        embed = _quote(part.quote, embed)
+    return record if embed is None else {**record, "embed": embed}
 
 
 def _images(part: Part) -> dict[str, Any]:
@@ -118,12 +122,33 @@ def _images(part: Part) -> dict[str, Any]:
     return {"$type": "app.bsky.embed.images", "images": images}
 
 
+def _video(part: Part) -> dict[str, Any]:
+    """A video, as it was signed (lexicons/app/bsky/embed/video.json): the network works on it once the post is there."""
+    (image,) = _images(part)["images"]
+    ratio = image["aspectRatio"]
+    return {"$type": "app.bsky.embed.video", "video": image["image"], "alt": image["alt"], "aspectRatio": ratio}
+
+
 def _card(part: Part) -> dict[str, Any]:
     """A link's card (lexicons/app/bsky/embed/external.json)."""
     said = part.payload["card"]
     card = {"uri": str(said["url"]), "title": str(said["title"]), "description": str(said["description"])}
     external = card if part.card is None else {**card, "thumb": _blob(part.card)}
     return {"$type": "app.bsky.embed.external", "external": external}
+
+
+def _quote(quote: Receipt, media: dict[str, Any] | None) -> dict[str, Any]:
+    """A post of ours within this one, beside its pictures or its card (lexicons/app/bsky/embed)."""
+    record = {"$type": "app.bsky.embed.record", "record": {"uri": quote.id, "cid": quote.cid}}
+    return record if media is None else {"$type": "app.bsky.embed.recordWithMedia", "record": record, "media": media}
+
+
+def unfolded(embed: Mapping[str, Any]) -> tuple[Mapping[str, Any], str]:
+    """What a post shows besides its text, and the address of the record that it quotes."""
+    beside = embed.get("media") if "media" in embed else {} if "record" in embed else embed
+    record = (embed.get("record") or {}) if "record" in embed else {}
+    inner = record.get("record") if isinstance(record.get("record"), Mapping) else record
+    return beside or {}, str((inner or {}).get("uri", ""))
 
 
 def _blob(picture: Picture) -> dict[str, Any]:

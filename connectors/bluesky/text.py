@@ -14,14 +14,16 @@ import regex
 
 from connectors import graphemes
 from connectors.tlds import bluesky
-from g20desk.network import Entity, Extras, Limits, Picture
+from g20desk.limits import FilmLimits, Limits
+from g20desk.network import Entity, Extras, Picture
 
-LIMITS = Limits(300, 3000, 4, 1_000_000, 16_000_000, 2000)
+# lexicons/app/bsky/embed/video.json; three minutes as its apps take them. A GIF does not move there.
+LIMITS = Limits(300, 3000, 4, 1_000_000, 16_000_000, 2000, FilmLimits(100_000_000, 180_000, 8_294_400, 60, 0, alt=1000))
 CANNOT = {
     "warning": "Bluesky has no content warnings in words: there the post stands open.",
     "unlisted": "Bluesky knows no unlisted posts: there it is public.",
+    "poll": "Bluesky has no polls: leave it out there, or ask in the text.",
     "private": "Bluesky knows no posts for followers only.",
-    "video": "Videos are not sent yet.",
 }
 _LONGEST_TAG = 64
 # `\s`, `\d` and `\b` are JavaScript's: its white space, ASCII digits, ASCII words.
@@ -34,6 +36,7 @@ _LINK = regex.compile(
     rf"{_AFTER}(?P<e>[hH][tT][tT][pP][sS]?://[^{_SPACE}]+"
     rf"|(?P<domain>[a-zA-Z][a-zA-Z0-9]*(?:\.[a-zA-Z0-9]+)+)[^{_SPACE}]*)"
 )
+_POINT = regex.compile(r"\.[a-zA-Z0-9]")
 _UNSEEN = r"\xad\u2060\u200a-\u200d\u20e2"
 _TAG = regex.compile(
     rf"(?:^|[{_SPACE}])(?P<e>[#＃](?:(?!\ufe0f)[^{_SPACE}{_UNSEEN}]*"
@@ -66,13 +69,17 @@ def fits(text: str, limit: int) -> bool:
 
 
 def _mentions(text: str) -> list[tuple[str, int, int]]:
+    if "@" not in text:
+        return []
     spans = (m for m in _MENTION.finditer(text) if _is_domain(m["e"]) or m["e"].endswith(".test"))
     return [("mention", m.start("e") - 1, m.end("e")) for m in spans]
 
 
 def _links(text: str) -> list[tuple[str, int, int]]:
     """What begins with small `http` needs no known top-level domain; one mark and one stray bracket are cut off."""
-    spans = []
+    spans: list[tuple[str, int, int]] = []
+    if "://" not in text and not _POINT.search(text):
+        return spans
     for match in _LINK.finditer(text):
         found = match["e"]
         if not found.startswith("http") and not (match["domain"] and _is_domain(match["domain"])):
@@ -87,7 +94,9 @@ def _links(text: str) -> list[tuple[str, int, int]]:
 
 def _tags(text: str) -> list[tuple[str, int, int]]:
     """Trailing punctuation is cut off; too long a tag (UTF-16 units first, then graphemes) is none."""
-    spans = []
+    spans: list[tuple[str, int, int]] = []
+    if "#" not in text and "＃" not in text:
+        return spans
     for match in _TAG.finditer(text):
         tag = _TRAIL.sub("", match["e"][1:])
         long = len(tag.encode("utf-16-le", "surrogatepass")) // 2 > _LONGEST_TAG and count(tag) > _LONGEST_TAG
@@ -99,7 +108,9 @@ def _tags(text: str) -> list[tuple[str, int, int]]:
 def entities(text: str) -> list[Entity]:
     """Mentions by the form of the handle, links, tags and cashtags; of two that overlap the earlier one, as
     rich-text.ts shows them."""
-    spans = _mentions(text) + _links(text) + _tags(text) + [("cashtag", *m.span("e")) for m in _CASHTAG.finditer(text)]
+    spans = _mentions(text) + _links(text) + _tags(text)
+    if "$" in text:
+        spans += [("cashtag", *m.span("e")) for m in _CASHTAG.finditer(text)]
     made: list[Entity] = []
     for kind, start, end in sorted(spans, key=lambda s: s[1]):
         if not made or made[-1].end <= start:
@@ -129,6 +140,11 @@ def payload(text: str, lang: str, pictures: Sequence[Picture], extras: Extras) -
     images = [{"alt": p.alt, "width": p.width, "height": p.height} for p in pictures]
     made = {"text": text, "langs": [lang], "facets": facets, "images": images}
     return made if extras.card is None else {**made, "card": dict(extras.card)}
+
+
+def quoting(software: str, pictures: int, poll: bool) -> str:
+    """A record quotes another, with pictures too (app.bsky.embed.recordWithMedia)."""
+    return ""
 
 
 def id_of(url: str, identity: str) -> str:

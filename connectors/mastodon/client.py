@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import time
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar
@@ -13,10 +11,14 @@ from urllib.parse import urlsplit
 import requests
 from mastodon import Mastodon
 
-from connectors.deadline import SECONDS, UPLOADS, within
+from connectors.deadline import SECONDS, within
 from connectors.kept import Kept
-from connectors.mastodon.instance import about, has_keys
+from connectors.mastodon.instance import about
 from connectors.mastodon.keys import token
+from connectors.mastodon.media import upload, worked
+from connectors.mastodon.reading import answers, plain, poll_form, quoted, reason, written
+from connectors.mastodon.reading import parent as parent_of
+from connectors.mastodon.software import has_keys
 from connectors.outcome import asking, before, guarded, hide, judge, of_exception, words
 from g20desk.clock import Clock, SystemClock, from_iso
 from g20desk.network import Identity, Json, NotNow, Part, Picture, Receipt, Rejected, Setting, Unknown
@@ -25,7 +27,6 @@ T = TypeVar("T")
 READ_SECONDS = 20.0
 SKEW_MS = 60_000
 PAGES = 5
-POLLS = 15
 
 
 class _Session(requests.Session):
@@ -97,19 +98,25 @@ class MastodonClient:
 
     def hand_in(self, picture: Picture) -> str:
         """Upload a picture with its description."""
-        return before(lambda: self._upload(picture))
+        return before(lambda: upload(self._ask, picture, self._pause, not picture.ms))
+
+    def worked(self, id: str) -> None:
+        """Whether the server has done its work on an upload."""
+        before(lambda: worked(self._ask, id))
 
     def send(self, parts: Sequence[Part], root: Receipt | None, parent: Receipt | None) -> list[Receipt]:
         """Upload the pictures that are not there yet, post, and look whether the post stands."""
         if len(parts) != 1:
             raise Rejected("this network takes one post at a time")
         part = parts[0]
-        media = [id or self.hand_in(picture) for picture, id in part.files()[: len(part.pictures)]]
+        media = [id or self._put(picture) for picture, id in part.files()[: len(part.pictures)]]
 
         said = part.payload
         form = {
             "status": str(said.get("text", "")),
             "in_reply_to_id": parent.id if parent else None,
+            **poll_form(said.get("poll")),
+            "quoted_status_id": part.quote.id if part.quote else None,
             "media_ids[]": media or None,
             "visibility": said.get("visibility") or "public",
             "spoiler_text": said.get("spoiler_text") or None,
@@ -124,7 +131,7 @@ class MastodonClient:
         wanted = parent.id if parent else None
         if not isinstance(status, dict) or not status.get("id"):
             raise Unknown("the answer holds no post")
-        name, above, content = str(status["id"]), _parent(status), str(status.get("content") or "")
+        name, above, content = str(status["id"]), parent_of(status), written(status)
         other = bool(content) and words(content) != words(str(part.payload.get("text", "")))
         if name == wanted or above != wanted or other:
             raise Unknown("the answer tells of another post")
@@ -132,6 +139,9 @@ class MastodonClient:
         if asking(lambda: self._status(name)) is None:
             raise Unknown("taken, but not there: the server may have dropped it as spam")
         return [receipt]
+
+    def _put(self, picture: Picture) -> str:
+        return before(lambda: upload(self._ask, picture, self._pause, True))
 
     def find(self, parts: Sequence[Part], parent: Receipt | None, since_ms: int) -> list[Receipt] | None:
         """Look among the account's latest posts for the same source text below the same parent."""
@@ -153,7 +163,9 @@ class MastodonClient:
             "alts": [str(one.get("description") or "") for one in media],
             "visibility": str(status.get("visibility") or ""),
             "spoiler_text": str(status.get("spoiler_text") or ""),
-            "parent": _parent(status) or "",
+            "parent": parent_of(status) or "",
+            "quote": quoted(status),
+            "poll": answers(status),
             "url": str(status.get("url") or ""),
         }
 
@@ -185,8 +197,8 @@ class MastodonClient:
 
     def _failure(self, answer: requests.Response | None, error: Exception | None) -> Rejected | NotNow | Unknown:
         if answer is not None and not 200 <= answer.status_code < 300:
-            reason = hide(_reason(answer), [self._token])
-            return judge("mastodon", answer.status_code, answer.headers, reason, self._clock.now_ms())
+            said = hide(reason(answer), [self._token])
+            return judge("mastodon", answer.status_code, answer.headers, said, self._clock.now_ms())
         return of_exception(error) if error else Unknown("an answer that cannot be read")
 
     def _ask(self, method: str, path: str, *, key: str = "", times: int = 1, **more: Any) -> Any:
@@ -225,20 +237,6 @@ class MastodonClient:
         source = self._absent(f"/api/v1/statuses/{name}/source")
         return str(source.get("text", "")) if isinstance(source, dict) else ""
 
-    def _upload(self, picture: Picture) -> str:
-        file = ("picture." + picture.mime.rpartition("/")[2], picture.data, picture.mime)
-        about = {"description": picture.alt}
-        media = self._ask("POST", "/api/v2/media", files={"file": file}, data=about, times=UPLOADS)
-        if not isinstance(media, dict) or not media.get("id"):
-            raise Unknown("the answer holds no picture")
-        name = str(media["id"])
-        for _ in range(POLLS):
-            if media.get("url"):
-                return name
-            self._pause(1.0)
-            media = self._get(f"/api/v1/media/{name}") or {}
-        raise NotNow("the server is still working on a picture")
-
     def _find(self, parts: Sequence[Part], parent: Receipt | None, since_ms: int) -> list[Receipt] | None:
         recent = self._recent(since_ms - SKEW_MS)
         above = parent.id if parent else None
@@ -268,18 +266,14 @@ class MastodonClient:
         return posts[::-1]
 
     def _match(self, recent: list[dict[str, Any]], part: Part, above: str | None) -> Receipt | None:
-        wanted = self._plain(str(part.payload.get("text", "")))
+        host = urlsplit(self._server).hostname or ""
+        wanted = plain(str(part.payload.get("text", "")), host)
         for status in recent:
-            same = _parent(status) == above and len(status.get("media_attachments") or []) == len(part.pictures)
-            if same and self._plain(self._source(str(status["id"]))) == wanted:
+            same = parent_of(status) == above and len(status.get("media_attachments") or []) == len(part.pictures)
+            same = same and bool(answers(status)) == bool(part.payload.get("poll"))
+            if same and plain(self._source(str(status["id"])), host) == wanted:
                 return Receipt(str(status["id"]), str(status.get("url") or ""))
         return None
-
-    def _plain(self, text: str) -> str:
-        """The text as the server keeps it: mentions of its own accounts are stored without the domain."""
-        host = re.escape(urlsplit(self._server).hostname or "")
-        text = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()
-        return re.sub(rf"(?i)(@[a-z0-9_.-]+)@{host}(?![a-z0-9.-])", r"\1", text)
 
 
 def _address(server: str) -> str:
@@ -287,18 +281,7 @@ def _address(server: str) -> str:
     return server if "://" in server else f"https://{server}"
 
 
-def _parent(status: Any) -> str | None:
-    return str(status.get("in_reply_to_id") or "") or None
-
-
 def _language(part: Part) -> str | None:
     langs = part.payload.get("langs") or []
     said = part.payload.get("language") or part.payload.get("lang") or (langs[0] if langs else None)
     return str(said) if said else None
-
-
-def _reason(answer: requests.Response) -> str:
-    try:
-        return str(answer.json().get("error") or "")
-    except (ValueError, AttributeError):
-        return ""

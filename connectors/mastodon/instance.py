@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from connectors.plain import ask
@@ -30,6 +29,7 @@ def about(told: Any) -> tuple[dict[str, int], str]:
     told = told if isinstance(told, dict) else {}
     rules = told.get("configuration") or {}
     statuses, media = rules.get("statuses") or {}, rules.get("media_attachments") or {}
+    polls = rules.get("polls") or {}
     said = {
         "characters": statuses.get("max_characters") or told.get("max_toot_chars"),
         "pictures": statuses.get("max_media_attachments"),
@@ -37,12 +37,18 @@ def about(told: Any) -> tuple[dict[str, int], str]:
         "alt": media.get("description_limit"),
         "picture_bytes": media.get("image_size_limit"),
         "picture_pixels": media.get("image_matrix_limit"),
+        "poll_answers": polls.get("max_options"),
+        "poll_characters": polls.get("max_characters_per_option"),
+        "poll_least_minutes": _minutes(polls.get("min_expiration"), up=True),
+        "poll_most_minutes": _minutes(polls.get("max_expiration")),
+        "film_bytes": media.get("video_size_limit"),
+        "film_pixels": media.get("video_matrix_limit"),
+        "film_rate": media.get("video_frame_rate_limit"),
     }
     return {name: value for name, value in said.items() if type(value) is int and value > 0}, str(
         told.get("version") or ""
     )
 
 
-def has_keys(software: str) -> bool:
-    """Whether this is the version of a real Mastodon, whose idempotency keys can be relied on."""
-    return bool(re.match(r"[2-9]\.\d+", software)) and "compatible" not in software.lower()
+def _minutes(seconds: Any, up: bool = False) -> int | None:
+    return (seconds + 59 * up) // 60 if type(seconds) is int else None

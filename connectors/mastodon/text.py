@@ -18,10 +18,15 @@ import regex
 
 from connectors import graphemes
 from connectors import twitter_text as tt
-from g20desk.network import Entity, Extras, Limits, Picture
+from connectors.mastodon.software import has_quotes
+from connectors.polls import poll_of
+from g20desk.limits import FilmLimits, Limits, PollLimits
+from g20desk.network import Entity, Extras, Picture
 
-LIMITS = Limits(500, None, 4, 16_000_000, 8_300_000, 1500)
-CANNOT = {"video": "Videos are not sent yet."}
+# app/models/media_attachment.rb, concerns/attachmentable.rb; a server tells its own bytes, pixels and rate.
+FILM = FilmLimits(103_809_024, 0, 8_294_400, 120, 16_777_216, gif_pixels=921_600, frames=36_000)
+LIMITS = Limits(500, None, 4, 16_000_000, 8_300_000, 1500, FILM, PollLimits(4, 50, 5, 43_200, True))
+CANNOT: dict[str, str] = {}
 _LINK = 23
 _LONGEST_DOMAIN = 253
 _LONGEST_URL = 4096
@@ -95,11 +100,15 @@ def _extra() -> Any:
     )
 
 
-def _links(text: str) -> list[tuple[str, int, int]]:
-    return [("link", k.start, k.end) for k in tt.links(text, _grammar())]
+@functools.lru_cache(64)
+def _links(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Kept for a while: links are counted and they are shown."""
+    return tuple(("link", k.start, k.end) for k in tt.links(text, _grammar()))
 
 
 def _mentions(text: str) -> list[tuple[str, int, int]]:
+    if "@" not in text:
+        return []
     return [
         ("mention", *m.span("e"))
         for m in _MENTION.finditer(text)
@@ -109,7 +118,9 @@ def _mentions(text: str) -> list[tuple[str, int, int]]:
 
 def _hashtags(text: str) -> list[tuple[str, int, int]]:
     """A scheme that a hashtag runs into is not part of it."""
-    spans = []
+    spans: list[tuple[str, int, int]] = []
+    if "#" not in text and "＃" not in text:
+        return spans
     for match in _HASHTAG.finditer(text):
         start, end = match.span("e")
         if text.startswith("://", end) and (tail := _SCHEME_TAIL.match(text[start + 1 : end])):
@@ -127,7 +138,7 @@ def _extras(text: str) -> list[tuple[str, int, int]]:
 
 def entities(text: str) -> list[Entity]:
     """Links with a scheme, hashtags, mentions, `xmpp:` and `magnet:`; the earlier one wins."""
-    spans = _links(text) + _hashtags(text) + _mentions(text) + _extras(text)
+    spans = [*_links(text), *_hashtags(text), *_mentions(text), *_extras(text)]
     return [Entity(kind, s, e, text[s:e]) for kind, s, e in tt.without_overlap(spans)]
 
 
@@ -137,7 +148,7 @@ def count(text: str) -> int:
     if not text.strip():
         return 0
     out, at = [], 0
-    for kind, start, end in tt.without_overlap(_links(text) + _mentions(text)):
+    for kind, start, end in tt.without_overlap([*_links(text), *_mentions(text)]):
         out.append(text[at:start])
         out.append("x" * _LINK if kind == "link" else "@" + text[start:end].split("@")[1])
         at = end
@@ -154,8 +165,18 @@ def payload(text: str, lang: str, pictures: Sequence[Picture], extras: Extras) -
     made: dict[str, Any] = {"text": text, "language": lang, "visibility": extras.visibility}
     if extras.warning:
         made["spoiler_text"] = extras.warning
+    if extras.poll is not None:
+        made["poll"] = poll_of(extras.poll)
     allowed = sorted(set(extras.pinned.values()))
     return {**made, "media": [{"alt": p.alt} for p in pictures], "allowed_mentions": allowed}
+
+
+def quoting(software: str, pictures: int, poll: bool) -> str:
+    """Mastodon quotes from 4.5 on (`quoted_status_id`); an older server would leave the quote out without a word."""
+    if poll:
+        return "Mastodon shows no quote beside a poll: its address stands at the end of the text."
+    known = has_quotes(software) or software.startswith("rehearsal")
+    return "" if known else "This server shows no quotes: the address stands at the end of the text."
 
 
 def id_of(url: str, identity: str) -> str:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from connectors.rehearsal.faults import network_file, take
 from g20desk.clock import Clock, SystemClock
-from g20desk.network import Identity, Json, NotNow, Part, Receipt, Rejected, Setting, TextRules, Unknown
+from g20desk.network import Identity, Json, NotNow, Part, Picture, Receipt, Rejected, Setting, TextRules, Unknown
 
 HOUR_MS = 3_600_000
 
@@ -123,6 +123,8 @@ class RehearsalClient:
         alts, said = json.loads(row["alts"]), json.loads(row["payload"])
         own = {name: said[name] for name in ("spoiler_text", "visibility", "card", "facets") if name in said}
         return own | {
+            "quote": said.get("quote", ""),
+            "poll": (said.get("poll") or {}).get("answers", []),
             "text": row["text"],
             "pictures": len(alts),
             "alts": alts,
@@ -139,6 +141,7 @@ class RehearsalClient:
         return [
             {name: row[name] for name in ("id", "key", "text", "parent", "root", "at_ms")}
             | {"alts": json.loads(row["alts"]), "url": self._receipt(row).url}
+            | {"quote": json.loads(row["payload"]).get("quote", "")}
             for row in rows
         ]
 
@@ -156,6 +159,9 @@ class RehearsalClient:
             known = base.execute("SELECT 1 FROM posts WHERE id = ? AND gone = 0", (parent.id,)).fetchone()
             if known is None:
                 raise Rejected("404 the post replied to is not there")
+        for shown in (part.quote for part in parts if part.quote is not None and self._like != "bluesky"):
+            if base.execute("SELECT 1 FROM posts WHERE id = ? AND gone = 0", (shown.id,)).fetchone() is None:
+                raise Rejected("404 the post quoted is not there")
         receipts: list[Receipt] = []
         above, top = (parent.id if parent else ""), ((root or parent or Receipt("", "")).id)
         for part in parts:
@@ -170,13 +176,25 @@ class RehearsalClient:
             raise Rejected(f"422 text too long: {self._rules.count(text)}, at most {limits.characters}")
         if not text.strip() and not part.pictures and self._like != "bluesky":
             raise Rejected("422 text is blank")
+        if part.payload.get("poll") and (limits.poll is None or part.pictures):
+            raise Rejected("422 no poll here, or not beside pictures")
         if len(part.pictures) > limits.pictures:
             raise Rejected(f"422 too many pictures: at most {limits.pictures}")
         for picture in part.pictures:
-            if len(picture.data) > limits.picture_bytes:
+            if picture.ms:
+                self._check_film(picture, len(part.pictures))
+            elif len(picture.data) > limits.picture_bytes:
                 raise Rejected(f"413 picture too big: at most {limits.picture_bytes} bytes")
             if len(picture.alt) > limits.alt:
                 raise Rejected(f"422 description too long: at most {limits.alt}")
+
+    def _check_film(self, film: Picture, pictures: int) -> None:
+        most = self._rules.LIMITS.film
+        room = most.gif_bytes if film.mime == "image/gif" else most.bytes
+        if pictures > 1:
+            raise Rejected("422 a video stands alone")
+        if len(film.data) > room or (most.ms and film.ms > most.ms):
+            raise Rejected(f"413 video too big: at most {room} bytes")
 
     def _repeat(self, base: sqlite3.Connection, part: Part, now: int) -> Receipt | None:
         """What the imitated network does with a key or a text that it has seen."""
@@ -207,7 +225,8 @@ class RehearsalClient:
 
     def _insert(self, base: sqlite3.Connection, part: Part, above: str, top: str, now: int, hidden: int) -> sqlite3.Row:
         alts = json.dumps([picture.alt for picture in part.pictures], ensure_ascii=False)
-        body = json.dumps(dict(part.payload), ensure_ascii=False, sort_keys=True)
+        quotes = {"quote": part.quote.id} if part.quote else {}
+        body = json.dumps({**part.payload, **quotes}, ensure_ascii=False, sort_keys=True)
         cid = hashlib.sha256(f"{part.created_at}\n{above}\n{body}".encode()).hexdigest()
         made = base.execute(
             "INSERT INTO posts (id, account, key, text, alts, parent, root, cid, payload, at_ms, hidden)"

@@ -7,66 +7,28 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
-from urllib.parse import urlsplit
 
 import requests
 import tweepy
-from requests.adapters import HTTPAdapter
 
 from connectors.deadline import SECONDS, UPLOADS, again, within
 from connectors.kept import Kept
 from connectors.outcome import asking, before, guarded, hide, judge, of_exception, words
 from connectors.x.keys import SIGNED, Keys
-from connectors.x.reading import comparable, pictures, reason, written
+from connectors.x.line import HOST, Adapter, Session
+from connectors.x.media import upload, worked
+from connectors.x.reading import answers, comparable, pictures, polled, quoted, reason, without_quote, written
 from connectors.x.reading import parent as parent_of
 from g20desk.clock import Clock, SystemClock, from_iso, iso
 from g20desk.network import Identity, Json, NotNow, Part, Picture, Receipt, Rejected, Setting, Unknown
 
-HOST = "https://api.twitter.com"
 READ_SECONDS = 20.0
 SKEW_MS = 60_000
 PAGES = 5
-POLLS = 15
-CHUNK = 1_000_000
 FIELDS = "created_at,entities,referenced_tweets,attachments,note_tweet"
 
 for _name in ("tweepy", "oauthlib", "requests_oauthlib"):
     logging.getLogger(_name).setLevel(logging.WARNING)  # below that they write tokens
-
-
-class _Adapter(HTTPAdapter):
-    """Sends what is meant for api.twitter.com to the server of the account, and never without a time-out."""
-
-    def __init__(self, server: str, seconds: float) -> None:
-        super().__init__()
-        self._server = server
-        self._seconds = seconds
-
-    def send(self, request: requests.PreparedRequest, *args: Any, **more: Any) -> requests.Response:
-        if self._server and request.url:
-            request.url = self._server + request.url.removeprefix(HOST)
-            if urlsplit(self._server).hostname in ("127.0.0.1", "localhost", "::1"):
-                more["proxies"] = {}
-        more["timeout"] = more.get("timeout") or self._seconds
-        return super().send(request, *args, **more)
-
-
-class _Session(requests.Session):
-    """Follows no redirect, takes no password from .netrc, keeps the last answer that came in whole."""
-
-    answer: requests.Response | None = None
-
-    def __init__(self, heard: Callable[[Mapping[str, str], float], None]) -> None:
-        super().__init__()
-        self._heard = heard
-
-    def request(self, method: str | bytes, url: str | bytes, *args: Any, **more: Any) -> requests.Response:
-        self.answer, began = None, time.monotonic()
-        more["allow_redirects"] = False
-        more["auth"] = more.get("auth") or (lambda prepared: prepared)
-        self.answer = super().request(method, url, *args, **more)
-        self._heard(self.answer.headers, time.monotonic() - began)
-        return self.answer
 
 
 def connect(setting: Setting, clock: Clock | None = None) -> XClient:
@@ -115,21 +77,28 @@ class XClient:
 
     def hand_in(self, picture: Picture) -> str:
         """Upload a picture with its description."""
-        return before(lambda: self._upload(picture))
+        return before(lambda: upload(self._data, picture, self._pause, not picture.ms))
+
+    def worked(self, id: str) -> None:
+        """Whether the network has done its work on an upload."""
+        before(lambda: worked(self._data, id))
 
     def send(self, parts: Sequence[Part], root: Receipt | None, parent: Receipt | None) -> list[Receipt]:
         """Upload the pictures that are not there yet, then post once."""
         if len(parts) != 1:
             raise Rejected("this network takes one post at a time")
         part = parts[0]
-        media = [id or self.hand_in(picture) for picture, id in part.files()[: len(part.pictures)]]
-        text = str(part.payload.get("text", ""))
+        media = [id or self._put(picture) for picture, id in part.files()[: len(part.pictures)]]
+        text, asked = str(part.payload.get("text", "")), part.payload.get("poll")
 
         def post(sdk: tweepy.Client) -> Any:
             return sdk.create_tweet(
                 text=text,
                 media_ids=media or None,
                 in_reply_to_tweet_id=parent.id if parent else None,
+                quote_tweet_id=part.quote.id if part.quote else None,
+                poll_options=asked["answers"] if asked else None,
+                poll_duration_minutes=asked["minutes"] if asked else None,
                 user_auth=self._keys.signed,
             )
 
@@ -147,6 +116,9 @@ class XClient:
         if (parent and name == parent.id) or (said is not None and words(str(said)) != words(text)):
             raise Unknown("the answer tells of another post")
         return [self._receipt(name)]
+
+    def _put(self, picture: Picture) -> str:
+        return before(lambda: upload(self._data, picture, self._pause, True))
 
     def find(self, parts: Sequence[Part], parent: Receipt | None, since_ms: int) -> list[Receipt] | None:
         """Look in the account's timeline, which may lag: None is never definite."""
@@ -168,14 +140,21 @@ class XClient:
     def read(self, receipt: Receipt) -> dict[str, Json] | None:
         """The post as it stands, with links as they were written."""
         try:
-            answer = self._run(lambda sdk: sdk.get_tweet(receipt.id, tweet_fields=FIELDS, user_auth=self._keys.signed))
+            answer = self._run(
+                lambda sdk: sdk.get_tweet(
+                    receipt.id, tweet_fields=FIELDS, expansions="attachments.poll_ids", user_auth=self._keys.signed
+                )
+            )
         except Rejected as error:
             if error.why.startswith("404"):
                 return None
             raise
         data = answer.get("data") if isinstance(answer, dict) else None
         if isinstance(data, dict) and str(data.get("id")) == receipt.id:
-            return {"text": written(data), "pictures": pictures(data), "parent": parent_of(data) or ""}
+            return {
+                "text": written(data), "pictures": pictures(data), "parent": parent_of(data) or "", "quote": quoted(data),
+                "poll": answers(answer),
+            }  # fmt: skip
         errors = answer.get("errors") if isinstance(answer, dict) else None
         if isinstance(errors, list) and any("not-found" in str(one.get("type", "")) for one in errors):
             return None
@@ -212,9 +191,9 @@ class XClient:
 
         return within(lambda: guarded(call), limit)
 
-    def _session(self) -> _Session:
-        session = _Session(self._setting.heard)
-        session.mount(HOST, _Adapter(self._setting.server.strip().rstrip("/"), self._read_seconds))
+    def _session(self) -> Session:
+        session = Session(self._setting.heard)
+        session.mount(HOST, Adapter(self._setting.server.strip().rstrip("/"), self._read_seconds))
         return session
 
     def _failure(self, answer: requests.Response | None, error: Exception) -> Rejected | NotNow | Unknown:
@@ -250,38 +229,6 @@ class XClient:
             raise self._failure(answer, ValueError())
         return answer
 
-    def _upload(self, picture: Picture) -> str:
-        """The picture's id, once the network has worked on it and holds its description."""
-        kind = "tweet_gif" if picture.mime == "image/gif" else "tweet_image"
-        base = "/2/media/upload"
-        size = len(picture.data)
-        begun = self._data("POST", f"{base}/initialize", media_type=picture.mime, total_bytes=size, media_category=kind)
-        if not isinstance(begun, dict) or not begun.get("id"):
-            raise Unknown("the answer holds no picture")
-        name = str(begun["id"])
-        for index, start in enumerate(range(0, size, CHUNK)):
-            chunk = {"media": ("picture", picture.data[start : start + CHUNK], "application/octet-stream")}
-            self._data("POST", f"{base}/{name}/append", files=chunk, segment_index=index)
-        state = self._data("POST", f"{base}/{name}/finalize")
-        self._settle(name, state)
-        if picture.alt:
-            alt = {"alt_text": {"text": picture.alt}}
-            self._data("POST", "/2/media/metadata", id=name, metadata=alt)
-        return name
-
-    def _settle(self, name: str, state: Any) -> None:
-        for _ in range(POLLS):
-            if not isinstance(state, dict):
-                raise Unknown("the answer holds no picture")
-            work = state.get("processing_info") or {"state": "succeeded"}
-            if work.get("state") == "succeeded":
-                return
-            if work.get("state") == "failed":
-                raise Rejected("the network cannot use a picture")
-            self._pause(min(max(float(work.get("check_after_secs") or 1), 0.5), 10))
-            state = self._data("GET", "/2/media/upload", media_id=name, command="STATUS")
-        raise NotNow("the network is still working on a picture")
-
     def _find(self, parts: Sequence[Part], parent: Receipt | None, since_ms: int) -> list[Receipt] | None:
         recent = self._recent(since_ms - SKEW_MS)
         above = parent.id if parent else None
@@ -290,7 +237,10 @@ class XClient:
             wanted = comparable(str(part.payload.get("text", "")), reply=above is not None)
             for post in recent:
                 same = parent_of(post) == above and pictures(post) == len(part.pictures)
-                if same and comparable(written(post), reply=above is not None) == wanted:
+                quotes = part.quote is None or quoted(post) == part.quote.id
+                text = without_quote(written(post), part.quote.id if part.quote else "")
+                quotes = quotes and polled(post) == bool(part.payload.get("poll"))
+                if same and quotes and comparable(text, reply=above is not None) == wanted:
                     above = str(post["id"])
                     found.append(self._receipt(above))
                     break

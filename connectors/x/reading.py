@@ -17,7 +17,7 @@ def written(post: Mapping[str, Any]) -> str:
     text = str(whole.get("text", ""))
     for link in (whole.get("entities") or {}).get("urls") or []:
         short, target = str(link.get("url", "")), str(link.get("expanded_url", ""))
-        if link.get("media_key") or re.search(r"/status/\d+/photo/\d+$", target):
+        if link.get("media_key") or re.search(r"/status/\d+/(photo|video)/\d+$", target):
             target = ""
         if short:
             text = text.replace(short, target)
@@ -38,6 +38,28 @@ def parent(post: Mapping[str, Any]) -> str | None:
         if other.get("type") == "replied_to":
             return str(other["id"])
     return None
+
+
+def quoted(post: Mapping[str, Any]) -> str:
+    """The id of the post that it quotes; empty where it quotes none."""
+    return next((str(o["id"]) for o in post.get("referenced_tweets") or [] if o.get("type") == "quoted"), "")
+
+
+def without_quote(text: str, quote: str) -> str:
+    """The text without the address at its end that X adds for the post it quotes."""
+    return re.sub(rf"\s*\S+/status/{quote}\Z", "", text) if quote else text
+
+
+def polled(post: Mapping[str, Any]) -> bool:
+    """Whether it has a poll."""
+    return bool((post.get("attachments") or {}).get("poll_ids"))
+
+
+def answers(told: Mapping[str, Any]) -> list[str]:
+    """The answers of the poll that an answer of the network tells beside a post."""
+    polls = (told.get("includes") or {}).get("polls") or []
+    options = sorted(polls[0].get("options") or [], key=lambda one: int(one.get("position", 0))) if polls else []
+    return [str(one.get("label", "")) for one in options]
 
 
 def pictures(post: Mapping[str, Any]) -> int:

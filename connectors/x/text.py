@@ -13,21 +13,30 @@ from itertools import accumulate
 from typing import Any, cast
 
 from connectors import twitter_text as tt
+from connectors.polls import poll_of
 from connectors.x.emoji import EMOJI
 from connectors.x.letters import DIGITS, LETTERS
-from g20desk.network import Entity, Extras, Limits, Picture
+from g20desk.limits import FilmLimits, Limits, PollLimits
+from g20desk.network import Entity, Extras, Picture
 
-LIMITS = Limits(280, None, 4, 5_000_000, 25_000_000, 1000)
+# docs.x.com, media best practices: an account without Premium; its 8 GB are more than any desk keeps.
+FILM = FilmLimits(
+    8_000_000_000, 1_200_000, 2_304_000, 60, 15_000_000, gif_pixels=1_382_400, gif_frames=350, least_ms=500
+)
+LIMITS = Limits(280, None, 4, 5_000_000, 25_000_000, 1000, FILM, PollLimits(4, 25, 5, 10_080, False))
 CANNOT = {
     "warning": "X has no content warnings: there the post stands open.",
     "unlisted": "X knows no unlisted posts: there it is public.",
     "private": "X knows no posts for followers only.",
     "language": "X finds the language out by itself.",
-    "video": "Videos are not sent yet.",
+    "film-alt": "X keeps no description with a video: say in the text what it shows.",
 }
 # config/v3.json: these weigh 1, all else 2; a link weighs 23, an emoji 2.
 _LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
 _LINK, _HEAVY = 23, 2
+_HEAVY_SIGNS = re.compile(f"[^{''.join(f'{chr(a)}-{chr(b)}' for a, b in _LIGHT)}]")
+# One of these stands in every emoji.
+EMOJI_SIGNS = re.compile("[\xa9\xae\u203c-\u2bff\u3030\u303d\u3297\u3299\ue50a\ufe0f\U0001f004-\U0001faff]")
 _INVALID = re.compile(f"[{tt.INVALID}]")
 # js/src/regexp/punct.js: without the double quote and the grave accent.
 _PUNCT = r"!'#%&()*+,\\\-./:;<=>?@\[\]\^_{|}~$"
@@ -91,8 +100,9 @@ def _ends(pattern: re.Pattern[str], text: str, not_before: re.Pattern[str] | Non
     return (m.span("e") for m in pattern.finditer(text) if not (not_before and not_before.match(text, m.end())))
 
 
-def _links(text: str) -> list[tt.Link]:
-    """Links of the text. twitter-text looks at UTF-16 units: half an emoji may stand before a domain, half in it."""
+@functools.lru_cache(64)
+def _links(text: str) -> Sequence[tt.Link]:
+    """Links of the text, kept for a while: they are counted and they are shown. twitter-text looks at UTF-16 units: half an emoji may stand before a domain, half in it."""
     halves = tt.units(text)
     found = tt.links(halves, _grammar())
     if len(halves) == len(text) or not found:
@@ -106,23 +116,22 @@ def _links(text: str) -> list[tt.Link]:
 
 
 def _weight(text: str) -> int:
-    return sum(1 if any(a <= ord(c) <= b for a, b in _LIGHT) else 2 for c in text)
+    return len(text) if text.isascii() else len(text) + len(_HEAVY_SIGNS.findall(text))
 
 
 @functools.lru_cache(4096)
 def count(text: str) -> int:
     """The weighted length of the NFC form (js/src/parseTweet.js)."""
     text = unicodedata.normalize("NFC", text)
-    if text.isascii() and "." not in text and not _emoji().search(text):
-        return len(text)
     # An emoji inside a link is not met; a link wins where both begin.
-    fixed = {m.start(): (m.end(), _HEAVY) for m in _emoji().finditer(text)}
+    fixed = {m.start(): (m.end(), _HEAVY) for m in _emoji().finditer(text)} if EMOJI_SIGNS.search(text) else {}
     fixed.update((k.start, (k.start + k.length, _LINK)) for k in _links(text))
     length, at = 0, 0
-    while at < len(text):
-        end, weight = fixed.get(at) or (at + 1, _weight(text[at]))
-        length, at = length + weight, end
-    return length
+    for start in sorted(fixed):
+        if start >= at:
+            end, weight = fixed[start]
+            length, at = length + _weight(text[at:start]) + weight, end
+    return length + _weight(text[at:])
 
 
 def fits(text: str, limit: int) -> bool:
@@ -144,7 +153,15 @@ def entities(text: str) -> list[Entity]:
 
 def payload(text: str, lang: str, pictures: Sequence[Picture], extras: Extras) -> dict[str, Any]:
     """What is signed for a post on X."""
-    return {"text": text, "media": [{"alt": p.alt} for p in pictures]}
+    made = {"text": text, "media": [{"alt": p.alt} for p in pictures]}
+    return made if extras.poll is None else {**made, "poll": poll_of(extras.poll)}
+
+
+def quoting(software: str, pictures: int, poll: bool) -> str:
+    """X takes pictures, a poll or a quote with a post, not two of them (`media` and `poll` of POST /2/tweets)."""
+    if poll:
+        return "X takes no quote beside a poll: its address stands at the end of the text."
+    return "X takes no quote beside pictures: its address stands at the end of the text." if pictures else ""
 
 
 @functools.lru_cache(1)

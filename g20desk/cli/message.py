@@ -34,13 +34,17 @@ def read(file: str) -> str:
 
 def _typed(text: str | None, lang: str, kind: str | None, image: tuple[str, ...], alt: tuple[str, ...],
            to: tuple[str, ...], source: str | None, warning: str | None, visibility: str | None,
-           not_before: str | None, corrects: str | None, before: Content | None) -> Content:  # fmt: skip
+           not_before: str | None, corrects: str | None, replies_to: str | None, quotes: str | None,
+           poll: tuple[str, ...], poll_for: str | None, poll_several: bool,
+           before: Content | None) -> Content:  # fmt: skip
     if source is not None:
         return message_file.load(Path(source))
     if len(image) != len(alt):
         raise Usage("alt", "Each --image needs its --alt.", "Give them in pairs; an empty alt text is a finding.")
     wished = warning is not None or visibility is not None
-    besides = wished or not_before is not None or corrects is not None
+    links = {"corrects": corrects, "replies": replies_to, "quotes": quotes}
+    named: dict[str, Any] = {how: id for how, id in links.items() if id is not None}
+    besides = wished or not_before is not None or bool(named) or bool(poll) or poll_for is not None
     if text is None and (before is None or not (image or to or kind or besides)):
         raise Usage("no-text", "There is no text.", "Add: --text FILE, or --from FILE.toml")
     made = before or Content("correction" if corrects else "news", (), ())
@@ -48,7 +52,7 @@ def _typed(text: str | None, lang: str, kind: str | None, image: tuple[str, ...]
     made = replace(
         made, kind=kind or made.kind, to=to or made.to, pictures=pictures or made.pictures,
         not_before=made.not_before if not_before is None else message_file.moment_of(not_before),
-        corrects=made.corrects if corrects is None else corrects,
+        poll=message_file.poll_of(made.poll, poll, lang, poll_for, poll_several), **named,
     )  # fmt: skip
     if text is None and not wished:
         return made
@@ -66,13 +70,18 @@ def _written(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--from", "source", help="A TOML file with all texts, languages, threads and pictures."),
         click.option("--lang", default="en", help="The language of the text."),
         click.option("--kind", help="news, statement, rebuttal, condolence or correction"),
-        click.option("--image", multiple=True, help="A picture; may be repeated."),
+        click.option("--image", multiple=True, help="A picture, a GIF or a video (MP4); may be repeated."),
         click.option("--alt", multiple=True, help="What the picture shows, in the order of --image."),
         click.option("--warning", help="What stands before the text, to be opened (Mastodon)."),
         click.option("--visibility", help="public, unlisted or private: followers only (Mastodon)."),
         click.option("--to", multiple=True, help="An account; may be repeated."),
         click.option("--not-before", help="It goes out then or later: 2026-11-30T18:00[Europe/Rome]; empty: at any time."),
         click.option("--corrects", help="The message or post that it corrects: there each of its posts replies to it."),
+        click.option("--replies-to", help="The message or post of ours that each of its posts goes on below."),
+        click.option("--quotes", help="The message or post of ours that each of its posts shows within it."),
+        click.option("--poll", multiple=True, help="An answer of a poll; repeat it for each."),
+        click.option("--poll-for", help="For how long the poll is open: PT24H (one day where it is left out)."),
+        click.option("--poll-several", is_flag=True, help="A reader may choose several answers (Mastodon)."),
         JSON,
     )):  # fmt: skip
         command = option(command)
@@ -214,10 +223,13 @@ def message_show(where: Where, id: str, as_json: bool) -> None:
 
 
 def _linked(shown: dict[str, Any]) -> list[str]:
-    """What it corrects, and what corrects it."""
-    other = shown["corrects"]
-    made = [f"corrects {other['message'][:12]} “{other['title']}”"] if other else []
-    return made + [f"corrected by {o['message'][:12]} “{o['title']}” ({o['state']})" for o in shown["corrected_by"]]
+    """What it corrects, replies to and quotes, and what corrects, answers and quotes it."""
+    how = {"corrects": "corrects", "replies": "replies to", "quotes": "quotes"}
+    others = [(words, shown[name]) for name, words in how.items() if shown[name]]
+    made = [f"{words} {other['message'][:12]} “{other['title']}”" for words, other in others]
+    for words, name in (("corrected", "corrected_by"), ("answered", "replied_by"), ("quoted", "quoted_by")):
+        made += [f"{words} by {o['message'][:12]} “{o['title']}” ({o['state']})" for o in shown[name]]
+    return made
 
 
 def _words(shown: dict[str, Any]) -> str:

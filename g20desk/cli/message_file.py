@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from g20desk.errors import Usage
-from g20desk.office.content import Content, PictureFile, Text
+from g20desk.office.content import Content, PictureFile, Poll, Text
 
-_KNOWN = {"kind", "to", "topic", "note", "not_before", "corrects", "text", "picture"}
+_KNOWN = {"kind", "to", "topic", "note", "not_before", "corrects", "replies_to", "quotes", "poll", "text", "picture"}
 
 
 def load(path: Path) -> Content:
@@ -36,6 +36,9 @@ def load(path: Path) -> Content:
         _of(value, "topic", str, path, ""),
         moment_of(str(_of(value, "not_before", str | datetime, path, "")).replace(" ", "T")),
         _of(value, "corrects", str, path, ""),
+        _of(value, "replies_to", str, path, ""),
+        _of(value, "quotes", str, path, ""),
+        _poll(value.get("poll"), path),
     )
 
 
@@ -72,3 +75,32 @@ def _picture(one: Any, path: Path) -> PictureFile:
     ):
         raise Usage("bad-file", f"{path.name}: a [[picture]] has a file and alt texts by language.", "Mend the file.")
     return PictureFile(str(path.parent / one["file"]), dict(alt), _of(one, "part", int, path, 1))
+
+
+def _poll(one: Any, path: Path) -> Poll | None:
+    if one is None:
+        return None
+    answers = one.get("answers") if isinstance(one, dict) else None
+    if not isinstance(answers, dict) or not all(isinstance(said, list) for said in answers.values()):
+        raise Usage("bad-file", f"{path.name}: a [poll] has answers by language.", "Mend the file.")
+    told = {str(lang): tuple(map(str, said)) for lang, said in answers.items()}
+    minutes = _minutes(_of(one, "open", str, path, "PT24H"))
+    return Poll(told, minutes, _of(one, "several", bool, path, False), _of(one, "part", int, path, 1))
+
+
+def poll_of(
+    before: Poll | None, answers: tuple[str, ...], lang: str, open_for: str | None, several: bool
+) -> Poll | None:
+    """A poll as the command line has it: what is left out stays as it was."""
+    if not answers and (before is None or open_for is None):
+        return before
+    was = before or Poll({})
+    said = {**was.answers, lang: answers} if answers else was.answers
+    minutes = was.minutes if open_for is None else _minutes(open_for)
+    return Poll(said, minutes, several or was.several, was.part)
+
+
+def _minutes(text: str) -> int:
+    from g20desk.cli.account import milliseconds
+
+    return max(1, milliseconds(text) // 60_000)

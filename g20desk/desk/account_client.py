@@ -156,6 +156,10 @@ class OwnClient:
         """Upload a picture, for the signed identity only; the id under which the network has it."""
         return str(self._own(lambda client: client.hand_in(picture)))  # type: ignore[attr-defined]
 
+    def worked(self, id: str) -> None:
+        """Whether the network has done its work on an upload; where it works on none, it has."""
+        self._own(lambda client: getattr(client, "worked", lambda _: None)(id))
+
     def who(self) -> Identity:
         """The identity behind the secret."""
         return self._told(lambda client: client.who())

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import bisect
 import secrets
-import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,9 +11,9 @@ from typing import Any
 from g20desk.clock import Clock
 from g20desk.desk import indexing, seals
 from g20desk.desk.batching import Batches, Job
+from g20desk.desk.folding import Folds
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import body, canonical, envelope, event, pieces, views
-from g20desk.ledger.chain import ordered
 from g20desk.ledger.envelope import Envelope
 from g20desk.ledger.event import Event, Header
 from g20desk.ledger.file import Error
@@ -29,7 +27,6 @@ from g20desk.office.fold import Verdict
 from g20desk.office.state import Office
 
 Changes = frozenset[tuple[str, str]]
-KEPT_FOLDS = 256
 # What a desk knows of its office's hub: its address, its key, the place and hash that an invitation pinned.
 ADDRESS, HUB_KEY, PINNED = "hub", "hub/key", "hub/pin"
 
@@ -53,6 +50,22 @@ class Proposal:
     clear: bytes = b""
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An act that was appended: the state of its stream before and after it, and the verdict on it."""
+
+    noun: str
+    before: Any
+    state: Any
+    verdict: Verdict
+
+    @property
+    def refusal(self) -> Refused | None:
+        """Why it does not count, where it does not."""
+        said = self.verdict
+        return None if said.counts else Refused(said.code, said.why, said.help)
+
+
 # What makes an act once those before it stand, from the office then and the event before it; None: no act.
 Maker = Callable[[Office, str], Proposal | None]
 # Acts that one caller wants appended, all or none; what it gets: their events' ids and what they touched.
@@ -69,67 +82,12 @@ class Ledger:
         self._kept = kept
         self._clock = clock
         self._keys: dict[str, DeviceKey] = {}
-        self._lock = threading.RLock()
-        self._folds: dict[tuple[str, str], tuple[int, Any, tuple[Verdict, ...]]] = {}
-        self._places: list[int] = []
-        self._offices: list[Office] = []
-        self._office_verdicts: list[Verdict] = []
+        self.folds = Folds(store)
         self._batches: Batches[Wanted, Appended] = Batches(self._write)
 
     def office(self, before: int | None = None) -> Office:
         """The office as it stands, tentative acts included, or as it stood just before a place."""
-        with self._lock:
-            tail = self._read_office()
-            number = len(self._places) if before is None else bisect.bisect_left(self._places, before)
-            state = self._offices[number - 1] if number else Office()
-            return state if before is not None else self._tentative(state, tail)
-
-    def placed_office(self) -> Office:
-        """The office as the record has it, tentative acts left out."""
-        return self.office(canonical.MAX_INT)
-
-    def office_verdicts(self) -> list[Verdict]:
-        """The verdict on each act of the office's stream, tentative ones last."""
-        with self._lock:
-            tail = self._read_office()
-            verdicts = [*self._office_verdicts]
-            self._tentative(self._offices[-1] if self._offices else Office(), tail, verdicts)
-            return verdicts
-
-    def _read_office(self) -> list[Event]:
-        """Fold what the office's stream has got since; its tentative acts."""
-        office_id = self.store.meta("office")
-        found = self.store.stream(office_id, self._places[-1] if self._places else 0) if office_id else []
-        state = self._offices[-1] if self._offices else Office()
-        for item in found:
-            if item.place is not None:
-                state, verdict = fold.step(state, item, state if state.id else None, "office")
-                self._office_verdicts.append(verdict)
-                self._places.append(item.place)
-                self._offices.append(state)
-        return [item for item in found if item.place is None]
-
-    @staticmethod
-    def _tentative(state: Office, tail: list[Event], verdicts: list[Verdict] | None = None) -> Office:
-        for item in ordered(tail):
-            state, verdict = fold.step(state, item, state if state.id else None, "office")
-            if verdicts is not None:
-                verdicts.append(verdict)
-        return state
-
-    def folded(self, noun: str, stream: str) -> tuple[Any, list[Verdict]]:
-        """A stream's state and verdicts. What is placed keeps its place: only what came since is folded again."""
-        with self._lock:
-            last, state, verdicts = self._folds.pop((noun, stream), (0, acts.START[noun], ()))
-            since = self.store.stream(stream, last)
-            placed = [item for item in since if item.place is not None]
-            state, more = fold.fold(state, placed, lambda item: self.office(item.place), noun)
-            verdicts = (*verdicts, *more)
-            self._folds[noun, stream] = (placed[-1].place or 0 if placed else last, state, verdicts)
-            if len(self._folds) > KEPT_FOLDS:
-                del self._folds[next(iter(self._folds))]
-        state, more = fold.fold(state, ordered(since[len(placed) :]), lambda item: self.office(), noun)
-        return state, [*verdicts, *more]
+        return self.folds.office(before)
 
     def found(self, key: DeviceKey, values: dict[str, Any]) -> None:
         """Append the founding event and open both rings; its device is the keeper."""
@@ -144,52 +102,52 @@ class Ledger:
         touched. What several threads append at the same time is one batch. Raises Refused, Usage."""
         return self._batches.do((device, proposals))
 
-    def forget(self) -> None:
-        """Fold anew from the store when next asked."""
-        with self._lock:
-            self._folds.clear()
-            for kept in (self._places, self._offices, self._office_verdicts):
-                kept.clear()
-
     def _write(self, jobs: Sequence[Job[Wanted, Appended]]) -> None:
         """Acts of the office's own stream go alone: everything else is judged by the office as it stood before."""
         rest = list(jobs)
         while rest:
             count = 1 if _of_office(rest[0]) else next((n for n, job in enumerate(rest) if _of_office(job)), len(rest))
+            fresh: list[Judged] = []
             with self.store.write() as db:
                 states: dict[str, Any] = {}
                 for job in rest[:count]:
                     db.execute("savepoint job")
-                    before = dict(states)
+                    before, old = dict(states), len(fresh)
                     try:
-                        self._do(job, states)
+                        fresh += self._do(job, states)
                     except Error:
                         raise
                     except Exception as error:
                         job.error, states = error, before
+                        del fresh[old:]
                         db.execute("rollback to job")
                         if _of_office(job):
-                            self.forget()  # what was folded of acts that are not there
+                            self.folds.forget()  # what was folded of acts that are not there
                     db.execute("release job")
+            for one in fresh:
+                if one.verdict.event.place is not None:
+                    self.folds.took(one.noun, one.before, one.verdict, one.state)
             for job in rest[:count]:
                 job.over = True
             del rest[:count]
 
-    def _do(self, job: Job[Wanted, Appended], states: dict[str, Any]) -> None:
+    def _do(self, job: Job[Wanted, Appended], states: dict[str, Any]) -> list[Judged]:
         device, proposals = job.wants
         ids: list[str] = []
-        newest: dict[str, tuple[Event, Any]] = {}
+        made: list[Judged] = []
         for wanted in proposals:
             proposal = wanted if isinstance(wanted, Proposal) else wanted(self.office(), ids[-1] if ids else "")
             if proposal is None:
                 continue
-            made, state, refusal = self._append(device, proposal, states)
-            job.error = job.error or refusal
-            newest[proposal.stream] = made, state
-            ids.append(made.id)
-        job.made.append((ids, frozenset().union(*(self._index(*one) for one in newest.values()))))
+            made.append(self._append(device, proposal, states))
+            job.error = job.error or made[-1].refusal
+            ids.append(made[-1].verdict.event.id)
+        newest = {one.verdict.event.header.stream: one for one in made}
+        shown = (self._index(one.verdict.event, one.state) for one in newest.values())
+        job.made.append((ids, frozenset().union(*shown)))
+        return made
 
-    def _append(self, device: str, proposal: Proposal, states: dict[str, Any]) -> tuple[Event, Any, Refused | None]:
+    def _append(self, device: str, proposal: Proposal, states: dict[str, Any]) -> Judged:
         """One act, after those of this batch. `states`: of the streams that the batch has touched."""
         noun = acts.NOUNS[proposal.kind.split(".")[0]]
         office = self.office()
@@ -208,9 +166,9 @@ class Ledger:
         signature = self.key(device).sign("event", raw)
         here = (place + 1, max(head.at, last)) if keeper is not None else (None, None)
         made = Event(event.event_id(raw), head, raw, signature, body.encode(parts), *here)
-        state, refusal = self._judged(made, noun, office, states)
-        if refusal is not None and not proposal.keep_refusal:
-            raise refusal
+        judged = self._judged(made, noun, office, states)
+        if judged.refusal is not None and not proposal.keep_refusal:
+            raise judged.refusal
         for piece, content in proposal.pieces.items():
             pieces.put(self.store, {"piece": piece}, content)
         self.store.add(made, proposal.clear)
@@ -220,14 +178,14 @@ class Ledger:
         if proposal.epoch is not None:
             self.store.keep_epoch(proposal.epoch)
         if keeper is not None:
-            said = office if office.id else state
+            said = office if office.id else judged.state
             found = seals.sealed(self.store, said, made, self.key(device), parts, proposal.clear, proposal.epoch)
             self._place(found, made, keeper, running)
-            if proposal.kind == "order.handed_over" and refusal is None:
+            if proposal.kind == "order.handed_over" and judged.verdict.counts:
                 self.store.set_meta("keeper", proposal.values["key"])
                 self.store.set_meta(ADDRESS, proposal.values["address"])
                 self.store.set_meta(HUB_KEY, proposal.values["key"])
-        return made, state, refusal
+        return judged
 
     def _chain(self, device: str) -> str:
         """This store's chain of a device; drawn when it is first needed."""
@@ -248,20 +206,20 @@ class Ledger:
         office, place, stamp = found.head.office, made.place or 0, made.stamp or 0
         after = envelope.next_hash(office, place, running or envelope.first_hash(office), found.digest, stamp)
         receipt = keeper.sign("receipt", envelope.receipt_bytes(office, place, after, stamp))
-        self.store.place(found, Placed(place, stamp, found.digest, after, receipt), made.id)
+        self.store.place(found, Placed(place, stamp, found.digest, after, receipt), None)
 
-    def _judged(self, made: Event, noun: str, office: Office, states: dict[str, Any]) -> tuple[Any, Refused | None]:
-        """Fold as if appended: the state after it, and the refusal where it does not count."""
+    def _judged(self, made: Event, noun: str, office: Office, states: dict[str, Any]) -> Judged:
+        """Fold as if appended."""
         stream = made.header.stream
         if noun == "office":
             before = office
         elif stream in states:
             before = states[stream]
         else:
-            before = self.folded(noun, stream)[0] if stream else acts.START[noun]
+            before = self.folds.stream(noun, stream)[0] if stream else acts.START[noun]
         state, verdict = fold.step(before, made, office if office.id else None, noun)
         states[stream or made.id] = state
-        return state, None if verdict.counts else Refused(verdict.code, verdict.why, verdict.help)
+        return Judged(noun, before, state, verdict)
 
     def _index(self, made: Event, state: Any, *, arrived: bool = False) -> Changes:
         """The row of the stream that an event belongs to. `arrived`: from elsewhere, texts perhaps after their events."""
@@ -287,7 +245,7 @@ class Ledger:
             noun = next((acts.NOUNS.get(one.header.kind.split(".")[0]) for one in found if one.id == first), None)
             if noun:
                 last = next(one for one in reversed(found) if acts.NOUNS.get(one.header.kind.split(".")[0]) == noun)
-                state = None if noun == "office" else self.folded(noun, first)[0]
+                state = None if noun == "office" else self.folds.stream(noun, first)[0]
                 changes |= self._index(last, state, arrived=True)
             else:  # what opened it is not here, or was taken out
                 for shown in ("draft", "message"):

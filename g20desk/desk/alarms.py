@@ -183,7 +183,7 @@ class Alarms:
             yield _of_post("overdue", post, mine, at, why)
 
     def _why(self, stream: str, key: str) -> str:
-        message = self._desk.ledger.folded("message", stream)[0]
+        message = self._desk.ledger.folds.stream("message", stream)[0]
         return waiting.says(self._desk, message, message.posts[key])
 
     def _of_account(self, account: Account) -> Iterator[Alarm]:

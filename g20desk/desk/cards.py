@@ -20,7 +20,8 @@ from g20desk.desk.pictures import fit
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import pieces
 from g20desk.ledger.store import Store
-from g20desk.network import Limits, Picture
+from g20desk.limits import Limits
+from g20desk.network import Picture
 
 PAGE_BYTES, PICTURE_BYTES = 1_000_000, 10_000_000
 PAGE_SECONDS, PICTURE_SECONDS, BUDGET = 5.0, 5.0, 12.0

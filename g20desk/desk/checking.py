@@ -111,8 +111,9 @@ class Checking:
         attachments: Sequence[Mapping[str, Any]] = (),
         limit: int | None = None,
         today: str = "",
+        part: int = 1,
     ) -> dict[str, Any]:
-        """What `check --jsonl` prints for one text. `today` (`2026-11-25`) leaves out rules that are no longer
+        """What `check --jsonl` prints for one text, the `part` (from 1) of a thread. `today` (`2026-11-25`) leaves out rules that are no longer
         valid; in an office it is the desk's own day. Raises Usage for an unknown network."""
         if network not in NETWORKS:
             raise Usage("unknown-network", f"There is no network “{network}”.", f"Known: {', '.join(NETWORKS)}.")
@@ -125,7 +126,7 @@ class Checking:
         asked = {**readers(), read_as: lambda t: entities if t is text else rules.entities(t)}
         found = [
             *checker.length(text, fits, count, most, network.capitalize()),
-            *checker.findings(text, lang, kind, book, read_as, asked, today),
+            *checker.findings(text, lang, kind, book, read_as, asked, today, part == 1),
             *checker.alt_texts([a.get("alt") for a in attachments], rules.LIMITS.alt, book, lang, kind, text, today),
         ]
         return {
@@ -145,7 +146,7 @@ class Checking:
                 alts = [{"alt": p.alt.get(text.lang, "")} for p in content.pictures if p.part == number]
                 there = text.network or network
                 where = {"lang": text.lang, "network": there, "part": number}
-                listed.append({**where, **self.text(part, there, text.lang, content.kind, alts, None, today)})
+                listed.append({**where, **self.text(part, there, text.lang, content.kind, alts, None, today, number)})
         langs = list(dict.fromkeys(text.lang for text in content.texts))
         goes = [(there, langs) for there in dict.fromkeys([network, *(t.network for t in content.texts if t.network)])]
         texts = {(text.lang, text.network): text.parts for text in content.texts}

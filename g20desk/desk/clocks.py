@@ -12,7 +12,6 @@ import threading
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -56,6 +55,9 @@ class Clocks:
 
     def heard(self, host: str, headers: Mapping[str, str], took: float) -> None:
         """A whole answer came in, `took` seconds after its request began."""
+        # A window opens without it.
+        from email.utils import parsedate_to_datetime
+
         low = {str(name).lower(): str(value) for name, value in headers.items()}
         if took > SLOW_SECONDS or low.get("age", "0") != "0":
             return  # from a cache on the way it tells when that was filled

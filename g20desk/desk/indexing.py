@@ -49,6 +49,7 @@ def message_row(store: Store, message: Message, updated: int, *, arrived: bool =
         "said": [[d.government, d.answer] for d in message.decisions if d.government and said.get(d.person) is d],
         "accounts": sorted({p.account for p in message.posts.values()}),
         "cleared": sorted(message.cleared),
+        "films": any(name.startswith("c.picture.") and "ms" in about for name, about in message.content.items()),
         "posts": {k: [p.account, p.state, _since(p), _why(p)] for k, p in message.posts.items()},
     }
     row = views.Row("message", message.draft, message.stream, updated, due(message), value, value["state"])
@@ -106,8 +107,9 @@ def due(message: Message) -> int | None:
 
 def _about(store: Store, content: dict[str, Any]) -> dict[str, Any]:
     langs = list(dict.fromkeys(name.split(".")[2] for name in content if name.startswith("c.text.")))
+    links = {how: (content.get(f"c.{how}") or {}).get("message") for how in views.LINKS}
     return {"title": title(store, content), "kind": content.get("c.kind", ""), "langs": langs,
-            "topic": content.get("c.topic", ""), "corrects": (content.get("c.corrects") or {}).get("message")}  # fmt: skip
+            "topic": content.get("c.topic", ""), **links}  # fmt: skip
 
 
 def title(store: Store, content: dict[str, Any]) -> str:
@@ -122,9 +124,11 @@ def title(store: Store, content: dict[str, Any]) -> str:
 
 
 def words(store: Store, content: dict[str, Any]) -> str:
-    """Everything that a search looks at: texts and alt texts of all languages."""
+    """Everything that a search looks at: texts, alt texts and answers of polls, in all languages."""
     found: list[str] = []
     for name, value in content.items():
         refs = value if name.startswith("c.text.") else list(value["alt"].values()) if ".picture." in name else []
+        if name == "c.poll":
+            refs = [ref for said in value["answers"].values() for ref in said]
         found += [pieces.text(store, ref) for ref in refs]
     return "\n".join(dict.fromkeys(found))

@@ -65,7 +65,7 @@ class Intake:
                     # What is still tentative folds behind what came: the same acts may count otherwise now.
                     taken.changes = self._ledger.index_streams(taken.streams | self._store.tentative_streams())
         except BaseException:
-            self._ledger.forget()
+            self._ledger.folds.forget()
             self.keys.forget()
             raise
         return taken

@@ -32,10 +32,11 @@ def material(desk: Desk, message: Message, key: str) -> send.Material:
             picture = pieces.get(desk.store, about["file"])
             if picture is None:
                 raise Refused("withheld", "A picture of this message was dropped from the record.")
-            made.append(Picture(picture, about["mime"], alt, about["width"], about["height"]))
+            made.append(Picture(picture, about["mime"], alt, about["width"], about["height"], about.get("ms", 0)))
         pictures.append(tuple(made))
         cards.append(cards_of.picture(desk.store, message.content, part))
-    return send.Material(payloads, pictures, cards, send.replied(signed.get("reply")))
+    reply, quote = send.replied(signed.get("reply")), send.quoted(signed.get("quote"))
+    return send.Material(payloads, pictures, cards, reply, quote=quote)
 
 
 def unfit(made: send.Material, post: Post, account: Account, client: Client) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from g20desk.desk import correcting, listing, rechecking
+from g20desk.desk import linking, listing, polls, rechecking
 from g20desk.desk.clashing import clashes
 from g20desk.desk.keeping import Keeping
 from g20desk.desk.reasons import reason
@@ -61,8 +61,8 @@ class Messages(Keeping):
         found = self.find(prefix)
         ledger = self._desk.ledger
         row = views.get(self._desk.store, "message", found)
-        draft, draft_verdicts = ledger.folded("draft", found) if self.staff else (Draft(), [])
-        message, verdicts = ledger.folded("message", row.stream) if row else (Message(), [])
+        draft, draft_verdicts = ledger.folds.stream("draft", found) if self.staff else (Draft(), [])
+        message, verdicts = ledger.folds.stream("message", row.stream) if row else (Message(), [])
         return Folded(found, row.stream if row else "", draft, message, draft_verdicts, verdicts)
 
     def submitted(self, prefix: str) -> Folded:
@@ -76,9 +76,9 @@ class Messages(Keeping):
         """Begin a draft: {"message", "revision", "digest", "findings"}."""
         return self._revise("", [], [], content)
 
-    def correct(self, prefix: str) -> dict[str, Any]:
-        """Begin the draft of a correction of a message; what `new` answers."""
-        return self.new(correcting.begun(self._desk, prefix))
+    def go_with(self, prefix: str, how: str) -> dict[str, Any]:
+        """Begin the draft of a message that `corrects`, `replies` to or `quotes` another; what `new` answers."""
+        return self.new(linking.begun(self._desk, prefix, how))
 
     def revise(self, prefix: str, content: Content) -> dict[str, Any]:
         """A new revision; what is submitted is withdrawn first."""
@@ -137,7 +137,8 @@ class Messages(Keeping):
         kind, topic = revision.content["c.kind"], revision.content.get("c.topic", "")
         return Content(
             kind, tuple(names), tuple(texts), tuple(p for _, p in sorted(pictures)), note, topic,
-            revision.content.get(NOT_BEFORE, 0), correcting.named(revision.content.get(correcting.CORRECTS)),
+            revision.content.get(NOT_BEFORE, 0), **{how: linking.named(revision.content.get(f"c.{how}")) for how in linking.HOW},
+            poll=polls.typed(self._desk, revision.content),
         )  # fmt: skip
 
     def words(self, ref: Mapping[str, Any] | None) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from g20desk.errors import Usage
-from g20desk.network import Limits, Picture
+from g20desk.limits import Limits
+from g20desk.network import Picture
 
 MAX_PIXELS = 100_000_000
 TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
@@ -17,8 +18,6 @@ def fit(data: bytes, limits: Sequence[Limits], name: str) -> Picture:
     """The picture that is signed and sent: the least of all limits holds. Raises Usage for what is no picture."""
     from PIL import Image, ImageOps
 
-    if is_video(data):
-        raise Usage("video", f"{name} is a video; videos are not sent yet.", "Use a still picture: JPEG or PNG.")
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     most = min((one.picture_bytes for one in limits), default=1_000_000)
     pixels = min((one.picture_pixels for one in limits), default=8_000_000)
@@ -28,7 +27,7 @@ def fit(data: bytes, limits: Sequence[Limits], name: str) -> Picture:
             if form not in (*TYPES, "GIF", "BMP", "TIFF", "MPO"):
                 raise Usage("bad-picture", f"{name} is of a kind that networks do not take.", "Use a JPEG or PNG file.")
             if getattr(opened, "n_frames", 1) > 1 and form != "MPO":
-                raise Usage("bad-picture", f"{name} moves.", "Use a still picture: JPEG or PNG.")
+                raise Usage("bad-picture", f"{name} moves.", "Use a GIF, an MP4 video, or a still picture.")
             image: Any = ImageOps.exif_transpose(opened)
             image.load()
     except (OSError, Image.DecompressionBombError, ValueError, SyntaxError, EOFError) as error:
@@ -48,11 +47,6 @@ def fit(data: bytes, limits: Sequence[Limits], name: str) -> Picture:
         if made is not None:
             return made
         image = image.resize((max(1, image.width * 4 // 5), max(1, image.height * 4 // 5)), Image.Resampling.LANCZOS)
-
-
-def is_video(data: bytes) -> bool:
-    """Whether these are the first bytes of a film: MP4, QuickTime, WebM (not of AVIF, which begins alike)."""
-    return (data[4:8] == b"ftyp" and data[8:11] != b"avi") or data[:4] == b"\x1aE\xdf\xa3"
 
 
 def _written(image: Any, photo: bool, most: int) -> Picture | None:

@@ -65,7 +65,7 @@ class Publish:
         now, process = self._desk.clock.now_ms(), processes.begin()
         try:
             for posts in self.queues().values():
-                soon = [one for one in posts if now < one.due <= now + uploads.LEAD_MS]
+                soon = [one for one in posts if now < one.due <= now + one.lead]
                 if soon:
                     self._desk.clocks.refresh()
                     Sender(self._desk, process, True).ahead(soon)
@@ -88,9 +88,10 @@ class Publish:
             raise Refused("no-right", "You publish on no account.", f"Roles that do: {', '.join(PUBLISHERS)}.")
         queues: dict[str, list[Queued]] = {}
         for row in views.due(self._desk.store, "message"):
+            lead = uploads.FILM_LEAD_MS if row.value.get("films") else uploads.LEAD_MS
             for key, (account, state, *_) in row.value["posts"].items():
                 if state in OPEN:
-                    queues.setdefault(account, []).append(Queued(row.stream, key, row.due or 0))
+                    queues.setdefault(account, []).append(Queued(row.stream, key, row.due or 0, lead))
         return queues
 
     def settle(self, post: str, sent: bool, url: str, why: str) -> None:

@@ -47,7 +47,7 @@ class Pushing:
     def _batch(self, owed: Collection[str]) -> list[Envelope]:
         batch: list[Envelope] = []
         self.why = ""
-        office, mine = self._ledger.placed_office(), set(self._store.metas("device/").values())
+        office, mine = self._ledger.folds.placed_office(), set(self._store.metas("device/").values())
         waits: set[tuple[str, str]] = set()  # chains: each is handed in in order
         for item in ordered(self._store.tentative()):
             chain = item.header.device, item.header.chain
@@ -77,7 +77,7 @@ class Pushing:
     def _opened(self) -> bool:
         """Open the keys that are to follow somebody's leaving, where who let them go could not; whether that helped."""
         device = self._store.meta(f"device/{self._store.meta('person')}")
-        if self._ledger.placed_office().author(device).role not in KEEPERS_OF_KEYS:
+        if self._ledger.folds.placed_office().author(device).role not in KEEPERS_OF_KEYS:
             return False
         copying.set_apart(self._store, device)
         made, _ = self._ledger.act(device, *seals.reopenings(self._store))

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
-from g20desk.desk import showing
+from g20desk.desk import polls, showing
 from g20desk.ledger import body, pieces
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def note(desk: Desk, message: str, digest: str) -> None:
 
 
 def before(desk: Desk, found: Folded) -> dict[str, Any] | None:
-    """The submission that this person read or decided on last, other than the one that stands: its texts, pictures,
+    """The submission that this person read or decided on last, other than the one that stands: its texts, pictures, poll,
     number and time, and the answer where there was one. None where all of it is new to them."""
     submitted: dict[str, Any] = {}
     known: list[tuple[int, str, str]] = []
@@ -40,6 +40,7 @@ def before(desk: Desk, found: Folded) -> dict[str, Any] | None:
             return {
                 "texts": showing.texts(desk, act.content),
                 "pictures": showing.pictures(desk, act.content),
+                "poll": polls.shown(desk, act.content),
                 "revision": len(act.headers),
                 "at": iso(at),
                 "answer": answer,

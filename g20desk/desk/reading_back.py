@@ -66,7 +66,8 @@ def _differences(desk: Desk, message: Message, post: Post) -> str | None:
     for number, receipt in enumerate(post.receipts):
         if not receipt["id"]:
             continue
-        part = Part("", "", made.payloads[number], made.pictures[number])
+        quote = made.quote if number == 0 else None
+        part = Part("", "", made.payloads[number], made.pictures[number], quote=quote)
         try:
             standing = client.read(Receipt(receipt["id"], receipt["url"], receipt["cid"]))
         except (Rejected, NotNow, Unknown):

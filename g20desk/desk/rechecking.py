@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from g20desk.desk import polls
 from g20desk.errors import Refused
 from g20desk.ledger import pieces
 from g20desk.office.drafts import Revision
@@ -32,10 +33,12 @@ def said(desk: Desk, content: dict[str, Any], check: Checking | None = None) -> 
             payload, alts = send.payload(pieces.get(desk.store, part["payload"]) or b"", len(part["pictures"]))
             answer = checking.text(
                 payload["text"], account.reads_as, value["lang"], content["c.kind"], [{"alt": alt} for alt in alts],
-                account.limits.get("characters"),
+                account.limits.get("characters"), part=number,
             )  # fmt: skip
             where = {"account": account.name, "network": account.reads_as, "lang": value["lang"], "part": number}
-            made += [{**finding, **where} for finding in answer["findings"]]
+            answers = (payload.get("poll") or {}).get("answers", [])
+            asked = polls.checked(checking, answers, account.reads_as, value["lang"], content["c.kind"])
+            made += [{**finding, **where} for finding in (*answer["findings"], *asked)]
     return made + checking.whole(_whole(desk, content))
 
 

@@ -89,7 +89,7 @@ class Rounds:
         return self._patient and DRAFTING not in self._running and not self._desk.clocks.wrong()
 
     def _start_ahead(self, account: str, posts: list[Queued], now: int) -> None:
-        soon = [one for one in posts if now < one.due <= now + uploads.LEAD_MS and self._readied.get(one, 0) <= now]
+        soon = [one for one in posts if now < one.due <= now + one.lead and self._readied.get(one, 0) <= now]
         if soon and AHEAD + account not in self._running:
             still = {one: at for one, at in self._readied.items() if one.due > now}
             self._readied = still | dict.fromkeys(soon, now + AGAIN_MS)

@@ -104,7 +104,7 @@ class Comparing:
         }  # fmt: skip
 
     def _tried(self, office: Office, kind: str, values: dict[str, Any]) -> str:
-        last = self._desk.ledger.office_verdicts()[-1].event
+        last = self._desk.ledger.folds.office_verdicts()[-1].event
         try:
             ACTS[kind](**values).apply(office, office.author(self._desk.device), Then(last, "", {}, office))
         except Refused as refusal:

@@ -33,11 +33,13 @@ SOON = "soon"
 
 
 class Queued(NamedTuple):
-    """A post that may have to be sent: where it stands, and when it is due (0: at once)."""
+    """A post that may have to be sent: where it stands, when it is due (0: at once), and how long before what it needs is
+    done, in milliseconds."""
 
     stream: str
     key: str
     due: int
+    lead: int = uploads.LEAD_MS
 
 
 class Sender:
@@ -70,7 +72,7 @@ class Sender:
         return self._client
 
     def _message(self, stream: str) -> Message:
-        state: Message = self._desk.ledger.folded("message", stream)[0]
+        state: Message = self._desk.ledger.folds.stream("message", stream)[0]
         return state
 
     def _post(self, stream: str, key: str) -> str:
@@ -282,7 +284,7 @@ class Sender:
         if self._desk.keeps_order():
             return
         self._desk.sync()
-        found = next((v for v in self._desk.ledger.folded("message", stream)[1] if v.event.id == event), None)
+        found = next((v for v in self._desk.ledger.folds.stream("message", stream)[1] if v.event.id == event), None)
         if found is None or found.event.place is None:
             raise Unreachable("not-placed", "this act has not got its place yet.", "It is tried again.")
         if not found.counts:

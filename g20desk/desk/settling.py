@@ -7,7 +7,9 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from g20desk.desk import correcting
+from g20desk.desk import linking, polls
+from g20desk.desk.films import Film, moves
+from g20desk.desk.films import fit as fit_film
 from g20desk.desk.pictures import fit
 from g20desk.desk.rendering import Rendering, takes
 from g20desk.errors import Refused, Usage
@@ -40,6 +42,7 @@ class Settled:
         self._reach = reach
         self._earlier = earlier
         self._known = _known(desk, earlier)
+        self.films: dict[bytes, Film] = {}
         self._rendering = Rendering(desk, self, reach)
         self.values["rulebook"] = desk.rulebook.in_force().pin
         self._fill(content)
@@ -78,8 +81,12 @@ class Settled:
             self.values["c.topic"] = content.topic
         if content.not_before:
             self.values[NOT_BEFORE] = content.not_before
-        if content.corrects:
-            self.values[correcting.CORRECTS] = correcting.target(self._desk, content.corrects)
+        if content.corrects and content.replies:
+            raise Usage("two-replies", "A message replies to one message only.", "Correct it, or reply to it.")
+        for how in linking.HOW:
+            if typed := getattr(content, how):
+                self.values[f"c.{how}"] = linking.target(self._desk, typed)
+        polls.settle(self, content)
         if content.note.strip():
             self.values["c.note"] = self.ref(content.note.encode())
         for text in content.texts:
@@ -121,15 +128,26 @@ class Settled:
 
     def _picture(self, number: int, source: PictureFile, accounts: list[Account]) -> Picture:
         original = self._original(source)
-        limits = [takes(a) for a in accounts]
-        made = self._fitted_before(original, limits) or fit(original, limits, source.path)
+        made = self._film(original, source) or self._still(original, source, accounts)
         self.values[f"c.picture.{number}"] = {
             "file": self.ref(made.data), "mime": made.mime, "width": made.width, "height": made.height,
-            "part": source.part,
+            "part": source.part, **({"ms": made.ms} if made.ms else {}),
             "alt": {lang: self.ref(alt.encode()) for lang, alt in sorted(source.alt.items())},
         }  # fmt: skip
         self.values["originals"].append(self.ref(original))
         return made
+
+    def _film(self, original: bytes, source: PictureFile) -> Picture | None:
+        """A moving picture without what else is in its file; None for a still one."""
+        if not moves(original):
+            return None
+        made, film = fit_film(original, Path(source.path).name)
+        self.films[made.data] = film
+        return made
+
+    def _still(self, original: bytes, source: PictureFile, accounts: list[Account]) -> Picture:
+        limits = [takes(a) for a in accounts]
+        return self._fitted_before(original, limits) or fit(original, limits, source.path)
 
     def _original(self, source: PictureFile) -> bytes:
         if source.path.startswith(PIECE):
@@ -165,6 +183,9 @@ class Settled:
             if not 1 <= one.part <= total:
                 says = f"A picture belongs to part {one.part}; on {account.name} there are {total} in {lang}."
                 self.find("STRUCT-04", says, account=account.name, network=account.reads_as, lang=lang)
+        if content.poll is not None and content.poll.part > total:
+            says = f"The poll belongs to part {content.poll.part}; on {account.name} there are {total} in {lang}."
+            self.find("STRUCT-15", says, account=account.name, network=account.reads_as, lang=lang)
         return True
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
-from g20desk.desk import correcting, costs, indexing, possible, rechecking, waiting
+from g20desk.desk import costs, indexing, linking, polls, possible, rechecking, waiting
 from g20desk.desk.listing import OPEN
 from g20desk.ledger import pieces
 from g20desk.office.message import Message, Post
@@ -17,6 +17,9 @@ from g20desk.publishing import compare
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
     from g20desk.desk.messages import Folded
+
+# What `show` calls the messages that go with this one.
+BY = {"corrects": "corrected_by", "replies": "replied_by", "quotes": "quoted_by"}
 
 
 def show(desk: Desk, found: Folded, anew: bool = False) -> dict[str, Any]:
@@ -32,7 +35,7 @@ def show(desk: Desk, found: Folded, anew: bool = False) -> dict[str, Any]:
     digest, report, pin = message.digest, message.report, message.rulebook
     if newest is not None and content is newest.content:
         digest, report, pin = newest.digest, newest.findings, newest.rulebook
-    corrections = correcting.corrected_by(desk, found.id)
+    linked = {how: linking.linked_by(desk, found.id, how) for how in linking.HOW}
     stage = {"name": "One approval", "state": standing(message), "due": None, "decisions": _decisions(found)}
     return {
         "id": found.id,
@@ -42,13 +45,14 @@ def show(desk: Desk, found: Folded, anew: bool = False) -> dict[str, Any]:
         "heads": len(found.draft.heads) or 1,
         "signoff": {"route": "", "stages": [stage] if message.submission else []},
         "posts": [_post(desk, found.id, p, message) for p in message.posts.values()],
-        "history": _history(desk, found, correcting.in_history(corrections)),
+        "history": _history(desk, found, linking.in_history(linked)),
         "title": indexing.title(desk.store, content),
         "topic": topic,
         "note": desk.messages.words(content.get("c.note")),
         "texts": texts(desk, content),
         "pictures": pictures(desk, content),
         "cards": cards(desk, content),
+        "poll": polls.shown(desk, content),
         "cost": costs.of(desk, content),
         "to": [to[1] for to in content["c.to"]],
         "findings": desk.messages.report(report),
@@ -66,8 +70,8 @@ def show(desk: Desk, found: Folded, anew: bool = False) -> dict[str, Any]:
         "together": message.together,
         "despite": sorted(message.despite),
         "occasion": _occasion(desk, found),
-        "corrects": correcting.corrects(desk, content),
-        "corrected_by": [{k: v for k, v in one.items() if k != "place"} for one in corrections],
+        **{how: linking.shown(desk, content, how) for how in linking.HOW},
+        **{name: [{k: v for k, v in one.items() if k != "place"} for one in linked[how]] for how, name in BY.items()},
         "can": possible.verbs(desk, found, fresh or not message.submission),
     }
 
@@ -169,7 +173,8 @@ def pictures(desk: Desk, content: dict[str, Any]) -> list[dict[str, Any]]:
             alt = {lang: desk.messages.words(ref) for lang, ref in about["alt"].items()}
             piece = about["file"]["piece"]
             made.append({"part": about["part"], "alt": alt, "width": about["width"], "height": about["height"],
-                         "piece": piece, "mime": about["mime"]})  # fmt: skip
+                         "piece": piece, "mime": about["mime"], "ms": about.get("ms", 0),
+                         "size": about["file"]["size"]})  # fmt: skip
     return made
 
 

@@ -124,7 +124,7 @@ class Spelling:
     def may_add(self) -> str:
         """Why this person can't put words on the list; empty where they can: tried as if it were done."""
         assert self._desk is not None
-        office, last = self._office(), self._desk.ledger.office_verdicts()[-1].event
+        office, last = self._office(), self._desk.ledger.folds.office_verdicts()[-1].event
         try:
             ACTS["word.added"](["word"], "").apply(office, office.author(self._desk.device), Then(last, "", {}, office))
         except Refused as refusal:

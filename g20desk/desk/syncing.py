@@ -201,7 +201,7 @@ class Sync:
             except Closed as again:
                 if again.place > closed.place:  # another key, for which the same is to be done
                     return
-                self._stopped = again.refused(self._ledger.placed_office())
+                self._stopped = again.refused(self._ledger.folds.placed_office())
 
     def _fetch(self) -> None:
         """The pieces that this desk does not hold yet. What the hub does not have now is asked for again; what was dropped

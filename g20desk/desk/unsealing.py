@@ -57,7 +57,7 @@ class Keys:
     def office(self) -> Office:
         """The office as the record has it before the next place."""
         if self._now is None:
-            self._now = self._ledger.placed_office()
+            self._now = self._ledger.folds.placed_office()
         return self._now
 
     def find(self, head: Head, found: Envelope, n: int) -> tuple[Epoch | None, str, bool]:

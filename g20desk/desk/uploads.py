@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 
 from g20desk import locking
 from g20desk.clock import iso
-from g20desk.desk.material import material
 from g20desk.ledger.store import Store
-from g20desk.network import Client, NotNow, Picture, Unknown
+from g20desk.network import Client, NotNow, Picture, Rejected, Unknown
 from g20desk.office.message import Message, Post
 from g20desk.publishing import send
 
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
 
 # How long before its time a post's pictures are handed in, in milliseconds.
 LEAD_MS = 120_000
+# The same where something moves: networks work on a video for minutes.
+FILM_LEAD_MS = 900_000
 OLD_MS = 86_400_000
 HANDED, HINDERED = "handed/", "hindered/"
 
@@ -58,15 +59,16 @@ class Uploads:
         self._desk.store.drop_metas(self._name)
 
     def _hand_in(self) -> bool:
-        missing = self.missing()
-        if not missing:
+        if not self.missing() and not self.unworked():
             return False
         lock = self._desk.folder / f"upload-{hashlib.sha256(self._name.encode()).hexdigest()[:16]}.lock"
         try:
             with locking.held(lock, 0):
-                for name, picture in missing:
+                for name, picture in self.missing():
                     id = self._client.hand_in(picture)  # type: ignore[attr-defined]
-                    self._desk.store.set_meta(name, json.dumps([id, self._desk.clock.now_ms()]))
+                    self._keep(name, id, self._desk.clock.now_ms(), worked=not picture.ms)
+                for name, id, at in self.unworked():
+                    self._worked(name, id, at)
         except TimeoutError:
             raise NotNow("its pictures are being handed in") from None
         try:
@@ -80,6 +82,24 @@ class Uploads:
         if not self._lasts:
             return []
         return [(name, picture) for part in self._parts() for name, picture, id in part if not id]
+
+    def unworked(self) -> list[tuple[str, str, int]]:
+        """What the network may still be working on: the names, the ids, and when they were uploaded."""
+        kept = {name: json.loads(one) for name, one in self._desk.store.metas(self._name).items()}
+        wanted = {name for part in self._parts() for name, _, id in part if id}
+        return [(name, str(id), at) for name, (id, at, *done) in kept.items() if name in wanted and done == [0]]
+
+    def _worked(self, name: str, id: str, at: int) -> None:
+        """Whether the network has done its work by now; one that it can't use is uploaded anew, should anybody try again."""
+        try:
+            self._client.worked(id)  # type: ignore[attr-defined]
+        except Rejected:
+            self._desk.store.drop_metas(name)
+            raise
+        self._keep(name, id, at, worked=True)
+
+    def _keep(self, name: str, id: str, at: int, *, worked: bool) -> None:
+        self._desk.store.set_meta(name, json.dumps([id, at, int(worked)]))
 
     def _parts(self) -> list[list[tuple[str, Picture, str]]]:
         """Part by part the pictures, the card's last: name, picture and id; the parts that are out have none."""
@@ -98,7 +118,7 @@ class Uploads:
 
     def _usable(self, kept: str, now: int) -> str:
         """An id that the network still has. Where a try may be out the same id is sent again, however old it is."""
-        id, at = json.loads(kept) if kept else ("", 0)
+        id, at, *_ = json.loads(kept) if kept else ("", 0)
         return str(id) if self._post.in_doubt or now - at < self._lasts else ""
 
 
@@ -107,8 +127,11 @@ def complete(desk: Desk, message: Message, post: Post) -> bool:
     parts = message.content[f"c.post.{post.key}"]["parts"][len(post.receipts) :]
     if not any(part["pictures"] or "card" in part for part in parts):
         return True
+    from g20desk.desk.material import material  # with all that fetches pictures: a window opens without it
+
     client = desk.accounts.client(desk.office.accounts[post.account])
-    return not Uploads(desk, client, message, post, material(desk, message, post.key)).missing()
+    made = Uploads(desk, client, message, post, material(desk, message, post.key))
+    return not made.missing() and not made.unworked()
 
 
 def hinder(store: Store, message: Message, post: Post, later: NotNow, now: int, jitter: float) -> int:

@@ -164,9 +164,9 @@ def verify_ledger(ledger: Ledger) -> dict[str, Any]:
     verdicts: list[Verdict] = []
     for stream, noun in record.streams.items() if not faults else ():
         if stream == record.office:
-            verdicts += ledger.office_verdicts()
+            verdicts += ledger.folds.office_verdicts()
         elif noun:
-            verdicts += ledger.folded(noun, stream)[1]
+            verdicts += ledger.folds.stream(noun, stream)[1]
     return {
         "events": record.count,
         "verified": not faults and not disputes,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from g20desk.clock import iso
-from g20desk.desk import correcting, evidence, indexing, pauses, uploads
+from g20desk.desk import evidence, indexing, linking, pauses, uploads
 from g20desk.desk.account_client import SIGN_IN
 from g20desk.ledger import views
 from g20desk.office.message import Message, Post
@@ -92,7 +92,7 @@ def _stops(desk: Desk, message: Message, post: Post, now: int) -> str:
     return (
         held(desk, message, post)
         or quiet(desk, message, post, now)
-        or correcting.hindered(desk, message, post)
+        or linking.hindered(desk, message, post)
         or broken(desk, post)
     )
 

@@ -28,7 +28,8 @@ create table kept (id text not null, person text not null, at integer not null, 
     primary key (id, person)) without rowid;
 create table rows (
     number integer primary key, kind text not null, id text not null, stream text not null unique,
-    updated integer not null, due integer, state text not null, row text not null, unique (kind, id)
+    updated integer not null, due integer, planned integer, corrects text, replies text, quotes text,
+    state text not null, row text not null, unique (kind, id)
 );
 create index rows_updated on rows (kind, updated desc);
 create index rows_state on rows (kind, state, updated desc);
@@ -39,6 +40,8 @@ create index posts_account on posts (account, at);
 create index posts_mark on posts (account, mark);
 create index posts_at on posts (at);
 create index posts_state on posts (state);
-create index rows_planned on rows (kind, json_extract(row, '$.planned'));
-create index rows_corrects on rows (json_extract(row, '$.corrects'));
+create index rows_planned on rows (kind, planned) where planned is not null;
+create index rows_corrects on rows (corrects) where corrects is not null;
+create index rows_replies on rows (replies) where replies is not null;
+create index rows_quotes on rows (quotes) where quotes is not null;
 create virtual table words using fts5 (body, tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3');

@@ -35,15 +35,17 @@ class Store(File):
         )
 
     def place(self, found: Envelope, at: Placed, event_id: str | None) -> None:
-        """Keep an envelope's head and the place that the keeper gave it; `event_id`: what is inside, where that is known
-        and what the head shows. Inside a write transaction."""
+        """Keep an envelope's head and the place that the keeper gave it; `event_id`: the event
+        inside that has no place yet, where this desk reads it and it is what the head shows. Inside a write
+        transaction."""
         head = found.head
         row = (
             at.n, at.hash, at.stamp, at.receipt, found.head_bytes, found.signature, found.clear, head.event,
             head.device, head.chain, head.seq,
         )  # fmt: skip
         self.db.execute("insert into places values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-        self.db.execute("update events set place = ? where id = ? and place is null", (at.n, event_id))
+        if event_id is not None:
+            self.db.execute("update events set place = ? where id = ? and place is null", (at.n, event_id))
 
     def void(self, place: int, why: str, sealed: bytes) -> None:
         """An envelope that opens to other than its head shows, or is sealed as it may not be. Its sealed bytes are

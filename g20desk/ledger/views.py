@@ -20,6 +20,7 @@ from g20desk.ledger.store import Store
 _ARABIC_MARKS = r"[\u064b-\u065f\u0670\u0640]"
 _RUN = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]+"
 _SELECT = "select kind, id, stream, updated, due, state, row from rows"
+LINKS = ("corrects", "replies", "quotes")
 _WORD = r"[\p{L}\p{M}\p{N}]+"
 
 
@@ -58,21 +59,34 @@ def _paired(text: str) -> str:
 
 def put(store: Store, row: Row, text: str | None) -> None:
     """Write a row and its text (None: it stays as it is); inside a write transaction."""
-    db = store.db
-    value = json.dumps(row.value, ensure_ascii=False)
-    number = db.execute(
-        "insert into rows (kind, id, stream, updated, due, state, row) values (?, ?, ?, ?, ?, ?, ?) "
-        "on conflict (kind, id) do update set stream = excluded.stream, updated = excluded.updated, "
-        "due = excluded.due, state = excluded.state, row = excluded.row returning number",
-        (row.kind, row.id, row.stream, row.updated, row.due, row.state, value),
-    ).fetchone()[0]
+    number = _put(store.db, row)
     if text is None:
         return
-    body = _paired(folded(text))
+    db, body = store.db, _paired(folded(text))
     old = db.execute("select body from words where rowid = ?", (number,)).fetchone()
     if old is None or old[0] != body:
         db.execute("delete from words where rowid = ?", (number,))
         db.execute("insert into words (rowid, body) values (?, ?)", (number, body))
+
+
+def _put(db: Any, row: Row) -> int:
+    """The number of the row, written as far as it is new: a column that is set is written in each index that it stands in,
+    the same value too."""
+    said = {"stream": row.stream, "updated": row.updated, "due": row.due, "state": row.state,
+            **{name: row.value.get(name) for name in ("planned", *LINKS)},
+            "row": json.dumps(row.value, ensure_ascii=False)}  # fmt: skip
+    had = db.execute(
+        f"select number, {', '.join(said)} from rows where kind = ? and id = ?", (row.kind, row.id)
+    ).fetchone()
+    if had is None:
+        names, marks = ", ".join(said), ", ".join("?" * len(said))
+        query = f"insert into rows (kind, id, {names}) values (?, ?, {marks}) returning number"
+        return int(db.execute(query, (row.kind, row.id, *said.values())).fetchone()[0])
+    new = {name: value for (name, value), old in zip(said.items(), had[1:], strict=True) if value != old}
+    if new:
+        query = f"update rows set {', '.join(f'{name} = ?' for name in new)} where number = ?"
+        db.execute(query, (*new.values(), had[0]))
+    return int(had[0])
 
 
 def drop(store: Store, kind: str, stream: str) -> str:
@@ -192,16 +206,17 @@ def beginning(store: Store, kind: str, prefix: str) -> list[str]:
 
 def planned(store: Store, kind: str, since: int, until: int) -> list[Row]:
     """Rows that are planned for a time from `since` to before `until`, the earliest first."""
-    at = "json_extract(row, '$.planned')"
     with store.guard():
-        found = store.db.execute(_SELECT + f" where kind = ? and {at} >= ? and {at} < ? order by {at}",
-                                 (kind, since, until))  # fmt: skip
+        query = _SELECT + " where kind = ? and planned >= ? and planned < ? order by planned"
+        found = store.db.execute(query, (kind, since, until))
         return [_row(one) for one in found]
 
 
-def correcting(store: Store, message: str, drafts: bool) -> list[Row]:
-    """Rows of the messages that correct one; with `drafts`, of those too that are not submitted."""
-    query = _SELECT + " where json_extract(row, '$.corrects') = ? and (kind = 'message' or (? and state = 'draft'))"
+def linking(store: Store, message: str, how: str, drafts: bool) -> list[Row]:
+    """Rows of the messages that go with one, `how` is one of LINKS; with `drafts`, of those
+    too that are not submitted."""
+    assert how in LINKS
+    query = _SELECT + f" where {how} = ? and (kind = 'message' or (? and state = 'draft'))"
     with store.guard():
         return [_row(one) for one in store.db.execute(query, (message, drafts))]
 

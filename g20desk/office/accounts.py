@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from g20desk.errors import Refused
 from g20desk.office.fold import Author, Then, act
@@ -10,7 +10,6 @@ from g20desk.office.state import STAFF, Account, Office, need
 
 
 @act("account.added")
-@dataclass(frozen=True, slots=True)
 class AccountAdded:
     """An account that messages may go to; its identity is what posts are signed for."""
 
@@ -44,7 +43,6 @@ class AccountAdded:
 
 
 @act("account.grace_set")
-@dataclass(frozen=True, slots=True)
 class GraceSet:
     """How late a post on an account may still go out, in milliseconds."""
 
@@ -59,7 +57,6 @@ class GraceSet:
 
 
 @act("account.limits_read")
-@dataclass(frozen=True, slots=True)
 class LimitsRead:
     """What an account's server says that it takes, as it was read at the time of this act."""
 
@@ -75,7 +72,6 @@ class LimitsRead:
 
 
 @act("account.distance_set")
-@dataclass(frozen=True, slots=True)
 class DistanceSet:
     """How far apart two posts on an account are at least, in milliseconds."""
 
@@ -106,7 +102,6 @@ def _own(state: Office, account: str, by: Author) -> Account:
 
 
 @act("account.removed")
-@dataclass(frozen=True, slots=True)
 class AccountRemoved:
     """Nothing goes to the account from here on."""
 

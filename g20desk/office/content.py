@@ -34,10 +34,22 @@ class PictureFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Poll:
+    """A question to readers: its answers per language, for how many minutes it is open, whether one may choose several,
+    and the part that it goes with (from 1)."""
+
+    answers: Mapping[str, tuple[str, ...]]
+    minutes: int = 1440
+    several: bool = False
+    part: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """All of a message as typed; `to` are names of accounts. `topic` is what a hold or a route may name.
     `not_before`: it goes out then or later, in milliseconds since 1970; 0: at any time.
-    `corrects`: the message or the post that it corrects, by its id."""
+    `corrects`, `replies`, `quotes`: the message or the post of the office's own that it corrects, replies to or quotes,
+    by its id."""
 
     kind: str
     to: tuple[str, ...]
@@ -47,6 +59,9 @@ class Content:
     topic: str = ""
     not_before: int = 0
     corrects: str = ""
+    replies: str = ""
+    quotes: str = ""
+    poll: Poll | None = None
 
     def text_for(self, lang: str, network: str) -> Text | None:
         """The text that an account of this network carries in this language."""
@@ -84,6 +99,16 @@ def from_json(value: Any) -> Content:
             str(value["topic"]),
             int(value.get("not_before", 0)),
             str(value.get("corrects", "")),
+            str(value.get("replies", "")),
+            str(value.get("quotes", "")),
+            _poll(value.get("poll")),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Usage("bad-content", "This message could not be read.", "Write it again.") from error
+
+
+def _poll(value: Any) -> Poll | None:
+    if value is None:
+        return None
+    answers = {str(lang): tuple(map(str, said)) for lang, said in value["answers"].items()}
+    return Poll(answers, int(value["minutes"]), bool(value["several"]), int(value["part"]))

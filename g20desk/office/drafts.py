@@ -40,7 +40,6 @@ class Draft:
 
 
 @act("draft.revised")
-@dataclass(frozen=True, slots=True)
 class Revised:
     """A revision. The first opens the draft, and its id is the message's id for ever. `findings`: the piece that
     holds what the checker said with `rulebook`, {"version", "digest"}; `originals`: the pictures before they were

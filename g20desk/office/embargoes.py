@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from g20desk.errors import Refused
 from g20desk.ledger import pieces
@@ -14,7 +14,6 @@ PLACERS = ("head", "officer", "liaison", "presidency")
 
 
 @act("embargo.placed")
-@dataclass(frozen=True, slots=True)
 class EmbargoPlaced:
     """Nothing of a topic, on an account, or at all goes out before `until`, in milliseconds since 1970 UTC: neither is
     it scheduled for an earlier time, nor sent."""
@@ -35,7 +34,6 @@ class EmbargoPlaced:
 
 
 @act("embargo.lifted")
-@dataclass(frozen=True, slots=True)
 class EmbargoLifted:
     """The first proposes, a second person's lifts; the head is one of the two."""
 

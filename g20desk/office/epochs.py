@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from g20desk.errors import Refused
 from g20desk.ledger.event import HEX
@@ -12,7 +12,6 @@ from g20desk.office.state import Epoch, Office, need
 
 
 @act("epoch.opened")
-@dataclass(frozen=True, slots=True)
 class Opened:
     """A new key for a ring. `epoch` is its name, `parent` that of the epoch in force, whose key is `previous`, sealed under
     the new one, so that one wrap opens all that came before. `devices`: for whom it was wrapped, exactly those entitled.
@@ -46,7 +45,6 @@ class Opened:
 
 
 @act("epoch.wrapped")
-@dataclass(frozen=True, slots=True)
 class Wrapped:
     """The key in force of a ring, for one more device that may read it."""
 

@@ -71,12 +71,14 @@ NOUNS = {
 }  # fmt: skip
 
 
+@typing.dataclass_transform(eq_default=False, frozen_default=True)
 def act(kind: str) -> Callable[[type[T]], type[T]]:
-    """Register a class as the act of a kind."""
+    """Make a class the act of a kind; its fields are the parts of the body. It gets a constructor and no more: an act is
+    read, applied and let go, and a program's start makes all of them."""
 
     def register(cls: type[T]) -> type[T]:
-        ACTS[kind] = cls
-        return cls
+        ACTS[kind] = made = dataclass(eq=False, repr=False, slots=True)(cls)
+        return made
 
     return register
 

@@ -39,8 +39,10 @@ def check(content: dict[str, Any]) -> None:
             _need(isinstance(value, str) and 0 < len(value) <= 200, name)
         elif name == "c.not_before":
             _need(_whole(value, 1), name)
-        elif name == "c.corrects":
-            _need(_corrects(value), name)
+        elif name in ("c.corrects", "c.replies", "c.quotes"):
+            _need(_link(value) and not {"c.corrects", "c.replies"} <= set(content), name)
+        elif name == "c.poll":
+            _need(_poll(value), name)
         elif name == "c.note":
             _need(pieces.is_ref(value), name)
         elif name == "c.to":
@@ -95,15 +97,30 @@ def _account(value: Any) -> bool:
 
 
 def _picture(value: Any) -> bool:
+    moves = ["ms"] if isinstance(value, dict) and "ms" in value else []
     return (
-        _file(value, "file", "mime", "width", "height", "part", "alt")
+        _file(value, "file", "mime", "width", "height", "part", "alt", *moves)
+        and all(_whole(value[name], 1) for name in moves)
         and _whole(value["part"], 1)
         and isinstance(value["alt"], dict)
         and all(LANG.match(lang) and pieces.is_ref(ref) for lang, ref in value["alt"].items())
     )
 
 
-def _corrects(value: Any) -> bool:
+def _poll(value: Any) -> bool:
+    return (
+        _is(value, "answers", "minutes", "several", "part")
+        and isinstance(value["answers"], dict)
+        and len(value["answers"]) > 0
+        and all(LANG.match(lang) and isinstance(said, list) for lang, said in value["answers"].items())
+        and all(pieces.is_ref(ref) for said in value["answers"].values() for ref in said)
+        and _whole(value["minutes"], 1)
+        and isinstance(value["several"], bool)
+        and _whole(value["part"], 1)
+    )
+
+
+def _link(value: Any) -> bool:
     return (
         _is(value, "message", "post")
         and all(isinstance(one, str) for one in value.values())
@@ -120,10 +137,22 @@ def _reply(value: Any) -> bool:
     )
 
 
-def _post(value: Any, content: dict[str, Any]) -> bool:
-    names = ("account", "identity", "lang", "parts")
+def _quote(value: Any) -> bool:
     return (
-        (_is(value, *names) or (_is(value, *names, "reply") and _reply(value["reply"]) and "c.corrects" in content))
+        _is(value, "post", "how", "of")
+        and isinstance(value["post"], str)
+        and value["how"] in ("quote", "link")
+        and _is(value["of"], "id", "url", "cid")
+        and all(isinstance(one, str) for one in value["of"].values())
+    )
+
+
+def _post(value: Any, content: dict[str, Any]) -> bool:
+    more = [name for name in ("reply", "quote") if isinstance(value, dict) and name in value]
+    return (
+        _is(value, "account", "identity", "lang", "parts", *more)
+        and ("reply" not in more or (_reply(value["reply"]) and bool({"c.corrects", "c.replies"} & set(content))))
+        and ("quote" not in more or (_quote(value["quote"]) and "c.quotes" in content))
         and all(isinstance(value[name], str) for name in ("account", "identity", "lang"))
         and isinstance(value["parts"], list)
         and 0 < len(value["parts"]) <= MOST_PARTS

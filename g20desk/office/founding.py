@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from g20desk.errors import Refused
 from g20desk.ledger import keys
@@ -13,7 +13,6 @@ from g20desk.office.state import Office, Person, need
 
 
 @act("office.founded")
-@dataclass(frozen=True, slots=True)
 class Founded:
     """Opens the office. Its signer is the founding head; its two rings are named here."""
 
@@ -43,7 +42,6 @@ class Founded:
 
 
 @act("office.fold_adopted")
-@dataclass(frozen=True, slots=True)
 class FoldAdopted:
     """Raises the version of the rules from its place on: one of two people, the head among them, proposes, the other
     adopts."""

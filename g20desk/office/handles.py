@@ -15,7 +15,6 @@ NETWORKS = ("x", "bluesky", "mastodon")
 
 
 @act("handle.mapped")
-@dataclass(frozen=True, slots=True)
 class Mapped:
     """Whom handles belong to, by network, without the sign; none at all: forgotten."""
 

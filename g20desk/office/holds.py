@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from g20desk.errors import Refused
 from g20desk.ledger import pieces
@@ -11,7 +11,6 @@ from g20desk.office.state import HOLDERS, Hold, Office, need
 
 
 @act("hold.placed")
-@dataclass(frozen=True, slots=True)
 class HoldPlaced:
     """Stops sending from the next post.sending on."""
 
@@ -28,7 +27,6 @@ class HoldPlaced:
 
 
 @act("hold.lifted")
-@dataclass(frozen=True, slots=True)
 class HoldLifted:
     """The first proposes, a second person's lifts. Nothing is released by it."""
 

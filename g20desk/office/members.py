@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from g20desk.errors import Refused
 from g20desk.ledger import canonical, keys, pieces
@@ -39,7 +39,6 @@ def check_device(office: Office, name: str, sign: str, box: str, proof: str) -> 
 
 
 @act("member.admitted")
-@dataclass(frozen=True, slots=True)
 class Admitted:
     """The head takes a person and their first device in: one that answered the invitation `nonce`, good `until` a time in
     milliseconds; both are empty for a person of the admitting desk itself."""
@@ -70,7 +69,6 @@ class Admitted:
 
 
 @act("member.retired")
-@dataclass(frozen=True, slots=True)
 class Retired:
     """The head lets a person go: what their devices sign from here on does not count."""
 
@@ -88,7 +86,6 @@ class Retired:
 
 
 @act("device.added")
-@dataclass(frozen=True, slots=True)
 class DeviceAdded:
     """A person vouches with one of their devices for a further one."""
 
@@ -107,7 +104,6 @@ class DeviceAdded:
 
 
 @act("device.revoked")
-@dataclass(frozen=True, slots=True)
 class DeviceRevoked:
     """A device is lost or given back: its person, or the head, says that what it signs from here on does not count."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from g20desk.errors import Refused
@@ -14,7 +14,6 @@ from g20desk.office.state import STAFF, need
 
 
 @act("message.submitted")
-@dataclass(frozen=True, slots=True)
 class Submitted:
     """Carries the whole content into the members' ring, with the signed headers of the revisions behind it.
     `findings` is what its author attests, {"rule", "level", "firm"} (firm: nobody may override it); `report` the piece
@@ -93,7 +92,6 @@ def _posts(content: dict[str, Any]) -> dict[str, Post]:
 
 
 @act("message.withdrawn")
-@dataclass(frozen=True, slots=True)
 class Withdrawn:
     """Takes a submission back, as long as nothing of it is out."""
 

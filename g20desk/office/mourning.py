@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from g20desk.errors import Refused
@@ -26,7 +26,6 @@ def may_declare(by: Author, government: str, official: bool) -> None:
 
 
 @act("mourning.declared")
-@dataclass(frozen=True, slots=True)
 class MourningDeclared:
     """From `first` to `last` (dates in `zones`; on the clock from `since` to before `until`) a government's accounts
     mourn, or everybody's where none is named: what is neither condolence nor statement waits for a person. `official`:
@@ -71,7 +70,6 @@ class MourningDeclared:
 
 
 @act("mourning.ended")
-@dataclass(frozen=True, slots=True)
 class MourningEnded:
     """Takes a day of mourning out of the register, by someone who could have declared it."""
 

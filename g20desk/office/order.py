@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from g20desk.errors import Refused
 from g20desk.ledger.event import HEX
@@ -11,7 +11,6 @@ from g20desk.office.state import KeeperProposed, Office, need
 
 
 @act("order.handed_over")
-@dataclass(frozen=True, slots=True)
 class HandedOver:
     """From here on `key` signs the order, at `address`. `place` and `hash`: the last place before this act and its running
     hash, which the new keeper takes over as they stand. It is the old keeper's last act in the order; where that keeper is

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from g20desk.errors import Refused
 from g20desk.ledger import pieces
@@ -73,7 +73,6 @@ def _with(state: Message, post: Post, then: Then) -> Message:
 
 
 @act("post.claimed")
-@dataclass(frozen=True, slots=True)
 class Claimed:
     """A process takes the post on, for a while; liveness only."""
 
@@ -89,7 +88,6 @@ class Claimed:
 
 
 @act("post.sending")
-@dataclass(frozen=True, slots=True)
 class Sending:
     """One attempt at one part (or a whole thread where a network takes it whole), with all that makes the bytes."""
 
@@ -131,7 +129,6 @@ WAS_HELD = "A hold stopped this post. It was lifted, and nothing goes out by its
 
 
 @act("post.sent")
-@dataclass(frozen=True, slots=True)
 class Sent:
     """Receipts for the parts of an attempt. `found`: by asking the network, not by its answer."""
 
@@ -154,7 +151,6 @@ class Sent:
 
 
 @act("post.ended")
-@dataclass(frozen=True, slots=True)
 class Ended:
     """How an attempt or a plan ended otherwise: refused, unknown, back to planned, or missed. While a post is being
     sent only its sender says that it is not out; others may only say that its outcome is unknown. `sure`: whatever was
@@ -188,7 +184,6 @@ class Ended:
 
 
 @act("post.settled")
-@dataclass(frozen=True, slots=True)
 class Settled:
     """A person's answer on an unknown outcome: receipts where it is out, none where it is not. Neither answer sends
     anything; the rest of a thread waits until somebody schedules it."""
@@ -217,10 +212,9 @@ class Settled:
 
 
 @act("post.read_back")
-@dataclass(frozen=True, slots=True)
 class ReadBack:
     """What stands on the network, compared with what was signed off: `as-signed`, or what differs, by commas: gone,
-    text, media, alt, language, visibility, warning."""
+    text, media, alt, language, visibility, warning, quote, poll."""
 
     post: str
     standing: str
@@ -233,12 +227,13 @@ class ReadBack:
         return _with(state, replace(found, standing=self.standing), then)
 
 
-STANDING = frozenset({"as-signed", "gone", "text", "media", "alt", "language", "visibility", "warning"})
+STANDING = frozenset(
+    {"as-signed", "gone", "text", "media", "alt", "language", "visibility", "warning", "quote", "poll"}
+)
 OUTCOMES = ("removed", "refused", "already-gone", "cannot-tell")
 
 
 @act("post.removed")
-@dataclass(frozen=True, slots=True)
 class Removed:
     """A published post, or what is out of a thread that stopped, taken down; or what came of trying: removed, refused,
     already-gone, cannot-tell."""

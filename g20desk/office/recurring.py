@@ -3,7 +3,7 @@ stands in the office's stream, counts once, and a draft for that day counts only
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from g20desk.errors import Refused
@@ -16,7 +16,6 @@ from g20desk.office.state import STAFF, Office, need
 
 
 @act("recurring.set")
-@dataclass(frozen=True, slots=True)
 class RecurringSet:
     """From now on a draft is made of a message's newest text for each of these days, so many days ahead. `every`: week
     or month; `days`: of the week from 1, Monday, or of the month, -1 for its last; `time`: local, in `zone`."""
@@ -41,7 +40,6 @@ class RecurringSet:
 
 
 @act("recurring.ended")
-@dataclass(frozen=True, slots=True)
 class RecurringEnded:
     """No more drafts are made of it; those that were stay."""
 
@@ -55,7 +53,6 @@ class RecurringEnded:
 
 
 @act("recurring.made")
-@dataclass(frozen=True, slots=True)
 class RecurringMade:
     """This desk makes the draft for a day, which is meant to go out at `when`; the draft names this act. No other desk
     makes one for that day."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from g20desk.errors import Refused
@@ -30,7 +30,6 @@ def check_pin(pin: dict[str, Any], office: Office) -> None:
 
 
 @act("rulebook.adopted")
-@dataclass(frozen=True, slots=True)
 class RulebookAdopted:
     """Puts a version of the rulebook in force: one of two people, the head among them, proposes it, the other signs
     the same. `digest` is over `files`, the piece that holds all rule files; `note` says what changes."""
@@ -73,7 +72,6 @@ class RulebookAdopted:
 
 
 @act("rulebook.withdrawn")
-@dataclass(frozen=True, slots=True)
 class RulebookWithdrawn:
     """Takes an open proposal off the table: its author withdraws it, or the head declines it. `proposal`: its first act."""
 

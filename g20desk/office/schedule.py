@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from g20desk.errors import Refused
 from g20desk.ledger import pieces
@@ -14,7 +14,6 @@ from g20desk.office.state import need
 
 
 @act("message.scheduled")
-@dataclass(frozen=True, slots=True)
 class Scheduled:
     """Says when an approved message goes out, in milliseconds since 1970 UTC. What is out stays out; what a network
     refused or what was missed is planned again, and a thread goes on where it stands. `together`: none of its posts
@@ -60,7 +59,6 @@ class Scheduled:
 
 
 @act("message.unscheduled")
-@dataclass(frozen=True, slots=True)
 class Unscheduled:
     """Takes the time away again."""
 

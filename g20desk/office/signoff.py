@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from g20desk.errors import Refused
 from g20desk.ledger import pieces
@@ -15,7 +15,6 @@ DECIDERS = ("head", "officer", "liaison")
 
 
 @act("signoff.decided")
-@dataclass(frozen=True, slots=True)
 class Decided:
     """A person's answer on exactly the content with this digest."""
 

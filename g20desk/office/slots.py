@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from g20desk.errors import Refused
 from g20desk.office.fold import Author, Then, act
@@ -12,7 +12,6 @@ from g20desk.office.state import Office, need
 
 
 @act("slot.set")
-@dataclass(frozen=True, slots=True)
 class SlotSet:
     """Sets a slot: days of the week (1 is Monday), a local time, a zone, accounts (none: all). One of the same name is
     replaced."""
@@ -35,7 +34,6 @@ class SlotSet:
 
 
 @act("slot.dropped")
-@dataclass(frozen=True, slots=True)
 class SlotDropped:
     """Offers a slot no more."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from g20desk.errors import Refused
 from g20desk.office.fold import Author, Then, act
@@ -18,7 +18,10 @@ _NO_WORD = re.compile(
     r"\u2000-\u200b\u200e\u200f\u2012-\u2018\u201a-\u206f\u20a0-\u20cf\u2190-\u2bff\u3000-\u3004\u3008-\u3020\ue000-\uf8ff"
     r"\ufe00-\ufe0f\ufeff\ufff0-\uffff\U0001f000-\U0001faff\U000e0000-\U0010ffff]"
 )
-_LETTER = re.compile(r"[A-Za-z\xaa\xba\xc0-\U0010ffff]")
+
+
+def _letter(sign: str) -> bool:
+    return sign >= "\xc0" or sign in "\xaa\xba" or (sign.isascii() and sign.isalpha())
 
 
 def check(words: list[str], lang: str) -> None:
@@ -26,7 +29,7 @@ def check(words: list[str], lang: str) -> None:
     if not 0 < len(words) <= MOST_WORDS or (lang and not LANG.match(lang)):
         raise Refused("malformed", f"A list has 1 to {MOST_WORDS} words, and is for a language or for all.")
     for word in words:
-        if not 1 < len(word) <= LONGEST or _NO_WORD.search(word) or not _LETTER.search(word):
+        if not 1 < len(word) <= LONGEST or _NO_WORD.search(word) or not any(map(_letter, word)):
             raise Refused(
                 "malformed", f"“{word[:LONGEST]}” is not a word of 2 to {LONGEST} letters.",
                 "Add one word at a time, without spaces or marks.",
@@ -34,7 +37,6 @@ def check(words: list[str], lang: str) -> None:
 
 
 @act("word.added")
-@dataclass(frozen=True, slots=True)
 class Added:
     """Puts words on the office's list, for a language or (empty) for all; those that are on it stay as they are."""
 
@@ -51,7 +53,6 @@ class Added:
 
 
 @act("word.removed")
-@dataclass(frozen=True, slots=True)
 class Removed:
     """Takes words off the office's list."""
 

@@ -20,6 +20,8 @@ SAYS = {
     "language": "its language is another one",
     "visibility": "fewer people see it",
     "warning": "its warning is another one",
+    "quote": "what it quotes is not shown",
+    "poll": "its poll is another one",
 }
 _LOCAL = re.compile(r"(?<![\w@])(@[\w.-]{1,64})@[\w.-]{1,253}")
 
@@ -30,7 +32,8 @@ def differences(standing: Mapping[str, Any] | None, part: Part) -> list[str]:
     if standing is None:
         return [GONE]
     signed, found = part.payload, []
-    if plain(str(standing.get("text", ""))) != plain(str(signed.get("text", ""))):
+    text = _without_quote(str(standing.get("text", "")), part)
+    if plain(text) != plain(str(signed.get("text", ""))):
         found.append("text")
     if "pictures" in standing and int(standing["pictures"]) < len(part.pictures):
         found.append("media")
@@ -39,7 +42,18 @@ def differences(standing: Mapping[str, Any] | None, part: Part) -> list[str]:
     for key, name in (("langs", "language"), ("visibility", "visibility"), ("spoiler_text", "warning")):
         if standing.get(key) and signed.get(key) and standing[key] != signed[key]:
             found.append(name)
+    if part.quote is not None and "quote" in standing and standing["quote"] != part.quote.id:
+        found.append("quote")
+    asked = (signed.get("poll") or {}).get("answers", [])
+    if "poll" in standing and [plain(str(one)) for one in standing["poll"]] != [plain(one) for one in asked]:
+        found.append("poll")
     return found
+
+
+def _without_quote(text: str, part: Part) -> str:
+    """The text without the address of what it quotes, which X adds at its end."""
+    number = part.quote.id.rpartition("/")[2] if part.quote is not None else ""
+    return re.sub(rf"\s*\S+/{re.escape(number)}\Z", "", text) if number else text
 
 
 def altered(standing: str) -> bool:

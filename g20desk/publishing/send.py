@@ -33,7 +33,7 @@ _TID = "234567abcdefghijklmnopqrstuvwxyz"
 @dataclass(frozen=True, slots=True)
 class Material:
     """What is signed of a post: for each part its payload, its pictures, and the picture of its link's card; and what
-    the first part replies to, root and parent, where it replies to anything. `handed`: the ids under which the network
+    the first part replies to, root and parent, where it replies to anything; and what it quotes. `handed`: the ids under which the network
     has the pictures already."""
 
     payloads: Sequence[dict[str, Any]]
@@ -41,6 +41,7 @@ class Material:
     cards: Sequence[Picture | None] = ()
     reply: tuple[Receipt, Receipt] | None = None
     handed: Sequence[tuple[str, ...]] = ()
+    quote: Receipt | None = None
 
     def above(self, post: Post) -> tuple[Receipt | None, Receipt | None]:
         """Root and parent of the next part: of what is out, or of what the post replies to."""
@@ -56,7 +57,8 @@ class Material:
         cards, handed = self.cards or [None] * len(self.payloads), self.handed or [()] * len(self.payloads)
         at = post.attempt["created_at"]
         return [
-            Part(key, at, self.payloads[n], self.pictures[n], cards[n], handed[n]) for n, key in enumerate(keys, first)
+            Part(key, at, self.payloads[n], self.pictures[n], cards[n], handed[n], self.quote if n == 0 else None)
+            for n, key in enumerate(keys, first)
         ]
 
 
@@ -80,6 +82,13 @@ def replied(signed: Mapping[str, Mapping[str, str]] | None) -> tuple[Receipt, Re
         Receipt(signed[name]["id"], signed[name]["url"], signed[name]["cid"]) for name in ("root", "parent")
     )
     return root, parent
+
+
+def quoted(signed: Mapping[str, Any] | None) -> Receipt | None:
+    """What a post quotes, as it was signed; none where its address stands in the text instead."""
+    if signed is None or signed["how"] != "quote":
+        return None
+    return Receipt(signed["of"]["id"], signed["of"]["url"], signed["of"]["cid"])
 
 
 def record_key(now_ms: int, number: int) -> str:

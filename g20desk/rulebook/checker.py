@@ -12,7 +12,6 @@ from g20desk.rulebook.book import Entities, Rulebook
 from g20desk.rulebook.joined import Joined, original
 from g20desk.rulebook.kinds import TESTS, Hit
 from g20desk.rulebook.kinds.counterparts import Pair
-from g20desk.rulebook.needs import probe
 from g20desk.rulebook.reading import Reading
 from g20desk.rulebook.rule import Finding, Rule
 
@@ -28,12 +27,12 @@ def firm(rule: str) -> bool:
 
 def findings(
     text: str, lang: str, kind: str, book: Rulebook, network: str = "", networks: Mapping[str, Entities] | None = None,
-    today: str = "",
+    today: str = "", first: bool = True,
 ) -> list[Finding]:  # fmt: skip
-    """What the rules say about a text, in order of place."""
+    """What the rules say about a text, in order of place; `first`: no later part of a thread."""
     reading = Reading(text, lang, kind, book.facts.agreed, network, networks)
     made = []
-    for rule, items in book.plan(lang, kind, _TEXT, today).due(probe(reading.low)):
+    for rule, items in book.plan(lang, kind, _TEXT, today, first).due(book.runs.of(reading.low)):
         for hit in engine.hits(rule, items, reading, book.facts):
             made.append(_finding(rule, text, hit))
     return _ordered(made)
@@ -85,7 +84,7 @@ def alt_texts(
         reading = Reading(words, lang, kind, book.facts.agreed if book else ())
         reading.memo["post"] = post
         if book is not None:
-            due = book.plan(lang, kind, ("alt",), today).due(probe(reading.low))
+            due = book.plan(lang, kind, ("alt",), today).due(book.runs.of(reading.low))
             hits = [_finding(rule, words, h) for rule, n in due for h in engine.hits(rule, n, reading, book.facts)]
             made += [replace(found, attachment=number) for found in _ordered(hits)]
     return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from g20desk.rulebook.facts import Facts
@@ -26,15 +26,19 @@ def _phrase(item: str, case: str) -> re.Pattern[str]:
     return compiled(pattern(item), case)
 
 
-def hits(rule: Rule, items: Sequence[int], reading: Reading, facts: Facts) -> list[Hit]:
+def hits(rule: Rule, items: Iterable[int], reading: Reading, facts: Facts) -> list[Hit]:
     """Where some items of a rule hit the text, excused places left out."""
+    raw: list[Hit] = []
     if rule.test:
-        raw = list(TESTS[rule.test](reading, rule, facts))
+        raw += TESTS[rule.test](reading, rule, facts)
     elif rule.kind == "pattern":
-        found = [compiled(rule.not_this[number], rule.case) for number in items]
-        raw = [hit for one in found if _may(rule, reading, one) for hit in _matches(rule, reading, one)]
+        for number in items:
+            found = compiled(rule.not_this[number], rule.case)
+            if _may(rule, reading, found):
+                raw += _matches(rule, reading, found)
     else:
-        raw = [hit for number in items for hit in _phrases(rule, reading, rule.not_this[number], number)]
+        for number in items:
+            raw += _phrases(rule, reading, rule.not_this[number], number)
     return [hit for hit in raw if not _excused(rule, reading, hit)] if raw else raw
 
 

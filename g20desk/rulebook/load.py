@@ -13,7 +13,7 @@ from g20desk.rulebook.book import Entities, Rulebook
 from g20desk.rulebook.examples import hold
 from g20desk.rulebook.rule import BadRule, Rule, Unless
 
-FORMAT = 2
+FORMAT = 3
 _USUAL = {f.name: f.default for f in fields(Rule)} | {"unless": {}}
 _USUAL_UNLESS = {f.name: f.default for f in fields(Unless)}
 
@@ -63,6 +63,6 @@ def restore(data: Mapping[str, Any]) -> Rulebook:
 def _rules(rows: Sequence[Mapping[str, Any]]) -> Iterator[Rule]:
     for row in rows:
         values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
-        values["needs"] = tuple(tuple(n) for n in row.get("needs", ()))
+        values["needs"] = tuple(tuple(map(tuple, item)) for item in row.get("needs", ()))
         unless: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in row.get("unless", {}).items()}
         yield Rule(**{**values, "unless": Unless(**unless)})

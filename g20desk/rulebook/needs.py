@@ -1,23 +1,33 @@
 """What a text must hold for a pattern to match, read off the pattern before it runs.
 
-Texts are asked in the form of `probe`: small letters, each white space one space, each digit 0, and a sign at the end
-where a character is beyond ASCII.
+Texts are asked in the form of `probe`: small letters, each white space one space, each digit 0, and at the end a sign for
+what that form does not show: characters beyond printable ASCII, white space that is more than one space between words.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from re import _casefix  # type: ignore[attr-defined]
 from re import _constants as c  # type: ignore[attr-defined]
 from typing import Any
 
 from g20desk.rulebook.reading import lowered
 
-DIGIT, WIDE = "0", "\x02"
-MOST = 400
+Needs = tuple[tuple[str, ...], ...]
+
+DIGIT, WIDE, SPACED = "0", "\x02", "\x03"
+MOST, MOST_LETTERS, MOST_TIMES, MOST_SETS = 150, 64, 8, 4
+FEW, RARE = 16, 2
 _DIGITS = re.compile(r"\d")
 _REPEATS = (c.MAX_REPEAT, c.MIN_REPEAT, c.POSSESSIVE_REPEAT)
-_FOLDED = (0x130, 0x131, 0x17F, 0x212A)  # beyond ASCII, and matched by ASCII letters where capitals do not count
+# Beyond ASCII, and in small letters taken for something in ASCII.
+_FOLDED = (0x130, 0x131, 0x17F, 0x212A, 0xA0, 0x2010, 0x2011, 0x2018, 0x2019, 0x202F)
+# Small letters that a pattern takes for each other where capitals do not count: each is looked for as the first of them.
+_TWINS = {one: min(one, *others) for one, others in _casefix._EXTRA_CASES.items() if one > min(others)} | {0x130: "i"}
+_TWIN = re.compile(f"[{''.join(map(chr, _TWINS))}]")
+_ALL = (0, 0x10FFFF)
+_KNOWN = {c.CATEGORY_DIGIT: (48, 57), c.CATEGORY_SPACE: (32, 32)}
 # fmt: off
 _COMMON = frozenset({
     "a", "all", "also", "an", "and", "are", "as", "at", "be", "by", "can", "for", "from", "had", "has", "have", "he", "her", "his", "in", "is", "it",
@@ -28,37 +38,65 @@ _COMMON = frozenset({
 
 def probe(low: str) -> str:
     """A text in small letters as it is searched for what rules need."""
-    plain = _DIGITS.sub(DIGIT, " ".join(low.split()))
-    return f" {plain} " if low.isascii() else f" {plain} {WIDE}"
+    plain = " ".join(low.split())
+    signs = SPACED if plain != low else ""
+    if not (low.isascii() and plain.isprintable()):
+        plain, signs = _untwinned(plain), signs + WIDE
+    return f" {_DIGITS.sub(DIGIT, plain)} {signs}"
 
 
 def asked(phrase: str) -> str:
     """A run of letters as it stands in a probe."""
-    low = _DIGITS.sub(DIGIT, lowered(phrase))
+    low = _DIGITS.sub(DIGIT, _untwinned(lowered(phrase)))
     return " ".join(f"-{low}-".split())[1:-1]
 
 
-def needs(tree: Any) -> tuple[str, ...]:
-    """Runs of which a text's probe holds one where the pattern matches; empty where nothing is known."""
-    found = _needs(tree)
-    return tuple(sorted(found)) if found and len(found) <= MOST else ()
+def _untwinned(low: str) -> str:
+    return low.translate(_TWINS) if _TWIN.search(low) else low
 
 
-def _needs(tree: Iterable[Any]) -> set[str] | None:
-    best: set[str] | None = None
-    run = ""
-    for op, value in [*_flat(tree), (None, None)]:
+def needs(tree: Any) -> Needs:
+    """Sets of runs: a text's probe holds one of each where the pattern matches; the rarest set first; empty where
+    nothing is known."""
+    found = [_least(one) for one in _needs(tree) if one]
+    known = sorted({tuple(sorted(one)) for one in found}, key=lambda one: (_worth(one), one), reverse=True)
+    rare: list[tuple[str, ...]] = []
+    for one in known:
+        if _worth(one)[0] >= RARE and not any(_holds(other, one) for other in rare):
+            rare.append(one)
+    return tuple(rare[:MOST_SETS] or [one for one in known if _worth(one)[0] >= 0 and len(one) <= FEW][:1])
+
+
+def _holds(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Whether a text with a run of the one has one of the other."""
+    return all(any(run in longer for run in other) for longer in one)
+
+
+def _needs(tree: Iterable[Any]) -> list[set[str]]:
+    """One set for each stretch of which all spellings are known, and what stands between them needs."""
+    made: list[set[str]] = []
+    run = last = {""}
+    for op, value in _flat(tree):
         if op is c.AT or op is c.ASSERT_NOT:
             continue  # takes no room: what stands before and after it touches
         if op is c.ASSERT:
-            best = _better(best, _needs(value[1]))
+            ahead, looked = value
+            whole = _whole(looked) or {""}
+            # What stands ahead is met again; what stands behind was met before, if anything was.
+            made += [*_needs(looked), *([_joined(run, whole) or _joined(last, whole)] if ahead > 0 else ())]
+            run = last = whole if ahead < 0 and run == {""} else run
             continue
-        begins, whole = _written(op, value)
-        run += begins
-        if not whole:
-            best, run = _better(best, {asked(run)} if run else None), begins
-            best = _better(best, _needs_one(op, value)) if op is not None else best
-    return best
+        made += _signs([(op, value)])
+        spelled = _spellings(op, value)
+        if spelled is None:
+            begins = _once(op, value)
+            made += [_joined(run, begins) or run, *_within(op, value)]
+            run = last = begins or _rest(op, value, run)
+        else:
+            if not (joined := _joined(run, spelled)):
+                made.append(run)
+            run, last = joined or _joined(last, spelled) or spelled, spelled
+    return [*made, run]
 
 
 def _flat(tree: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
@@ -71,57 +109,127 @@ def _flat(tree: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
             yield op, value
 
 
-def _written(op: Any, value: Any) -> tuple[str, bool]:
-    """What surely stands here, and whether nothing else does. Digits that repeat begin and end with digits."""
-    if op is c.LITERAL:
-        return chr(value), True
-    if op is c.IN and all(low >= 48 and high <= 57 for low, high in (_ends(kind, one) for kind, one in value)):
-        return DIGIT, True
-    if op in _REPEATS and value[0] > 0 and len(value[2]) == 1:
-        one, whole = _written(*value[2][0])
-        if whole and len(set(one)) == 1:
-            return one * min(value[0], 8), value[0] == value[1] <= 8
-    return "", False
+def _joined(one: set[str], other: set[str]) -> set[str]:
+    """Nothing where that were too much."""
+    return {(a + b).replace("  ", " ") for a in one for b in other} if len(one) * len(other) <= MOST else set()
 
 
-def _needs_one(op: Any, value: Any) -> set[str] | None:
+def _whole(tree: Iterable[Any]) -> set[str] | None:
+    """All that a stretch can be, as a probe has it; None where that is not known, or too much."""
+    run = {""}
+    for op, value in _flat(tree):
+        if op is c.AT or op is c.ASSERT_NOT or op is c.ASSERT:
+            continue
+        one = _spellings(op, value)
+        if one is None or not (run := _joined(run, one)):
+            return None
+    return run
+
+
+def _spellings(op: Any, value: Any) -> set[str] | None:
+    if op is c.LITERAL or op is c.IN:
+        return _letters(op, value)
     if op is c.BRANCH:
-        made: set[str] = set()
-        for branch in value[1]:
-            one = _needs(branch)
-            if one is None:
-                return None
-            made |= one
-        return made
+        return _any(_whole(branch) for branch in value[1])
     if op in _REPEATS:
-        return _needs(value[2]) if value[0] > 0 else None
-    if op is c.IN:
-        if len(value) <= 16 and all(kind is c.LITERAL for kind, _ in value):
-            return {asked(chr(letter)) for _, letter in value}
-        ends = [_ends(kind, one) for kind, one in value]
-        if all(low > 127 and not any(low <= f <= high for f in _FOLDED) for low, high in ends):
-            return {WIDE}
+        one = _whole(value[2])
+        if one == {" "}:
+            return {" "} if value[0] else {"", " "}
+        if one is not None and value[1] <= MOST_TIMES:
+            return _any(_times(one, value[0], value[1]))
     return None
 
 
-def _ends(kind: Any, value: Any) -> tuple[int, int]:
-    """The first and last character of one part of a class; all of them where that is not known."""
-    if kind is c.LITERAL:
-        return value, value
-    if kind is c.RANGE:
-        return value[0], value[1]
-    return (48, 57) if (kind, value) == (c.CATEGORY, c.CATEGORY_DIGIT) else (0, 0x10FFFF)
+def _times(one: set[str], least: int, most: int) -> Iterator[set[str] | None]:
+    made = {""}
+    for times in range(most + 1):
+        if times >= least:
+            yield made or None
+        made = _joined(made, one)
 
 
-def _better(one: set[str] | None, other: set[str] | None) -> set[str] | None:
-    if one is None or other is None:
-        return one or other
-    return max(one, other, key=lambda s: (min(map(_worth, s)), -len(s)))
+def _any(found: Iterable[set[str] | None]) -> set[str] | None:
+    made: set[str] = set()
+    for one in found:
+        if one is None or len(made := made | one) > MOST:
+            return None
+    return made
 
 
-def _worth(run: str) -> int:
-    """How seldom a text holds it: a letter, a full stop, a small word stand in nearly all."""
+def _once(op: Any, value: Any) -> set[str]:
+    """What a repeat surely begins and ends with."""
+    one = _whole(value[2]) if op in _REPEATS and value[0] else None
+    return _any(_times(one, times := min(value[0], MOST_TIMES), times)) or one if one else set()
+
+
+def _rest(op: Any, value: Any, run: set[str]) -> set[str]:
+    """What a text ends with after what may be there or not."""
+    one = _whole(value[2]) if op in _REPEATS else None
+    return run | one if one and len(run | one) <= MOST else {""}
+
+
+def _letters(op: Any, value: Any) -> set[str] | None:
+    """The letters of a small class."""
+    made: set[str] = set()
+    for low, high in _ranges(op, value):
+        if high - low >= MOST_LETTERS:
+            return None
+        made |= {asked(chr(letter)) for letter in range(low, high + 1)}
+    return made if len(made) <= MOST_LETTERS else None
+
+
+def _ranges(op: Any, value: Any) -> list[tuple[int, int]]:
+    """First and last characters of a class; all of them where that is not known."""
+    if op is c.LITERAL:
+        return [(value, value)]
+    if op is not c.IN:
+        return [_ALL]
+    return [
+        (one, one) if kind is c.LITERAL else one if kind is c.RANGE else _KNOWN.get(one, _ALL) for kind, one in value
+    ]
+
+
+def _within(op: Any, value: Any) -> list[set[str]]:
+    """What something needs of which not all spellings are known."""
+    if op is c.BRANCH:
+        return [set().union(*(max(_needs(branch), key=lambda one: _worth(_least(one))) for branch in value[1]))]
+    return _needs(value[2]) if op in _REPEATS and value[0] else []
+
+
+def _signs(tree: Iterable[Any]) -> list[set[str]]:
+    """The signs of a probe that stand for what its letters do not show."""
+    made = []
+    for op, value in _flat(tree):
+        if op in _REPEATS and value[0]:
+            made += [{SPACED}] if value[0] > 1 and _whole(value[2]) == {" "} else _signs(value[2])
+            continue
+        signs = {sign for low, high in _ranges(op, value) for sign in _sign(low, high)}
+        if signs and "" not in signs:
+            made.append(signs)
+    return made
+
+
+def _sign(low: int, high: int) -> tuple[str, ...]:
+    if low > 126 and not any(low <= folded <= high for folded in _FOLDED):
+        return (WIDE,)
+    if low >= 9 and high <= 13:
+        return (SPACED,)
+    return (WIDE, SPACED) if high < 32 else ("",)
+
+
+def _least(runs: set[str]) -> set[str]:
+    """Without those that hold another."""
+    return {run for run in runs if not any(other in run for other in runs if other != run)}
+
+
+def _worth(runs: Iterable[str]) -> tuple[int, int]:
+    """How seldom a text holds one of them: a letter, a full stop, a small word stand in nearly all."""
+    listed = list(runs)
+    return min(map(_rare, listed), default=0), -len(listed)
+
+
+def _rare(run: str) -> int:
     word = run.strip()
     if word in _COMMON or (len(word) == 1 and (word.isalnum() or word in ".,-")):
         return len(run) - len(word)
-    return 2 * len(run) if word else 0
+    return 2 * len(run) if word else -1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from g20desk.rulebook.needs import asked
+from g20desk.rulebook.needs import Needs, asked
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
@@ -13,10 +13,10 @@ _PARTICLES = "(?:[وف]?(?:[بكل]?(?:ال)?|لل))"
 _EITHER = {"'": "['’]", "’": "['’]", "-": "[-‐‑]", "*": r"\w{0,14}"}
 
 
-def literals(item: str) -> tuple[str, ...]:
-    """The longest run of a phrase, small, that a text must hold as it is."""
-    runs = [asked(run).strip() for run in item.split("*")]
-    return (max(runs, key=len),)
+def literals(item: str) -> Needs:
+    """The runs of a phrase, small, that a text must hold as they are, the longest first."""
+    runs = {asked(run).strip() for run in item.split("*")} - {""}
+    return tuple((run,) for run in sorted(runs, key=len, reverse=True))
 
 
 def pattern(item: str) -> str:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
+
+import ahocorasick
 
 Span = tuple[int, int]
 
-_END = re.compile(r"[.!?…]{1,3}[\"”’»)\]]{0,3}(?=\s)|[。！？]{1,3}[”」』）]{0,2}|؟|\n")
+# All that can end one comes first: so the engine leaps from sign to sign.
+_END = re.compile(
+    r"[.!?…。！？؟\n](?:(?<=[.!?…])[.!?…]{0,2}[\"”’»)\]]{0,3}(?=\s)|(?<=[。！？])[。！？]{0,2}[”」』）]{0,2}|(?<=[؟\n]))"
+)
 _ABBREVIATED = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|etc|e\.g|i\.e|p|pp|para|paras|art|Art|M|Mme|Sr|Sra|approx|cf|г|гг|ст|п|тыс|млн"
     r"|млрд|им|долл|руб)|\b[A-Z])\Z"
@@ -48,11 +53,21 @@ def lowered(text: str) -> str:
     return low.translate({0x2019: "'", 0x2018: "'", 0x2010: "-", 0x2011: "-", 0xA0: " ", 0x202F: " "})
 
 
+@lru_cache(8)
+def _phrases(agreed: tuple[str, ...]) -> Any:
+    """All phrases looked for in one pass."""
+    made = ahocorasick.Automaton()
+    for phrase in (*agreed, "\0"):
+        made.add_word(phrase, len(phrase))
+    made.make_automaton()
+    return made
+
+
 class Reading:
     """One text in one language and kind of message."""
 
     def __init__(
-        self, text: str, lang: str = "en", kind: str = "news", agreed: Sequence[str] = (), network: str = "",
+        self, text: str, lang: str = "en", kind: str = "news", agreed: tuple[str, ...] = (), network: str = "",
         networks: Mapping[str, Callable[[str], Sequence[Any]]] | None = None,
     ) -> None:  # fmt: skip
         self.text, self.lang, self.kind = text, lang.partition("-")[0].lower(), kind
@@ -96,6 +111,11 @@ class Reading:
         return [m.span() for m in WORD.finditer(self.low)]
 
     @cached_property
+    def tokens(self) -> list[str]:
+        """Each word, small; `words` says where they stand."""
+        return WORD.findall(self.low)
+
+    @cached_property
     def quoted(self) -> list[Span]:
         """What stands between quotation marks, the outermost, in order; an open one quotes nothing."""
         made: list[Span] = []
@@ -114,13 +134,7 @@ class Reading:
     @cached_property
     def agreed(self) -> list[Span]:
         """Where agreed language stands, in order."""
-        made = []
-        for phrase in self._agreed:
-            at = self.low.find(phrase)
-            while at >= 0:
-                made.append((at, at + len(phrase)))
-                at = self.low.find(phrase, at + len(phrase))
-        return merged(made)
+        return merged((end + 1 - size, end + 1) for end, size in _phrases(self._agreed).iter(self.low))
 
     @cached_property
     def links(self) -> list[Span]:

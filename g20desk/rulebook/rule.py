@@ -10,7 +10,7 @@ KINDS = ("substitution", "phrase", "pattern", "metric", "structure", "registry",
 LEVELS = ("block", "warn", "advise")
 SCOPES = ("post", "alt", "hashtag", "link", "thread", "pair")
 MESSAGES = ("news", "statement", "rebuttal", "condolence", "correction")
-PLACES = ("anywhere", "start", "opening", "closing")
+PLACES = ("anywhere", "start", "opening", "closing", "first")
 
 
 class BadRule(ValueError):
@@ -38,8 +38,8 @@ class Unless:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row. `langs` and `kinds` empty: all of them. `needs`: one of these stands in every text that a pattern can
-    match (small letters); empty where nothing is known. A rule that is not `on` is kept and held to its examples, and says
+    """One row. `langs` and `kinds` empty: all of them. `needs`: for each item sets of runs, of each of which one
+    stands in every text that it can match (small letters); empty where nothing is known. A rule that is not `on` is kept and held to its examples, and says
     nothing."""
 
     id: str
@@ -67,7 +67,7 @@ class Rule:
     on: bool = True
     bad: tuple[str, ...] = ()
     good: tuple[str, ...] = ()
-    needs: tuple[tuple[str, ...], ...] = ()
+    needs: tuple[tuple[tuple[str, ...], ...], ...] = ()
 
     @property
     def family(self) -> str:

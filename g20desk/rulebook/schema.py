@@ -11,7 +11,7 @@ from typing import Any
 
 from g20desk.rulebook import linear
 from g20desk.rulebook.kinds import NEEDS, TESTS
-from g20desk.rulebook.needs import needs
+from g20desk.rulebook.needs import Needs, needs
 from g20desk.rulebook.phrasing import literals
 from g20desk.rulebook.rule import KINDS, LEVELS, MESSAGES, PLACES, SCOPES, BadRule, Rule, Unless
 
@@ -25,6 +25,7 @@ _SWITCHES = {"article", "on"}
 _KEYS = {"id", "valid_until", "except_when", *_WORDS, *_TEXTS, *_NUMBERS, *_SWITCHES}
 _UNLESS = {"quoted": bool, "agreed": bool, "linked": bool, "phrases": list, "before": str, "after": str,
            "sentence": str, "text": str}  # fmt: skip
+_SIGNS: dict[str, Needs] = {"link": (("/", "www."),), "hashtag": (("#", "＃"),)}
 _CHOICES = {"kind": KINDS, "level": LEVELS, "scope": SCOPES, "where": PLACES, "case": ("any", "exact")}
 
 
@@ -128,7 +129,7 @@ def _judged(rule: Rule) -> Rule:
     return replace(rule, needs=tuple(literals(item) for item in rule.not_this))
 
 
-def _checked(pattern: str, rule: Rule) -> tuple[str, ...]:
+def _checked(pattern: str, rule: Rule) -> Needs:
     tree = linear.parsed(pattern, rule.case)
     compiled = re.compile(pattern)
     try:
@@ -138,4 +139,4 @@ def _checked(pattern: str, rule: Rule) -> tuple[str, ...]:
     cost = linear.steps(tree)
     if cost > linear.MOST_STEPS:
         raise ValueError(f"the pattern may take {cost} steps at each place; the most is {linear.MOST_STEPS}")
-    return needs(tree)
+    return needs(tree) + _SIGNS.get(rule.scope, ())

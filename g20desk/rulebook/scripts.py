@@ -49,7 +49,7 @@ def skeleton(name: str) -> str:
 
 def near(one: str, other: str, most: int) -> bool:
     """Whether `most` changes at the most (a letter put, dropped, replaced, or two exchanged) make one the other."""
-    if abs(len(one) - len(other)) > most:
+    if abs(len(one) - len(other)) > most or len(set(one) - set(other)) > most or len(set(other) - set(one)) > most:
         return False
     before: list[int] = []
     row = list(range(len(other) + 1))

@@ -58,7 +58,7 @@ def words(text: str, lang: str, agreed: Sequence[str] = ()) -> list[Word]:
     spaces. `agreed`: phrases in which every word is right."""
     if base(lang) in UNSPACED:
         return []
-    reading = Reading(text, lang, agreed=agreed)
+    reading = Reading(text, lang, agreed=tuple(agreed))
     code = [match.span() for match in _CODE.finditer(text)]
     out = merged([*reading.links, *reading.mentions, *reading.tags, *reading.agreed, *code])
     foreign = _foreign(script(lang))

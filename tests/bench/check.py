@@ -23,12 +23,15 @@ RIVALS = Path(__file__).with_name("rivals")
 CORPUS = Path(__file__).parents[1] / "corpus"
 
 
-def english(number: int) -> list[str]:
-    """Messages of two or three sentences of the corpus, clean and faulty."""
+def english(number: int, first: int = 0) -> list[str]:
+    """Messages of two or three sentences of the corpus, clean and faulty; others from another `first` on."""
     files = [*sorted(CORPUS.glob("[A-Z]*.jsonl")), CORPUS / "clean_official.jsonl"]
     items = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     texts = [item["text"] for item in items if item["lang"] == "en" and "text" in item and len(item["text"]) < 300]
-    return [f"{texts[n % len(texts)]} {texts[(n * 7 + n // len(texts) + 3) % len(texts)]}" for n in range(number)]
+    return [
+        f"{texts[n % len(texts)]} {texts[(n * 7 + n // len(texts) + 3) % len(texts)]}"
+        for n in range(first, first + number)
+    ]
 
 
 def home() -> Path:
@@ -75,7 +78,7 @@ def rival(command: Callable[[], list[str]], texts: list[str]) -> dict[str, Any]:
 def ours(texts: list[str]) -> tuple[float, int]:
     """Seconds and findings: all rules, each network's own counting and links with it."""
     desk = Checking()
-    for text in texts[:20]:
+    for text in english(20, len(texts) * 9):
         desk.text(text)
     found: list[int] = []
     took = clocked(lambda: found.extend(len(desk.text(text)["findings"]) for text in texts))
@@ -83,11 +86,11 @@ def ours(texts: list[str]) -> tuple[float, int]:
 
 
 def run(messages: int = MESSAGES, rivals: bool = True, keys: int = 300) -> list[Figure]:
-    """Ours and the rivals in turn, three times; medians."""
-    texts = english(messages)
+    """Ours and the rivals in turn, three times, on other messages each time; medians."""
     rounds: dict[str, list[float]] = {}
     notes: dict[str, str] = {}
-    for _ in range(3 if rivals else 1):
+    for part in range(3 if rivals else 1):
+        texts = english(messages, part * messages)
         took, found = ours(texts)
         rounds.setdefault("ours", []).append(took)
         notes["ours"] = f"{found} findings of {len(rulebook().rules)} rules"

@@ -32,9 +32,9 @@ def empty() -> int:
 def window(folder: str) -> int:
     """The program's own start, to the moment when its window is painted and nothing that it asked for is open."""
     gc.disable()  # as g20desk/__main__.py does
-    from PySide6.QtCore import QTimer
+    from ui import app as program  # first of all, as there
 
-    from ui import app as program
+    from PySide6.QtCore import QTimer  # isort: skip
 
     app = program.application()
 

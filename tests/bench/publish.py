@@ -92,10 +92,10 @@ class Hand:
 def _x(server: str, lines: ExitStack) -> Callable[[str], object]:
     import tweepy
 
-    from connectors.x.client import HOST, _Adapter
+    from connectors.x.line import HOST, Adapter
 
     sdk = tweepy.Client(**KEYS, return_type=dict)
-    lines.enter_context(sdk.session).mount(HOST, _Adapter(server, 20))
+    lines.enter_context(sdk.session).mount(HOST, Adapter(server, 20))
     return lambda text: sdk.create_tweet(text=text)
 
 

@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from g20desk.desk import Desk
-from g20desk.desk.acting import Ledger, Proposal
-from g20desk.errors import Refused
+from g20desk.desk.acting import Judged, Ledger, Proposal
 from g20desk.ledger import body, canonical, pieces
 from g20desk.ledger.event import Event
 from g20desk.office import acts, fold
@@ -58,17 +57,17 @@ class Quick(Ledger):
             self.standing = super().office()
         return self.standing
 
-    def _judged(self, made: Event, noun: str, office: Office, states: dict[str, Any]) -> tuple[Any, Refused | None]:
+    def _judged(self, made: Event, noun: str, office: Office, states: dict[str, Any]) -> Judged:
         before = self.states.get(made.header.stream, acts.START[noun])
         state, verdict = fold.step(before, made, office, noun)
         self.states[made.header.stream or made.id] = state
-        return state, None if verdict.counts else Refused(verdict.code, verdict.why)
+        return Judged(noun, before, state, verdict)
 
     def put(self, device: str, kind: str, values: dict[str, Any], stream: str = "", **more: Any) -> Event:
         """Append an act; inside a write transaction. One that does not count is a mistake of ours."""
-        made, _, refusal = self._append(device, Proposal(kind, values, stream, **more), {})
-        assert refusal is None, refusal
-        return made
+        made = self._append(device, Proposal(kind, values, stream, **more), {})
+        assert made.refusal is None, made.refusal
+        return made.verdict.event
 
 
 class Maker:

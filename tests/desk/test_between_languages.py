@@ -193,3 +193,18 @@ def test_a_rule_between_languages_is_tried_on_the_last_messages(office: Office):
     ]
     files = officer.rulebook.edited(officer.rulebook.files(), "HOUSE-01", RULE)
     assert officer.rulebook.would_say(files)["gone"] == []
+
+
+def test_a_correction_says_so_in_the_first_part_of_its_thread_and_each_desk_agrees(office: Office):
+    def told(*parts: str) -> list[int]:
+        made = office.desk().messages.new(Content("correction", ("Two",), (Text("en", parts),)))
+        draft = office.desk().messages.get(made["message"]).draft
+        content = draft.revisions[draft.heads[0]].content
+        found = [f["part"] for f in made["findings"] if f["rule"] == "CORRECT-01"]
+        again = [f["part"] for f in rechecking.said(office.desk(), content) if f["rule"] == "CORRECT-01"]
+        assert again == found
+        return found
+
+    first, second = "Correction: we said 4.1%. The correct figure is 3.1%. 1/2", "The table has all countries. 2/2"
+    assert told(first, second) == []
+    assert told(second, first) == [1]

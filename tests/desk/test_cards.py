@@ -12,7 +12,7 @@ from PIL import Image
 from g20desk.desk import cards, fetching
 from g20desk.desk.cards import Cards
 from g20desk.desk.fetching import NotFetched, fetch
-from g20desk.network import Limits
+from g20desk.limits import Limits
 from tests.servers.site import Site
 from tests.story import content
 

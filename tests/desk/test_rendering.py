@@ -63,12 +63,12 @@ def test_what_a_network_cannot_do_is_said_while_one_writes(office):
     assert [(a, level) for a, level, _ in said(made, "STRUCT-08")] == [("G20 Mastodon", "block")]
 
 
-def test_a_video_is_refused_by_its_name(office, tmp_path):
+def test_a_video_that_is_none_is_refused_by_its_name(office, tmp_path):
     from g20desk.office.content import PictureFile
 
     film = tmp_path / "film.mp4"
     film.write_bytes(b"\0\0\0\x20ftypisom" + b"0" * 100)
-    with pytest.raises(Usage, match="videos are not sent yet"):
+    with pytest.raises(Usage, match="is cut off"):
         office.desk().messages.new(content("A film.", to=("G20 X",), pictures=(PictureFile(str(film), {}),)))
 
 

@@ -30,7 +30,7 @@ class Hostile:
 
     @property
     def office(self) -> Any:
-        return self.world.desk("head").ledger.placed_office()
+        return self.world.desk("head").ledger.folds.placed_office()
 
     def header(self, kind: str, stream: str = "", *, ring: str = "", **more: Any) -> dict[str, Any]:
         office = self.office

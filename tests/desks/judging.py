@@ -25,7 +25,11 @@ def rulings(desk: Desk) -> dict[str, Ruling]:
     for stream, noun in nouns.items():
         if not noun:
             continue
-        said = desk.ledger.office_verdicts() if stream == desk.office.id else desk.ledger.folded(noun, stream)[1]
+        said = (
+            desk.ledger.folds.office_verdicts()
+            if stream == desk.office.id
+            else desk.ledger.folds.stream(noun, stream)[1]
+        )
         found |= {v.event.id: (v.event.place, v.counts, v.code) for v in said if v.event.place is not None}
     return found
 

@@ -10,11 +10,16 @@ CONTENT: dict[str, Any] = {
     "c.kind": "news", "c.to": [[ID, "G20 Bluesky", "did:plc:g20"]], "c.text.en": [REF], "c.text.ar.x": [REF],
     "c.topic": "debt", "c.note": REF, "c.not_before": 1_900_000_000_000,
     "c.picture.0": {"file": REF, "alt": {"en": REF}, "part": 1, "mime": "image/png", "width": 4, "height": 3},
+    "c.picture.1": {
+        "file": REF, "alt": {"en": REF}, "part": 1, "mime": "video/mp4", "width": 4, "height": 3, "ms": 1000,
+    },
     "c.post.0": {"account": ID, "identity": "did:plc:g20", "lang": "en", "parts": [{"payload": REF, "pictures": [0]}]},
-    "c.corrects": {"message": ID, "post": "0"},
+    "c.poll": {"answers": {"en": [REF, REF]}, "minutes": 60, "several": False, "part": 1},
+    "c.corrects": {"message": ID, "post": "0"}, "c.quotes": {"message": ID, "post": ""},
     "c.post.1": {
         "account": ID, "identity": "did:plc:g20", "lang": "ar", "parts": [{"payload": REF, "pictures": []}],
         "reply": {"post": "0", "root": {"id": "1", "url": "", "cid": ""}, "parent": {"id": "2", "url": "u", "cid": "c"}},
+        "quote": {"post": "0", "how": "quote", "of": {"id": "1", "url": "", "cid": ""}},
     },
     "c.warning.en": REF, "c.visibility.en.mastodon": "unlisted",
     "c.card.0": {"url": "https://g20.example.org/", "title": REF, "description": REF, "picture": None},

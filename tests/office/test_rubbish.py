@@ -33,7 +33,7 @@ ROUNDS = int(os.environ.get("G20DESK_FUZZ", "300"))
 NAMES = ("account", "lang", "parts", "text", "rule", "level", "why", "id", "url", "cid", "alt", "piece", "key", "size")
 PARTS = (
     "c.", "c.kind", "c.to", "c.topic", "c.note", "c.text.en", "c.text", "c.text.ar.x", "c.picture.0", "c.picture",
-    "c.picture.x", "c.post.0", "c.post.", "c.post.9", "c.\0", "c.card.0", "c.not_before", "c.corrects",
+    "c.picture.x", "c.post.0", "c.post.", "c.post.9", "c.\0", "c.card.0", "c.not_before", "c.corrects", "c.replies", "c.quotes", "c.poll",
 )  # fmt: skip
 DEEP: Any = "end"
 for _level in range(25):
@@ -66,8 +66,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
         noun = acts.NOUNS[item.header.kind.split(".")[0]]
         streams.setdefault(noun, item.header.stream or item.id)
         headers.append([item.header_bytes.decode(), item.signature.hex()])
-    draft = desk.ledger.folded("draft", streams["draft"])[0]
-    message = desk.ledger.folded("message", streams["message"])[0]
+    draft = desk.ledger.folds.stream("draft", streams["draft"])[0]
+    message = desk.ledger.folds.stream("message", streams["message"])[0]
     assert standing(message) == "approved"
     (adopted,) = office.rulebooks
     proposed = replace(adopted, version=2)

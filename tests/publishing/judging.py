@@ -38,7 +38,7 @@ class Order:
         desk = self.world.desk()
         desk.ledger.office()
         counted = {v.event.id for id in self.world.ids for v in desk.messages.submitted(id).verdicts if v.counts}
-        counted |= {v.event.id for v in desk.ledger.office_verdicts() if v.counts}
+        counted |= {v.event.id for v in desk.ledger.folds.office_verdicts() if v.counts}
         while event := desk.store.at(self.place + 1):
             self.place += 1
             if event.id in counted:
@@ -80,7 +80,7 @@ class Order:
                 assert hold["ends"] < state.since, "an intent that only a lifted hold released"
 
     def _where(self, stream: str, key: str) -> tuple[str, str]:
-        message = self.world.desk().ledger.folded("message", stream)[0]
+        message = self.world.desk().ledger.folds.stream("message", stream)[0]
         return message.posts[key].account, str(message.content.get("c.topic", ""))
 
 

@@ -30,7 +30,7 @@ from g20desk.desk.accounts import Accounts
 from g20desk.desk.verifying import verify
 from g20desk.errors import Refused, Unreachable
 from g20desk.office.signoff import standing
-from g20desk.publishing import points
+from g20desk.publishing import points, send
 from tests.publishing.judging import DONE, Judge, Order
 from tests.publishing.world import MESSAGES, POINTS, PRACTICE, SERVERS, Plan, Publisher, World, an_office
 from tests.servers.world import POST, SECRETS
@@ -150,13 +150,16 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(who=WHO, patient=st.booleans(), step=STEP, nth=NTH, act=st.sampled_from(ACTS), message=MESSAGE)
     def interrupted(self, who: int, patient: bool, step: str, nth: int, act: str, message: int) -> None:
         """Something comes between two steps of a send."""
+        self.publishers[who].round(Plan(step, nth, (self._what(act, message),)), patient)
+
+    def _what(self, act: str, message: int) -> Callable[[], object]:
         does: dict[str, Callable[[], object]] = {
             "hold": lambda: self.hold("", ""),
             "object": lambda: self.decide(message, "object"),
             "unschedule": lambda: self.unschedule(message),
             "give up": lambda: self.give_up(PRACTICE[0]),
         }
-        self.publishers[who].round(Plan(step, nth, (does[act],)), patient)
+        return does[act]
 
     @rule(who=WHO, patient=st.booleans(), step=STEP, nth=NTH)
     def killed(self, who: int, patient: bool, step: str, nth: int) -> None:
@@ -180,6 +183,22 @@ class AnyOrder(RuleBasedStateMachine):
         )
         turn = (lambda: self.publishers[1 - who].round(Plan(), False),) if other else ()
         self.publishers[who].round(Plan(step, nth, (stands, *turn)), False)
+
+    @rule(message=MESSAGE, of=st.integers(0, 2), after=st.sampled_from(("", *ACTS)))
+    def careless(self, message: int, of: int, after: str) -> None:
+        """Another program's publisher, which looks at nothing, takes a post on and says that it is sending it."""
+        if after:
+            self._what(after, message)()
+        desk = self.world.desk("Ada Head")
+        submitted = desk.messages.submitted(self.ids[message])
+        posts = list(submitted.message.posts.items())
+        if posts:
+            key, post = posts[of % len(posts)]
+            parts = len(submitted.message.content[f"c.post.{key}"]["parts"])
+            claim = {"post": key, "process": "careless", "until": desk.clock.now_ms() + send.LEASE_MS}
+            plan = {"post": key, "process": "careless", **send.intent(post, parts, False, desk.clock)}
+            for kind, said in (("post.claimed", claim), ("post.sending", plan)):
+                self.try_(desk.acts, submitted.stream, (kind, said))
 
     @rule(account=st.sampled_from(PRACTICE), behaviour=st.sampled_from(faults.BEHAVIOURS), nth=st.integers(1, 3))
     def fault(self, account: str, behaviour: str, nth: int) -> None:

@@ -356,6 +356,29 @@ def test_each_of_several_differences_has_its_counterpart():
     assert [(f["text"], f["against"]["text"]) for f in found] == [("", "5"), ("21", "20"), ("31", "30")]
 
 
+CHANGED = [
+    ("12 wells, 40 schools and 7 roads", "fr", "7 routes, 41 écoles et 13 puits", {"41": "40", "13": "12"}),
+    ("300 boats in 45 ports for 9 years", "ru", "в 46 портах 310 судов 9 лет", {"46": "45", "310": "300"}),
+    ("20 wells and 3 million euros", "es", "4 millones de euros y 30 pozos", {"4 millones": "3 million", "30": "20"}),
+    ("5 wells in 12 towns and 5 roads", "es", "en 12 pueblos, 5 pozos y 6 caminos", {"6": "5"}),
+    ("The port opens on 5 May, the school on 9 June.", "ru", "Школа откроется 10 июня, порт — 6 мая.",
+     {"10 июня": "9 June", "6 мая": "5 May"}),
+    ("It opens at 08:30 UTC and closes at 18:00 UTC.", "fr", "Fermeture à 19:00 UTC, ouverture à 08:45 UTC.",
+     {"19:00": "18:00", "08:45": "08:30"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "lang", "its", "pairs"), CHANGED, ids=lambda v: str(v)[:30])
+def test_what_changed_stands_beside_what_it_was_in_whatever_order(text, lang, its, pairs):
+    found = compared("en", text, lang, its)
+    assert {f["text"]: f["against"].get("text") for f in found} == pairs
+
+
+def test_a_number_more_has_no_counterpart():
+    (found,) = compared("en", "5 wells and 5 roads", "fr", "5 puits, 5 routes et 6 écoles")
+    assert (found["text"], found["against"]) == ("6", {"lang": "en"})
+
+
 def test_parts_that_are_not_translated_are_each_found():
     parts = ["Leaders met in Rio today. 1/2", "They spoke of ports. 2/2"]
     found = [f for f in DESK.compare({"en": parts, "ru": parts})["ru"] if f["rule"] == "PARITY-11"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from g20desk.desk.checking import Checking
+from g20desk.office.content import Content, Text
 
 DESK = Checking()
 
@@ -59,3 +60,23 @@ def test_numbers_are_put_right_by_the_fix():
         n = f["part"] - 1
         parts[n] = parts[n][: f["start"]] + f["suggestion"] + parts[n][f["end"] :]
     assert DESK.thread(parts, "en", "news") == []
+
+
+ONCE = [
+    ("en", "correction", ["Correction: we said 4.1%. The correct figure is 3.1%. 1/2", "The table has all countries. 2/2"]),
+    ("fr", "correction", ["Rectificatif : nous avions écrit 4,1 %. Le chiffre exact est 3,1 %. 1/2", "Le tableau suit. 2/2"]),
+    ("es", "condolence", ["Enviamos nuestras condolencias a las familias. 1/2", "La embajada está abierta. 2/2"]),
+    ("ru", "condolence", ["Выражаем соболезнования семьям. 1/2", "Посольство открыто. 2/2"]),
+    ("en", "rebuttal", ["Taxes are set by States: https://www.g20.org/tax 1/2", "No State has given that right away. 2/2"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "kind", "parts"), ONCE, ids=lambda v: str(v)[:30])
+def test_what_a_message_says_once_is_asked_of_its_first_part_only(lang, kind, parts):
+    def once(parts):
+        texts = DESK.message(Content(kind, (), (Text(lang, tuple(parts)),)))["texts"]
+        families = ("CORRECT-", "CONDOL-", "DISINFO-11")
+        return [(one["part"], f["rule"]) for one in texts for f in one["findings"] if f["rule"].startswith(families)]
+
+    assert once(parts) == []
+    assert {part for part, _ in once(parts[::-1])} == {1}

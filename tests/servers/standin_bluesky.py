@@ -49,7 +49,10 @@ class BlueskyFace:
         for one in writes:
             if len(one["value"]["text"]) > 300:
                 return self._refuse("InvalidRequest")
-            for image in one["value"].get("embed", {}).get("images", []):
+            embed = one["value"].get("embed", {})
+            shown = embed.get("media", embed)
+            videos = [{"image": shown["video"]}] if "video" in shown else []
+            for image in [*videos, *shown.get("images", [])]:
                 if image["image"]["ref"]["$link"] not in self.blobs:
                     return self._refuse("BlobNotFound")
         results = []

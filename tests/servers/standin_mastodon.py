@@ -35,7 +35,8 @@ class MastodonFace:
         self.mode = "healthy"
         self.key_ttl = 3600.0
         self.characters = 500
-        self.alt, self.picture_bytes = 1500, 16_777_216
+        self.poll_answers = 4
+        self.alt, self.picture_bytes, self.video_bytes = 1500, 16_777_216, 103_809_024
         self.known = {"un@social.un.org": "55", "g20": "7"}
         self.version = "4.3.0"
         self.has_v2 = True
@@ -102,7 +103,17 @@ class MastodonFace:
                     "max_media_attachments": 4,
                     "characters_reserved_per_url": 23,
                 },
-                "media_attachments": {"description_limit": self.alt, "image_size_limit": self.picture_bytes},
+                "polls": {
+                    "max_options": self.poll_answers,
+                    "max_characters_per_option": 50,
+                    "min_expiration": 300,
+                    "max_expiration": 2_629_746,
+                },
+                "media_attachments": {
+                    "description_limit": self.alt,
+                    "image_size_limit": self.picture_bytes,
+                    "video_size_limit": self.video_bytes,
+                },
             },
         }
 
@@ -117,7 +128,9 @@ class MastodonFace:
             return Answer(200, self._shown(status)) if status else self._error(404)
         text, media = str(form.get("status", "")), list(form.get("media_ids") or [])
         if "allowed_mentions" in form:
-            meant = [self.known[n] for n in re.findall(r"@([\w.-]+(?:@[\w.-]+\w)?)", text) if n in self.known]
+            meant = [
+                self.known[n] for n in re.findall(r"(?<![=/\w])@([\w.-]+(?:@[\w.-]+\w)?)", text) if n in self.known
+            ]
             others = [{"id": one} for one in meant if one not in form["allowed_mentions"]]
             if others:
                 return Answer(422, {"error": "Unexpected mentions", "unexpected_accounts": others})
@@ -125,9 +138,24 @@ class MastodonFace:
             return self._error(422, f"Validation failed: Text character limit of {self.characters} exceeded")
         if not text.strip() and not media:
             return self._error(422)
+        answers, asked = list(form.get("poll[options]") or []), int(form.get("poll[expires_in]") or 0)
+        if answers and media:
+            return self._error(422, "Cannot attach more than 4 files")
+        if answers and not (
+            2 <= len(answers) <= 4 and len(set(answers)) == len(answers) and all(len(one) <= 50 for one in answers)
+        ):
+            return self._error(422, "Validation failed: Options are invalid")
+        if answers and not 300 <= asked <= 2_629_746:
+            return self._error(422, "Validation failed: Expires at is invalid")
         above = form.get("in_reply_to_id") or None
         if above and not self._by_id(str(above)):
             return self._error(404, "The post you are trying to reply to does not appear to exist.")
+        quoted = form.get("quoted_status_id") if self.quotes() else None
+        if quoted and not self._by_id(str(quoted)):
+            return self._error(404)
+        kinds = [self.media[str(name)]["type"] for name in media if str(name) in self.media]
+        if len(kinds) > 1 and "video" in kinds:
+            return self._error(422, "Cannot attach a video to a post that already contains images")
         for name in media:
             one = self.media.get(str(name))
             if one is None or one["attached"]:
@@ -142,6 +170,7 @@ class MastodonFace:
             "visibility": form.get("visibility", "public"), "spoiler_text": form.get("spoiler_text", ""),
             "language": form.get("language"), "url": f"https://m.test/@g20/{name}", "media": media,
             "text": re.sub(rf"(@\w+)@{re.escape(self.domain)}", r"\1", text), "reads": self.lag_reads,
+            "quoted": quoted, "answers": answers, "asked": asked, "several": form.get("poll[multiple]") == "true",
         }  # fmt: skip
         if not self.drop_silently:
             self.statuses.append(status)
@@ -152,9 +181,28 @@ class MastodonFace:
         return Answer(200, self._shown(status), {"X-RateLimit-Remaining": "299", "X-RateLimit-Limit": "300"})
 
     def _shown(self, status: Json) -> Json:
-        public = {name: value for name, value in status.items() if name not in ("text", "reads", "media")}
-        files = [{"id": name, "type": "image", "description": self.media[name]["alt"]} for name in status["media"]]
-        return {**public, "content": f"<p>{html.escape(status['text'])}</p>", "media_attachments": files}
+        public = {
+            name: value
+            for name, value in status.items()
+            if name not in ("text", "reads", "media", "quoted", "answers", "asked", "several")
+        }
+        files = [{"id": name, "type": self.media[name]["type"], "description": self.media[name]["alt"]}
+                 for name in status["media"]]  # fmt: skip
+        titles = [{"title": one, "votes_count": 0} for one in status["answers"]]
+        public["poll"] = {"id": "1", "options": titles, "multiple": status["several"]} if titles else None
+        said = f"<p>{html.escape(status['text'])}</p>"
+        if self.quotes():
+            public["quote"] = None
+        if status["quoted"]:
+            other = self._by_id(status["quoted"])
+            said = f'<p class="quote-inline">RE: <a href="https://m.test/@g20/{status["quoted"]}">m.test</a></p>{said}'
+            shown = {"state": "accepted", "quoted_status": {"id": status["quoted"]}}
+            public["quote"] = shown if other else {"state": "deleted", "quoted_status": None}
+        return {**public, "content": said, "media_attachments": files}
+
+    def quotes(self) -> bool:
+        """Whether this version takes quotes; an older one does not look at them."""
+        return tuple(map(int, self.version.split(".")[:2])) >= (4, 5)
 
     def _upload(self, request: Request) -> Answer:
         form = request.fields()
@@ -162,7 +210,11 @@ class MastodonFace:
             return self._error(422, "Validation failed: Description is too long")
         self._number += 1
         name = str(self._number)
-        self.media[name] = {"alt": form.get("description"), "waits": self.media_waits, "attached": False}
+        data = form.get("file") or b""
+        kind = "video" if data[4:8] == b"ftyp" else "gifv" if data[:4] == b"GIF8" else "image"
+        self.media[name] = {
+            "alt": form.get("description"), "waits": self.media_waits, "attached": False, "type": kind, "data": data,
+        }  # fmt: skip
         return self._media(name, posting=True)
 
     def _media(self, name: str, *, posting: bool = False) -> Answer:
@@ -174,7 +226,7 @@ class MastodonFace:
         if self.media_fails and not posting:
             return self._error(422, "Error processing thumbnail for uploaded media")
         done = one["waits"] == 0
-        body = {"id": name, "type": "image", "url": f"https://m.test/{name}" if done else None}
+        body = {"id": name, "type": one["type"], "url": f"https://m.test/{name}" if done else None}
         return Answer(200 if done else 202 if posting else 206, {**body, "description": one["alt"]})
 
     def _list(self, request: Request) -> Answer:

@@ -99,15 +99,30 @@ class XFace:
             return self._refuse(403, "Your Tweet text is too long.")
         if above and not any(one["id"] == above for one in self.posts):
             return self._refuse(403, "You attempted to reply to a Tweet that is deleted or not visible to you.")
+        quoted, poll = form.get("quote_tweet_id"), form.get("poll")
+        if poll and (media or quoted):
+            return self._refuse(400, "poll is mutually exclusive from media and quote_tweet_id.")
+        if poll and not (2 <= len(poll["options"]) <= 4 and all(0 < len(one) <= 25 for one in poll["options"])):
+            return self._refuse(400, "Poll options are invalid.")
+        if poll and not 5 <= poll["duration_minutes"] <= 10_080:
+            return self._refuse(400, "Poll duration is invalid.")
+        if quoted and media:
+            return self._refuse(400, "media and quote_tweet_id are mutually exclusive.")
+        if quoted and not any(one["id"] == quoted for one in self.posts):
+            return self._refuse(400, "Invalid value for quote_tweet_id.")
         if any(self.media.get(name, {}).get("state") != "succeeded" for name in media):
             return self._refuse(400, "Your media IDs are invalid.")
+        moving = [name for name in media if self.media[name]["category"] != "tweet_image"]
+        if moving and len(media) > 1:
+            return self._refuse(400, "One video or GIF a Tweet.")
         since = self.now() - self.duplicate_seconds
         if any(" ".join(one["raw"].split()) == " ".join(text.split()) and one["at"] > since for one in self.posts):
             return self._refuse(403, DUPLICATE)
         shown, links = self._wrapped(text)
         post = {
             "id": self.snowflake(), "raw": text, "text": shown, "urls": links, "at": self.now(), "above": above,
-            "media": media, "reads": self.lag_reads,
+            "media": media, "reads": self.lag_reads, "quoted": quoted,
+            "poll": poll,
         }  # fmt: skip
         self.posts.append(post)
         return Answer(201, {"data": {"id": post["id"], "text": shown}}, self._rates())
@@ -128,10 +143,20 @@ class XFace:
         shown: Json = {"id": post["id"], "text": post["text"], "created_at": stamp, "entities": {"urls": post["urls"]}}
         if post["above"]:
             shown["referenced_tweets"] = [{"type": "replied_to", "id": post["above"]}]
+        if post["poll"]:
+            shown["attachments"] = {"poll_ids": [f"9{post['id']}"]}
+        if post["quoted"]:
+            shown.setdefault("referenced_tweets", []).append({"type": "quoted", "id": post["quoted"]})
+            link = f"https://twitter.com/{self.username}/status/{post['quoted']}"
+            short = {"url": "https://t.co/quoted", "expanded_url": link, "display_url": "x.com/…"}
+            shown["entities"] = {"urls": [*post["urls"], short]}
+            shown["text"] = f"{post['text']} https://t.co/quoted"
         if post["media"]:
-            shown["attachments"] = {"media_keys": [f"3_{name}" for name in post["media"]]}
-            link = f"https://x.com/g20org/status/{post['id']}/photo/1"
-            short = {"url": "https://t.co/pic", "expanded_url": link, "media_key": f"3_{post['media'][0]}"}
+            first = self.media.get(post["media"][0], {}).get("category", "")
+            number, kind = {"tweet_video": ("7", "video"), "tweet_gif": ("16", "photo")}.get(first, ("3", "photo"))
+            shown["attachments"] = {"media_keys": [f"{number}_{name}" for name in post["media"]]}
+            link = f"https://x.com/g20org/status/{post['id']}/{kind}/1"
+            short = {"url": "https://t.co/pic", "expanded_url": link}
             shown["entities"] = {"urls": [*post["urls"], short]}
             shown["text"] = f"{post['text']} https://t.co/pic"
         return shown
@@ -146,7 +171,11 @@ class XFace:
         if post is None:
             kind = "https://api.twitter.com/2/problems/resource-not-found"
             return Answer(200, {"errors": [{"type": kind, "title": "Not Found Error"}]})
-        return Answer(200, {"data": self._shown(post)})
+        told: Json = {"data": self._shown(post)}
+        if post["poll"]:
+            options = [{"position": n, "label": one, "votes": 0} for n, one in enumerate(post["poll"]["options"], 1)]
+            told["includes"] = {"polls": [{"id": f"9{post['id']}", "options": options[::-1]}]}
+        return Answer(200, told)
 
     def _list(self, request: Request) -> Answer:
         start = request.query.get("start_time", "")
@@ -166,8 +195,11 @@ class XFace:
         path, form = request.path, request.fields() if request.body else {}
         if path == "/2/media/upload/initialize":
             name = self.snowflake()
-            self.media[name] = {"size": form["total_bytes"], "chunks": [], "state": "new", "waits": self.pending}
+            self.media[name] = {"size": form["total_bytes"], "chunks": [], "state": "new", "waits": self.pending,
+                                "category": form["media_category"], "type": form["media_type"]}  # fmt: skip
             return Answer(200, {"data": {"id": name, "media_key": f"3_{name}", "expires_after_secs": 86400}})
+        if path == "/2/media/metadata" and self.media[form["id"]]["category"] == "tweet_video":
+            return self._refuse(400, "Alt text is kept with pictures and GIFs.")
         if path == "/2/media/metadata":
             self.media[form["id"]]["alt"] = form["metadata"]["alt_text"]["text"]
             return Answer(200, {"data": {"id": form["id"]}})

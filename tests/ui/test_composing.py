@@ -258,3 +258,22 @@ def test_alt_fields_are_lines_that_can_be_named(composer, tmp_path):
     composer.present.add_picture(painted(tmp_path / "a.png"))
     assert isinstance(composer.window().focusWidget(), QLineEdit)
     assert composer.window().focusWidget().accessibleName() == "Alt text in English"
+
+
+def test_only_the_first_part_of_a_correction_has_to_say_what_it_is(qtbot, composer):
+    def asked() -> list[int]:
+        answers = [composer.present.answer("en", "x", part)["findings"] for part in range(2)]
+        return [part for part, found in enumerate(answers) if "CORRECT-01" in [f["rule"] for f in found]]
+
+    composer.present.is_kind("correction")
+    qtbot.keyClicks(composer.editor, "Correction: we said 4.1%. The correct figure is 3.1%.")
+    qtbot.keyClick(composer.editor, Qt.Key.Key_Return, CTRL | SHIFT)
+    qtbot.keyClicks(composer.editor, "The table has it.")
+    qtbot.waitUntil(lambda: not composer.present.checking())
+    assert asked() == []
+    composer.editor.selectAll()
+    qtbot.keyClicks(composer.editor, "Growth was 3.1%.")
+    qtbot.keyClick(composer.editor, Qt.Key.Key_Return, CTRL | SHIFT)
+    qtbot.keyClicks(composer.editor, "Correction: see the table.")
+    qtbot.waitUntil(lambda: not composer.present.checking())
+    assert asked() == [0]

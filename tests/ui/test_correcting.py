@@ -31,7 +31,7 @@ def test_a_correction_is_begun_from_what_it_corrects(qtbot, open_window, sent):
     draft = composer.present.draft
     assert (draft.kind, draft.corrects, draft.to) == ("correction", sent, ["G20 X", "G20 Bluesky"])
     assert composer.editor.toPlainText() == "Correction:"
-    assert composer.work.corrects.isVisible()
+    assert composer.work.goes_with["corrects"].isVisible()
     assert any("Corrects" in words and "Growth is 3.1%." in words for words in said(composer))
     url = window.ctx.desk.messages.show(sent)["posts"][0]["url"]
     assert any(url in words for words in said(composer.end))
@@ -45,18 +45,18 @@ def test_a_message_that_is_not_out_is_not_corrected(open_window, folder):
     window = open_window("Officer")
     window.go("messages", id)
     assert not window.here().buttons["correct"].isVisible()
-    window.here()._correct()
+    window.here()._go_with("corrects")
     assert any("Nothing of that is out." in words for words in said(window.here().notice))
 
 
 def test_it_can_be_made_a_message_of_its_own(qtbot, open_window, sent):
     window = open_window("Officer")
-    id = window.ctx.desk.messages.correct(sent)["message"]
+    id = window.ctx.desk.messages.go_with(sent, "corrects")["message"]
     window.go("composer", id)
     composer = window.here()
-    composer.work.corrects.away.click()
+    composer.work.goes_with["corrects"].away.click()
     assert composer.present.draft.corrects == ""
-    assert not composer.work.corrects.isVisible()
+    assert not composer.work.goes_with["corrects"].isVisible()
     composer.present.keep()
     window.go("messages", "")
     window.go("composer", id)
@@ -65,7 +65,7 @@ def test_it_can_be_made_a_message_of_its_own(qtbot, open_window, sent):
 
 def test_where_nothing_is_replied_to_the_composer_says_so(qtbot, open_window, sent):
     window = open_window("Officer")
-    window.go("composer", window.ctx.desk.messages.correct(sent)["message"])
+    window.go("composer", window.ctx.desk.messages.go_with(sent, "corrects")["message"])
     composer = window.here()
     composer.present.goes_to("G20 Mastodon", True)
     composer.present.check()
@@ -75,7 +75,7 @@ def test_where_nothing_is_replied_to_the_composer_says_so(qtbot, open_window, se
 
 def test_those_who_sign_off_see_what_it_corrects_and_before_when_it_stays(open_window, folder, sent):
     desk = Desk.open(folder, "Officer")
-    made = desk.messages.correct(sent)["message"]
+    made = desk.messages.go_with(sent, "corrects")["message"]
     content = desk.messages.content(made)
     at = (desk.clock.now_ms() // DAY + 2) * DAY
     text = type(content.texts[0])("en", ("Correction: growth is 3.2%, not 3.1%.",))

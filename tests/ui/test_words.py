@@ -161,6 +161,25 @@ def found_by_the_desk():
                 yield from (said for said in [filled(node.value)] if " " in said)
     for network in ("x", "bluesky", "mastodon"):
         yield from text_rules(network).CANNOT.values()
+        yield from [says for says in [text_rules(network).quoting("3.0", 1, poll) for poll in (False, True)] if says]
+    for name in ("films.py", "mp4.py", "gif.py", "linking.py", "polls.py"):
+        yield from said_by(desk / name)
+
+
+def said_by(file):
+    """What a module yields, returns or says of a file that does not fit, and what to do about it."""
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        said = []
+        if isinstance(node, ast.Yield | ast.Return):
+            said = [one for one in ast.walk(node) if isinstance(one, ast.JoinedStr)]
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "Unfit":
+            first, *rest = node.args
+            yield "film.mp4 " + (filled(first) if isinstance(first, ast.JoinedStr) else first.value)
+            said = [one for one in rest if isinstance(one, ast.Constant)]
+        for one in said:
+            words = filled(one) if isinstance(one, ast.JoinedStr) else one.value
+            if " " in words and words.endswith("."):
+                yield words
 
 
 def filled(node):

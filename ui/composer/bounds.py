@@ -1,37 +1,46 @@
-"""What binds a message besides its texts: which one it corrects, and before when it does not go out."""
+"""What binds a message besides its texts: which one it corrects, answers or quotes, and before when it does not go out."""
 
 from __future__ import annotations
 
 from datetime import tzinfo
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QTextEdit, QWidget
 
 from ui import theme
 from ui.composer.presenter import ComposerPresenter
 from ui.texts import isolated, t
-from ui.widgets.base import Elided, Icon, Label, column, dress, line
+from ui.widgets.base import Elided, Icon, Label, column, dress, line, right_to_left
 from ui.widgets.button import KeyButton
 from ui.widgets.time_field import TimeField
 
 HOUR = 3_600_000
 
 
-class Corrects(QWidget):
-    """Above the text of a correction: what it corrects, the way there, and the way out of it."""
+# How it can go with an earlier message: its sign, its words, and those of the way out of it.
+GOES_WITH = {
+    "corrects": ("reply", "Corrects “{title}”", "It corrects nothing"),
+    "replies": ("reply", "Replies to “{title}”", "It replies to nothing"),
+    "quotes": ("quote", "Quotes “{title}”", "It quotes nothing"),
+}
 
-    def __init__(self, present: ComposerPresenter) -> None:
+
+class GoesWith(QWidget):
+    """Above the text: what it corrects, replies to or quotes, the way there, and the way out of it."""
+
+    def __init__(self, present: ComposerPresenter, how: str) -> None:
         super().__init__()
-        self.present = present
+        self.present, self.how = present, how
+        glyph, self.said, leave = GOES_WITH[how]
         dress(self, "accent", "bottom")
         row = line(self, (24, 8, 16, 8), 10)
         self.words = Elided("", 13, theme.MEDIUM)
         self.look = KeyButton(t("Look at it"), kind="quiet", small=True)
         self.away = KeyButton("", icon="x", kind="quiet", small=True)
-        self.away.setAccessibleName(t("It corrects nothing"))
-        self.away.setToolTip(t("It corrects nothing"))
-        self.look.clicked.connect(lambda: present.ctx.go("messages", present.corrected.get("id", "")))
-        self.away.clicked.connect(present.corrects_nothing)
-        row.addWidget(Icon("reply", 16, "accentText"))
+        self.away.setAccessibleName(t(leave))
+        self.away.setToolTip(t(leave))
+        self.look.clicked.connect(lambda: present.ctx.go("messages", present.others.get(how, {}).get("id", "")))
+        self.away.clicked.connect(lambda: present.lets_go(how))
+        row.addWidget(Icon(glyph, 16, "accentText"))
         row.addWidget(self.words, 1)
         row.addWidget(self.look)
         row.addWidget(self.away)
@@ -39,10 +48,32 @@ class Corrects(QWidget):
 
     def follow(self) -> None:
         """The message in hand."""
-        other = self.present.corrected
-        self.setVisible(bool(self.present.draft.corrects))
-        self.words.setText(t("Corrects “{title}”", title=isolated(other.get("title", ""))))
+        other = self.present.others.get(self.how, {})
+        self.setVisible(bool(getattr(self.present.draft, self.how)))
+        self.words.setText(t(self.said, title=isolated(other.get("title", ""))))
         self.look.setVisible(bool(other))
+
+
+class Note(QWidget):
+    """What those who sign off should look at."""
+
+    def __init__(self, present: ComposerPresenter) -> None:
+        super().__init__()
+        box = column(self, (24, 10, 24, 14), 6)
+        row = line(box)
+        row.addWidget(Label(t("Note to those who sign off"), 13, theme.BOLD))
+        row.addStretch(1)
+        row.addWidget(Label(t("not published"), 12, tone="text2"))
+        self.field = QTextEdit()
+        self.field.setAcceptRichText(False)
+        self.field.setTabChangesFocus(True)
+        self.field.setAccessibleName(t("Note to those who sign off"))
+        self.field.setPlaceholderText(t("What should they look at?"))
+        self.field.setFont(theme.font(13, lang="ar" if right_to_left() else ""))
+        self.field.setFixedHeight(theme.px(64))
+        self.field.document().setDocumentMargin(2 if right_to_left() else 0)
+        self.field.textChanged.connect(lambda: present.noted(self.field.toPlainText()))
+        box.addWidget(self.field)
 
 
 class NotBefore(QWidget):

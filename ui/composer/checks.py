@@ -9,25 +9,30 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
+from g20desk.asking import quoting
 from ui.bus import Ctx, Presenter
-from ui.composer.model import Draft
+from ui.composer.model import LINKS, Draft
 from ui.composer.spelling import Spelling, is_spelling
 from ui.texts import NETWORKS
 
-Key = tuple[str, str, str, str, tuple[str, ...], int]
+Key = tuple[str, str, str, str, tuple[str, ...], int, int]
 ORDER = {"block": 0, "warn": 1, "advise": 2}
 
 
 def shape(desk: Any, content: Any) -> list[dict[str, Any]]:
-    """What the desk says of a message as a whole: no account, no text in an account's language."""
+    """What the desk says of a message as a whole: no account, no text in an account's language, a film that one can't take.
+    `content` is without still pictures, which it would fit anew each time."""
     from g20desk.desk.settling import Settled
     from g20desk.errors import Refused, Usage
 
     try:
-        found = Settled(desk, replace(content, pictures=()), [], reach=False).findings
+        found = Settled(desk, content, [], reach=False).findings
     except (Refused, Usage):
         return []
-    return [f for f in found if f["rule"].startswith("STRUCT-")]
+    settled = [f for f in found if f["rule"].startswith("STRUCT-")]
+    # An answer's findings have their places in the answer, which no editor shows.
+    asked = [{**f, "start": 0, "end": 0, "suggestion": None} for f in found if "poll" in f]
+    return settled + list({(f["rule"], f["lang"], f["poll"], f["text"]): f for f in asked}.values())
 
 
 class CheckedDraft(Presenter):
@@ -40,6 +45,9 @@ class CheckedDraft(Presenter):
         self.draft, self.lang, self.network = Draft(), "en", ""
         self.accounts: list[Any] = []
         self.limits: dict[str, int] = {}
+        self.software: dict[str, str] = {}
+        self.others: dict[str, dict[str, Any]] = {}
+        self.films: dict[str, Any] = {}
         self.answers: dict[Key, dict[str, Any]] = {}
         self._asked: set[Key] = set()
         self.shape: list[dict[str, Any]] = []
@@ -73,7 +81,46 @@ class CheckedDraft(Presenter):
         alts = tuple(p.alt.get(lang, "") for p in (self.draft.pictures[n] for n in self.pictures(lang, network, part)))
         there = self.chosen(lang, network) or self.chosen("", network)
         limit = min((self.limits[a.name] for a in there if self.limits.get(a.name)), default=0)
-        return (parts[part] if part < len(parts) else "", network, lang, self.draft.kind, alts, limit)
+        text = parts[part] + self.address(lang, network, part) if part < len(parts) else ""
+        return (text, network, lang, self.draft.kind, alts, limit, min(part, 1))
+
+    def address(self, lang: str, network: str, part: int) -> str:
+        """What stands behind a post's text there: the address of what it quotes, where that is not shown as a quote."""
+        quote = self.quoted(network) if part == 0 and self.draft.quotes else None
+        if quote is None or not quote["link"] or quote["url"] in self.draft.parts(lang, network)[0]:
+            return ""
+        return f"\n\n{quote['url']}"
+
+    def quoted(self, network: str) -> dict[str, Any] | None:
+        """What a network's first post quotes: {"url", "title", "link"}, with `link` where its address stands in the text
+        instead; as far as it is known before it is settled."""
+        other = self.others.get("quotes", {})
+        url = self.standing_at(other, self.draft.quotes, network)
+        accounts = self.chosen("", network)
+        if not url or not accounts:
+            return None
+        polled = self.draft.poll is not None and self.draft.poll.part == 1
+        says = quoting(
+            network, self.software.get(accounts[0].name, ""), len(self.pictures(self.lang, network, 0)), polled
+        )
+        return {"url": url, "title": other["title"], "link": bool(says)}
+
+    def replied(self, network: str) -> str:
+        """The address that a network's post replies to, as far as it is known before it is settled."""
+        names = {account.name for account in self.chosen("", network)}
+        for how in ("corrects", "replies"):
+            other = self.others.get(how, {})
+            there = {**other, "posts": [p for p in other.get("posts", ()) if p["account"] in names]}
+            if url := self.standing_at(there, getattr(self.draft, how), network):
+                return url
+        return ""
+
+    def standing_at(self, other: dict[str, Any], link: str, network: str) -> str:
+        """The address of another message's post on a network's chosen account, or else on another one there."""
+        names, key = {account.name for account in self.chosen("", network)}, link.partition(".")[2]
+        out = [p for p in other.get("posts", ()) if p["network"] == network and p["url"] and p["state"] == "sent"]
+        out = [p for p in out if key in ("", p["id"].partition(".")[2])]
+        return next((p["url"] for p in sorted(out, key=lambda p: p["account"] not in names)), "")
 
     def pictures(self, lang: str, network: str, part: int) -> list[int]:
         """Which pictures go with a post of a text."""
@@ -85,14 +132,15 @@ class CheckedDraft(Presenter):
         for key in self._wanted():
             if key not in self._asked:
                 self._asked.add(key)
-                text, net, lang, kind, alts, limit = key
+                text, net, lang, kind, alts, limit, later = key
                 asked = (text, net, lang, kind, [{"alt": a} for a in alts], limit or None)
                 self.ask(
-                    lambda asked=asked: self.ctx.desk.check.text(*asked),
+                    lambda asked=asked, part=1 + later: self.ctx.desk.check.text(*asked, part=part),
                     lambda answer, k=key: self._checked(k, answer),
                 )
         if not self.draft.empty():
             content, of = self.draft.content(), self._whole()
+            content = replace(content, pictures=tuple(p for p in content.pictures if p.path in self.films))
             if of != self._shape_of and content.texts:
                 self.ask(lambda: shape(self.ctx.desk, content), lambda found: self._shaped(of, found))
         alts = [p.alt.get(self.lang, "") for p in self.draft.pictures]
@@ -103,12 +151,25 @@ class CheckedDraft(Presenter):
         named = sorted({name for text in self.draft.texts.values() for name in re.findall(r"@\S+", text)})
         wishes = sorted(self.draft.warnings.items()), sorted(self.draft.seen.items()), named
         draft = self.draft
-        return repr((draft.langs(), sorted(draft.to), draft.kind, sorted(draft.texts), wishes, self._links()))
+        moving = [(p.path, p.part, sorted(p.alt.items())) for p in draft.pictures if p.path in self.films]
+        return repr(
+            (
+                moving,
+                draft.poll,
+                draft.langs(),
+                sorted(draft.to),
+                draft.kind,
+                sorted(draft.texts),
+                wishes,
+                self._links(),
+            )
+        )
 
     def _links(self) -> tuple[str, ...]:
-        """What a correction names, and the addresses in its texts, which may stand for a reply."""
+        """What it goes with, and the addresses in its texts, which may stand for a reply."""
         found = (re.findall(r"https?://\S+", text) for text in self.draft.texts.values())
-        return (self.draft.corrects, *sorted(one for many in found for one in many)) if self.draft.corrects else ()
+        named = tuple(getattr(self.draft, how) for how in LINKS)
+        return (*named, *sorted(one for many in found for one in many)) if any(named) else ()
 
     def _wanted(self) -> list[Key]:
         made = []
@@ -129,13 +190,15 @@ class CheckedDraft(Presenter):
         """The findings of a text, must-fix first. Places count in the whole text, those of alt texts (`picture`) in
         their own. Spelling in the language in hand."""
         lang, net, made = lang or self.lang, self.net(lang, network), []
+        parts = self.draft.parts(lang, net)
         for n, base in enumerate(self.draft.starts(lang, net)):
             of = self.pictures(lang, net, n)
             for found in self.answer(lang, net, n).get("findings", ()):
                 if "attachment" in found:
                     made.append({**found, "part": n, "picture": of[found["attachment"]]})
                 else:
-                    made.append({**found, "start": found["start"] + base, "end": found["end"] + base, "part": n})
+                    start, end = (min(found[at], len(parts[n])) + base for at in ("start", "end"))
+                    made.append({**found, "start": start, "end": end, "part": n})
         if lang == self.lang:
             made += self._misspelt(self.draft.text(lang, net), made)
         made = [{"lang": lang, **found} for found in made]
@@ -169,7 +232,8 @@ class CheckedDraft(Presenter):
         """What the network in hand links in the text in hand, or in that language's, with places in the whole text."""
         lang, net, made = lang or self.lang, self.net(lang), []
         for n, base in enumerate(self.draft.starts(lang, net)):
-            found = self.answer(lang, net, n).get("entities", ())
+            ends = len(self.draft.parts(lang, net)[n])
+            found = [one for one in self.answer(lang, net, n).get("entities", ()) if one["end"] <= ends]
             made += [{**one, "start": one["start"] + base, "end": one["end"] + base} for one in found]
         return made
 

@@ -8,6 +8,8 @@ from typing import Any
 from g20desk.clock import from_iso
 from ui.texts import LANGS
 
+# How a message can go with an earlier one.
+LINKS = ("corrects", "replies", "quotes")
 SPLIT = "\n---\n"
 
 
@@ -36,6 +38,16 @@ class Picture:
 
 
 @dataclass
+class Poll:
+    """A poll as it is written: its answers per language, as many as there are fields in use."""
+
+    answers: dict[str, list[str]] = field(default_factory=dict)
+    minutes: int = 1440
+    several: bool = False
+    part: int = 1
+
+
+@dataclass
 class Draft:
     """The message in hand."""
 
@@ -47,7 +59,11 @@ class Draft:
     note: str = ""
     topic: str = ""
     not_before: int = 0
+    # The message, or its post, that it corrects, replies to, quotes.
     corrects: str = ""
+    replies: str = ""
+    quotes: str = ""
+    poll: Poll | None = None
     # Of each text: the warning that stands before it, and who may see it.
     warnings: dict[tuple[str, str], str] = field(default_factory=dict)
     seen: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -113,6 +129,7 @@ class Draft:
     def content(self) -> Any:
         """As the desk takes it."""
         from g20desk.office.content import Content, PictureFile, Text
+        from g20desk.office.content import Poll as Asked
 
         texts = tuple(
             Text(
@@ -127,8 +144,21 @@ class Draft:
         )
         last = max((len(x.parts) for x in texts), default=1)
         pictures = tuple(PictureFile(p.path, dict(p.alt), min(p.part, last)) for p in self.pictures)
+        poll = self.poll
+        said = {lang: tuple(a.strip() for a in given) for lang, given in (poll.answers if poll else {}).items()}
+        asked = poll and Asked(said, poll.minutes, poll.several, min(poll.part, last)) if said else None
         return Content(
-            self.kind, tuple(self.to), texts, pictures, self.note, self.topic, self.not_before, self.corrects
+            self.kind,
+            tuple(self.to),
+            texts,
+            pictures,
+            self.note,
+            self.topic,
+            self.not_before,
+            self.corrects,
+            self.replies,
+            self.quotes,
+            asked,
         )
 
 
@@ -140,7 +170,7 @@ def from_content(id: str, content: Any) -> Draft:
     seen = {(x.lang, x.network): x.visibility for x in content.texts if x.visibility}
     return Draft(
         id, content.kind, list(content.to), texts, pictures, content.note, content.topic, content.not_before,
-        content.corrects, warnings, seen,
+        content.corrects, content.replies, content.quotes, _poll(content.poll), warnings, seen,
     )  # fmt: skip
 
 
@@ -154,5 +184,13 @@ def from_shown(data: dict[str, Any]) -> Draft:
     to, note, topic = list(data.get("to", ())), data.get("note", ""), data.get("topic", "")
     bound = data.get("not_before")
     not_before = from_iso(bound) if bound else 0
-    corrects = (data.get("corrects") or {}).get("message", "")
-    return Draft(data["id"], data["kind"], to, texts, pictures, note, topic, not_before, corrects, warnings, seen)
+    asked = data.get("poll")
+    poll = asked and Poll(dict(asked["answers"]), asked["minutes"], asked["several"], asked["part"])
+    links = [(data.get(how) or {}).get("message", "") for how in LINKS]
+    return Draft(data["id"], data["kind"], to, texts, pictures, note, topic, not_before, *links, poll, warnings, seen)
+
+
+def _poll(asked: Any) -> Poll | None:
+    if asked is None:
+        return None
+    return Poll({lang: list(said) for lang, said in asked.answers.items()}, asked.minutes, asked.several, asked.part)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui import actions, theme
+from ui.composer.films import SaveCopy, facts
 from ui.composer.pictures import Thumb
 from ui.composer.presenter import ComposerPresenter
 from ui.composer.spelling import is_spelling
@@ -108,6 +109,7 @@ class PictureRow(QWidget):
             QSize(theme.px(120), theme.px(84)),
             picture.alt.get(present.lang, ""),
             whole=True,
+            moves=picture.path in present.films,
         )
         self.thumb.setFixedWidth(theme.px(120))
         row.addWidget(self.thumb)
@@ -124,6 +126,13 @@ class PictureRow(QWidget):
         self.alt.textEdited.connect(self._said)
         self.alt.cursorPositionChanged.connect(lambda: present.describes(at, self.alt.typing))
         words.addWidget(self.alt)
+        film = present.films.get(picture.path)
+        if film is not None:
+            about = line(words, gap=6)
+            told = facts(film.mime, film.ms, film.width, film.height, film.size)
+            about.addWidget(Label(told, 12, tone="text2"))
+            about.addStretch(1)
+            about.addWidget(SaveCopy(film.mime, lambda path: present.save_copy(picture.path, path)))
         foot = line(words, gap=6)
         self.mark, self.have = Icon("triangle-alert", 14, "warn"), Label("", 12, tone="text2")
         foot.addWidget(self.mark)

@@ -6,18 +6,28 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from g20desk.desk.pictures import is_video
+from g20desk.desk import films
 from g20desk.errors import Usage
-from ui import theme
+from ui import icons, theme
 from ui.texts import t
 
 MOST = 900
+KEEP = Qt.AspectRatioMode.KeepAspectRatio
+
+
+def film_of(data: bytes) -> films.Film | None:
+    """What a moving picture is; None for a still one. Raises Usage for one that no network takes."""
+    return films.fit(data, t("The file"))[1] if films.moves(data) else None
 
 
 def decoded(data: bytes) -> QImage:
-    """A picture turned upright and small enough to be shown; on any thread. Raises Usage for what is none."""
-    if is_video(data):
-        raise Usage("video", "Videos are not sent yet.", "Use a still picture: JPEG or PNG.")
+    """A picture turned upright and small enough to be shown, the first of a GIF, an empty one of the shape of a video; on
+    any thread. Raises Usage for what is none."""
+    if films.is_video(data):
+        film = films.fit(data, t("The file"))[1]
+        empty = QImage(QSize(film.width, film.height).scaled(MOST, MOST, KEEP), QImage.Format.Format_ARGB32)
+        empty.fill(Qt.GlobalColor.transparent)
+        return empty
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
@@ -41,10 +51,12 @@ def encoded(image: QImage) -> bytes:
 
 
 class Thumb(QWidget):
-    """A picture in a box of rounded corners: whole, or filling it. Its name is its alt text."""
+    """A picture in a box of rounded corners: whole, or filling it; with a sign in its middle where it moves. Its name is
+    its alt text."""
 
-    def __init__(self, image: QImage | None, size: QSize, alt: str, whole: bool = False) -> None:
+    def __init__(self, image: QImage | None, size: QSize, alt: str, whole: bool = False, moves: bool = False) -> None:
         super().__init__()
+        self.moves = moves
         self.whole = whole
         self._small: tuple[QSize, QImage] = (QSize(), QImage())
         self.image = image if image is not None else QImage()
@@ -77,6 +89,9 @@ class Thumb(QWidget):
         if not self.image.isNull():
             painter.drawImage(spot, self._fine(size))
         painter.setClipping(False)
+        if self.moves:
+            side, middle = theme.px(24), box.center()
+            icons.paint(painter, middle.x() - side // 2, middle.y() - side // 2, "film", 24, "text2")
         painter.setPen(theme.color("sep"))
         painter.drawRoundedRect(seen.adjusted(0, 0, -1, -1), 6, 6)
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QImage
 
 from g20desk.errors import Refused
 from ui.bus import Ctx
 from ui.composer import merging
-from ui.composer.comparing import ComparedDraft
 from ui.composer.merging import NOTE, Merging, Place
-from ui.composer.model import Draft, Picture, Standing, from_content, from_shown
-from ui.composer.pictures import decoded, encoded
+from ui.composer.model import LINKS, Draft, Standing, from_content, from_shown
+from ui.composer.picturing import PicturedDraft
 from ui.texts import clock, reason, state, t
 
 OVER = ("sending", "sent", "partly-sent", "withdrawn")
@@ -23,11 +20,10 @@ OVER = ("sending", "sent", "partly-sent", "withdrawn")
 KEEP_MS = 1_000
 
 
-class ComposerPresenter(ComparedDraft):
+class ComposerPresenter(PicturedDraft):
     """Keeps what is typed, hands it in, takes pictures in, merges."""
 
     opened = Signal()
-    pictured = Signal(int)
     standing = Signal(object)
     submitted = Signal(str)
     merged = Signal()
@@ -36,8 +32,6 @@ class ComposerPresenter(ComparedDraft):
         super().__init__(ctx)
         self.checked.connect(self._tell)
         self.data: dict[str, Any] = {}
-        self.corrected: dict[str, Any] = {}
-        self.images: dict[str, QImage] = {}
         self.merging: Merging | None = None
         self._rest: list[dict[str, Any]] = []
         self.kept = ""
@@ -71,10 +65,9 @@ class ComposerPresenter(ComparedDraft):
             typed = kept or (desk.messages.content(id) if id and not shown["can"].get("revise") else None)
             rows, office = desk.accounts.rows(), desk.office
             found = {row.name: office.account_named(row.name) for row in rows}
-            limits = {name: a.limits.get("characters", 0) for name, a in found.items() if a is not None}
-            other = typed.corrects if typed else (shown.get("corrects") or {}).get("message", "")
-            corrected = desk.messages.show(other.partition(".")[0]) if other else {}
-            return rows, limits, shown, (typed, kept is not None), corrected
+            of = {how: getattr(typed, how) if typed else (shown.get(how) or {}).get("message", "") for how in LINKS}
+            others = {how: desk.messages.show(id.partition(".")[0]) for how, id in of.items() if id}
+            return rows, [a for a in found.values() if a is not None], shown, (typed, kept is not None), others
 
         self.ask(job, lambda answer: self._opened(id, *answer))
 
@@ -154,55 +147,16 @@ class ComposerPresenter(ComparedDraft):
         self.draft.not_before = moment
         self.touched()
 
-    def corrects_nothing(self) -> None:
-        """A message of its own: it replies to nothing."""
-        self.draft.corrects, self.corrected = "", {}
+    def lets_go(self, how: str) -> None:
+        """A message of its own: it no longer corrects, replies to or quotes another."""
+        setattr(self.draft, how, "")
+        self.others.pop(how, None)
         self.touched()
         self.opened.emit()
-
-    def replied(self, network: str) -> str:
-        """The address that a network's post replies to, as far as it is known before it is settled."""
-        names = {account.name for account in self.chosen("", network)}
-        posts = [p for p in self.corrected.get("posts", ()) if p["account"] in names and p["url"]]
-        key = self.draft.corrects.partition(".")[2]
-        return next((p["url"] for p in posts if p["state"] == "sent" and key in ("", p["id"].partition(".")[2])), "")
 
     def noted(self, note: str) -> None:
         """The note to those who sign off."""
         self.draft.note = note
-        self.touched()
-
-    def add_picture(self, source: str | QImage) -> None:
-        """A picture from a file, or one that was pasted; taken in on the worker."""
-
-        def job() -> tuple[str, QImage]:
-            data = Path(source).read_bytes() if isinstance(source, str) else encoded(source)
-            image = decoded(data)
-            return self.ctx.desk.messages.keep_picture(data), image
-
-        def then(made: tuple[str, QImage]) -> None:
-            self.images[made[0]] = made[1]
-            self.draft.pictures.append(Picture(made[0]))
-            self.touched()
-            self.pictured.emit(len(self.draft.pictures) - 1)
-
-        self.ask(job, then)
-
-    def remove_picture(self, at: int) -> None:
-        """Without that picture."""
-        del self.draft.pictures[at]
-        self.spelling.describing.clear()
-        self.touched()
-        self.pictured.emit(-1)
-
-    def describe(self, at: int, alt: str) -> None:
-        """What a picture shows, in the language in hand."""
-        self.draft.pictures[at].alt[self.lang] = alt
-        self.touched()
-
-    def goes_with(self, at: int, part: int) -> None:
-        """The post of the thread that carries a picture."""
-        self.draft.pictures[at].part = part
         self.touched()
 
     def keep(self) -> None:
@@ -300,23 +254,21 @@ class ComposerPresenter(ComparedDraft):
         )
 
     def _opened(
-        self, id: str, accounts: list[Any], limits: dict[str, int], shown: dict[str, Any], typed: tuple[Any, bool],
-        corrected: dict[str, Any],
+        self, id: str, rows: list[Any], accounts: list[Any], shown: dict[str, Any], typed: tuple[Any, bool],
+        others: dict[str, dict[str, Any]],
     ) -> None:  # fmt: skip
-        self.accounts, self.limits, self.data, self.overrides = accounts, limits, shown, {}
-        self.corrected = corrected
+        self.accounts, self.data, self.overrides, self.others = rows, shown, {}, others
+        self.limits = {account.name: account.limits.get("characters", 0) for account in accounts}
+        self.software = {account.name: account.software for account in accounts}
         kept, self.dirty = typed
         self.draft = from_content(id, kept) if kept is not None else from_shown(shown) if id else Draft()
         if id:
             self.draft.id = shown.get("id", id)
         cards = {c["piece"] for c in shown.get("cards", ()) if c["piece"]}
         for path in (cards | {p.path for p in self.draft.pictures}) - set(self.images):
-            self.ask(
-                lambda path=path: decoded(self.ctx.desk.messages.picture_bytes(path)),
-                lambda image, path=path: self._pictured(path, image),
-            )
+            self.look(path)
         if not id and kept is None:
-            self.draft.to = [a.name for a in accounts if a.owner == "official"]
+            self.draft.to = [a.name for a in rows if a.owner == "official"]
         self.lang = next(iter(self.draft.langs()), "en")
         self.network = next(iter(self.networks(self.lang) or self.networks()), "")
         self.kept, self.merging, self.beside = "", None, ""
@@ -327,10 +279,6 @@ class ComposerPresenter(ComparedDraft):
         self.opened.emit()
         self.check()
         self._tell()
-
-    def _pictured(self, path: str, image: QImage) -> None:
-        self.images[path] = image
-        self.pictured.emit(-1)
 
     def _state(self, shown: dict[str, Any]) -> None:
         self.data = shown

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from g20desk.asking import price
 from g20desk.desk.costs import dollars
 from ui import theme
+from ui.composer import polls
 from ui.composer.cards import Card, card_for
 from ui.composer.pictures import Thumb
 from ui.composer.presenter import ComposerPresenter
@@ -111,8 +112,12 @@ class Preview(QWidget):
             if n == 0:
                 self._above(words)
                 self._wishes(words)
-            words.addWidget(prose(rich(part, answer.get("entities", [])), 12, lang, made=True))
+            whole = part + present.address(lang, network, n)
+            words.addWidget(prose(rich(whole, answer.get("entities", [])), 12, lang, made=True))
             self._pictures(words, n, len(parts))
+            self._poll(words, n, len(parts))
+            if n == 0:
+                self._quote(words)
             self._card(words, n, answer.get("entities", []))
             words.addStretch(1)
 
@@ -122,6 +127,25 @@ class Preview(QWidget):
             row = line(words, gap=6)
             row.addWidget(Icon("reply", 14))
             row.addWidget(Elided(t("In reply to {url}", url=ltr(url)), 12, tone="text2"), 1)
+
+    def _poll(self, words: QVBoxLayout, at: int, parts: int) -> None:
+        poll = self.present.draft.poll
+        if poll is not None and min(poll.part, parts) == at + 1 and polls.can(self.network):
+            said = [one for one in poll.answers.get(self.present.lang, []) if one.strip()]
+            polls.show(words, said, poll.minutes, poll.several, self.present.lang)
+
+    def _quote(self, words: QVBoxLayout) -> None:
+        """What it quotes, in a frame of its own, where this network shows that."""
+        quote = self.present.quoted(self.network)
+        if quote is None or quote["link"]:
+            return
+        frame = QWidget()
+        dress(frame, "sunken", "card")
+        row = line(frame, (10, 7, 10, 7), 8)
+        row.addWidget(Icon("quote", 14))
+        row.addWidget(Elided(quote["title"], 12), 1)
+        words.addSpacing(4)
+        words.addWidget(frame)
 
     def _wishes(self, words: QVBoxLayout) -> None:
         """What stands before the text, and who sees it, where this network can do that."""
@@ -151,7 +175,8 @@ class Preview(QWidget):
         for picture in chosen:
             image, alt = self.present.images.get(picture.path), picture.alt.get(self.present.lang, "")
             high = 76 if len(chosen) > 1 or image is None else min(180, 300 * image.height() // max(1, image.width()))
-            row.addWidget(Thumb(image, QSize(theme.px(40), theme.px(high)), alt), 1)
+            moves = picture.path in self.present.films
+            row.addWidget(Thumb(image, QSize(theme.px(40), theme.px(high)), alt, moves=moves), 1)
 
     def _count(self, row: Any, answer: dict[str, Any], with_ring: bool) -> None:
         if not answer:

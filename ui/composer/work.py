@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from g20desk.rulebook.checker import firm
 from ui import actions, theme
-from ui.composer.bounds import Corrects, NotBefore
+from ui.composer.bounds import GOES_WITH, GoesWith, NotBefore, Note
+from ui.composer.films import choose
 from ui.composer.panes import Head, Panes
 from ui.composer.parts import FindingRow, PictureRow
+from ui.composer.polls import PollBox
 from ui.composer.presenter import ComposerPresenter
 from ui.composer.spelling import is_spelling
 from ui.composer.spelling_view import SpellingKeys, SpellingLine, SpellingRow, place
@@ -17,7 +19,7 @@ from ui.composer.walking import Walk
 from ui.composer.wishes import Wishes
 from ui.findings import other
 from ui.texts import LEVELS, NETWORKS, comma, t
-from ui.widgets.base import Icon, Label, clear, column, line, right_to_left, rule
+from ui.widgets.base import Icon, Label, clear, column, line, rule
 from ui.widgets.button import KeyButton
 from ui.widgets.finding_editor import FindingEditor, points, utf16
 
@@ -36,8 +38,9 @@ class WorkColumn(QWidget):
         self.listed: list[FindingRow] = []
         self._shown: object = None
         self.layout_ = column(self)
-        self.corrects = Corrects(present)
-        self.layout_.addWidget(self.corrects)
+        self.goes_with = {how: GoesWith(present, how) for how in GOES_WITH}
+        for strip in self.goes_with.values():
+            self.layout_.addWidget(strip)
         self._writing()
         self.wishes = Wishes(present)
         self.layout_.addWidget(self.wishes)
@@ -45,7 +48,12 @@ class WorkColumn(QWidget):
         self._findings()
         self._pictures()
         self.layout_.addWidget(rule())
-        self._note()
+        self.poll = PollBox(present)
+        self.layout_.addWidget(self.poll)
+        self.layout_.addWidget(rule())
+        box = Note(present)
+        self.note = box.field
+        self.layout_.addWidget(box)
         self.layout_.addWidget(rule())
         self.not_before = NotBefore(present, present.ctx.zone)
         self.layout_.addWidget(self.not_before)
@@ -99,35 +107,20 @@ class WorkColumn(QWidget):
         box = QVBoxLayout()
         box.setContentsMargins(24, 10, 24, 10)
         row = line(box)
-        row.addWidget(Label(t("Picture"), 13, theme.BOLD))
+        row.addWidget(Label(t("Picture or video"), 13, theme.BOLD))
         row.addStretch(1)
         self.add = KeyButton(t("Add picture"), actions.keys("picture", "composer"), "image-plus", "link")
         self.add.clicked.connect(self.pick_picture)
         row.addWidget(self.add)
         self.pictures, self.rows = QVBoxLayout(), list[PictureRow]()
         box.addLayout(self.pictures)
-        self.none = Label(t("None. Paste one, drop a file on the text, or add it here."), 12, tone="text2", wrap=True)
+        self.none = Label(
+            t("None. Paste one, drop a file on the text, or add it here: PNG, JPEG, WebP, GIF or MP4."),
+            12,
+            tone="text2",
+            wrap=True,
+        )
         box.addWidget(self.none)
-        self.layout_.addLayout(box)
-
-    def _note(self) -> None:
-        box = QVBoxLayout()
-        box.setContentsMargins(24, 10, 24, 14)
-        box.setSpacing(6)
-        row = line(box)
-        row.addWidget(Label(t("Note to those who sign off"), 13, theme.BOLD))
-        row.addStretch(1)
-        row.addWidget(Label(t("not published"), 12, tone="text2"))
-        self.note = QTextEdit()
-        self.note.setAcceptRichText(False)
-        self.note.setTabChangesFocus(True)
-        self.note.setAccessibleName(t("Note to those who sign off"))
-        self.note.setPlaceholderText(t("What should they look at?"))
-        self.note.setFont(theme.font(13, lang="ar" if right_to_left() else ""))
-        self.note.setFixedHeight(theme.px(64))
-        self.note.document().setDocumentMargin(2 if right_to_left() else 0)
-        self.note.textChanged.connect(lambda: self.present.noted(self.note.toPlainText()))
-        box.addWidget(self.note)
         self.layout_.addLayout(box)
 
     def fill(self) -> None:
@@ -157,7 +150,9 @@ class WorkColumn(QWidget):
         """What the checker says now."""
         present = self.present
         self.wishes.follow()
-        self.corrects.follow()
+        for strip in self.goes_with.values():
+            strip.follow()
+        self.poll.follow()
         net = present.network or next(iter(present.networks(present.lang)), "")
         parts = present.draft.parts(present.lang, net)
         thread = comma() + t("{n} posts in a thread", n=len(parts)) if len(parts) > 1 else ""
@@ -288,8 +283,4 @@ class WorkColumn(QWidget):
 
     def pick_picture(self) -> None:
         """The one dialog: a file."""
-        dialog = QFileDialog(self, t("Add picture"), "", "PNG, JPEG, WebP (*.png *.jpg *.jpeg *.webp)")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.present.add_picture)
-        dialog.open()
+        choose(self, self.present.add_picture)

@@ -121,9 +121,10 @@ class MessagesPresenter(Presenter):
 
         self._act(job, t("Scheduled."), when.moment is None)
 
-    def correct(self, id: str) -> None:
-        """Begin a correction of it, and go there."""
-        self.ask(lambda: self.ctx.desk.messages.correct(id), lambda made: self.ctx.go("composer", made["message"]))
+    def go_with(self, id: str, how: str) -> None:
+        """Begin a message that corrects, answers or quotes it, and go there."""
+        begin = self.ctx.desk.messages.go_with
+        self.ask(lambda: begin(id, how), lambda made: self.ctx.go("composer", made["message"]))
 
     def come_back(self, id: str, comes: Comes) -> None:
         """Let it come back as a draft."""

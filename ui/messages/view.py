@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui import actions, theme
 from ui.bus import Ctx
-from ui.composer import wishes
+from ui.composer import polls, wishes
 from ui.messages import linked, side
 from ui.messages.model import Shown, moment
 from ui.messages.presenter import MessagesPresenter
@@ -25,6 +26,9 @@ from ui.widgets.button import KeyButton
 from ui.widgets.prose import prose
 from ui.widgets.rowlist import RowList
 from ui.widgets.sign_bar import SignBar
+
+# The buttons that begin a message going with this one.
+GOES_WITH = {"correct": "corrects", "reply": "replies", "quote": "quotes"}
 
 
 class MessagesView(Screen):
@@ -82,6 +86,8 @@ class MessagesView(Screen):
             ("withdraw", t("Withdraw"), "undo-2"),
             ("edit", t("Open the text"), "pencil"),
             ("correct", t("Correct it"), "file-pen-line"),
+            ("reply", t("Reply to it"), "reply"),
+            ("quote", t("Quote it"), "quote"),
             ("come-back", t("Let it come back"), "repeat"),
             ("send", t("Send what is due"), "send"),
             ("schedule", t("Schedule"), "calendar-clock"),
@@ -104,7 +110,7 @@ class MessagesView(Screen):
             "edit": self._edit,
             "schedule": self._schedule,
             "withdraw": self._withdraw,
-            "correct": self._correct,
+            **{id: partial(self._go_with, how) for id, how in GOES_WITH.items()},
             "come-back": self._come_back,
             "send": self.present.send_due,
         }
@@ -167,12 +173,13 @@ class MessagesView(Screen):
         if self.present.id:
             self.ctx.go("composer", self.present.id)
 
-    def _correct(self) -> None:
+    def _go_with(self, how: str) -> None:
+        """A message that corrects, answers or quotes this one: of what is out."""
         if self.shown is not None:
             if why := self.shown.can.get("correct", ""):
                 self.notice.say(why)
             else:
-                self.present.correct(self.shown.data["id"])
+                self.present.go_with(self.shown.data["id"], how)
 
     def _come_back(self) -> None:
         """Its newest text becomes a draft on some days: for those who read drafts."""
@@ -320,11 +327,15 @@ class MessagesView(Screen):
         self.work.addStretch(1)
         side.fill(self.side, shown, self._take_down)
         for id, button in self.buttons.items():
-            reason = shown.can.get("revise" if id in ("edit", "come-back") else id, "")
+            verb = "revise" if id in ("edit", "come-back") else "correct" if id in GOES_WITH else id
+            reason = shown.can.get(verb, "")
             button.setEnabled(not reason)
             button.setAccessibleDescription(reason or button.key)
             button.setToolTip(reason)
-        self.buttons["correct"].setVisible(not shown.can.get("correct", ""))
+        out = not shown.can.get("correct", "")
+        for id in GOES_WITH:
+            self.buttons[id].setVisible(out)
+        self.buttons["withdraw"].setVisible(not (out and shown.can.get("withdraw", "")))
         self.why_not.setText(shown.can.get("schedule", ""))
 
     def _text(self, text: dict[str, Any]) -> None:
@@ -341,3 +352,5 @@ class MessagesView(Screen):
         for part in text["parts"]:
             label = prose(part, 15, text["lang"])
             self.work.addWidget(label)
+        if self.shown is not None and not text.get("network") and (poll := self.shown.data.get("poll")):
+            polls.show(self.work, poll["answers"].get(text["lang"], []), poll["minutes"], poll["several"], text["lang"])

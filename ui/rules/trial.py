@@ -58,7 +58,7 @@ def tried(asked: Asked, check: Any) -> Tried:
     for network in asked.networks:
         for n, part in enumerate(parts):
             text, pictures = ("—", [{"alt": part}]) if asked.alt else (part, [])
-            answer = check.text(text, network, asked.lang, asked.kind, pictures)
+            answer = check.text(text, network, asked.lang, asked.kind, pictures, part=n + 1)
             if not asked.alt:
                 lengths.setdefault(network, (answer["length"], answer["limit"]))
             for one in answer["findings"]:

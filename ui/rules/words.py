@@ -62,6 +62,7 @@ PLACES = {
     "start": "At the start",
     "opening": "In the first sentence",
     "closing": "In the last sentence",
+    "first": "In the first part of a thread",
 }
 CASES = {"any": "Capitals do not count", "exact": "Capitals count"}
 MESSAGES = ("news", "statement", "rebuttal", "condolence", "correction")

@@ -14,6 +14,7 @@ from g20desk.desk import reading
 from g20desk.office import wording
 from g20desk.office.words import words
 from ui.bus import Ctx, Presenter
+from ui.composer.films import write
 from ui.composer.pictures import decoded
 from ui.rows import Row, page
 from ui.texts import DECISIONS, day, reason, span, state, t
@@ -193,6 +194,10 @@ class SignoffPresenter(Presenter):
             )
         said = tuple(words(self.digest)) if self.digest else ()
         self.showed.emit(Reading(data, self.digest, said, can, blocks, self.changed_at, now, passages(data)))
+
+    def save_copy(self, piece: str, path: str) -> None:
+        """A film's bytes, as they were signed, into a file, to be watched."""
+        self.ask(lambda: write(path, self.ctx.desk.messages.picture_bytes(piece)), lambda _: None)
 
     def _pictured(self, piece: str, image: QImage) -> None:
         self.images[piece] = image

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -10,7 +11,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import actions, theme
+from ui.composer import polls
+from ui.composer.bounds import GOES_WITH
 from ui.composer.cards import Card
+from ui.composer.films import SaveCopy, facts
 from ui.composer.pictures import Thumb
 from ui.composer.wishes import SEEN
 from ui.messages.model import moment
@@ -34,6 +38,7 @@ class ReadingPane(QWidget):
 
     language = Signal(str)
     changes = Signal(bool)
+    copy = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,6 +59,7 @@ class ReadingPane(QWidget):
         self._cards(data, images)
         findings.fill(self.work, reading, self.lang, self._section, self.language.emit)
         self._pictures(data, images)
+        self._poll(data)
         self._goes(data, reading.now)
         self._others(data)
         self.work.addStretch(1)
@@ -132,7 +138,13 @@ class ReadingPane(QWidget):
             alt = picture["alt"].get(self.lang, "")
             self._section("")
             row = line(self.work, gap=16)
-            thumb = Thumb(images.get(picture["piece"]), QSize(theme.px(160), theme.px(96)), alt, whole=True)
+            thumb = Thumb(
+                images.get(picture["piece"]),
+                QSize(theme.px(160), theme.px(96)),
+                alt,
+                whole=True,
+                moves=bool(picture["ms"]),
+            )
             thumb.setFixedWidth(theme.px(160))
             row.addWidget(thumb, 0, Qt.AlignmentFlag.AlignTop)
             words = QVBoxLayout()
@@ -147,8 +159,26 @@ class ReadingPane(QWidget):
             words.addWidget(
                 prose(alt, 13, self.lang) if alt else Label(t("No alt text in this language"), 13, tone="block")
             )
+            if picture["ms"]:
+                about = line(words, gap=8)
+                told = (picture[name] for name in ("mime", "ms", "width", "height", "size"))
+                about.addWidget(Label(facts(*told), 12, tone="text2"))
+                about.addWidget(SaveCopy(picture["mime"], partial(self.copy.emit, picture["piece"])))
+                about.addStretch(1)
             words.addStretch(1)
             row.addLayout(words, 1)
+
+    def _poll(self, data: dict[str, Any]) -> None:
+        """The poll, which is signed with the text; marked where it is new to this reader."""
+        poll, before = data.get("poll"), data.get("before")
+        if poll is None:
+            return
+        self._section(t("Poll"))
+        if before is not None:
+            same = before.get("poll") == poll
+            word = t("unchanged") if same else t("changed") if before.get("poll") else t("new")
+            self.work.addWidget(Label(word, 12, tone="text2" if same else "warn"))
+        polls.show(self.work, poll["answers"].get(self.lang, []), poll["minutes"], poll["several"], self.lang)
 
     def _goes(self, data: dict[str, Any], now: int) -> None:
         goes = t("Goes to")
@@ -191,13 +221,16 @@ class ReadingPane(QWidget):
 
 
 def bounds(data: dict[str, Any], now: int) -> list[tuple[str, str]]:
-    """What binds it besides its texts, and is signed with them: what it corrects and where, and before when it does not
-    go out."""
+    """What binds it besides its texts, and is signed with them: what it corrects, answers or quotes and where, and before
+    when it does not go out."""
     made = []
-    if other := data.get("corrects"):
-        names = comma().join(p["account"] for p in other["posts"] if p["url"])
-        said = t("Corrects “{title}”", title=other["title"])
-        made.append(("reply", said + (comma() + t("as a reply on {accounts}", accounts=names) if names else "")))
+    for how, (glyph, words, _) in GOES_WITH.items():
+        if other := data.get(how):
+            names = comma().join(p["account"] for p in other["posts"] if p["url"])
+            where = (
+                t("on {accounts}", accounts=names) if how == "quotes" else t("as a reply on {accounts}", accounts=names)
+            )
+            made.append((glyph, t(words, title=other["title"]) + (comma() + where if names else "")))
     if data.get("not_before"):
         until = when(moment(data["not_before"]), now, True)
         made.append(("lock", t("Goes out {when} UTC or later", when=until)))

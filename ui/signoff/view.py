@@ -75,6 +75,7 @@ class SignoffView(Screen):
         self.acts.reread.connect(self.present.reread)
         self.pane.language.connect(self._pick_language)
         self.pane.changes.connect(self._mark)
+        self.pane.copy.connect(self.present.save_copy)
         theme.watch.changed.connect(self._again)
         runs: dict[str, Any] = {code: lambda code=code: self._open(code) for code, _, _ in ANSWERS}
         runs |= {"language": self._next, "changes": lambda: self._mark(not self.pane.marked), "reread": self._reread}

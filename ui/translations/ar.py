@@ -3,6 +3,7 @@
 from ui.translations.ar_alarms import ALARMS
 from ui.translations.ar_comparing import COMPARING
 from ui.translations.ar_frame import FRAME
+from ui.translations.ar_media import MEDIA
 from ui.translations.ar_networks import NETWORKS
 from ui.translations.ar_reasons import REASONS
 from ui.translations.ar_rule_tests import TESTS
@@ -222,6 +223,7 @@ WORDS: dict[str, str] = {
     **SPELLING,
     **COMPARING,
     **TIMES,
+    **MEDIA,
     **RULES,
     **TESTS,
 }

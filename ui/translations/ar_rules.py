@@ -87,6 +87,7 @@ RULES: dict[str, str] = {
     "In agreed language": "في صيغة متفق عليها",
     "In force": "سارية",
     "In force as it is since": "سارية كما هي منذ",
+    "In the first part of a thread": "في الجزء الأول من السلسلة",
     "In the first sentence": "في الجملة الأولى",
     "In the last sentence": "في الجملة الأخيرة",
     "Inside links, mentions and hashtags": "داخل الروابط والإشارات والوسوم",

@@ -97,7 +97,6 @@ TIMES: dict[str, str] = {
     "Schedule it for then or later. Lifting an embargo takes two people, the head one of them.": "جدولها لذلك الوقت أو بعده. يلزم لرفع الحظر شخصان، أحدهما رئيس المكتب.",
     "Schedule it for then, or revise it and have it signed off again.": "جدولها لذلك الوقت، أو نقّحها واطلب الموافقة من جديد.",
     "The head is one of the two who lift an embargo.": "رئيس المكتب أحد الاثنين اللذين يرفعان الحظر.",
-    "The post that this replies to was taken down. Revise the correction, to go out by itself.": "أُزيل المنشور الذي ترد عليه. نقّح التصحيح ليُنشر بمفرده.",
     "Under embargo until {when}, placed by {who}.": "حظر نشر حتى {when}، فرضه {who}.",
     "Under embargo until {when}, placed by {who}. Why: {words}": "حظر نشر حتى {when}، فرضه {who}. السبب: {words}",
     "What this corrects is not on {account}, so nothing there links to it.": "ما تصحّحه هذه الرسالة ليس على {account}، فلا شيء هناك يحيل إليه.",
@@ -106,7 +105,6 @@ TIMES: dict[str, str] = {
     "a day of mourning of {land} until {when}; it waits for a person.": "يوم حداد في {land} حتى {when}؛ وتنتظر شخصاً.",
     "a day of mourning until {when}; it goes out all the same.": "يوم حداد حتى {when}؛ وتُنشر رغم ذلك.",
     "a day of mourning until {when}; it waits for a person.": "يوم حداد حتى {when}؛ وتنتظر شخصاً.",
-    "{account}: the corrected post's number is not known. Put its address in the text: {url}": "{account}: رقم المنشور المصحَّح غير معروف. ضع عنوانه في النص: {url}",
     "“{title}” has the same text ({state}, {when}).": "«{title}» بالنص نفسه ({state}، {when}).",
     "“{title}” is less than {n} minutes away ({state}, {when}).": "«{title}» على بُعد أقل من {n} دقيقة ({state}، {when}).",
 }

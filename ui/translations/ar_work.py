@@ -66,7 +66,6 @@ WORK: dict[str, str] = {
     "No answer from the network.": "لا جواب من الشبكة.",
     "No answer that says it is out": "لا جواب يقول إنه نُشر",
     "No objection to “{words}” for {who}?": "لا اعتراض على «{words}» باسم {who}؟",
-    "None. Paste one, drop a file on the text, or add it here.": "لا صورة. ألصق صورة، أو أسقط ملفاً على النص، أو أضفها هنا.",
     "Not out within its grace of {n} minutes; a person decides.": "لم يُنشر خلال مهلة {n} دقيقة؛ القرار لشخص.",
     "Not scheduled.": "غير مجدول.",
     "Not signed off.": "بلا موافقة بعد.",

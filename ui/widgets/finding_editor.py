@@ -59,9 +59,9 @@ def _typed(raw: str) -> str:
 
 
 def _files(source: QMimeData) -> list[str]:
-    """The picture files among what was dropped or pasted."""
+    """The files of pictures and films among what was dropped or pasted."""
     paths = [url.toLocalFile() for url in source.urls() if url.isLocalFile()]
-    return [path for path in paths if path.lower().endswith((".png", ".jpg", ".jpeg", ".webp"))]
+    return [path for path in paths if path.lower().endswith((".png", ".jpg", ".jpeg", ".webp", ".gif", ".mp4"))]
 
 
 class FindingEditor(QTextEdit):

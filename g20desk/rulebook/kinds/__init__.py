@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
+
+from g20desk.rulebook.facts import Facts
+from g20desk.rulebook.needs import Needs
 
 
 class Hit(NamedTuple):
@@ -20,14 +23,22 @@ class Hit(NamedTuple):
 
 Test = Callable[[Any, Any, Any], Iterable[Hit]]
 TESTS: dict[str, Test] = {}
-NEEDS: dict[str, tuple[str, ...]] = {}
+NEEDS: dict[str, Needs] = {}
 
 
-def test(name: str, *needs: str) -> Callable[[Test], Test]:
-    """Registers a test under the name that rule files use. `needs`: one of these stands in every text that it hits."""
+KNOWN: dict[str, Callable[[Facts], Iterable[str]]] = {}
+
+
+def test(
+    name: str, *needs: str, also: Sequence[str] = (), known: Callable[[Facts], Iterable[str]] | None = None
+) -> Callable[[Test], Test]:
+    """Registers a test under the name that rule files use. One of `needs` stands in every text that it hits, one of `also`,
+    and one of what the facts give for `known`."""
 
     def register(found: Test) -> Test:
-        TESTS[name], NEEDS[name] = found, needs
+        TESTS[name], NEEDS[name] = found, tuple(runs for runs in (needs, tuple(also)) if runs)
+        if known is not None:
+            KNOWN[name] = known
         return found
 
     return register

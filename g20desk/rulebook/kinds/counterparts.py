@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from g20desk.rulebook.facts import Facts
 from g20desk.rulebook.kinds import Hit, test
@@ -14,6 +14,8 @@ from g20desk.rulebook.kinds.registries import host
 from g20desk.rulebook.reading import Reading, Span
 from g20desk.rulebook.rule import Rule
 
+T = TypeVar("T")
+_MOST_PAIRS = 2_000
 _ITEM = re.compile(r"(?m)^\s{0,4}(?:[-–—•·*]|\d{1,2}[.)、])\s{0,3}\S")
 
 
@@ -30,6 +32,23 @@ def differing(pair: Pair, extra: Sequence[Span], lost: Sequence[Span]) -> Iterat
     for here, there in zip_longest(extra, lost):
         start, end = here or (0, 0)
         yield Hit(start, end, note=pair.first.text[slice(*there)].strip() if there else "", there=there)
+
+
+def nearest(extra: Sequence[T], lost: Sequence[T], apart: Callable[[T, T], float]) -> tuple[list[T], list[T]]:
+    """Both, so that what is least apart stands in the same place of each; what is left over comes last."""
+    here, there = list(extra), list(lost)
+    if len(here) * len(there) > _MOST_PAIRS:
+        return here, there
+    ranked = sorted((apart(a, b), i, j) for i, a in enumerate(here) for j, b in enumerate(there))
+    beside: dict[int, int] = {}
+    for _, i, j in ranked:
+        if i not in beside and j not in beside.values():
+            beside[i] = j
+    rest = set(range(len(there))) - set(beside.values())
+    return (
+        [here[i] for i in beside] + [a for i, a in enumerate(here) if i not in beside],
+        [there[j] for j in beside.values()] + [there[j] for j in sorted(rest)],
+    )
 
 
 @test("parity-mentions")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from g20desk.rulebook.calendar import WEEKDAYS, Date, dates, plain
+from g20desk.rulebook.calendar import MONTHS, WEEKDAYS, Date, dates, names, plain
 from g20desk.rulebook.facts import Facts
 from g20desk.rulebook.kinds import Hit, test
-from g20desk.rulebook.needs import DIGIT, WIDE
+from g20desk.rulebook.needs import DIGIT, asked
 from g20desk.rulebook.reading import Reading
 from g20desk.rulebook.rule import Rule
+
+_MONTHS = (*sorted({asked(name) for lang in MONTHS for name in names(False, lang)}), "0月")
 
 
 def _dates(reading: Reading) -> list[Date]:
@@ -21,7 +23,7 @@ def _dates(reading: Reading) -> list[Date]:
     return found
 
 
-@test("weekday", DIGIT, WIDE)
+@test("weekday", *_MONTHS, also=(DIGIT,))
 def weekday(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """The weekday beside a full date is another one."""
     for found in _dates(reading):
@@ -38,7 +40,7 @@ def weekday(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
             yield Hit(start, end, answer if reading.text[start].islower() else answer[0].upper() + answer[1:])
 
 
-@test("no-such-day", DIGIT, WIDE)
+@test("no-such-day", *_MONTHS, also=(DIGIT,))
 def no_such_day(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """31 June, 29 February of a year that is no leap year."""
     for found in _dates(reading):

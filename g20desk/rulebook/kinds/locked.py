@@ -17,45 +17,44 @@ _SHORTEST = 4
 
 
 class Locked(NamedTuple):
-    """A phrase, its words, how many may change, and words of which one is there all the same."""
+    """A phrase, its words, and how many may change."""
 
     phrase: str
     words: tuple[str, ...]
     most: int
-    keys: tuple[str, ...]
 
 
 @lru_cache(4)
-def _phrases(agreed: tuple[str, ...]) -> tuple[Locked, ...]:
-    made = []
+def _filed(agreed: tuple[str, ...]) -> dict[str, list[Locked]]:
+    """The phrases by their longest words, of which one is there whatever changes."""
+    made: dict[str, list[Locked]] = {}
     for phrase in agreed:
-        words = tuple(m[0] for m in WORD.finditer(phrase))
+        words = tuple(WORD.findall(phrase))
         if len(words) >= _SHORTEST:
             most = 1 + (len(words) >= 8) + (len(words) >= 14)
-            made.append(Locked(phrase, words, most, tuple(sorted(words, key=len)[-most - 1 :])))
-    return tuple(made)
+            for word in set(sorted(words, key=len)[-most - 1 :]):
+                made.setdefault(word, []).append(Locked(phrase, words, most))
+    return made
 
 
-@test("drift")
+@test("drift", known=lambda facts: _filed(facts.agreed))
 def drift(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """A locked phrase with a word (of eight and more: two, of fourteen: three) put in, left out or exchanged inside it,
     a word in another form, or another mark. Of four words only a form or a mark may differ."""
-    low = reading.low
-    near_by = [
+    filed, there = _filed(facts.agreed), set(reading.tokens)
+    near_by = {
         one
-        for one in _phrases(facts.agreed)
-        if any(key in low for key in one.keys) and sum(w in low for w in one.words) >= len(one.words) - one.most
-    ]
+        for word in filed.keys() & there
+        for one in filed[word]
+        if sum(map(there.__contains__, one.words)) >= len(one.words) - one.most
+    }
     if not near_by:
         return
-    spans = reading.words
-    words = [low[s:e] for s, e in spans]
+    low, spans, words = reading.low, reading.words, reading.tokens
     places: dict[str, list[int]] = {}
     for number, word in enumerate(words):
         places.setdefault(word, []).append(number)
-    for phrase, locked, most, _ in near_by:
-        if sum(word in places for word in locked) < len(locked) - most:
-            continue
+    for phrase, locked, most in sorted(near_by):
         for first in sorted({p - k for k in (0, 1) for p in places.get(locked[k], ()) if p >= k}):
             last = _matched(words, first, locked, most)
             if last is None or within(reading.agreed, spans[first][0]):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
+from operator import eq
 
 from g20desk.rulebook.facts import Facts
 from g20desk.rulebook.kinds import Hit, test
@@ -19,6 +20,8 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 def long_sentence(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """More words than `most` (Chinese: characters), what is agreed, quoted or linked not counted."""
     unit = _HAN if reading.lang == "zh" else WORD
+    if unit is WORD and len(reading.tokens) + sum(map(reading.text.count, "‐‑")) <= rule.most:
+        return  # a text with so few words; those two part words here and not in small letters
     for start, end in reading.sentences:
         if end - start <= (rule.most if unit is _HAN else 2 * rule.most):  # not even with words of one letter
             continue
@@ -95,6 +98,8 @@ def alt_repeats(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
 @test("word-twice")
 def word_twice(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """The same word again, small and with only space between; not_this may stand twice."""
+    if not any(map(eq, reading.tokens, islice(reading.tokens, 1, None))):
+        return
     low = reading.low
     for (start, end), (again, last) in pairwise(reading.words):
         word = low[start:end]

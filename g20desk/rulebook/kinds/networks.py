@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from string import ascii_lowercase
 from typing import Any, NamedTuple
 from urllib.parse import quote
-from weakref import WeakKeyDictionary
 
 from g20desk.rulebook.facts import Facts
 from g20desk.rulebook.kinds import Hit, test
+from g20desk.rulebook.needs import WIDE
 from g20desk.rulebook.reading import Reading, Span, within
 from g20desk.rulebook.rule import Rule
 
@@ -39,15 +40,13 @@ class Difference(NamedTuple):
     note: str
 
 
-_known: WeakKeyDictionary[Reading, list[Difference]] = WeakKeyDictionary()
-
-
 def differences(reading: Reading) -> list[Difference]:
     """All of a text, found once."""
-    if reading not in _known:
+    if differences not in reading.memo:
         asked = reading.networks and _ANY.search(reading.text)
-        _known[reading] = sorted(_Compared(reading).all(), key=lambda d: d.start) if asked else []
-    return _known[reading]
+        reading.memo[differences] = sorted(_Compared(reading).all(), key=lambda d: d.start) if asked else []
+    found: list[Difference] = reading.memo[differences]
+    return found
 
 
 class _Compared:
@@ -196,7 +195,9 @@ def _hits(reading: Reading, kind: str, here: bool) -> Iterator[Hit]:
             yield Hit(d.start, d.end, d.fix, note=d.note)
 
 
-_SIGNS = {"tag": ("#", "＃"), "mention": ("@",), "link": (".", "://")}
+# An address has a scheme, or a letter right after a full stop.
+_LINKED = ("://", "www.", WIDE, ".0", *(f".{letter}" for letter in ascii_lowercase))
+_SIGNS = {"tag": ("#", "＃"), "mention": ("@",), "link": _LINKED}
 
 
 def _register(kind: str, here: bool, name: str) -> None:
@@ -218,7 +219,7 @@ for _kind in _NAMES:
     _register(_kind, False, f"{_kind}-elsewhere")
 
 
-@test("joined-by-a-dot", ".", "。", "．")
+@test("joined-by-a-dot", *_LINKED)
 def joined_by_a_dot(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """A full stop without a space that makes an address of two sentences, on any network."""
     return (Hit(d.start, d.end, d.fix, note=d.note) for d in differences(reading) if d.kind == "dot")

@@ -6,6 +6,7 @@ Signs (links, hashtags, mentions, items, pictures) are in counterparts, words in
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -13,7 +14,7 @@ from g20desk.rulebook import numerals
 from g20desk.rulebook.calendar import dates, months, weekdays
 from g20desk.rulebook.facts import Facts
 from g20desk.rulebook.kinds import Hit, test
-from g20desk.rulebook.kinds.counterparts import Pair, differing
+from g20desk.rulebook.kinds.counterparts import Pair, differing, nearest
 from g20desk.rulebook.numberwords import Number, spelled
 from g20desk.rulebook.reading import Reading, Span, merged, within
 from g20desk.rulebook.rule import Rule
@@ -80,11 +81,34 @@ def parity_numbers(pair: Pair, rule: Rule, facts: Facts) -> Iterator[Hit]:
     years = {str(year) for _, year, _ in [*_days(pair.first), *_days(pair.other)] if year}
     extra = [n for n in _asking(pair.other) if not _answered(n, pair.first, years)]
     lost = [n for n in _asking(pair.first) if not _answered(n, pair.other, years)]
-    yield from differing(pair, *([(n.start, n.end) for n in sorted(listed, key=_place)] for listed in (extra, lost)))
+    extra, lost = nearest(sorted(extra, key=_place), sorted(lost, key=_place), _apart)
+    if more := extra[len(lost) :]:
+        # One of several that were the same may have changed.
+        more, were = nearest(more, _unpaired(pair), _apart)
+        extra, lost = extra[: len(lost)] + more, lost + were[: len(more)]
+    yield from differing(pair, *([(n.start, n.end) for n in listed] for listed in (extra, lost)))
 
 
 def _place(number: Number) -> int:
     return number.start
+
+
+def _apart(one: Number, other: Number) -> float:
+    here, there = float(one.value), float(other.value)
+    return abs(here - there) / max(abs(here), abs(there), 1)
+
+
+def _unpaired(pair: Pair) -> list[Number]:
+    """Numbers of the first that the other says, but not as often, where both say as many."""
+    theirs, mine = sorted(_asking(pair.first), key=_place), _asking(pair.other)
+    left, made = Counter(n.value for n in mine), []
+    said = set(left)
+    for number in theirs if len(theirs) == len(mine) else ():
+        if left[number.value]:
+            left[number.value] -= 1
+        elif number.value in said:
+            made.append(number)
+    return made
 
 
 @_once
@@ -132,10 +156,29 @@ def parity_dates(pair: Pair, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """The same days, hours and years."""
     theirs, mine = _days(pair.first), _days(pair.other)
     hours, own = _times(pair.first), _times(pair.other)
-    lost = [span for day, year, span in theirs if not _same(day, year, mine)]
-    yield from differing(pair, [span for day, year, span in mine if not _same(day, year, theirs)], lost)
-    late = [(t.start, t.end) for t in hours if t.value not in {o.value for o in own}]
-    yield from differing(pair, [(t.start, t.end) for t in own if t.value not in {o.value for o in hours}], late)
+    days = nearest(
+        [at for at in mine if not _same(at[0], at[1], theirs)],
+        [at for at in theirs if not _same(at[0], at[1], mine)],
+        _days_apart,
+    )
+    yield from differing(pair, *([span for _, _, span in listed] for listed in days))
+    late = nearest(
+        [t for t in own if t.value not in {o.value for o in hours}],
+        [t for t in hours if t.value not in {o.value for o in own}],
+        lambda one, other: abs(_minutes(one) - _minutes(other)),
+    )
+    yield from differing(pair, *([(t.start, t.end) for t in listed] for listed in late))
+
+
+def _days_apart(one: _Day, other: _Day) -> float:
+    (day, month), year, _ = one
+    (other_day, other_month), other_year, _ = other
+    return abs((day - other_day) + 31 * (month - other_month) + 372 * (year - other_year if year and other_year else 0))
+
+
+def _minutes(time: Number) -> int:
+    hour, _, minute = time.value.partition(":")
+    return 60 * int(hour) + int(minute)
 
 
 def _same(day: tuple[int, int], year: int, theirs: Iterable[_Day]) -> bool:

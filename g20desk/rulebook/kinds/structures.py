@@ -13,6 +13,7 @@ from g20desk.rulebook.reading import Reading, within
 from g20desk.rulebook.rule import Rule
 
 _CAPS = re.compile(r"(?<![\w#@/.-])[A-ZА-ЯЁÀ-ÖØ-Þ]{2,40}(?![\w-])")
+_CAPITALS = re.compile("[A-ZА-ЯЁÀ-ÖØ-Þ][A-ZА-ЯЁÀ-ÖØ-Þ]")
 _BRACKET = re.compile(r"[„“”«»()\[\]（）\"]")
 _PAIRS = {"“": "”", "«": "»", "(": ")", "[": "]", "（": "）"}
 _LISTED = re.compile(r"(?:^|[\s(])\w{1,3}\Z|[:;=8]-?\Z")
@@ -67,6 +68,8 @@ def emoji_bullet(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
 @test("shouting")
 def shouting(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """Words in capitals: those of the list, six letters or more, or two and more in a row; no abbreviations."""
+    if not _CAPITALS.search(reading.text):
+        return
     start = end = count = 0
     loud = False
     for match in [*_CAPS.finditer(reading.text), None]:
@@ -89,6 +92,8 @@ def _bracketed(text: str, start: int, end: int) -> bool:
 @test("acronym")
 def acronym(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """Three or more capitals that are not known and not explained in brackets, at their first use."""
+    if not _CAPITALS.search(reading.text):
+        return
     seen: set[str] = set(_EXPLAINED.findall(reading.text))
     for match in _ACRONYM.finditer(reading.text):
         word, (start, end) = match[0], match.span()
@@ -134,7 +139,7 @@ def _next_paragraph(text: str, at: int) -> bool:
     return end >= 0 and text[end:].lstrip()[:1] == text[at]
 
 
-@test("no-source", DIGIT)
+@test("no-source", "%", "per cent", "percent", also=(DIGIT,))
 def no_source(reading: Reading, rule: Rule, facts: Facts) -> Iterator[Hit]:
     """A percentage in a text without a word that names a source, and without a link."""
     found = _PERCENT.search(reading.text)

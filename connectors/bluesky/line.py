@@ -1,0 +1,41 @@
+"""Bluesky's connection: one of our own under the SDK, whose answers are heard, and which follows no redirect."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from functools import cache
+from ssl import SSLContext
+from typing import Any
+
+import httpx
+from atproto import Request
+from atproto_client.request import RequestBase
+
+
+class Line(httpx.Client):
+    """A connection whose answers are heard."""
+
+    def __init__(self, heard: Callable[[Mapping[str, str], float], None], **more: Any) -> None:
+        super().__init__(**more)
+        self._heard = heard
+
+    def send(self, request: httpx.Request, **more: Any) -> httpx.Response:
+        began = time.monotonic()
+        answer = super().send(request, **more)
+        self._heard(answer.headers, time.monotonic() - began)
+        return answer
+
+
+class OwnRequest(Request):  # type: ignore[misc]
+    """The SDK's own requests over a connection of ours: each has its own session, none follows a redirect."""
+
+    def __init__(self, line: httpx.Client) -> None:
+        RequestBase.__init__(self)
+        self._client = line
+
+
+@cache
+def trusted() -> SSLContext:
+    """Whom this computer trusts; reading it takes longer than a request."""
+    return httpx.create_ssl_context()

@@ -1,0 +1,57 @@
+"""What Mastodon says of a post, in the words that were written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+import requests
+
+
+def written(status: Mapping[str, Any]) -> str:
+    """The content of a post without the address that the server puts before it for older ones where it quotes."""
+    return re.sub(r'(?s)<p class="quote-inline">.*?</p>', "", str(status.get("content") or ""))
+
+
+def parent(status: Mapping[str, Any]) -> str | None:
+    """The id of the post that it replies to."""
+    return str(status.get("in_reply_to_id") or "") or None
+
+
+def quoted(status: Mapping[str, Any]) -> str:
+    """The id of the post that it shows as a quote; empty where it shows none."""
+    quote = status.get("quote")
+    if not isinstance(quote, dict) or quote.get("state") != "accepted":
+        return ""
+    return str((quote.get("quoted_status") or {}).get("id") or quote.get("quoted_status_id") or "")
+
+
+def answers(status: Mapping[str, Any]) -> list[str]:
+    """The answers of its poll."""
+    return [str(one.get("title", "")) for one in (status.get("poll") or {}).get("options") or []]
+
+
+def poll_form(poll: Mapping[str, Any] | None) -> dict[str, Any]:
+    """A poll as fields of a form."""
+    if not poll:
+        return {}
+    return {
+        "poll[options][]": poll["answers"], "poll[expires_in]": poll["minutes"] * 60,
+        "poll[multiple]": "true" if poll["several"] else None,
+    }  # fmt: skip
+
+
+def plain(text: str, host: str) -> str:
+    """The text as the server keeps it: mentions of its own accounts are stored without the domain."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()
+    return re.sub(rf"(?i)(@[a-z0-9_.-]+)@{re.escape(host)}(?![a-z0-9.-])", r"\1", text)
+
+
+def reason(answer: requests.Response) -> str:
+    """The server's own words of refusal."""
+    try:
+        return str(answer.json().get("error") or "")
+    except (ValueError, AttributeError):
+        return ""
