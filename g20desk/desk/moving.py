@@ -106,7 +106,7 @@ class Moving:
     def _handed(self) -> list[tuple[int, str]]:
         """The last place of each keeper but the present one, and who followed."""
         made = []
-        for verdict in self._desk.ledger.office_verdicts():
+        for verdict in self._desk.ledger.folds.office_verdicts():
             item = verdict.event
             if item.header.kind == HANDED_OVER and verdict.counts and item.place is not None:
                 said = lost_keeper.named(item)
@@ -137,7 +137,12 @@ class Moving:
         ledger = self._desk.ledger
         with self._store.write():
             sealed = seals.sealed(
-                self._store, ledger.placed_office(), item, ledger.key(self._desk.device), body.decode(item.body), b""
+                self._store,
+                ledger.folds.placed_office(),
+                item,
+                ledger.key(self._desk.device),
+                body.decode(item.body),
+                b"",
             )
         (placed,) = self._hub.append([sealed])
         with self._store.write():
