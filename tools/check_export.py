@@ -76,12 +76,16 @@ def read(data: bytes, what: str) -> Any:
     raise Broken(f"{what}: not in canonical form")
 
 
-def verify(key: str, purpose: str, data: bytes, signature: Any) -> None:
+def signed(key: str, purpose: str, data: bytes, signature: Any) -> bool:
     try:
-        need(len(signature) == 128 and bytes.fromhex(signature).hex() == signature, f"{purpose} signature")
         nacl.bindings.crypto_sign_open(bytes.fromhex(signature) + tagged(purpose, data), bytes.fromhex(key))
-    except (nacl.exceptions.CryptoError, ValueError, TypeError) as error:
-        raise Broken(f"{purpose} signature") from error
+        return len(signature) == 128 and bytes.fromhex(signature).hex() == signature
+    except (nacl.exceptions.CryptoError, ValueError, TypeError):
+        return False
+
+
+def verify(key: str, purpose: str, data: bytes, signature: Any) -> None:
+    need(signed(key, purpose, data, signature), f"{purpose} signature")
 
 
 def need(holds: object, what: str, first: bool = False) -> Any:
@@ -155,6 +159,7 @@ class Check:
         self.rings: dict[str, str] = {}
         self.ends: dict[tuple[str, str], tuple[int, str]] = {}
         self.remarks: list[str] = []
+        self.half: tuple[dict[str, Any], str] | None = None  # the first of two acts that name a keeper for a lost one
 
     def first(self, value: Any) -> None:
         need(isinstance(value, dict) and set(value) == FIRST and is_hex(value["office"]), "first line")
@@ -169,11 +174,11 @@ class Check:
         end = self.ends.get((head["device"], head["chain"]), (0, ""))
         need(end == (head["seq"] - 1, head["prev"]), "the device's chain")
         self.ends[head["device"], head["chain"]] = (head["seq"], value["event"])
-        self.order(value, head)
+        handing = parts if header is not None and header["kind"] == "order.handed_over" else {}
+        self.order(value, head, {name: part[1] for name, part in handing.items()})
         self.pieces(value["pieces"], [part[1] for part in parts.values()])
         if header is not None:
             self.blame(header, value["event"])
-            self.hand_over(header, {name: part[1] for name, part in parts.items()}, value["place"])
         self.ids.add(value["event"])
         self.hashes.add(self.running)
 
@@ -195,15 +200,11 @@ class Check:
         need(head["event"] == value["event"], "the envelope is another event's")
         need(head["office"] == self.office, "the envelope is another office's", first=not self.places)
         need(header or value["signature"] is value["body"] is None, "an event without its header")
-        same = [
-            name
-            for name in ("device", "chain", "seq", "prev", "ring")
-            if header and (name != "ring" or header["office"])
-        ]
+        same = ("device", "chain", "seq", "prev", *(("ring",) if header and header["office"] else ()))
         need(not header or all(head[name] == header[name] for name in same), "the envelope shows another event")
         return head
 
-    def order(self, value: dict[str, Any], head: dict[str, Any]) -> None:
+    def order(self, value: dict[str, Any], head: dict[str, Any], said: dict[str, Any]) -> None:
         """Place, stamp, running hash and the keeper's receipt; a tentative event has none, and comes last."""
         place, stamp = value["place"], value["stamp"]
         if not self.places:
@@ -218,14 +219,20 @@ class Check:
         signed = digest("placed", value["head"].encode() + bytes.fromhex(value["head_signature"]))
         running = digest("order", written([self.office, place, self.running, signed, stamp]))
         need(value["hash"] == running, "running hash")
-        verify(self.keeper, "receipt", written([self.office, place, running, stamp]), value["receipt"])
+        self.receipt(written([self.office, place, running, stamp]), value["receipt"], head["device"], said)
         self.places, self.stamp, self.running = place, stamp, running
 
-    def hand_over(self, header: dict[str, Any], said: dict[str, Any], place: int | None) -> None:
-        """The keeper's own act names who keeps the order from the next place on."""
-        its = header["kind"] == "order.handed_over" and header["device"] == self.keeper and place is not None
-        if its and set(said) == {"key", "address", "place", "hash"} and said["place"] == (place or 0) - 1:
-            self.keeper = said["key"] if is_hex(said["key"]) else self.keeper
+    def receipt(self, data: bytes, receipt: Any, device: str, said: dict[str, Any]) -> None:
+        """The keeper's signature, and who keeps the order from the next place on. Where a keeper was lost, two acts by two
+        devices name the next one, and are signed by that already; who they were an export can't say."""
+        first, self.half = self.half, None
+        need(first is None or (first[0] == said and first[1] != device), "a hand-over by one device")
+        fits = set(said) == {"key", "address", "place", "hash"} and (first or said["place"] == self.places)
+        named = said["key"] if fits and is_hex(said["key"]) else ""
+        lost = first or (named and device != self.keeper and not signed(self.keeper, "receipt", data, receipt))
+        verify(named if lost else self.keeper, "receipt", data, receipt)
+        self.half = (said, device) if lost and not first else None
+        self.keeper = named if named and (first or device == self.keeper) else self.keeper
 
     def pieces(self, given: Any, values: list[Any]) -> None:
         refs = [ref for ref in references(values) if ref["piece"] not in self.shown]

@@ -84,6 +84,23 @@ def hub_init(where: Where, url: str, as_json: bool) -> None:
     )
 
 
+@hub.command("move")
+@click.argument("url")
+@click.option(
+    "--finish", is_flag=True, help="The head: every desk has brought what it knows, and this hub keeps the order."
+)
+@JSON
+@click.pass_obj
+def hub_move(where: Where, url: str, finish: bool, as_json: bool) -> None:
+    """Go by a hub at another address, or by a new one in the place of a lost one."""
+    from g20desk.desk.moving import move
+
+    desk = where.desk()
+    words = move(desk, url, finish, lambda words: click.echo(words, err=True))
+    place, head, _ = desk.store.last_place()
+    say({"url": url, "place": place, "head": head, "next": words}, as_json, words)
+
+
 @hub.command("status")
 @JSON
 @click.pass_obj

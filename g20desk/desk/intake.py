@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
-from g20desk.desk import copying, evidence, seals
+from g20desk.desk import copying, evidence, lost_keeper, seals
 from g20desk.desk.acting import Changes, Ledger
 from g20desk.desk.evidence import BROKEN, TWO, WITHHELD, Signed
 from g20desk.desk.unsealing import NO_KEY, Keys
-from g20desk.desk.verifying import HANDED_OVER, differs, handed_to
+from g20desk.desk.verifying import HANDED_OVER, differs
 from g20desk.ledger import body, chain, envelope, keys, sealing
 from g20desk.ledger.envelope import BadEnvelope, Envelope, Head
 from g20desk.ledger.event import Event
@@ -52,13 +53,13 @@ class Intake:
         self._office = self._store.meta("office")
 
     def take(self, entries: Iterable[Entry]) -> Taken:
-        """Take in the next places, all of them or none. Raises BadOrder, Closed."""
-        taken = Taken()
+        """Take in the next places, all of them or none. Raises BadOrder, Closed, HalfHanded."""
+        taken, given = Taken(), list(entries)
         self.keys.forget()
         try:
             with self._store.write():
-                for entry in entries:
-                    self._place(entry, taken)
+                for entry, following in zip_longest(given, given[1:]):
+                    self._place(entry, following, taken)
                     taken.count += 1
                 if taken.count:
                     # What is still tentative folds behind what came: the same acts may count otherwise now.
@@ -69,14 +70,16 @@ class Intake:
             raise
         return taken
 
-    def _place(self, entry: Entry, taken: Taken) -> None:
+    def _place(self, entry: Entry, following: Entry | None, taken: Taken) -> None:
         placed, found = entry.placed, entry.envelope
         last, running, stamp = self._store.last_place()
         try:
             head = envelope.check(found)
             if not last and head.event == self._office:
                 self._store.set_meta("keeper", head.device)  # the founding head keeps the order until it is handed over
-            placed.check(self._office, self._store.meta("keeper"))
+            if not lost_keeper.signed(self._store, entry):
+                lost_keeper.follow(self._store, self.keys.office(), entry, following)
+                placed.check(self._office, self._store.meta("keeper"))
         except (BadEnvelope, keys.BadSignature) as error:
             raise BadOrder(f"place {placed.n}: {error}", entry) from error
         if head.office != self._office or placed.n != last + 1 or placed.stamp < stamp:
@@ -142,7 +145,8 @@ class Intake:
             self._store.set_meta(f"fault/{item.id}", f"{item.header.device[:12]} {SEEN}")
         if kind in (seals.OPENING, "epoch.wrapped"):
             self.keys.heed(body.decode(item.body))
-        elif kind == HANDED_OVER and item.header.device == self._store.meta("keeper"):
-            key = handed_to(body.decode(item.body), placed.n)
-            if key:
-                self._store.set_meta("keeper", key)
+        elif kind == HANDED_OVER:
+            before = self.keys.office().keeper
+            self.keys.forget()
+            if self.keys.office().keeper != before:
+                lost_keeper.heed(self._store, self.keys.office())

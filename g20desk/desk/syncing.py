@@ -18,6 +18,7 @@ from g20desk.desk.carrying import keep_piece
 from g20desk.desk.evidence import HELP, SAYS, TWO, WITHHELD
 from g20desk.desk.giving_back import GivingBack
 from g20desk.desk.intake import BadOrder, Intake, Taken
+from g20desk.desk.lost_keeper import HalfHanded
 from g20desk.desk.pushing import Pushing
 from g20desk.desk.unsealing import Closed
 from g20desk.errors import Refused, Unreachable, Usage
@@ -115,7 +116,7 @@ class Sync:
             back = GivingBack(self._store, self._hub, self._say)
             self.pull(back.restore())
             self.done.skew = back.skew
-            while self._pushed():
+            while not self._half() and self._pushed():
                 self.pull()
         except BadOrder as bad:
             raise self._accused(bad) from bad
@@ -124,6 +125,17 @@ class Sync:
             raise self._stopped
         evidence.cleared(self._store)
         return self.done
+
+    def come_in(self, ends: int) -> None:
+        """Everything that is to come in, and nothing out. Raises Unreachable, Refused."""
+        try:
+            self.pull(ends)
+        except BadOrder as bad:
+            raise self._accused(bad) from bad
+
+    def _half(self) -> bool:
+        """Whether the order waits for a second person: nothing may stand between the two acts that hand it over."""
+        return self._stopped is not None and self._stopped.code == "half-handed-over"
 
     def pull(self, ends: int = 0) -> None:
         """Take in what came since, at least as far as the order `ends`. Raises BadOrder where it does not go on from what
@@ -175,6 +187,12 @@ class Sync:
         Where there is none it stops. Raises BadOrder."""
         try:
             self._took(self._intake.take(found))
+        except HalfHanded as half:
+            before = [one for one in found if one.placed.n < half.place]
+            if before:
+                self._took(self._intake.take(before))  # the other half may stand on the next page
+            else:
+                self._stopped = half.refused()
         except Closed as closed:
             self._took(self._intake.take([one for one in found if one.placed.n < closed.place]))
             self._keys(closed.place - 1)

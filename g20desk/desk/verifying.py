@@ -13,7 +13,7 @@ from g20desk.desk import evidence
 from g20desk.desk.acting import Ledger
 from g20desk.desk.exporting import Referred, Stored, check_pieces, stored
 from g20desk.desk.unlocking import unlock
-from g20desk.ledger import body, canonical, chain, envelope, event, pieces, sealing
+from g20desk.ledger import body, canonical, chain, envelope, event, keys, pieces, sealing
 from g20desk.ledger.envelope import Head
 from g20desk.ledger.event import Event
 from g20desk.ledger.sealing import Epoch
@@ -30,10 +30,10 @@ STRAY = "It names a stream that nobody opened, or one that this desk does not re
 
 class Record:
     """The record's bytes so far: form, bodies, envelopes, the devices' chains and the keeper's order. `signed` collects
-    the signatures, which are checked apart, many at once."""
+    the signatures, which are checked apart, many at once. `keeper_at`: who signs a place, as the office's stream says."""
 
-    def __init__(self, office: str, epochs: Callable[[str], Epoch | None]) -> None:
-        self.office, self.keeper = office, ""
+    def __init__(self, office: str, epochs: Callable[[str], Epoch | None], keeper_at: Callable[[int], str]) -> None:
+        self.office, self.keeper, self._keeper_at = office, "", keeper_at
         self.count, self.places, self.tentative, self.stamp = 0, 0, 0, 0
         self.running = envelope.first_hash(office)
         self.streams: dict[str, str] = {}  # by the event that opened them
@@ -48,7 +48,7 @@ class Record:
         """The next place or tentative event. Raises Broken."""
         head = self._head(row) if row.head is not None else None
         if row.header is not None:
-            item, parts = self._event(row, row.header)
+            item = self._event(row, row.header)
             if head is not None:
                 self._inside(row, head, item)
         elif head is not None and row.why is None and self._epoch(head.epoch) is not None:
@@ -65,11 +65,12 @@ class Record:
         if row.place is None or row.stamp is None:
             self.tentative += 1
             return
-        self._place(row, row.place, row.stamp)
-        if row.header is not None and item.header.kind == HANDED_OVER and item.header.device == self.keeper:
-            self.keeper = handed_to(parts, row.place) or self.keeper
+        handing = row.header is not None and item.header.kind == HANDED_OVER
+        self._place(row, row.place, row.stamp, handing)
+        if handing:
+            self.keeper = self._keeper_at(row.place + 1) or self.keeper
 
-    def _event(self, row: Stored, header: bytes) -> tuple[Event, body.Parts]:
+    def _event(self, row: Stored, header: bytes) -> Event:
         self.count += 1
         head, parts = chain.read(header, row.body or b"")
         signature = row.signature or b""
@@ -85,7 +86,7 @@ class Record:
             self.streams[row.id] = NOUNS.get(head.kind.split(".")[0], "")
         elif head.stream not in self.streams:
             self.strays.append((row.id, head.kind, head.stream))
-        return Event(row.id, head, header, signature, row.body or b""), parts
+        return Event(row.id, head, header, signature, row.body or b"")
 
     def _head(self, row: Stored) -> Head:
         try:
@@ -107,7 +108,7 @@ class Record:
         if envelope.sealed_digest(sealing.again(head, item, epoch)) != head.sealed:
             raise chain.Broken("the envelope holds something else")
 
-    def _place(self, row: Stored, place: int, stamp: int) -> None:
+    def _place(self, row: Stored, place: int, stamp: int, handing: bool) -> None:
         if place != self.places + 1:
             raise chain.Broken("a place is missing")
         self.places = place
@@ -123,7 +124,11 @@ class Record:
         if self.running != row.running:
             raise chain.Broken("running hash")
         said = envelope.receipt_bytes(self.office, place, self.running, stamp)
-        self.signed.append(Signed(f"{row.where}: receipt", self.keeper, "receipt", said, row.receipt or b""))
+        by = self.keeper
+        # Where a keeper was lost, the two acts that name the next one are signed by that already.
+        for new in {self._keeper_at(place + 1), self._keeper_at(place + 2)} - {by} if handing else ():
+            by = new if keys.holds(new, "receipt", said, row.receipt or b"") else by
+        self.signed.append(Signed(f"{row.where}: receipt", by, "receipt", said, row.receipt or b""))
 
 
 def differs(head: Head, item: Event) -> str:
@@ -136,13 +141,6 @@ def differs(head: Head, item: Event) -> str:
     if inner.office and (head.office, head.ring) != (inner.office, inner.ring):
         return "the envelope shows another ring"
     return ""
-
-
-def handed_to(parts: body.Parts, place: int) -> str:
-    """The key that an act of the keeper's hands the order to; empty where it does not."""
-    said = {name: part.value for name, part in parts.items()}
-    good = set(said) == {"key", "address", "place", "hash"} and said["place"] == place - 1
-    return str(said["key"]) if good and isinstance(said["key"], str) and event.HEX.match(said["key"]) else ""
 
 
 def verify(desk: Desk) -> dict[str, Any]:
@@ -159,7 +157,7 @@ def verify_folder(folder: Path) -> dict[str, Any]:
 def verify_ledger(ledger: Ledger) -> dict[str, Any]:
     """Bytes, rows, chains, places and receipts; then the pieces beside them; then, where all hold, the folds' verdicts."""
     store = ledger.store
-    record = Record(store.meta("office"), store.epoch)
+    record = Record(store.meta("office"), store.epoch, lambda place: ledger.office(place).keeper)
     faults = check(record, stored(store))
     faults += check_pieces(store, None if faults else record.referred)[1]
     disputes = evidence.disputes(store)

@@ -79,6 +79,15 @@ def verify(device: str, purpose: str, data: bytes, signature: bytes) -> None:
         raise BadSignature("the signature does not verify") from error
 
 
+def holds(device: str, purpose: str, data: bytes, signature: bytes) -> bool:
+    """Whether the device signed this data for this purpose."""
+    try:
+        verify(device, purpose, data, signature)
+    except BadSignature:
+        return False
+    return True
+
+
 def check_public(sign: str, box: str) -> None:
     """Refuse public keys of small order or off the curve. Raises BadKey."""
     if not _HEX.match(sign) or not _HEX.match(box):

@@ -119,6 +119,18 @@ class Epoch:
 
 
 @dataclass(frozen=True, slots=True)
+class KeeperProposed:
+    """A new keeper in the place of one that is lost, as the head proposes it: its key, its address, the last place before
+    and that place's running hash, and who said so."""
+
+    key: str
+    address: str
+    place: int
+    hash: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
     """The office at some place of the order. `devices`: each device's person, those that were revoked too (`gone`);
     `invited`: the invitations that were used;
@@ -137,6 +149,7 @@ class Office:
     epochs: dict[str, Epoch] = field(default_factory=dict)
     keeper: str = ""
     keeper_address: str = ""
+    keeper_proposed: KeeperProposed | None = None
     accounts: dict[str, Account] = field(default_factory=dict)
     holds: dict[str, Hold] = field(default_factory=dict)
     embargoes: dict[str, Embargo] = field(default_factory=dict)

@@ -159,6 +159,8 @@ class Line:
 
     def _asked(self, name: str, do: Callable[[], T], *, stranger: bool = False) -> T:
         self.meet(name, "before")
+        if not stranger and not self.hub.entries:
+            raise Refused("unknown-office", "This office is not at this hub.")
         if not stranger:
             standing = self.hub.order.state.roster.get(self.key.device) if self.hub.order else None
             if standing is None or not standing.entering:
@@ -178,9 +180,11 @@ class Line:
         return Status(state.n, running, state.stamp, state.keeper, self.skew, 1, lacking)
 
     def take_over(self, entries: Iterable[Entry]) -> int:
-        return self._asked(
-            "take-over", lambda: self.hub.take(self.office, list(entries)), stranger=self.hub.order is None
-        )
+        given = list(entries)
+        stranger = not self.hub.entries
+        if stranger and given[0].envelope.head.device != self.key.device:
+            raise Refused("not-founder", "An office is brought by the device that founded it.")
+        return self._asked("take-over", lambda: self.hub.take(self.office, given), stranger=stranger)
 
     def finish_take_over(self, statement: HandOver) -> None:
         self._asked("hand-over", lambda: self.hub.hand_over(statement))

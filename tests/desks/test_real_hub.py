@@ -12,7 +12,8 @@ import pytest
 from g20desk.ledger import envelope, keys
 from g20desk.ledger.keys import DeviceKey
 from tests.journeys.test_many_desks import Desks
-from tests.servers.hub import HubProcess
+from tests.servers.hub import HubProcess, running_hub
+from tests.servers.postgres import Postgres
 
 
 class Room:
@@ -134,3 +135,29 @@ def test_desks_compare_heads_by_a_line(desks: Desks, room: Room) -> None:
     assert desks.run("head", "ledger", "head", "--json") == line
     assert len(line["words"].split()) == 6
     assert desks.run("head", "ledger", "compare", "rubbish", "--json", code=2)["error"]["code"] == "no-head"
+
+
+def test_a_lost_hub_is_rebuilt_by_the_desks(desks: Desks, room: Room, postgres: Postgres) -> None:
+    new(desks, "Only the officer and the lost hub know this.")
+    last, head = place(desks, "officer")
+    receipts = room.asked("select n, receipt from hub.entries order by n")
+    room.hub.stop()
+    elsewhere = postgres.fresh()
+    with running_hub(elsewhere, "--open") as other:
+        command = ("hub", "move", other.url, "--json")
+        assert "every other desk" in desks.run("head", *command)["next"]
+        told = desks.run("officer", *command)
+        assert (told["place"], told["head"]) == (last, head)
+        assert "second person" in desks.run("head", *command, "--finish")["next"]
+        assert desks.run("head", "sync", "--json", code=1)["error"]["code"] == "half-handed-over"
+        assert "keeps the order" in desks.run("officer", *command)["next"]
+        new(desks, "Written after the move.")
+        assert place(desks, "officer")[0] == last + 3
+        assert place(desks, "head") == place(desks, "officer")
+        found = desks.run("head", "ledger", "verify", "--json")
+        assert found["verified"] and not found["refused"]
+        with psycopg.connect(elsewhere) as owner:
+            assert (
+                owner.execute("select n, receipt from hub.entries where n <= %s order by n", (last,)).fetchall()
+                == receipts
+            )

@@ -21,6 +21,7 @@ class Plain:
     planned: int | None = None
     since: int = 0
     against: set[str] = field(default_factory=set)
+    claimed: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -66,12 +67,15 @@ class Order:
             state.planned = None
         elif kind == "signoff.decided" and said["answer"] != "comment":
             (state.against.add if said["answer"] == "object" else state.against.discard)(event.header.device)
+        elif kind == "post.claimed":
+            state.claimed[said["post"]] = said["process"]
         elif kind == "post.sending":
             self._sending(event, state, said)
 
     def _sending(self, event: Event, state: Plain, said: dict[str, Any]) -> None:
         account, topic = self._where(event.header.stream, said["post"])
         assert state.stood and not state.against, "an intent for what is not signed off"
+        assert said["process"] == state.claimed[said["post"]], "an intent of a process that has no claim"
         assert state.planned is not None, "an intent for what is not scheduled"
         assert account not in self.gone, "an intent for a removed account"
         for hold in self.holds.values():

@@ -184,9 +184,9 @@ class AnyOrder(RuleBasedStateMachine):
         turn = (lambda: self.publishers[1 - who].round(Plan(), False),) if other else ()
         self.publishers[who].round(Plan(step, nth, (stands, *turn)), False)
 
-    @rule(message=MESSAGE, of=st.integers(0, 2), after=st.sampled_from(("", *ACTS)))
-    def careless(self, message: int, of: int, after: str) -> None:
-        """Another program's publisher, which looks at nothing, takes a post on and says that it is sending it."""
+    @rule(message=MESSAGE, of=st.integers(0, 2), after=st.sampled_from(("", *ACTS)), claims=st.booleans())
+    def careless(self, message: int, of: int, after: str, claims: bool) -> None:
+        """Another program's publisher, which looks at nothing, says that it is sending a post; it may claim it first."""
         if after:
             self._what(after, message)()
         desk = self.world.desk("Ada Head")
@@ -197,7 +197,7 @@ class AnyOrder(RuleBasedStateMachine):
             parts = len(submitted.message.content[f"c.post.{key}"]["parts"])
             claim = {"post": key, "process": "careless", "until": desk.clock.now_ms() + send.LEASE_MS}
             plan = {"post": key, "process": "careless", **send.intent(post, parts, False, desk.clock)}
-            for kind, said in (("post.claimed", claim), ("post.sending", plan)):
+            for kind, said in ((("post.claimed", claim),) if claims else ()) + (("post.sending", plan),):
                 self.try_(desk.acts, submitted.stream, (kind, said))
 
     @rule(account=st.sampled_from(PRACTICE), behaviour=st.sampled_from(faults.BEHAVIOURS), nth=st.integers(1, 3))
