@@ -71,6 +71,14 @@ def price(network: str, text: str) -> tuple[int, str]:
     return (rules.price(text), str(rules.prices()["as_of"])) if hasattr(rules, "price") else (0, "")
 
 
+def reading_price(network: str) -> tuple[int, str]:
+    """What reading an own post costs, in thousandths of a US dollar, and the date of the price list; (0, "") where it is
+    free."""
+    rules: Any = text_rules(network)
+    prices = rules.prices() if hasattr(rules, "prices") else {}
+    return (int(prices["read_own"]), str(prices["as_of"])) if prices else (0, "")
+
+
 def quoting(network: str, software: str, pictures: int, poll: bool) -> str:
     """Why the quote of a post is its address at the end of the text there; empty where the network shows it as a
     quote."""

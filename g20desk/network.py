@@ -191,7 +191,8 @@ class Client(Protocol):
         ...
 
     def read(self, receipt: Receipt) -> dict[str, Json] | None:
-        """What stands there: {"text": str, "pictures": n, ...}; None where nothing does."""
+        """What stands there: {"text": str, "pictures": n, ...}, with "numbers": {"likes", "reposts", "replies", "quotes",
+        "views"} as far as the network tells them; None where nothing does."""
         ...
 
 

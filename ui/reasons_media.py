@@ -1,6 +1,9 @@
 """What the desk says of moving pictures and polls; of two that fit, the one with more words of its own stands first."""
 
 MEDIA = (
+    "Reading it costs {amount} US$, by the prices of {date}.",
+    "{name} could not be read: {said}",
+    "{name} tells no numbers of this post.",
     "A video or a GIF stands alone in its post.",
     "X keeps no description with a video: say in the text what it shows.",
     "{name} takes videos of {n} MB; this one has {m} MB. Export it smaller.",

@@ -20,7 +20,8 @@ from atproto_client.exceptions import RequestErrorBase
 from connectors.bluesky.health import SERVER
 from connectors.bluesky.keys import parsed
 from connectors.bluesky.line import Line, OwnRequest, trusted
-from connectors.bluesky.records import POST, cid_of_bytes, receipt_for, thread, unfolded
+from connectors.bluesky.reading import numbers, standing
+from connectors.bluesky.records import POST, cid_of_bytes, receipt_for, thread
 from connectors.deadline import SECONDS, UPLOADS, again, within
 from connectors.kept import Kept
 from connectors.outcome import asking, before, guarded, hide, judge, of_exception
@@ -128,22 +129,18 @@ class BlueskyClient:
     def read(self, receipt: Receipt) -> dict[str, Json] | None:
         """The record as it stands."""
         found = self._record(_key(receipt))
-        if found is None:
-            return None
-        value = found["value"]
-        embed, quote = unfolded(value.get("embed") or {})
-        images = [embed] if "video" in embed else embed.get("images") or []
-        return {
-            "text": str(value.get("text", "")),
-            "pictures": len(images),
-            "alts": [str(one.get("alt", "")) for one in images],
-            "facets": value.get("facets") or [],
-            "langs": value.get("langs") or [],
-            "card": embed.get("external"),
-            "quote": quote,
-            "parent": str(((value.get("reply") or {}).get("parent") or {}).get("uri", "")),
-            "cid": str(found.get("cid", "")),
-        }
+        return None if found is None else guarded(lambda: {**standing(found), "numbers": self._numbers(receipt)})
+
+    def _numbers(self, receipt: Receipt) -> dict[str, Any]:
+        """How far a post went. The server asks the network's index for it; one that has none behind it, or can't ask it
+        now, tells nothing."""
+        try:
+            told = self._signed(lambda sdk: self._get(sdk, "app.bsky.feed.getPosts", params={"uris": receipt.id}))
+        except (Rejected, NotNow, Unknown):
+            return {}
+        posts = told.get("posts") if isinstance(told, dict) else None
+        one = posts[0] if isinstance(posts, list) and posts else None
+        return numbers(one) if isinstance(one, dict) and one.get("uri") == receipt.id else {}
 
     def _find(self, parts: Sequence[Part]) -> list[Receipt] | None:
         records = [self._record(part.key) for part in parts]

@@ -143,14 +143,6 @@ def _quote(quote: Receipt, media: dict[str, Any] | None) -> dict[str, Any]:
     return record if media is None else {"$type": "app.bsky.embed.recordWithMedia", "record": record, "media": media}
 
 
-def unfolded(embed: Mapping[str, Any]) -> tuple[Mapping[str, Any], str]:
-    """What a post shows besides its text, and the address of the record that it quotes."""
-    beside = embed.get("media") if "media" in embed else {} if "record" in embed else embed
-    record = (embed.get("record") or {}) if "record" in embed else {}
-    inner = record.get("record") if isinstance(record.get("record"), Mapping) else record
-    return beside or {}, str((inner or {}).get("uri", ""))
-
-
 def _blob(picture: Picture) -> dict[str, Any]:
     link = {"$link": cid_of_bytes(picture.data)}
     return {"$type": "blob", "ref": link, "mimeType": picture.mime, "size": len(picture.data)}

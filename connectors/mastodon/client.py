@@ -16,7 +16,7 @@ from connectors.kept import Kept
 from connectors.mastodon.instance import about
 from connectors.mastodon.keys import token
 from connectors.mastodon.media import upload, worked
-from connectors.mastodon.reading import answers, plain, poll_form, quoted, reason, written
+from connectors.mastodon.reading import answers, plain, poll_form, reason, standing, written
 from connectors.mastodon.reading import parent as parent_of
 from connectors.mastodon.software import has_keys
 from connectors.outcome import asking, before, guarded, hide, judge, of_exception, words
@@ -156,18 +156,7 @@ class MastodonClient:
         status = self._status(receipt.id)
         if status is None:
             return None
-        media = status.get("media_attachments") or []
-        return {
-            "text": self._source(receipt.id),
-            "pictures": len(media),
-            "alts": [str(one.get("description") or "") for one in media],
-            "visibility": str(status.get("visibility") or ""),
-            "spoiler_text": str(status.get("spoiler_text") or ""),
-            "parent": parent_of(status) or "",
-            "quote": quoted(status),
-            "poll": answers(status),
-            "url": str(status.get("url") or ""),
-        }
+        return guarded(lambda: standing(status, self._source(receipt.id)))
 
     def _run(self, job: Callable[[Mastodon, _Session], T], times: int = 1) -> T:
         """One call under the wall-clock limit (or some `times` that), its failure told by status alone."""

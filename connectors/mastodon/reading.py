@@ -33,6 +33,14 @@ def answers(status: Mapping[str, Any]) -> list[str]:
     return [str(one.get("title", "")) for one in (status.get("poll") or {}).get("options") or []]
 
 
+def numbers(status: Mapping[str, Any]) -> dict[str, Any]:
+    """How far it went, as far as this server knows."""
+    names = {
+        "likes": "favourites_count", "reposts": "reblogs_count", "replies": "replies_count", "quotes": "quotes_count",
+    }  # fmt: skip
+    return {ours: status[theirs] for ours, theirs in names.items() if theirs in status}
+
+
 def poll_form(poll: Mapping[str, Any] | None) -> dict[str, Any]:
     """A poll as fields of a form."""
     if not poll:
@@ -55,3 +63,20 @@ def reason(answer: requests.Response) -> str:
         return str(answer.json().get("error") or "")
     except (ValueError, AttributeError):
         return ""
+
+
+def standing(status: Mapping[str, Any], source: str) -> dict[str, Any]:
+    """A post as it stands: source text, descriptions, visibility, numbers."""
+    media = status.get("media_attachments") or []
+    return {
+        "text": source,
+        "pictures": len(media),
+        "alts": [str(one.get("description") or "") for one in media],
+        "visibility": str(status.get("visibility") or ""),
+        "spoiler_text": str(status.get("spoiler_text") or ""),
+        "parent": parent(status) or "",
+        "quote": quoted(status),
+        "poll": answers(status),
+        "numbers": numbers(status),
+        "url": str(status.get("url") or ""),
+    }

@@ -17,7 +17,7 @@ from connectors.outcome import asking, before, guarded, hide, judge, of_exceptio
 from connectors.x.keys import SIGNED, Keys
 from connectors.x.line import HOST, Adapter, Session
 from connectors.x.media import upload, worked
-from connectors.x.reading import answers, comparable, pictures, polled, quoted, reason, without_quote, written
+from connectors.x.reading import comparable, pictures, polled, quoted, reason, standing, without_quote, written
 from connectors.x.reading import parent as parent_of
 from g20desk.clock import Clock, SystemClock, from_iso, iso
 from g20desk.network import Identity, Json, NotNow, Part, Picture, Receipt, Rejected, Setting, Unknown
@@ -142,7 +142,10 @@ class XClient:
         try:
             answer = self._run(
                 lambda sdk: sdk.get_tweet(
-                    receipt.id, tweet_fields=FIELDS, expansions="attachments.poll_ids", user_auth=self._keys.signed
+                    receipt.id,
+                    tweet_fields=f"{FIELDS},public_metrics",
+                    expansions="attachments.poll_ids",
+                    user_auth=self._keys.signed,
                 )
             )
         except Rejected as error:
@@ -151,10 +154,7 @@ class XClient:
             raise
         data = answer.get("data") if isinstance(answer, dict) else None
         if isinstance(data, dict) and str(data.get("id")) == receipt.id:
-            return {
-                "text": written(data), "pictures": pictures(data), "parent": parent_of(data) or "", "quote": quoted(data),
-                "poll": answers(answer),
-            }  # fmt: skip
+            return guarded(lambda: standing(answer))
         errors = answer.get("errors") if isinstance(answer, dict) else None
         if isinstance(errors, list) and any("not-found" in str(one.get("type", "")) for one in errors):
             return None

@@ -62,6 +62,16 @@ def answers(told: Mapping[str, Any]) -> list[str]:
     return [str(one.get("label", "")) for one in options]
 
 
+def numbers(post: Mapping[str, Any]) -> dict[str, Any]:
+    """How far it went."""
+    told = post.get("public_metrics") or {}
+    names = {
+        "likes": "like_count", "reposts": "retweet_count", "replies": "reply_count", "quotes": "quote_count",
+        "views": "impression_count",
+    }  # fmt: skip
+    return {ours: told[theirs] for ours, theirs in names.items() if theirs in told}
+
+
 def pictures(post: Mapping[str, Any]) -> int:
     """How many pictures it has."""
     return len((post.get("attachments") or {}).get("media_keys") or [])
@@ -78,3 +88,12 @@ def reason(answer: requests.Response) -> str:
     errors = body.get("errors")
     first = errors[0].get("message") if isinstance(errors, list) and errors and isinstance(errors[0], dict) else ""
     return str(body.get("detail") or first or body.get("title") or "")
+
+
+def standing(told: Mapping[str, Any]) -> dict[str, Any]:
+    """A post as it stands, out of an answer that tells of it."""
+    post = told["data"]
+    return {
+        "text": written(post), "pictures": pictures(post), "parent": parent(post) or "", "quote": quoted(post),
+        "poll": answers(told), "numbers": numbers(post),
+    }  # fmt: skip

@@ -94,6 +94,17 @@ def post_remove(where: Where, id: str, why: str, as_json: bool) -> None:
     say({"outcome": outcome}, as_json, outcome)
 
 
+@post.command("numbers")
+@click.argument("id")
+@click.option("--pay", is_flag=True, help="Also where the network charges for it.")
+@JSON
+@click.pass_obj
+def post_numbers(where: Where, id: str, pay: bool, as_json: bool) -> None:
+    """Likes, reposts, answers, quotes and views of a sent post, asked now. message show has those that were read last."""
+    told = where.desk().publish.numbers(id, pay)
+    say(told, as_json, ", ".join(f"{told[kind]} {kind}" for kind in told if kind != "at"))
+
+
 @click.group()
 def hold() -> None:
     """Stop sending."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from g20desk.desk import processes, reading_back, rechecking, uploads
+from g20desk.desk import numbers, processes, reading_back, rechecking, uploads
 from g20desk.desk.rounds import Rounds, counted
 from g20desk.desk.sending import Queued, Sender
 from g20desk.errors import Refused, Usage
@@ -121,6 +121,10 @@ class Publish:
         values["outcome"] = outcome = self._taken_down(account, found)
         self._desk.act("post.removed", values, stream, pieces={ref["piece"]: why.encode()})
         return outcome
+
+    def numbers(self, post: str, pay: bool = False) -> dict[str, Any]:
+        """How far a sent post went, asked now; with `pay` also where that costs. Raises Refused, Unreachable."""
+        return numbers.ask(self._desk, post, pay=pay)
 
     def _taken_down(self, account: Account, post: Post) -> str:
         """The last part first, so that no part is left hanging; what failed decides the word."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from g20desk.desk import numbers
 from g20desk.desk.material import material
 from g20desk.errors import Refused
 from g20desk.ledger import pieces, views
@@ -72,6 +73,8 @@ def _differences(desk: Desk, message: Message, post: Post) -> str | None:
             standing = client.read(Receipt(receipt["id"], receipt["url"], receipt["cid"]))
         except (Rejected, NotNow, Unknown):
             return None
+        if number == 0:
+            numbers.keep(desk, message, post, standing)
         found += [name for name in compare.differences(standing, part) if name not in found]
     return ",".join(found)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
-from g20desk.desk import costs, indexing, linking, polls, possible, rechecking, waiting
+from g20desk.desk import costs, indexing, linking, numbers, polls, possible, rechecking, waiting
 from g20desk.desk.listing import OPEN
 from g20desk.ledger import pieces
 from g20desk.office.message import Message, Post
@@ -112,6 +112,8 @@ def _post(desk: Desk, message_id: str, post: Post, message: Message) -> dict[str
         "sent_at": iso(post.sent_at) if post.sent_at else None,
         "why": why,
         "standing": post.standing or None,
+        "numbers": numbers.of(desk.store, message, post),
+        "reading_costs": numbers.price(account.reads_as),
     }
     if account.network == "rehearsal":
         made["rehearsal"] = True

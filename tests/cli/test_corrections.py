@@ -74,3 +74,17 @@ def test_a_poll_is_typed_and_stays_where_it_is_left_out(office, tmp_path):
     assert [f for f in made["findings"] if f["rule"] == "STRUCT-15"] == []
     shown = run(office, "message", "show", made["message"], "--json", person="Officer")[1]["poll"]
     assert (shown["minutes"], shown["several"]) == (1440, True)
+
+
+def test_the_numbers_of_a_post_are_asked_for_and_paid_for(office):
+    message = office.due(content("Ministers met.", to=("G20 X", "G20 Mastodon")))
+    office.desk().publish.once()
+    posts = office.posts(message)
+    code, told, _ = run(office, "post", "numbers", posts["G20 Mastodon"]["id"], "--json", person="Officer")
+    assert (code, told["likes"], told["replies"]) == (0, 0, 0)
+    code, told, _ = run(office, "post", "numbers", posts["G20 X"]["id"], "--json", person="Officer")
+    assert (code, told["error"]["code"]) == (1, "costs")
+    code, told, _ = run(office, "post", "numbers", posts["G20 X"]["id"], "--pay", "--json", person="Officer")
+    assert (code, told["likes"]) == (0, 0)
+    shown = run(office, "message", "show", message, "--json", person="Officer")[1]
+    assert {p["account"]: p["numbers"]["likes"] for p in shown["posts"]} == {"G20 X": 0, "G20 Mastodon": 0}

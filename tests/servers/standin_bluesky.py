@@ -22,6 +22,7 @@ class BlueskyFace:
         self.records: dict[str, Json] = {}
         self.blobs: set[str] = set()
         self.sessions = 0
+        self.likes = 0
         self.good: set[str] = set()
 
     def error(self, status: int) -> Json:
@@ -79,6 +80,10 @@ class BlueskyFace:
             return Answer(200, {"uri": uri, "cid": cid_of_record(value), "value": value})
         if request.headers.get("authorization", "").removeprefix("Bearer ") not in self.good:
             return self._refuse("ExpiredToken")
+        if request.path == "/xrpc/app.bsky.feed.getPosts":
+            uri = request.query["uris"]
+            counts = {"likeCount": self.likes, "repostCount": 2, "replyCount": 0, "quoteCount": 1}
+            return Answer(200, {"posts": [{"uri": uri, **counts}] if uri.rpartition("/")[2] in self.records else []})
         if name == "server.refreshSession":
             return self._session()
         if name == "server.getSession":

@@ -188,6 +188,8 @@ class MastodonFace:
         }
         files = [{"id": name, "type": self.media[name]["type"], "description": self.media[name]["alt"]}
                  for name in status["media"]]  # fmt: skip
+        public["favourites_count"], public["reblogs_count"] = status.get("likes", 0), 2
+        public["replies_count"] = sum(one["in_reply_to_id"] == status["id"] for one in self.statuses)
         titles = [{"title": one, "votes_count": 0} for one in status["answers"]]
         public["poll"] = {"id": "1", "options": titles, "multiple": status["several"]} if titles else None
         said = f"<p>{html.escape(status['text'])}</p>"

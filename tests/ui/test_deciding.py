@@ -12,8 +12,11 @@ from g20desk.office.content import PictureFile, Text
 from g20desk.office.words import words
 from tests.ui.conftest import TEXT, content
 from tests.ui.test_composing import painted
+from ui import theme
 from ui.signoff.presenter import passages
 from ui.widgets.button import KeyButton
+from ui.widgets.finding_editor import underlined
+from ui.widgets.marked import Marked
 from ui.widgets.word_diff import count, markup, spoken
 
 
@@ -224,3 +227,46 @@ def test_other_languages_findings_are_counted_and_one_click_away(open_window, ca
     (more,) = [b for b in screen.pane.findChildren(KeyButton) if b.text() == "French 1" and not b.isHidden()]
     more.click()
     assert screen.pane.lang == "fr" and "Missing: “\u2068#G20\u2069”" in told(screen)
+
+
+def drawn(screen):
+    """What is underlined in the texts in front: the words, and how."""
+    return [(words, look.underlineStyle()) for one in texts_of(screen) for words, look in one.marked()]
+
+
+def texts_of(screen):
+    QApplication.processEvents()
+    return [one for one in screen.pane.findChildren(Marked) if one.isVisibleTo(screen.pane)]
+
+
+def test_what_is_found_is_underlined_in_the_text_as_the_composer_has_it(open_window, folder):
+    officer = Desk.open(folder, "Officer")
+    first = "🤝🏽 Our President  met <all> guests.\n\nTurkey joined."
+    made = officer.messages.new(content(first))
+    officer.messages.submit(made["message"], overrides={"VOICE-06": "A quotation."})
+    screen = read_by_brazil(open_window, made["message"])
+    found = [f for f in screen.reading.data["findings"] if f["text"]]
+    assert set(drawn(screen)) == {(f["text"], underlined(f).underlineStyle()) for f in found}
+    assert {"Our President", "  ", "Turkey"} <= {words for words, _ in drawn(screen)}
+    (label,) = texts_of(screen)
+    image, ink = label.grab().toImage(), theme.color("block").rgb()
+    assert any(image.pixel(x, y) == ink for x in range(image.width()) for y in range(image.height()))
+    officer.messages.revise(made["message"], content(f"👩🏽‍⚖️ {first} Holland too.".replace("<all>", "many")))
+    officer.messages.submit(made["message"], overrides={"VOICE-06": "A quotation."})
+    screen.present.reread()
+    assert ("removed", "<all>") in screen.reading.passages[0].parts[0]
+    for marked in (True, False):
+        screen.pane.changes.emit(marked)
+        assert {words for words, _ in drawn(screen)} >= {"Our President", "Turkey"}
+
+
+def test_each_text_has_its_own_underlines(open_window, carried):
+    officer = Desk.open(carried, "Officer")
+    texts = (Text("en", ("Ministers met. 1/2", "Turkey paid for 20 wells. 2/2")), Text("en", ("Turkey paid.",), "bluesky"),
+             Text("fr", ("Les ministres se sont réunis. 1/2", "La Türkiye a payé 30 puits. 2/2")))  # fmt: skip
+    made = officer.messages.new(replace(content(""), to=("Two", *content("").to), texts=texts))
+    officer.messages.submit(made["message"], overrides={"PARITY-01": "So it is."})
+    screen = read_by_brazil(open_window, made["message"])
+    assert [[words for words, _ in one.marked()] for one in texts_of(screen)] == [[], ["Turkey"], ["Turkey"]]
+    screen._pick_language("fr")
+    assert "30" in [words for words, _ in drawn(screen)]

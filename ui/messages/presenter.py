@@ -165,6 +165,10 @@ class MessagesPresenter(Presenter):
 
         self._network(lambda: self.ctx.desk.publish.remove(post, why), told)
 
+    def read_numbers(self, post: str) -> None:
+        """Ask how far a post went; what it costs has been seen."""
+        self._network(lambda: self.ctx.desk.publish.numbers(post, True), lambda _: self.load())
+
     def _network(self, job: Callable[[], Any], then: Callable[[Any], None]) -> None:
         """Work that waits on networks, beside the store's own thread."""
         desk = self.ctx.desk

@@ -23,7 +23,18 @@ ENDED = {
 HIDDEN = ("post.claimed",)
 
 
-def fill(layout: QVBoxLayout, shown: Shown, take_down: Callable[[dict[str, Any]], object]) -> None:
+# How a number of each kind is said: of one, and of more.
+COUNTS = {
+    "likes": ("1 like", "{n} likes"),
+    "reposts": ("1 repost", "{n} reposts"),
+    "replies": ("1 answer", "{n} answers"),
+    "quotes": ("1 quote", "{n} quotes"),
+    "views": ("1 view", "{n} views"),
+}
+Act = Callable[[dict[str, Any]], object]
+
+
+def fill(layout: QVBoxLayout, shown: Shown, take_down: Act, read: Act) -> None:
     """Draw it anew."""
     clear(layout)
     posts = shown.data.get("posts", ())
@@ -31,7 +42,7 @@ def fill(layout: QVBoxLayout, shown: Shown, take_down: Callable[[dict[str, Any]]
     if not posts:
         layout.addWidget(Label(t("Nothing planned yet."), 12, tone="text2"))
     for post in sorted(posts, key=lambda p: p["account"]):
-        _post(layout, post, take_down)
+        _post(layout, post, take_down, read)
     layout.addSpacing(8)
     layout.addWidget(rule())
     layout.addSpacing(8)
@@ -42,7 +53,7 @@ def fill(layout: QVBoxLayout, shown: Shown, take_down: Callable[[dict[str, Any]]
     layout.addStretch(1)
 
 
-def _post(layout: QVBoxLayout, post: dict[str, Any], take_down: Callable[[dict[str, Any]], object]) -> None:
+def _post(layout: QVBoxLayout, post: dict[str, Any], take_down: Act, read: Act) -> None:
     look = state(post["state"])
     under = t(look.word)
     if post.get("sent_at"):
@@ -54,7 +65,17 @@ def _post(layout: QVBoxLayout, post: dict[str, Any], take_down: Callable[[dict[s
     if post.get("url"):
         words.addWidget(Link(post["url"]))
     if post["state"] == "sent" or (post["state"] in ("refused", "missed") and post["remote_ids"]):
+        if told := post.get("numbers"):
+            said = [t(COUNTS[kind][told[kind] != 1], n=told[kind]) for kind in COUNTS if kind in told]
+            at = moment(told["at"])
+            words.addWidget(Label(" · ".join(said), 12, wrap=True))
+            words.addWidget(Label(t("as of {when} UTC", when=f"{day(at)} {clock(at)}"), 11, tone="text3"))
         row = line(words)
+        if post["state"] == "sent":
+            look = KeyButton(t("Read the numbers"), icon="eye", kind="quiet", small=True)
+            look.setAccessibleName(t("Read the numbers of the post on {account}", account=post["account"]))
+            look.clicked.connect(lambda: read(post))
+            row.addWidget(look)
         away = KeyButton(t("Take it down"), icon="trash-2", kind="quiet", small=True)
         away.setAccessibleName(t("Take the post on {account} down", account=post["account"]))
         away.clicked.connect(lambda: take_down(post))

@@ -13,6 +13,7 @@ from ui.composer import polls, wishes
 from ui.messages import linked, side
 from ui.messages.model import Shown, moment
 from ui.messages.presenter import MessagesPresenter
+from ui.messages.questions import Questions
 from ui.messages.recurring_bar import RecurringBar
 from ui.messages.schedule_bar import ScheduleBar
 from ui.messages.stuck import StuckBox
@@ -31,7 +32,7 @@ from ui.widgets.sign_bar import SignBar
 GOES_WITH = {"correct": "corrects", "reply": "replies", "quote": "quotes"}
 
 
-class MessagesView(Screen):
+class MessagesView(Questions, Screen):
     """The list at the start, the message, what happened to it."""
 
     scope = "messages"
@@ -246,52 +247,6 @@ class MessagesView(Screen):
         if self.shown is not None and (alarms := self.shown.leavable()):
             self.present.leave(alarms)
 
-    def _withdraw(self) -> None:
-        if self.shown is None:
-            return
-        if why := self.shown.can.get("withdraw", ""):
-            self.notice.say(why)
-            return
-        id = self.shown.data["id"]
-        self._confirm(
-            "undo-2",
-            t("Withdraw “{title}”?", title=self.shown.data["title"]),
-            t("It can be written on and submitted again."),
-            t("Withdraw"),
-            lambda why: self.present.withdraw(id, why),
-            t("Why"),
-            True,
-        )
-
-    def _settle(self, sent: bool) -> None:
-        doubt, panel = self.shown.doubt if self.shown else None, self.panel
-        if doubt is None or panel is None:
-            return
-        words = t("Write down that it went out on {account}?") if sent else t("Write down that it is not on {account}?")
-        self._confirm(
-            "eye" if sent else "eye-off",
-            words.format(account=doubt.account),
-            t("It counts as sent, and will not be sent again.")
-            if sent
-            else t("It goes back to the plan. Nothing leaves until someone sends it again."),
-            t("Sign: it went out") if sent else t("Sign: it did not go out"),
-            lambda why: self.present.settle(doubt.post, sent, panel.link.text().strip() if sent else "", why),
-            t("How do you know?"),
-            True,
-            t("I looked at the account and saw it.") if sent else t("I looked at the account; it is not there."),
-        )
-
-    def _take_down(self, post: dict[str, Any]) -> None:
-        self._confirm(
-            "trash-2",
-            t("Take the post on {account} down?", account=post["account"]),
-            t("The network is asked to delete it. That it was out stays in the record."),
-            t("Take it down"),
-            lambda why: self.present.remove(post["id"], why),
-            t("Why, in one sentence"),
-            True,
-        )
-
     def _showed(self, shown: Shown) -> None:
         if self.shown is not None and self.shown.data["id"] != shown.data["id"]:
             self._close_bars()
@@ -325,7 +280,7 @@ class MessagesView(Screen):
         for text in sorted(data.get("texts", ()), key=lambda x: order.index(x["lang"]) if x["lang"] in order else 9):
             self._text(text)
         self.work.addStretch(1)
-        side.fill(self.side, shown, self._take_down)
+        side.fill(self.side, shown, self._take_down, self._read_numbers)
         for id, button in self.buttons.items():
             verb = "revise" if id in ("edit", "come-back") else "correct" if id in GOES_WITH else id
             reason = shown.can.get(verb, "")

@@ -55,6 +55,17 @@ def fill(
         more.addStretch(1)
 
 
+def on(data: dict[str, Any], lang: str, network: str, part: int) -> list[Found]:
+    """What is found in one post of a text, once for all networks; `network`, where the text is that one's own."""
+    own = {text["network"] for text in data["texts"] if text["lang"] == lang and text.get("network")}
+    made: dict[tuple[Any, ...], Found] = {}
+    for one in (*data.get("findings", ()), *data.get("differences", ())):
+        there = one["network"] if one.get("network") in own else ""
+        if (one.get("lang"), there, one.get("part")) == (lang, network, part):
+            made.setdefault((one["rule"], one["start"], one["text"]), one)
+    return list(made.values())
+
+
 def once(findings: Iterable[Found]) -> list[Found]:
     """What several posts share once, what must be fixed first."""
     found: dict[tuple[Any, ...], Found] = {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from html import escape
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -23,7 +22,8 @@ from ui.signoff.presenter import Passage, Reading
 from ui.texts import LANGS, NETWORKS, clock, comma, state, t, when
 from ui.widgets.base import Icon, Label, clear, column, line, rule
 from ui.widgets.button import KeyButton
-from ui.widgets.prose import linked, prose
+from ui.widgets.marked import Marked
+from ui.widgets.prose import linked, prose, shaped
 from ui.widgets.word_diff import markup, spoken
 
 
@@ -108,8 +108,9 @@ class ReadingPane(QWidget):
             self.work.addSpacing(6)
             if len(shown) > 1:
                 self.work.addWidget(Label(t("{a} of {n}", a=n, n=len(shown)), 12, theme.MEDIUM, "text2"))
-            clean = escape("".join(words for how, words in runs if how != "removed"))
-            label = prose(linked(markup(runs) if self.marked else clean), 16, self.lang, made=True)
+            kept = runs if self.marked else [("same", "".join(words for how, words in runs if how != "removed"))]
+            found = findings.on(data, passage.lang, passage.network, n)
+            label = shaped(Marked(16, kept, found), linked(markup(kept)), 16, self.lang)
             label.setAccessibleDescription(spoken(runs) if self.marked else "")
             self.work.addWidget(label)
 

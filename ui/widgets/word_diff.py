@@ -22,9 +22,28 @@ def markup(runs: Runs) -> str:
         ground, ink, deco = LOOKS[how]
         look = f"background-color:{theme.value(ground)};color:{theme.value(ink)};text-decoration:{deco}"
         lines = [f'<span style="{look}">{escape(one)}</span>' if one else "" for one in words.split("\n")]
-        close = how == "added" and n and runs[n - 1][0] == "removed" and not words[:1].isspace()
-        made.append(("&thinsp;" if close and not runs[n - 1][1][-1:].isspace() else "") + "\n".join(lines))
+        made.append(("&thinsp;" if _close(runs, n) else "") + "\n".join(lines))
     return "".join(made)
+
+
+def _close(runs: Runs, n: int) -> bool:
+    """Whether a run would touch the one that it replaces."""
+    (before, gone), (how, words) = runs[n - 1] if n else ("", ""), runs[n]
+    return (before, how) == ("removed", "added") and not words[:1].isspace() and not gone[-1:].isspace()
+
+
+def places(runs: Runs) -> list[tuple[int, int]]:
+    """Where each letter of the later wording stands in the text that `prose` makes of the markup, as Qt counts."""
+    made, at, empty = [], 0, True
+    for n, (how, words) in enumerate(runs):
+        at += _close(runs, n)
+        for letter in words:
+            at += letter == "\n" and empty  # a space holds an empty line open
+            end, empty = at + 1 + (letter > "\uffff"), letter == "\n"
+            if how != "removed":
+                made.append((at, end))
+            at = end
+    return made
 
 
 def count(runs: Runs) -> int:

@@ -1,0 +1,81 @@
+"""What Messages asks before it acts: each act in words, and what becomes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ui.messages.model import Shown
+from ui.messages.presenter import MessagesPresenter
+from ui.messages.unknown import UnknownPanel
+from ui.texts import t
+
+
+class Questions:
+    """Asked in the bar of the screen that has these."""
+
+    present: MessagesPresenter
+    shown: Shown | None
+    panel: UnknownPanel | None
+    notice: Any
+    _confirm: Callable[..., None]
+
+    def _withdraw(self) -> None:
+        if self.shown is None:
+            return
+        if why := self.shown.can.get("withdraw", ""):
+            self.notice.say(why)
+            return
+        id = self.shown.data["id"]
+        self._confirm(
+            "undo-2",
+            t("Withdraw “{title}”?", title=self.shown.data["title"]),
+            t("It can be written on and submitted again."),
+            t("Withdraw"),
+            lambda why: self.present.withdraw(id, why),
+            t("Why"),
+            True,
+        )
+
+    def _settle(self, sent: bool) -> None:
+        doubt, panel = self.shown.doubt if self.shown else None, self.panel
+        if doubt is None or panel is None:
+            return
+        words = t("Write down that it went out on {account}?") if sent else t("Write down that it is not on {account}?")
+        self._confirm(
+            "eye" if sent else "eye-off",
+            words.format(account=doubt.account),
+            t("It counts as sent, and will not be sent again.")
+            if sent
+            else t("It goes back to the plan. Nothing leaves until someone sends it again."),
+            t("Sign: it went out") if sent else t("Sign: it did not go out"),
+            lambda why: self.present.settle(doubt.post, sent, panel.link.text().strip() if sent else "", why),
+            t("How do you know?"),
+            True,
+            t("I looked at the account and saw it.") if sent else t("I looked at the account; it is not there."),
+        )
+
+    def _take_down(self, post: dict[str, Any]) -> None:
+        self._confirm(
+            "trash-2",
+            t("Take the post on {account} down?", account=post["account"]),
+            t("The network is asked to delete it. That it was out stays in the record."),
+            t("Take it down"),
+            lambda why: self.present.remove(post["id"], why),
+            t("Why, in one sentence"),
+            True,
+        )
+
+    def _read_numbers(self, post: dict[str, Any]) -> None:
+        """At once where it is free; else only once the price has been seen."""
+        costs = post["reading_costs"]
+        if costs is None:
+            self.present.read_numbers(post["id"])
+            return
+        self._confirm(
+            "eye",
+            t("Read the numbers of the post on {account}?", account=post["account"]),
+            t("It costs {amount} US$, by the prices of {date}.", amount=costs["amount"], date=costs["as_of"]),
+            t("Read the numbers"),
+            lambda _: self.present.read_numbers(post["id"]),
+        )
