@@ -13,7 +13,7 @@ from g20desk.clock import Clock, SystemClock
 from g20desk.errors import Refused
 from g20desk.ledger import envelope, wire
 from g20desk.ledger.envelope import BadEnvelope
-from g20desk.ledger.hub_session import Session, something_else
+from g20desk.ledger.hub_session import Session, bad_answer
 from g20desk.ledger.wire import Entry, HandOver, Placed
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ BATCH = 4 << 20  # bytes of entries in one request
 MOST = 500
 PART = 1 << 20
 _R = TypeVar("_R")
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +71,20 @@ class Hub:
     def status(self) -> Status:
         """Where the office's order ends there, and how the hub's clock stands to ours."""
         begun, at = self._clock.monotonic(), self._clock.now_ms()
-        value = _value(self._ask("GET", ""))
+        answer = self._ask("GET", "")
         taken = round((self._clock.monotonic() - begun) * 1000)
-        return Status(
+        return self._told(answer, lambda value: Status(
             int(value["place"]), str(value["hash"]), int(value["stamp"]), str(value["keeper"]),
             int(value["now"]) - (at + taken // 2), taken // 2 + 1, int(value["lacks"]),
-        )  # fmt: skip
+        ))  # fmt: skip
 
     def take_over(self, entries: Iterable[Entry]) -> int:
         """Hand in an order that another keeper began, or places that the hub lost; the hub's last place. What is there
         already is passed over, so it may begin anew or where it stopped."""
         place = 0
         for batch in _batches(entries):
-            place = int(_value(self._ask("POST", "/take-over", body=wire.pack_entries(batch)))["place"])
+            answer = self._ask("POST", "/take-over", body=wire.pack_entries(batch))
+            place = self._told(answer, lambda value: int(value["place"]))
         return place
 
     def finish_take_over(self, statement: HandOver) -> None:
@@ -98,7 +100,7 @@ class Hub:
         than the one handed in: the same act in an earlier seal. Raises Refused also for a receipt that does not hold."""
         found = self._records(self._ask("POST", "/append", body=wire.pack(envelopes)), wire.unpack_placed)
         if len(found) != len(envelopes):
-            raise something_else(self.url)
+            raise bad_answer(self.url)
         for one in found:
             try:
                 one.check(self.office, self.keeper())
@@ -114,7 +116,7 @@ class Hub:
 
     def lacking(self, after: int) -> list[int]:
         """Places after one whose sealed bytes are not there, in order, at most a thousand."""
-        return [int(place) for place in _value(self._ask("GET", "/lacking", f"after={after}"))["places"]]
+        return self._told(self._ask("GET", "/lacking", f"after={after}"), lambda value: list(map(int, value["places"])))
 
     def wait(self, after: int, seconds: float) -> int | None:
         """Wait for a place past `after`; the newest, or None where there was none in time."""
@@ -133,7 +135,8 @@ class Hub:
         digests = list(dict.fromkeys(digests))
         for at in range(0, len(digests), 5_000):
             body = json.dumps({"pieces": digests[at : at + 5_000]}).encode()
-            found += map(str, _value(self._ask("POST", "/missing", body=body))["missing"])
+            answer = self._ask("POST", "/missing", body=body)
+            found += self._told(answer, lambda value: list(map(str, value["missing"])))
         return found
 
     def put_piece(self, digest: str, data: bytes) -> None:
@@ -142,14 +145,14 @@ class Hub:
         while at < len(data):
             part = data[at : at + PART]
             try:
-                value = _value(self._ask("PUT", f"/pieces/{digest}", f"at={at}&size={len(data)}", part))
+                answer = self._ask("PUT", f"/pieces/{digest}", f"at={at}&size={len(data)}", part)
             except Refused as refused:
                 have = refused.params.get("have")
                 if refused.code != "offset" or not isinstance(have, int) or have == at or have > len(data):
                     raise
                 at = have
                 continue
-            at = len(data) if value["whole"] else int(value["have"])
+            at = self._told(answer, lambda value: len(data) if value["whole"] else int(value["have"]))
 
     def get_piece(self, digest: str) -> bytes:
         """Sealed bytes that have this digest."""
@@ -160,7 +163,7 @@ class Hub:
             )
             whole = re.fullmatch(r"bytes [0-9]+-[0-9]+/([0-9]+)", answer.headers.get("content-range", ""))
             if whole is None or not answer.content:
-                raise something_else(self.url)
+                raise bad_answer(self.url)
             found += answer.content
             size = int(whole[1])
         if envelope.sealed_digest(bytes(found)) != digest:
@@ -176,7 +179,7 @@ class Hub:
 
     def roster(self) -> list[dict[str, Any]]:
         """The devices that are in: `device`, `manages`, `by`."""
-        return [dict(one) for one in _value(self._ask("GET", "/roster"))["devices"]]
+        return self._told(self._ask("GET", "/roster"), lambda value: [dict(one) for one in value["devices"]])
 
     def _path(self, path: str) -> str:
         return f"/v1/offices/{self.office}{path}"
@@ -190,11 +193,14 @@ class Hub:
         try:
             return read(answer.content)
         except BadEnvelope as error:
-            raise something_else(self.url) from error
+            raise bad_answer(self.url) from error
 
-
-def _value(answer: httpx.Response) -> dict[str, Any]:
-    return dict(answer.json())
+    def _told(self, answer: httpx.Response, read: Callable[[dict[str, Any]], _T]) -> _T:
+        """What an answer in JSON says."""
+        try:
+            return read(answer.json())
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise bad_answer(self.url) from error
 
 
 def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:

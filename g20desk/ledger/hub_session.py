@@ -170,6 +170,14 @@ def something_else(url: str) -> Unreachable:
     )  # fmt: skip
 
 
+def bad_answer(url: str) -> Unreachable:
+    """The hub's answer, and not of its form."""
+    return Unreachable(
+        "hub-answer", f"The hub at {url} answers in a form that this program does not know.",
+        "Nothing was taken in. Tell whoever runs the hub, and see that it and g20desk are up to date.",
+    )  # fmt: skip
+
+
 def _unreachable(url: str, error: httpx.TransportError) -> Unreachable:
     if "CERTIFICATE" in str(error).upper():
         return Unreachable(

@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from g20desk.clock import SystemClock
 from g20desk.errors import Refused, Unreachable, Usage
 from g20desk.ledger import envelope
+from g20desk.ledger.hub_session import Session
 from g20desk.ledger.wire import HUB_HEADER, TIME_HEADER
 from tests.hub.office import everything, opened
 from tests.servers.chaos import BEHAVIOURS, Chaos
@@ -125,6 +126,25 @@ def test_an_answer_of_the_wrong_form_is_not_the_hubs(office, served):
     with pytest.raises(Unreachable) as caught:
         desk.keeper()
     assert caught.value.code == "something-else"
+
+
+RUBBISH = (b"{", b"[]", b"7", b"{}", b'{"place": "x"}', b'{"place": null}', b"[" * 100_000, b"\xff" * 300)
+
+
+@pytest.mark.parametrize("body", RUBBISH, ids=range(len(RUBBISH)))
+def test_an_answer_that_says_nothing_is_an_error_in_words(office, served, body, monkeypatch):
+    desk = office.move_to(served.url)
+    rubbish = httpx.Response(200, headers={"Content-Range": "bytes 0-x/y"}, content=body)
+    monkeypatch.setattr(Session, "ask", lambda *about: rubbish)
+    asked = [
+        desk.status, desk.roster, lambda: desk.lacking(0), lambda: desk.missing_pieces(["1" * 64]),
+        lambda: desk.take_over(office.entries), lambda: desk.append([office.head.act()]), lambda: desk.get_piece("1" * 64),
+        lambda: desk.put_piece("1" * 64, b"x"),
+    ]  # fmt: skip
+    for ask in [*asked, lambda: desk.entries(0)]:
+        with pytest.raises(Unreachable) as caught:
+            ask()
+        assert caught.value.code == "hub-answer" and caught.value.help
 
 
 def test_another_hub_than_the_offices_gets_nothing(served, database, office):
