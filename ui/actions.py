@@ -100,6 +100,7 @@ TABLE: tuple[Action, ...] = (
     Action("edit", "Edit", "E", "rules", True),
     Action("done", "Done", "Ctrl+Return", "rules"),
     Action("switch", "Switch on or off", "S", "rules", True),
+    Action("switch-all", "Switch all that are looked for on or off", "Alt+S", "rules"),
     Action("try-rule", "Try it", "T", "rules", True),
     Action("take-back", "Take the change back", "B", "rules", True),
     Action("new-rule", "New rule", "N", "rules", True),

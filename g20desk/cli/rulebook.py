@@ -225,4 +225,21 @@ def rulebook_export(where: Where, folder: Path, program: bool, proposed: bool, a
     say({"folder": str(folder), "files": len(files)}, as_json, f"Wrote {len(files)} files to {folder}.")
 
 
+@rulebook.command("switch")
+@click.argument("how", metavar="on|off", type=click.Choice(["on", "off"]))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--family", "families", multiple=True, help="All rules of this family; may be given several times.")
+@click.option("--rule", "rules", multiple=True, help="This rule; may be given several times.")
+@JSON
+def rulebook_switch(how: str, file: Path, families: tuple[str, ...], rules: tuple[str, ...], as_json: bool) -> None:
+    """Switch rules of a rule file on or off: all of them, those of families, or some; then propose the file."""
+    from g20desk.desk import rule_files
+
+    text, ids = rule_files.switched(file, how == "on", families, rules)
+    if ids:
+        rule_files.save(text, file)
+    said = f"Switched {how} in {file}: {len(ids)}." if ids else f"No rule of {file} had to be switched."
+    say({"file": str(file), "switched": len(ids), "rules": ids}, as_json, said)
+
+
 rulebook.add_command(rulebook_import)

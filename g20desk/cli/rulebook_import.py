@@ -59,7 +59,8 @@ def _imported(made: Imported, out: Path, as_json: bool) -> None:
     rule_files.save(made.text, out)
     value = {"file": str(out), "rules": made.rules, "left_out": [asdict(one) for one in made.left_out],
              "changed": [asdict(one) for one in made.changed]}  # fmt: skip
-    lines = [f"Wrote {made.rules} rules to {out}, all of them off. Switch one on with: on = true"]
+    lines = [f"Wrote {made.rules} rules to {out}, all of them off.",
+             f"Switch them on: g20desk rulebook switch on {out} [--family F] [--rule ID]"]  # fmt: skip
     for head, listed in (("Not imported:", made.left_out), ("Changed:", made.changed)):
         lines += [head, *(f"  {one.where}: {one.why}" for one in listed)] if listed else []
     say(value, as_json, "\n".join(lines))

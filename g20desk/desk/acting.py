@@ -21,7 +21,6 @@ from g20desk.ledger.keys import DeviceKey
 from g20desk.ledger.sealing import Epoch
 from g20desk.ledger.secretstore import SecretStore
 from g20desk.ledger.store import Store
-from g20desk.ledger.wire import Placed
 from g20desk.office import acts, fold
 from g20desk.office.fold import Verdict
 from g20desk.office.state import Office
@@ -203,6 +202,8 @@ class Ledger:
 
     def _place(self, found: Envelope, made: Event, keeper: DeviceKey, running: str) -> None:
         """Put an event behind what is there."""
+        from g20desk.ledger.wire import Placed
+
         office, place, stamp = found.head.office, made.place or 0, made.stamp or 0
         after = envelope.next_hash(office, place, running or envelope.first_hash(office), found.digest, stamp)
         receipt = keeper.sign("receipt", envelope.receipt_bytes(office, place, after, stamp))

@@ -37,6 +37,10 @@ class RuleDraft:
         homes = {id: name for id, name in self.homes.items() if id != rule} | ({rule: home} if home and changes else {})
         return replace(self, edits=edits, homes=homes)
 
+    def with_edits(self, edits: Mapping[str, Row]) -> RuleDraft:
+        """With these for several rules that are there already; without those where nothing changes."""
+        return replace(self, edits={id: one for id, one in {**self.edits, **edits}.items() if one})
+
     def with_file(self, name: str, text: str | None) -> RuleDraft:
         """With this file, or without it."""
         files = {one: said for one, said in self.files.items() if one != name}

@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from g20desk.errors import Usage
+from g20desk.errors import Refused, Usage
 
 if TYPE_CHECKING:
     from g20desk.rulebook.imported import Imported
@@ -73,6 +73,24 @@ def save(text: str, path: Path) -> None:
         path.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise Usage("no-file", f"{path} can't be written: {error.strerror}.", "Choose another place.") from error
+
+
+def switched(file: Path, on: bool, families: Sequence[str] = (), rules: Sequence[str] = ()) -> tuple[str, list[str]]:
+    """A rule file's text with rules of it switched on or off, and those that had to be: the rules named and those of the
+    families; all of the file where none is named. Raises Usage, and Refused where the file has none that is named so."""
+    from g20desk.desk import checking
+    from g20desk.rulebook import schema
+    from g20desk.rulebook.editing import edited_all
+
+    name = f"{FOLDERS[0]}/{file.name}"
+    files = {name: _text(file)}
+    found = checking.told(files, lambda: schema.read(name, files[name]))
+    some, named = {one.upper() for one in families}, {one.upper() for one in rules}
+    if lacking := sorted((some - {rule.family for rule in found}) | (named - {rule.id for rule in found})):
+        raise Refused("unknown-id", f"There is no {lacking[0]} in {file}.", "Look into the file for its rules' ids.")
+    whole = not some and not named
+    ids = [rule.id for rule in found if rule.on != on and (whole or rule.family in some or rule.id in named)]
+    return checking.told(files, lambda: edited_all(files, {id: {"on": on} for id in ids}, {}))[name], ids
 
 
 def from_vale(folder: Path, lang: str = "en", family: str = "") -> Imported:

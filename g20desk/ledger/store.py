@@ -6,15 +6,17 @@ Reading `seq`, signing and appending are one write transaction, so several proce
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from g20desk.ledger import event
 from g20desk.ledger.canonical import NotCanonical
-from g20desk.ledger.envelope import Envelope
 from g20desk.ledger.event import Event
 from g20desk.ledger.file import File, damaged
 from g20desk.ledger.sealing import Epoch
-from g20desk.ledger.wire import Entry, Placed
+
+if TYPE_CHECKING:
+    from g20desk.ledger.envelope import Envelope
+    from g20desk.ledger.wire import Entry, Placed
 
 _JOIN = "select e.id, e.header, e.signature, e.body, e.place, p.stamp from events e left join places p on p.n = e.place"
 # Tentative events are few, and left to choose SQLite reads all.
@@ -105,6 +107,9 @@ class Store(File):
 
     def entry(self, place: int) -> Entry | None:
         """A place with its envelope, without the sealed bytes."""
+        from g20desk.ledger.envelope import Envelope
+        from g20desk.ledger.wire import Entry, Placed
+
         row = self.db.execute(
             "select stamp, hash, signature, head, head_signature, clear from places where n = ?", (place,)
         ).fetchone()

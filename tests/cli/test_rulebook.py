@@ -181,3 +181,23 @@ def test_imports_say_what_they_leave_out(line: Line, tmp_path: Path):
                         (["vale", style, "-o", tmp_path / "t.toml", "--family", "a"], "bad-family"),
                         (["vale", style, "-o", tmp_path / "no" / "t.toml"], "no-file")):  # fmt: skip
         assert line("rulebook", "import", *words, code=2)["error"]["code"] == code
+
+
+def test_all_rules_of_an_import_are_switched_on_at_once_or_a_family_or_some(line: Line, tmp_path: Path):
+    terms, file = tmp_path / "house.csv", tmp_path / "house.toml"
+    terms.write_text("not this;say this\n" + "".join(f"gathering{n};meeting\n" for n in range(101)))
+    line("rulebook", "import", "terms", terms, "-o", file)
+    text = file.read_text()
+    told = line("rulebook", "switch", "on", file)
+    assert (told["switched"], told["file"]) == (101, str(file))
+    assert file.read_text() == text.replace("on = false\n", "")
+    assert line.said("rulebook", "switch", "on", file)[0] == f"No rule of {file} had to be switched.\n"
+    assert line("rulebook", "switch", "off", file, "--family", "houseb")["rules"] == ["HOUSEB-01", "HOUSEB-02"]
+    assert line("rulebook", "switch", "off", file, "--rule", "house-02", "--rule", "HOUSE-03")["switched"] == 2
+    assert file.read_text().count("on = false") == 4
+    found = line("rulebook", "try", file, "--text", "The gathering0 and gathering1.")["findings"]
+    assert [f["rule"] for f in found if f["rule"].startswith("HOUSE")] == ["HOUSE-01"]
+    for wrong in (("--family", "NONE"), ("--rule", "HOUSE-98x"), ("--family", "HOUSE-01")):
+        assert line("rulebook", "switch", "on", file, *wrong, code=1)["error"]["code"] == "unknown-id"
+    terms.write_text("not TOML")
+    assert line("rulebook", "switch", "on", terms, code=2)["error"]["code"] == "bad-rule"

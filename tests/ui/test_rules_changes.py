@@ -335,6 +335,29 @@ def test_a_term_list_in_another_language_is_taken_in(open_window, tmp_path):
     assert screen.present.entries[id].row["lang"] == ["fr"] and not screen.present.entries[id].row["on"]
 
 
+def test_all_rules_of_an_import_are_switched_on_and_off_at_once(qtbot, open_window, tmp_path):
+    terms = tmp_path / "house.csv"
+    terms.write_text("not this;say this\ngathering;meeting\nassembly;meeting\nget-together;meeting\n")
+    screen = at(open_window)
+    screen.take(TERMS, terms)
+    screen.taking.go.click()
+    screen.turn("rules")
+    assert not screen.acts.buttons["switch-all"].isVisible()  # nobody means all rules that there are
+    choose(screen.rules.start.family, "HOUSE")
+    button = screen.acts.buttons["switch-all"]
+    assert button.isVisible() and button.text() == "Switch on all 3"
+    press(qtbot, screen.window(), Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    ids = ["HOUSE-01", "HOUSE-02", "HOUSE-03"]
+    assert screen.present.draft.edits == {id: {"on": True} for id in ids}
+    assert "Switched off" not in said(screen.rules.pane) and button.text() == "Switch off all 3"
+    press(qtbot, screen.window(), Qt.Key.Key_S)
+    assert button.text() == "Switch on 1 more"
+    button.click()
+    assert screen.present.draft.edits == {id: {"on": True} for id in ids}
+    button.click()
+    assert screen.present.draft.edits == {}
+
+
 def test_what_can_not_be_taken_in_says_why_beside_it(open_window, tmp_path, style):
     screen = at(open_window)
     bad = tmp_path / "terms.csv"

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 
 from g20desk.desk.rule_history import DRAFT, PROPOSED
 from ui import actions, theme
+from ui.rules.presenter import RulesPresenter
 from ui.texts import isolated, t
 from ui.widgets.bar import Bar
 from ui.widgets.base import Icon, Label, line
@@ -21,6 +22,7 @@ BUTTONS = (
     ("take-over", "Make it your changes", "pencil", "plain"),
     ("save-files", "Save as files", "download", "plain"),
     ("try-rule", "Try it", "flask-conical", "plain"),
+    ("switch-all", "Switch off", "power", "plain"),
     ("switch", "Switch off", "power", "plain"),
     ("edit", "Edit", "pencil", "plain"),
     ("propose", "Propose", "send", "plain"),
@@ -66,6 +68,20 @@ class Acts(Bar):
             button.setAccessibleName(said)
             button.updateGeometry()
 
+    def of_rule(self, present: RulesPresenter, editing: bool) -> dict[str, str]:
+        """What can be done with the rule in hand, and with all that are looked for."""
+        entry, may_not, (on, ids) = present.entries.get(present.id), present.may_edit(), present.several()
+        if entry is None:
+            return {}
+        back = {"take-back": may_not} if present.may_take_back() else {}
+        if editing:
+            return {**back, "try-rule": "", "done": ""}
+        more = on and len(ids) < len(present.rows())
+        said = "Switch on {n} more" if more else "Switch on all {n}" if on else "Switch off all {n}"
+        self.call("switch-all", t(said, n=len(ids)))
+        self.call("switch", t("Switch off") if entry.row["on"] else t("Switch on"))
+        return {**back, "try-rule": "", **({"switch-all": may_not} if ids else {}), "switch": may_not, "edit": may_not}
+
     def tell(self, said: str, glyph: str = "", tone: str = "text2") -> None:
         """What is to be known of it."""
         self.words.setText(isolated(said))
@@ -73,16 +89,6 @@ class Acts(Bar):
         self.words.setFont(theme.font(12, theme.MEDIUM if tone == "block" else theme.REGULAR))
         self.icon.become(glyph or "info", tone)
         self.icon.setVisible(bool(glyph))
-
-
-def of_rule(known: bool, editing: bool, mine: bool, may_not: str) -> dict[str, str]:
-    """What can be done with a rule."""
-    if not known:
-        return {}
-    back = {"take-back": may_not} if mine else {}
-    if editing:
-        return {**back, "try-rule": "", "done": ""}
-    return {**back, "try-rule": "", "switch": may_not, "edit": may_not}
 
 
 def of_book(

@@ -181,6 +181,24 @@ class RulesPresenter(Presenter):
         self.write(self.id, {**entry.row, "on": not entry.row["on"]})
         self.flush()
 
+    def several(self) -> tuple[bool, list[str]]:
+        """Rules to be switched at once, and whether on: of those that are looked for, those that are off, else all; none
+        where nobody looks for some."""
+        found = [entry for id, entry in self.entries.items() if self.filter.takes(entry, self._found[id][0])]
+        if self.filter == Filter() or len(found) < 2:
+            return True, []
+        off = [entry.id for entry in found if not entry.row["on"]]
+        return bool(off), off or [entry.id for entry in found]
+
+    def switch_all(self) -> None:
+        """All of them on, or off."""
+        on, ids = self.several()
+        edits = {}
+        for entry in map(self.entries.__getitem__, ids):
+            row, base = {**entry.row, "on": on}, entry.base
+            edits[entry.id] = row if base is None else {k: v for k, v in row.items() if base.get(k) != v}
+        self.put(self.draft.with_edits(edits))
+
     def may_take_back(self) -> bool:
         """Whether this person changed the rule in hand."""
         return self.draft is not None and self.id in self.draft.edits

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 from g20desk.desk.rule_history import DRAFT
 from ui import actions, theme
 from ui.bus import Ctx
-from ui.rules.acts import BROWSE, CHANGES, CODE, TRY, Acts, of_book, of_rule
+from ui.rules.acts import BROWSE, CHANGES, CODE, TRY, Acts, of_book
 from ui.rules.changes import Changes
 from ui.rules.changes_page import ChangesPage
 from ui.rules.code_page import CodePage
@@ -231,11 +231,7 @@ class RulesView(Screen):
             return
         acts: dict[str, str] = {}
         if self.page == BROWSE:
-            entry = self.present.entries.get(self.present.id)
-            acts = of_rule(
-                entry is not None, bool(self.rules.editing), self.present.may_take_back(), self.present.may_edit()
-            )
-            self.acts.call("switch", t("Switch off") if entry is None or entry.row["on"] else t("Switch on"))
+            acts = self.acts.of_rule(self.present, bool(self.rules.editing))
             self.acts.tell(*self.rules.verdict())
         elif self.page == CHANGES:
             picked = self.compare.list.current_id() in now.found
@@ -251,7 +247,8 @@ class RulesView(Screen):
         button = self.acts.buttons[id]
         if self.acts.isVisible() and button.isVisible() and button.isEnabled():
             run = {
-                "edit": self._edit, "done": self.rules.leave, "switch": self.present.switch, "try-rule": self._try_rule,
+                "edit": self._edit, "done": self.rules.leave, "switch": self.present.switch,
+                "switch-all": self.present.switch_all, "try-rule": self._try_rule,
                 "take-back": self._take_back, "drop": self.asks.drop, "propose": self.asks.propose, "adopt": self.asks.adopt,
                 "withdraw": self.asks.withdraw, "take-over": self.changes.take_over, "save-files": self._save,
             }[id]  # fmt: skip

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import actions, theme
@@ -13,8 +16,10 @@ from ui.today.presenter import Today, TodayPresenter
 from ui.widgets.base import Icon, Label, beside, clear, column, line, panel, rule, scrolled
 from ui.widgets.button import KeyButton
 from ui.widgets.rowlist import RowList
-from ui.widgets.sign_bar import SignBar
 from ui.widgets.time_strip import TimeStrip
+
+if TYPE_CHECKING:
+    from ui.widgets.sign_bar import SignBar
 
 
 class TodayView(Screen):
@@ -31,8 +36,7 @@ class TodayView(Screen):
         new.clicked.connect(lambda: ctx.go("composer", ""))
         self.header.add(find)
         self.header.add(new)
-        layout = column(self.body)
-        self.bar = SignBar()
+        layout = self.whole = column(self.body)
         top = panel("surface", "bottom")
         upper = column(top, (0, 12, 0, 8), 6)
         row = line(upper, (24, 0, 24, 0))
@@ -80,10 +84,18 @@ class TodayView(Screen):
         self.side = column(inner, (0, 6, 0, 0))
         column(side, (1, 0, 0, 0)).addWidget(scrolled(inner))
         lower.addWidget(side)
-        layout.addWidget(self.bar)
         self.end = side
         self.present.loaded.connect(self._show)
         self.present.said.connect(lambda words: self.notice.say(words, tone="ok"))
+
+    @cached_property
+    def bar(self) -> SignBar:
+        """The question before a hold is lifted; made when it is first asked."""
+        from ui.widgets.sign_bar import SignBar
+
+        made = SignBar()
+        self.whole.addWidget(made)
+        return made
 
     def first(self) -> QWidget:
         """The first thing that needs someone."""
@@ -91,7 +103,7 @@ class TodayView(Screen):
 
     def back(self) -> bool:
         """Escape closes the question first."""
-        asked = self.bar.isVisible()
+        asked = "bar" in vars(self) and self.bar.isVisible()
         if asked:
             self.bar.close_bar()
         return asked
