@@ -57,8 +57,9 @@ class Folding:
     def __init__(self, desk: Desk) -> None:
         self.seconds = 0.0
         self._depth = 0
-        for name in ("office", "folded"):
-            setattr(desk.ledger, name, self._timed(getattr(desk.ledger, name)))
+        folds = desk.ledger.folds
+        for name in ("office", "office_verdicts", "stream"):
+            setattr(folds, name, self._timed(getattr(folds, name)))
 
     def _timed(self, call: Any) -> Any:
         def timed(*args: Any) -> Any:

@@ -72,6 +72,6 @@ def test_those_who_sign_off_see_what_it_quotes_and_where(open_window, folder, se
     desk.messages.submit(made)
     window = open_window("Liaison Brazil")
     window.go("sign-off", made)
-    assert any("Quotes “Growth is 3.1%.”, on G20 X" in words for words in said(window.here()))
+    assert any("Quotes “Growth is 3.1%.”, on G20 Bluesky, G20 X" in words for words in said(window.here()))
     window.go("messages", sent)
     assert any("Quoted by" in words and "As we said." in words for words in said(window.here()))

@@ -227,7 +227,7 @@ def bounds(data: dict[str, Any], now: int) -> list[tuple[str, str]]:
     made = []
     for how, (glyph, words, _) in GOES_WITH.items():
         if other := data.get(how):
-            names = comma().join(p["account"] for p in other["posts"] if p["url"])
+            names = comma().join(sorted(p["account"] for p in other["posts"] if p["url"]))
             where = (
                 t("on {accounts}", accounts=names) if how == "quotes" else t("as a reply on {accounts}", accounts=names)
             )
