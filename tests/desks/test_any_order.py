@@ -33,7 +33,7 @@ DESKS, STAFF = ("head", "otto", "lia", "mia"), ("head", "otto")
 # What happens, and how often.
 HAPPENS = {
     "works": 12, "sync": 8, "goes": 3, "lost": 3, "killed": 3, "killed_writing": 2, "between": 3, "delivered_again": 2,
-    "clock": 1, "copied": 1, "harm": 3,
+    "clock": 1, "copied": 3, "harm": 3,
 }  # fmt: skip
 WORK = (
     "draft",
@@ -247,6 +247,8 @@ class Day:
             # What only the disk that is gone had, and may have handed in to nobody, is gone with it.
             self.judge.done = {event: by for event, by in self.judge.done.items() if event not in gone}
             self.copies[who] -= 1
+            for _ in range(2):  # somebody goes on working on it before it hears of anything
+                self.works(who)
 
     # What a hostile member does.
 
