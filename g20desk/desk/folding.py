@@ -15,7 +15,7 @@ from g20desk.office import acts, fold
 from g20desk.office.fold import Verdict
 from g20desk.office.state import Office
 
-KEPT = 256
+KEPT = 64
 
 
 class Folds:
