@@ -15,7 +15,7 @@ from g20desk.office import acts, fold
 from g20desk.office.fold import Verdict
 from g20desk.office.state import Office
 
-KEPT = 64
+KEPT = 128
 
 
 class Folds:
@@ -97,7 +97,7 @@ class Folds:
 
     def _read(self) -> list[Event]:
         """Fold what the office's stream has got since; its tentative acts."""
-        office_id = self._store.meta("office")
+        office_id = self._offices[-1].id if self._offices else self._store.meta("office")
         found = self._store.stream(office_id, self._places[-1] if self._places else 0) if office_id else []
         state = self._offices[-1] if self._offices else Office()
         for item in found:

@@ -16,6 +16,7 @@ from g20desk.office.posts import message_state
 from g20desk.office.signoff import voices
 from g20desk.publishing import compare
 
+ABOUT = ("title", "kind", "langs", "topic", *views.LINKS)  # what a row says of a content
 _LINK = re.compile(r"\bhttps?://\S+")
 _SPACES = re.compile(r"[\s\u200b-\u200f\ufeff\"'`´‘’‚‛“”„‟«»‹›「」『』]")
 
@@ -36,9 +37,9 @@ def message_row(store: Store, message: Message, updated: int, *, arrived: bool =
     old = views.get(store, "message", message.draft)
     if old is not None and old.stream != message.stream:
         return
-    said = voices(message)
+    said, same = voices(message), not arrived and old is not None and old.value["digest"] == message.digest
     value = {
-        **_about(store, message.content),
+        **({name: old.value[name] for name in ABOUT} if same and old else _about(store, message.content)),
         "digest": message.digest,
         "state": message_state(message, False),
         "planned": message.planned_at,
@@ -53,10 +54,11 @@ def message_row(store: Store, message: Message, updated: int, *, arrived: bool =
         "posts": {k: [p.account, p.state, _since(p), _why(p)] for k, p in message.posts.items()},
     }
     row = views.Row("message", message.draft, message.stream, updated, due(message), value, value["state"])
-    same = not arrived and old is not None and old.value["digest"] == message.digest
     views.put(store, row, None if same else words(store, message.content))
     views.put_posts(store, message.draft, [_post_row(store, message, post) for post in message.posts.values()])
-    draft = views.get(store, "draft", message.draft)
+    # The staff's row stands for a message only once that is withdrawn.
+    moved = arrived or old is None or message.withdrawn or old.value["withdrawn"]
+    draft = views.get(store, "draft", message.draft) if moved else None
     if draft is not None:
         views.set_state(store, "draft", message.draft, _draft_state(row, draft.updated))
 

@@ -45,8 +45,8 @@ class Head:
     clear: str
 
     def encode(self) -> bytes:
-        """Canonical bytes."""
-        return canonical.dumps({name: getattr(self, name) for name in _NAMES})
+        """Canonical bytes. Whoever makes one gives each field its type; `decode` holds it to its form."""
+        return canonical.encoded({name: getattr(self, name) for name in _NAMES})
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,10 +32,10 @@ class Header:
     body_digest: str
 
     def encode(self) -> bytes:
-        """Canonical bytes."""
+        """Canonical bytes. Whoever makes one gives each field its type; `decode` holds it to its form."""
         value: dict[str, Any] = {name: getattr(self, name) for name in _NAMES}
         value["after"] = list(self.after)
-        return canonical.dumps(value)
+        return canonical.encoded(value)
 
 
 _NAMES = tuple(f.name for f in fields(Header))

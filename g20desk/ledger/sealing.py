@@ -120,7 +120,7 @@ def _derived(key: bytes, info: bytes) -> bytes:
 
 def _bound(head: Head) -> bytes:
     """What the sealed bytes are bound to: the head without their own digest."""
-    return canonical.tagged("event seal", replace(head, sealed="").encode())
+    return canonical.tagged("event seal", (replace(head, sealed="") if head.sealed else head).encode())
 
 
 def _padded(plain: bytes, step: int) -> bytes:
