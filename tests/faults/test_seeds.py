@@ -10,7 +10,9 @@ import os
 import random
 import shutil
 import signal
+import sys
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -164,6 +166,9 @@ class Day:
                 points.reach = reach
                 self.publish()
                 code = 0
+            except BaseException:
+                traceback.print_exc()  # nothing else of this process is seen
+                sys.stderr.flush()
             finally:
                 os._exit(code)
 
