@@ -10,7 +10,7 @@ import pytest
 from g20desk.desk import Desk
 from g20desk.desk.verifying import verify
 from g20desk.publishing import points
-from tests.story import Office, content, out_there
+from tests.story import Office, content, forked, out_there
 
 POINTS = (points.READY, points.INTENT, points.ANSWERED, points.WRITTEN)
 TEXT = "Ministers met in Pretoria today."
@@ -18,7 +18,7 @@ TEXT = "Ministers met in Pretoria today."
 
 def publish_and_die(office: Office, point: str, times: int = 1) -> None:
     """A publisher in a process of its own, ended at a point without a chance to say a word."""
-    child = os.fork()
+    child = forked(office.folder)
     if child == 0:
         left = times
 

@@ -16,7 +16,7 @@ from g20desk.errors import Refused
 from g20desk.office.content import PictureFile
 from g20desk.publishing import points
 from tests.servers.chaos import Chaos
-from tests.story import Hands, content, out_there
+from tests.story import Hands, content, forked, out_there
 
 POST = "^/api/v1/statuses$"
 PARTS = tuple(f"Part {n} of six." for n in range(1, 7))
@@ -163,7 +163,7 @@ def test_a_post_of_which_nothing_is_out_cannot_be_taken_down(office, mastodon_ac
 def test_h18_a_publisher_that_stood_still_is_followed_and_can_send_no_more(office):
     """Stopped between two parts: its lease is told, another takes over after it, and it sends nothing when it wakes."""
     message = office.due(content("First part.", "Second part.", to=("G20 X",)))
-    child = os.fork()
+    child = forked(office.folder)
     if child == 0:
 
         def reach(name):
