@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -20,6 +20,7 @@ from connectors.mastodon.reading import answers, plain, poll_form, reason, stand
 from connectors.mastodon.reading import parent as parent_of
 from connectors.mastodon.software import has_keys
 from connectors.outcome import asking, before, guarded, hide, judge, of_exception, words
+from connectors.session import Session
 from g20desk.clock import Clock, SystemClock, from_iso
 from g20desk.network import Identity, Json, NotNow, Part, Picture, Receipt, Rejected, Setting, Unknown
 
@@ -27,24 +28,6 @@ T = TypeVar("T")
 READ_SECONDS = 20.0
 SKEW_MS = 60_000
 PAGES = 5
-
-
-class _Session(requests.Session):
-    """Follows no redirect, and keeps the last answer that came in whole."""
-
-    answer: requests.Response | None = None
-
-    def __init__(self, heard: Callable[[Mapping[str, str], float], None]) -> None:
-        super().__init__()
-        self._heard = heard
-
-    def request(self, method: str | bytes, url: str | bytes, *args: Any, **more: Any) -> requests.Response:
-        self.answer, began = None, time.monotonic()
-        more["allow_redirects"] = False
-        more.setdefault("timeout", READ_SECONDS)
-        self.answer = super().request(method, url, *args, **more)
-        self._heard(self.answer.headers, time.monotonic() - began)
-        return self.answer
 
 
 def connect(setting: Setting, clock: Clock | None = None) -> MastodonClient:
@@ -75,7 +58,7 @@ class MastodonClient:
         self._limit = limit
         self._read_seconds = read_seconds
         self._pause = pause
-        self._kept = Kept(lambda: _Session(setting.heard))
+        self._kept = Kept(lambda: Session(setting.heard, READ_SECONDS))
         if setting.software and not has_keys(setting.software):
             self.key_seconds = None
 
@@ -158,7 +141,7 @@ class MastodonClient:
             return None
         return guarded(lambda: standing(status, self._source(receipt.id)))
 
-    def _run(self, job: Callable[[Mastodon, _Session], T], times: int = 1) -> T:
+    def _run(self, job: Callable[[Mastodon, Session], T], times: int = 1) -> T:
         """One call under the wall-clock limit (or some `times` that), its failure told by status alone."""
 
         def call() -> T:
@@ -193,7 +176,7 @@ class MastodonClient:
     def _ask(self, method: str, path: str, *, key: str = "", times: int = 1, **more: Any) -> Any:
         """A request of our own: the SDK would look for the server's version first, or wait without end."""
 
-        def ask(_: Mastodon, session: _Session) -> Any:
+        def ask(_: Mastodon, session: Session) -> Any:
             more["headers"] = {"Authorization": f"Bearer {self._token}"} | ({"Idempotency-Key": key} if key else {})
             more["timeout"] = self._read_seconds * times
             answer = session.request(method, f"{self._server}{path}", auth=lambda prepared: prepared, **more)

@@ -14,8 +14,9 @@ import tweepy
 from connectors.deadline import SECONDS, UPLOADS, again, within
 from connectors.kept import Kept
 from connectors.outcome import asking, before, guarded, hide, judge, of_exception, words
+from connectors.session import Session
 from connectors.x.keys import SIGNED, Keys
-from connectors.x.line import HOST, Adapter, Session
+from connectors.x.line import HOST, Adapter
 from connectors.x.media import upload, worked
 from connectors.x.reading import comparable, pictures, polled, quoted, reason, standing, without_quote, written
 from connectors.x.reading import parent as parent_of

@@ -1,9 +1,7 @@
-"""X's connection: to the server of the account, never without a time-out, and each whole answer is heard."""
+"""X's connection: to the server of the account, and never without a time-out."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,21 +26,3 @@ class Adapter(HTTPAdapter):
                 more["proxies"] = {}
         more["timeout"] = more.get("timeout") or self._seconds
         return super().send(request, *args, **more)
-
-
-class Session(requests.Session):
-    """Follows no redirect, takes no password from .netrc, keeps the last answer that came in whole."""
-
-    answer: requests.Response | None = None
-
-    def __init__(self, heard: Callable[[Mapping[str, str], float], None]) -> None:
-        super().__init__()
-        self._heard = heard
-
-    def request(self, method: str | bytes, url: str | bytes, *args: Any, **more: Any) -> requests.Response:
-        self.answer, began = None, time.monotonic()
-        more["allow_redirects"] = False
-        more["auth"] = more.get("auth") or (lambda prepared: prepared)
-        self.answer = super().request(method, url, *args, **more)
-        self._heard(self.answer.headers, time.monotonic() - began)
-        return self.answer

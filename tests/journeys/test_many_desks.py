@@ -48,6 +48,16 @@ class Desks:
         self.run("head", "sync", "--json")
         self.run(who, "sync", "--json")
 
+    def handed_in(self, hub: HubProcess, words: str) -> dict[str, Any]:
+        """A head and an officer, whose message with these words is submitted and with both."""
+        self.found(hub)
+        self.join("officer", "Otto Officer", "--role", "officer")
+        made = self.run("officer", "message", "new", "--text", "-", "--to", "G20 Bluesky", "--json", text=words)
+        self.run("officer", "message", "submit", made["message"], "--json")
+        self.run("officer", "sync", "--json")
+        self.run("head", "sync", "--json")
+        return dict(made)
+
 
 def test_three_desks_one_record(tmp_path: Path, hub: HubProcess) -> None:
     desks = Desks(tmp_path)
@@ -77,13 +87,7 @@ def test_three_desks_one_record(tmp_path: Path, hub: HubProcess) -> None:
 
 def test_a_post_goes_out_once_its_intent_stands_in_the_order(tmp_path: Path, hub: HubProcess) -> None:
     desks = Desks(tmp_path)
-    desks.found(hub)
-    desks.join("officer", "Otto Officer", "--role", "officer")
-    made = desks.run("officer", "message", "new", "--text", "-", "--to", "G20 Bluesky", "--json",
-                     text="Ministers agreed today on debt relief for forty countries.")  # fmt: skip
-    desks.run("officer", "message", "submit", made["message"], "--json")
-    desks.run("officer", "sync", "--json")
-    desks.run("head", "sync", "--json")
+    made = desks.handed_in(hub, "Ministers agreed today on debt relief for forty countries.")
     desks.run("head", "message", "approve", made["message"], "--digest", made["digest"], "--json")
     desks.run("head", "message", "schedule", made["message"], "--at", "now", "--json")
     hub.process.send_signal(signal.SIGSTOP)
@@ -130,13 +134,7 @@ def test_two_desks_that_were_apart_make_one_draft_of_what_comes_back(tmp_path: P
 
 def test_an_embargo_that_was_placed_first_counts_on_every_desk(tmp_path: Path, hub: HubProcess) -> None:
     desks = Desks(tmp_path)
-    desks.found(hub)
-    desks.join("officer", "Otto Officer", "--role", "officer")
-    made = desks.run("officer", "message", "new", "--text", "-", "--to", "G20 Bluesky", "--json",
-                     text="Ministers agreed today on debt relief for forty countries.")  # fmt: skip
-    desks.run("officer", "message", "submit", made["message"], "--json")
-    desks.run("officer", "sync", "--json")
-    desks.run("head", "sync", "--json")
+    made = desks.handed_in(hub, "Ministers agreed today on debt relief for forty countries.")
     desks.run("head", "message", "approve", made["message"], "--digest", made["digest"], "--json")
     for who in ("head", "officer"):
         desks.run(who, "sync", "--json")
@@ -154,12 +152,6 @@ def test_an_embargo_that_was_placed_first_counts_on_every_desk(tmp_path: Path, h
 def test_words_are_found_once_their_pieces_have_come(tmp_path: Path, hub: HubProcess) -> None:
     """An event may be there before its texts are: the row of its message is then looked at again."""
     desks = Desks(tmp_path)
-    desks.found(hub)
-    desks.join("officer", "Otto Officer", "--role", "officer")
-    made = desks.run("officer", "message", "new", "--text", "-", "--to", "G20 Bluesky", "--json",
-                     text="Ministers agreed on gallium.")  # fmt: skip
-    desks.run("officer", "message", "submit", made["message"], "--json")
-    desks.run("officer", "sync", "--json")
-    desks.run("head", "sync", "--json")
+    made = desks.handed_in(hub, "Ministers agreed on gallium.")
     found = desks.run("head", "message", "list", "--search", "gallium", "--json")
     assert [one["id"] for one in found] == [made["message"]]

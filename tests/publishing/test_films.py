@@ -9,22 +9,9 @@ from g20desk.network import Receipt
 from g20desk.office.content import PictureFile
 from tests.films import FILM, gif
 from tests.publishing.test_uploads import planned, round_of, uploaded
-from tests.story import Hands, content, out_there
+from tests.story import content, out_there
 
 ALT = "A blue bar that grows."
-
-
-@pytest.fixture
-def hands():
-    return Hands()
-
-
-@pytest.fixture
-def here(office, network, server, hands):
-    office.add_standin(network, server, network)
-    server.now = lambda: hands.now_ms() / 1000
-    server.face.now = server.now
-    return office
 
 
 @pytest.fixture(params=["video", "gif"])

@@ -14,7 +14,7 @@ from g20desk.network import NotNow
 from g20desk.office.content import PictureFile
 from g20desk.publishing import points
 from tests.servers.world import POST
-from tests.story import Hands, content, out_there, standin
+from tests.story import content, out_there, standin
 
 UPLOADS = {"mastodon": "^/api/v2/media$", "x": "/finalize$"}
 ALT = "A hall with a long table."
@@ -25,20 +25,6 @@ def hall(tmp_path):
     file = tmp_path / "hall.png"
     Image.new("RGB", (64, 48), (40, 80, 184)).save(file)
     return (PictureFile(str(file), {"en": ALT}),)
-
-
-@pytest.fixture
-def hands():
-    return Hands()
-
-
-@pytest.fixture
-def here(office, network, server, hands):
-    """The office with a stand-in's account of that network's name, on one clock."""
-    office.add_standin(network, server, network)
-    server.now = lambda: hands.now_ms() / 1000
-    server.face.now = server.now
-    return office
 
 
 def planned(office, hands, content, ahead_ms=60_000):

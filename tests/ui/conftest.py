@@ -95,3 +95,28 @@ def open_window(qtbot: Any, folder: Path) -> Callable[[str], Window]:
         return window
 
     return make
+
+
+@pytest.fixture
+def typed(qtbot: Any, open_window: Callable[[str], Window]) -> Callable[[str], Any]:
+    """The composer, once these words are typed in it."""
+
+    def make(words: str) -> Any:
+        window = open_window("Officer")
+        window.go("composer", "")
+        qtbot.keyClicks(window.here().editor, words)
+        return window.here()
+
+    return make
+
+
+@pytest.fixture
+def sent(folder: Path) -> str:
+    """The id of a message that is out on two accounts."""
+    officer, to = Desk.open(folder, "Officer"), ("G20 X", "G20 Bluesky")
+    made = officer.messages.new(Content("news", to, (Text("en", ("Growth is 3.1%.",)),)))
+    officer.messages.submit(made["message"])
+    Desk.open(folder, "Liaison Brazil").messages.decide(made["message"], "approve", made["digest"])
+    officer.messages.schedule(made["message"], officer.clock.now_ms())
+    assert officer.publish.once()["sent"] == 2
+    return str(made["message"])

@@ -1,6 +1,5 @@
 """A correction from the sent message to its sign-off: what it corrects is shown all the way."""
 
-import pytest
 from PySide6.QtCore import QDate, Qt, QTime
 
 from g20desk.clock import iso
@@ -9,15 +8,6 @@ from tests.ui.test_main_job import press
 from tests.ui.test_scheduling import approved, said
 
 DAY = 86_400_000
-
-
-@pytest.fixture
-def sent(folder):
-    id = approved(folder, "Growth is 3.1%.", to=("G20 X", "G20 Bluesky"))
-    desk = Desk.open(folder, "Officer")
-    desk.messages.schedule(id, desk.clock.now_ms())
-    assert desk.publish.once()["sent"] == 2
-    return id
 
 
 def test_a_correction_is_begun_from_what_it_corrects(qtbot, open_window, sent):

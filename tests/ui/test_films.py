@@ -9,12 +9,8 @@ from tests.ui.test_scheduling import said
 
 
 @pytest.fixture
-def composer(qtbot, open_window):
-    window = open_window("Officer")
-    window.go("composer", "")
-    here = window.here()
-    qtbot.keyClicks(here.editor, "Ministers met.")
-    return here
+def composer(typed):
+    return typed("Ministers met.")
 
 
 def add(composer, tmp_path, data, name):

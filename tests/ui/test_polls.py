@@ -7,12 +7,8 @@ from tests.ui.test_scheduling import said
 
 
 @pytest.fixture
-def composer(qtbot, open_window):
-    window = open_window("Officer")
-    window.go("composer", "")
-    here = window.here()
-    qtbot.keyClicks(here.editor, "What matters most?")
-    return here
+def composer(typed):
+    return typed("What matters most?")
 
 
 def asked(qtbot, composer):

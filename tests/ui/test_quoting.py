@@ -5,16 +5,7 @@ from PySide6.QtCore import Qt
 
 from g20desk.desk import Desk
 from tests.ui.test_main_job import press
-from tests.ui.test_scheduling import approved, said
-
-
-@pytest.fixture
-def sent(folder):
-    id = approved(folder, "Growth is 3.1%.", to=("G20 X", "G20 Bluesky"))
-    desk = Desk.open(folder, "Officer")
-    desk.messages.schedule(id, desk.clock.now_ms())
-    assert desk.publish.once()["sent"] == 2
-    return id
+from tests.ui.test_scheduling import said
 
 
 @pytest.mark.parametrize(
