@@ -24,6 +24,7 @@ SCREENS = (
     ("calendar", "Calendar", "calendar-days", "C"),
     ("sign-off", "Sign-off", "stamp", "S"),
     ("accounts", "Accounts", "at-sign", "A"),
+    ("record", "Record", "scroll-text", "R"),
     ("rules", "Rules", "book-check", "U"),
 )
 
@@ -93,6 +94,12 @@ TABLE: tuple[Action, ...] = (
     Action("sign-in", "Sign in again", "S", "accounts", True),
     Action("grace", "Change the grace", "L", "accounts", True),
     Action("remove-account", "Remove the account", "R", "accounts", True),
+    Action("all-acts", "All acts", "Ctrl+1", "record"),
+    Action("tentative-acts", "Not yet in", "Ctrl+2", "record"),
+    Action("refused-acts", "Refused", "Ctrl+3", "record"),
+    Action("open-message", "Open the message", "M", "record", True),
+    Action("check-record", "Check the record", "V", "record", True),
+    Action("export", "Save a copy for others", "E", "record", True),
     Action("page-rules", "Rules", "Ctrl+1", "rules"),
     Action("page-code", "The code", "Ctrl+2", "rules"),
     Action("page-try", "Try a text", "Ctrl+3", "rules"),

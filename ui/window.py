@@ -36,6 +36,7 @@ VIEWS = {
     "calendar": ("ui.calendar.view", "CalendarView"),
     "sign-off": ("ui.signoff.view", "SignoffView"),
     "accounts": ("ui.accounts.view", "AccountsView"),
+    "record": ("ui.record.view", "RecordView"),
     "rules": ("ui.rules.view", "RulesView"),
 }
 NARROW = 1200

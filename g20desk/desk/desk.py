@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from g20desk.desk.mournings import Mournings
     from g20desk.desk.people import People
     from g20desk.desk.publish import Publish
+    from g20desk.desk.record import Record
     from g20desk.desk.recurrings import Recurrings
     from g20desk.desk.rulebooks import Rulebooks
     from g20desk.desk.slots import Slots
@@ -291,6 +292,13 @@ class Desk:
         from g20desk.desk.checking import Checking
 
         return Checking(self.rulebook.current, lambda: iso(self.clock.now_ms())[:10])
+
+    @cached_property
+    def record(self) -> Record:
+        """The record as a list of acts."""
+        from g20desk.desk.record import Record
+
+        return Record(self)
 
     @cached_property
     def rulebook(self) -> Rulebooks:

@@ -6,6 +6,7 @@ from ui.translations.ar_frame import FRAME
 from ui.translations.ar_media import MEDIA
 from ui.translations.ar_networks import NETWORKS
 from ui.translations.ar_reasons import REASONS
+from ui.translations.ar_record import RECORD
 from ui.translations.ar_rule_tests import TESTS
 from ui.translations.ar_rules import RULES
 from ui.translations.ar_spelling import SPELLING
@@ -220,6 +221,7 @@ WORDS: dict[str, str] = {
     **NETWORKS,
     **ALARMS,
     **REASONS,
+    **RECORD,
     **SPELLING,
     **COMPARING,
     **TIMES,
