@@ -21,6 +21,7 @@ from g20desk.office.state import Office, Person
 if TYPE_CHECKING:
     from g20desk.desk.accounts import Accounts
     from g20desk.desk.alarms import Alarms
+    from g20desk.desk.attending import Attending
     from g20desk.desk.checking import Checking
     from g20desk.desk.clocks import Clocks
     from g20desk.desk.embargoes import Embargoes
@@ -201,6 +202,13 @@ class Desk:
     def add_listener(self, listener: Callable[[Changes], None]) -> None:
         """Call `listener` with each `Changes`, from any thread."""
         self._listeners.append(listener)
+
+    @cached_property
+    def attending(self) -> Attending:
+        """Whether this desk is in touch with its office."""
+        from g20desk.desk.attending import Attending
+
+        return Attending(self)
 
     @cached_property
     def clocks(self) -> Clocks:

@@ -183,6 +183,21 @@ class RecordPresenter(Presenter):
 
         self.ctx.worker.ask(job, then, self.failed.emit, self, network=True)
 
+    def keep_proof(self, file: Path) -> None:
+        """Write what the office's machine signed or showed that does not hold."""
+        from g20desk.desk import evidence
+
+        store = self.ctx.desk.store
+        words = t("What was shown is in {file}.", file=file.name)
+        self.ask(lambda: evidence.export(store, file), lambda _: self.done.emit(words))
+
+    def forget_undone(self) -> None:
+        """What had to be done again was, or is not wanted."""
+        from g20desk.desk import copying
+
+        store, touch = self.ctx.desk.store, self.ctx.touch
+        self.ask(lambda: copying.forget(store), lambda _: touch.look() if touch is not None else None)
+
     def _ask(self, limit: int) -> None:
         self.ask_list(lambda: self._page(limit, END), lambda answer: self._listed(answer, []))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from ui.bus import Ctx
 from ui.record import side
 from ui.record.checking import CheckPage
 from ui.record.model import ActList
-from ui.record.pending import Pending
+from ui.record.pending import Pending, Troubles
 from ui.record.presenter import ALL, REFUSED, TENTATIVE, Listed, RecordPresenter
 from ui.record.words import GROUPS
 from ui.rows import RowModel
@@ -74,7 +75,7 @@ class RecordView(Screen):
         self.bind({
             "all-acts": lambda: self.turn(ALL), "tentative-acts": lambda: self.turn(TENTATIVE),
             "refused-acts": lambda: self.turn(REFUSED), "open-message": self._message, "check-record": self.check,
-            "export": self._export,
+            "export": self._export, "exchange": self._exchange,
         })  # fmt: skip
         theme.watch.changed.connect(self._again)
 
@@ -143,7 +144,8 @@ class RecordView(Screen):
         for button in (save, check):
             bar.addWidget(button)
         layout.addWidget(rule())
-        self.pending = Pending(self.ctx)
+        self.pending, self.troubles = Pending(self.ctx), Troubles()
+        layout.addWidget(self.troubles)
         layout.addWidget(self.pending)
         self.empty = QWidget()
         nothing = column(self.empty, (24, 16, 24, 0), 8)
@@ -185,6 +187,13 @@ class RecordView(Screen):
         self.list.picked.connect(present.pick)
         self.list.more.connect(present.more)
         self.list.opened.connect(lambda _: self._message() if self._panel() else None)
+        self.pending.again.clicked.connect(self._exchange)
+        self.troubles.done_again.connect(present.forget_undone)
+        self.troubles.keep.connect(self._keep_proof)
+        if self.ctx.touch is not None:
+            for part in (self.pending, self.troubles):
+                self.ctx.touch.stands.connect(part.stand)
+                part.stand(self.ctx.touch.standing)
         present.listed.connect(self._listed)
         present.showed.connect(self._showed)
         present.going.connect(page.going)
@@ -205,6 +214,10 @@ class RecordView(Screen):
             self.drawer.toggle()
             return False
         return True
+
+    def _exchange(self) -> None:
+        if self.ctx.touch is not None and self.ctx.touch.standing.elsewhere:
+            self.ctx.touch.wake()
 
     def _leave(self) -> None:
         self.present.stop()
@@ -243,8 +256,14 @@ class RecordView(Screen):
         self._showed(self.whole)
 
     def _export(self) -> None:
-        made = QFileDialog(self, t("Save a copy for others"), "record.jsonl", "*.jsonl")
+        self._ask_where(t("Save a copy for others"), "record.jsonl", self.present.export)
+
+    def _keep_proof(self) -> None:
+        self._ask_where(t("Save what was shown"), "evidence.json", self.present.keep_proof)
+
+    def _ask_where(self, title: str, name: str, then: Callable[[Path], object]) -> None:
+        made = QFileDialog(self, title, name, f"*{Path(name).suffix}")
         made.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        made.fileSelected.connect(lambda path: self.present.export(Path(path)))
+        made.fileSelected.connect(lambda path: then(Path(path)))
         made.open()
