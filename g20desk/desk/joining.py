@@ -16,6 +16,7 @@ from g20desk.clock import Clock, SystemClock, iso
 from g20desk.desk import seals
 from g20desk.desk.acting import ADDRESS, HUB_KEY, PINNED, Proposal
 from g20desk.desk.desk import Desk
+from g20desk.desk.roll import INVITED
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import canonical, keys, secretstore
 from g20desk.ledger.keys import DeviceKey
@@ -79,11 +80,15 @@ def invite(desk: Desk, person: str, role: str, government: str = "", topic: str 
     need(office.author(desk.device), "head")
     check_person(person, role, government, office)
     place, running, _ = desk.store.last_place()
+    now = desk.clock.now_ms()
     made = Invitation(
         office.id, office.name, office.rehearsal, desk.store.meta(ADDRESS), desk.store.meta("keeper"), place, running,
-        secrets.token_hex(16), person, role, government, topic, desk.clock.now_ms() + LASTS, desk.device,
+        secrets.token_hex(16), person, role, government, topic, now + LASTS, desk.device,
     )  # fmt: skip
     signature = desk.ledger.key(desk.device).sign("invitation", made.signed()).hex()
+    noted = {"person": person, "role": role, "government": government, "topic": topic, "device": False, "made": now,
+             "until": made.until}  # fmt: skip
+    desk.store.set_meta(INVITED + made.nonce, json.dumps(noted))
     return json.dumps({**asdict(made), "signature": signature}, ensure_ascii=False)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from g20desk.desk import copying, seals
 from g20desk.desk.acting import Maker, Proposal
+from g20desk.desk.roll import Roll, roll
 from g20desk.errors import Refused
 from g20desk.ledger import pieces
 from g20desk.ledger.keys import DeviceKey
@@ -22,6 +23,10 @@ class People:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+
+    def roll(self) -> Roll:
+        """Who is in the office: people, devices, invitations of this desk, guardians, what waits for others."""
+        return roll(self._desk)
 
     def admit_here(self, name: str, role: str, government: str, topic: str = "") -> None:
         """Take in a person whose first device is this desk: for rehearsal offices. Raises Refused."""
