@@ -25,6 +25,7 @@ SCREENS = (
     ("sign-off", "Sign-off", "stamp", "S"),
     ("accounts", "Accounts", "at-sign", "A"),
     ("record", "Record", "scroll-text", "R"),
+    ("office", "Office", "landmark", "O"),
     ("rules", "Rules", "book-check", "U"),
 )
 
@@ -102,6 +103,15 @@ TABLE: tuple[Action, ...] = (
     Action("check-record", "Check the record", "V", "record", True),
     Action("exchange", "Try again now", "T", "record", True),
     Action("export", "Save a copy for others", "E", "record", True),
+    Action("invite", "Invite", "N", "office", True),
+    Action("take-request", "Take a request", "T", "office", True),
+    Action("add-device", "Add a device of yours", "D", "office", True),
+    Action("role", "Another role", "E", "office", True),
+    Action("retire", "Let them go", "L", "office", True),
+    Action("second", "Join it", "A", "office", True),
+    Action("withdraw", "Take it off the table", "W", "office", True),
+    Action("guardians", "Name guardians", "U", "office", True),
+    Action("hand-over", "Hand the order over", "H", "office", True),
     Action("page-rules", "Rules", "Ctrl+1", "rules"),
     Action("page-code", "The code", "Ctrl+2", "rules"),
     Action("page-try", "Try a text", "Ctrl+3", "rules"),
