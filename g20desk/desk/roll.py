@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from g20desk.office.fold import Verdict
-from g20desk.office.state import Office, Person
+from g20desk.office.state import Office, Person, Proposed
+from g20desk.office.vouching import able_guardians, is_guardian, renewal
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
@@ -107,7 +108,8 @@ def roll(desk: Desk) -> Roll:
     office = desk.office
     came = _came(desk.ledger.folds.office_verdicts())
     people = tuple(_person(desk, office, one, came) for one in office.people.values())
-    return Roll(people, _invitations(desk, office), (), None)
+    waits = tuple(_proposal(desk, office, one) for one in office.proposals.values() if one.until >= desk.clock.now_ms())
+    return Roll(people, _invitations(desk, office), waits, _guardians(office))
 
 
 def _came(verdicts: list[Verdict]) -> dict[str, tuple[int, bool]]:
@@ -130,7 +132,7 @@ def _person(desk: Desk, office: Office, one: Person, came: dict[str, tuple[int, 
     )  # fmt: skip
     return PersonRow(
         one.id, one.name, one.role, one.government, one.topic, "retired" if one.retired else "active", devices,
-        False, (), one.id == desk.person.id,
+        is_guardian(office, one.id), tuple(office.people[by].name for by in one.vouched), one.id == desk.person.id,
     )  # fmt: skip
 
 
@@ -144,3 +146,51 @@ def _invitations(desk: Desk, office: Office) -> tuple[InvitationRow, ...]:
             bool(said["device"]), said["made"], said["until"], state,
         ))  # fmt: skip
     return tuple(sorted(made, key=lambda one: one.made))
+
+
+def about(office: Office, one: Proposed) -> tuple[str, str]:
+    """Whom something that waits for others is about, and what it is, in words. The name is empty for guardians."""
+    act = one.act
+    if one.kind == "guardians.named":
+        names = ", ".join(office.people[person].name for person in act.people)
+        return "", f"guardians: {names}; {act.need} of them act together"
+    person = act.name if one.kind == "member.admitted" else office.people[act.person].name
+    if one.kind == "device.added":
+        return person, f"a further device of {person}"
+    role = f"{act.role} for {act.government}" if act.government else act.role
+    return person, f"{person} as {role}"
+
+
+def proposal_words(office: Office, one: Proposed) -> str:
+    """The safety words of the device that a proposal would let in; empty where it lets in none."""
+    from g20desk.desk.joining import safety_words
+
+    if one.kind not in ("member.admitted", "device.added"):
+        return ""
+    return safety_words(office.id, one.act.sign, one.act.box, one.act.nonce)
+
+
+def _proposal(desk: Desk, office: Office, one: Proposed) -> ProposalRow:
+    act, event = one.act, desk.store.get(one.id)
+    person, words = about(office, one)
+    waits = act.lacks(office, one.devices)
+    by = office.devices.get(one.devices[0], "")
+    backed = [office.author(device) for device in one.devices]
+    mine = desk.person.id in {one.person for one in backed}
+    return ProposalRow(
+        one.id, one.kind, words, person, office.people[by].name, one.at, one.until,
+        tuple(dict.fromkeys(one.name for one in backed if one.person)), waits, proposal_words(office, one),
+        event is not None and event.place is not None,
+        not mine and act.lacks(office, (*one.devices, desk.device)) != waits,
+        by == desk.person.id or desk.person.role == "head",
+    )  # fmt: skip
+
+
+def _guardians(office: Office) -> GuardiansRow | None:
+    found = office.guardians
+    if found is None:
+        return None
+    names = tuple(office.people[one].name for one in found.people)
+    able = tuple(office.people[one].name for one in able_guardians(office))
+    ready = not found.spent and all(found.key in epoch.devices for epoch in office.epochs.values())
+    return GuardiansRow(names, found.need, able, ready, renewal(office))
