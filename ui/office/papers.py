@@ -226,7 +226,11 @@ class RequestPage(QWidget):
 
     def _differ(self) -> None:
         self.fresh()
-        self.refuse(t("Nobody was taken in. Somebody may stand between you: invite anew over another way, and tell the newcomer."))
+        self.refuse(
+            t(
+                "Nobody was taken in. Somebody may stand between you: invite anew over another way, and tell the newcomer."
+            )
+        )
 
 
 def step(layout: QVBoxLayout, icon: str, tone: str, words: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
+from g20desk.desk import newcomer
 from g20desk.desk.roll import Roll
 from g20desk.errors import Refused, Unreachable
 from g20desk.office.words import words
@@ -159,7 +160,9 @@ class OfficePresenter(Presenter):
         def failed(problem: Exception) -> None:
             self.working.emit(False)
             if isinstance(problem, Unreachable):
-                self.refused.emit("address", t("Nothing answers there as it should. Look at the address, then try again."))
+                self.refused.emit(
+                    "address", t("Nothing answers there as it should. Look at the address, then try again.")
+                )
             else:
                 self._refuse(problem)
 
@@ -168,23 +171,15 @@ class OfficePresenter(Presenter):
 
     def save(self, file: Path, text: str) -> None:
         """Write an invitation into a file."""
-
-        def job() -> None:
-            file.write_text(text, encoding="utf-8")
-
-        self._file(job, t("It is in {file}.", file=file.name))
+        words = t("It is in {file}.", file=file.name)
+        self._file(lambda: newcomer.into_file(file, text), lambda _: self.done.emit(words))
 
     def read(self, file: Path) -> None:
         """Take a request out of a file."""
-        self._file(lambda: file.read_text(encoding="utf-8")[:65_536], "", self.look_at)
+        self._file(lambda: newcomer.from_file(file), self.look_at)
 
-    def _file(self, job: Any, words: str, then: Any = None) -> None:
-        def failed(problem: Exception) -> None:
-            if not isinstance(problem, OSError | UnicodeDecodeError):
-                raise problem
-            self.refused.emit("request", t("This file can't be used."))
-
-        self.ctx.worker.ask(job, lambda answer: then(answer) if then else self.done.emit(words), failed, self)
+    def _file(self, job: Any, then: Any) -> None:
+        self.ctx.worker.ask(job, then, lambda _: self.refused.emit("request", t("This file can't be used.")), self)
 
     def _try(self, job: Any, then: Any) -> None:
         self.ctx.worker.ask(job, then, self._refuse, self)

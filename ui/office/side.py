@@ -64,7 +64,9 @@ def _head(layout: QVBoxLayout, icon: str, tone: str, title: str, under: str) -> 
         layout.addWidget(Label(under, 13, tone="text2", wrap=True))
 
 
-def _button(layout: QVBoxLayout, id: str, words_: str, run: Callable[..., object], kind: str = "plain", icon: str = "") -> None:
+def _button(
+    layout: QVBoxLayout, id: str, words_: str, run: Callable[..., object], kind: str = "plain", icon: str = ""
+) -> None:
     row = line(layout)
     button = KeyButton(words_, actions.keys(id, "office") if ("office", id) in actions.BY_ID else "", icon, kind)
     button.clicked.connect(lambda: run())
@@ -89,7 +91,9 @@ def _person(layout: QVBoxLayout, one: PersonRow, listed: Listed, runs: Runs) -> 
     _head(layout, "minus" if gone else "key-round", "text3" if gone else "text2", isolated(one.name),
           role_of(one.role, one.government, one.topic))  # fmt: skip
     if gone:
-        layout.addWidget(Label(t("Has left. What they signed before stands in the record."), 12, tone="text2", wrap=True))
+        layout.addWidget(
+            Label(t("Has left. What they signed before stands in the record."), 12, tone="text2", wrap=True)
+        )
     if one.vouched_by:
         _fact(layout, t("Let in by"), comma().join(isolated(name) for name in one.vouched_by))
     if one.guardian:
@@ -140,7 +144,9 @@ def _proposal(layout: QVBoxLayout, one: ProposalRow, runs: Runs) -> None:
         shown = SafetyWords()
         shown.put(one.words)
         layout.addWidget(shown)
-        layout.addWidget(Label(t("Have the newcomer say them to you too, before you join."), 12, tone="text2", wrap=True))
+        layout.addWidget(
+            Label(t("Have the newcomer say them to you too, before you join."), 12, tone="text2", wrap=True)
+        )
     if one.can_second:
         _button(layout, "second", t("Join it"), runs["second"], "main")
     if one.can_withdraw:
