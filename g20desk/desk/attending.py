@@ -123,6 +123,11 @@ class Attending:
                 "clock": self._clock_since}  # fmt: skip
         self._store.set_meta(_KEPT, json.dumps(kept))
 
+    def lost(self, away: int, heard: int) -> None:
+        """The office has been out of reach since then, and was last heard from at `heard`; milliseconds."""
+        self._away, self._heard = away, heard
+        self.remember()
+
     def _reached(self, done: Synced, now: int) -> None:
         self._heard, self._away, self._way, self._stopped, self._back = now, 0, None, None, done.why
 

@@ -67,7 +67,7 @@ def test_an_invitation_is_copied_and_saved(qtbot: Any, screen: Any, tmp_path: Pa
     qtbot.keyClick(screen.invitation.copy, Qt.Key.Key_Escape)
     assert screen.pages.currentWidget() is screen.detail_page
     row = next(row for row in screen.model.rows() if row.id.startswith(INVITATION))
-    assert "Nia New" in row.title and row.line == "Communication officer"
+    assert "Nia New" in row.title and row.line == "Invited · Communication officer"
 
 
 def test_what_is_missing_stands_at_its_field(qtbot: Any, screen: Any) -> None:
@@ -210,7 +210,7 @@ def test_a_further_device_of_ones_own(qtbot: Any, screen: Any, monkeypatch: pyte
     qtbot.keyClick(screen.list, Qt.Key.Key_D)
     assert screen.pages.currentWidget() is screen.invitation_page
     row = next(row for row in screen.model.rows() if row.id.startswith(INVITATION))
-    assert row.line == "Invited with a further device"
+    assert row.line == "Invited · With a further device"
 
 
 def test_who_may_not_is_told_why(qtbot: Any, open_window: Any) -> None:

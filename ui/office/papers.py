@@ -179,7 +179,7 @@ class RequestPage(QWidget):
         self.shown = SafetyWords()
         layout.addWidget(self.what)
         layout.addWidget(self.shown)
-        layout.addWidget(Label(t("Have the newcomer say their words to you, by voice or in person. Nobody else can have the "
+        layout.addWidget(Label(t("Have the newcomer say their words to you, by voice or in person. Nobody else has the "
                                  "same ones. Type them as you hear them, or tick that they are the same."), 12, tone="text2",
                                wrap=True))  # fmt: skip
         self.typed = text_field(t("The words as you hear them"))

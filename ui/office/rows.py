@@ -80,12 +80,12 @@ def about(one: ProposalRow) -> str:
 
 def invitation_row(one: InvitationRow, now: int) -> Row:
     """Somebody who has not answered yet."""
-    what = t("Invited with a further device") if one.device else role_of(one.role, one.government, one.topic)
+    what = t("With a further device") if one.device else role_of(one.role, one.government, one.topic)
     left = span(one.until - now) if one.until > now else ""
     under = t("until it is over") if left else t("It is over")
     return Row(
-        f"{INVITATION}{one.nonce}", isolated(one.person), what, "ticket", "text2" if left else "text3", left, "text",
-        under, spoken=t("Invited"),
+        f"{INVITATION}{one.nonce}", isolated(one.person), f"{t('Invited')} · {what}", "ticket", "text2" if left else "text3", left, "text",
+        under,
     )  # fmt: skip
 
 

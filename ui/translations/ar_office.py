@@ -30,7 +30,7 @@ OFFICE: dict[str, str] = {
     "Hand the order over": "تسليم حفظ الترتيب",
     "Has left": "غادر",
     "Has left. What they signed before stands in the record.": "غادر. وما وقّعه من قبل باقٍ في السجل.",
-    "Have the newcomer say their words to you, by voice or in person. Nobody else can have the same ones. Type them as you hear them, or tick that they are the same.": "اطلب من القادم أن يقول لك كلماته صوتاً أو حضوراً. فلا أحد غيره لديه الكلمات نفسها. اكتبها كما تسمعها، أو أشّر على أنها متطابقة.",
+    "Have the newcomer say their words to you, by voice or in person. Nobody else has the same ones. Type them as you hear them, or tick that they are the same.": "اطلب من القادم أن يقول لك كلماته صوتاً أو حضوراً. فلا أحد غيره لديه الكلمات نفسها. اكتبها كما تسمعها، أو أشّر على أنها متطابقة.",
     "Have the newcomer say them to you too, before you join.": "اطلب من القادم أن يقولها لك أيضاً قبل أن تنضم.",
     "How many act together": "كم منهم يعملون معاً",
     "I compared them by voice, and they are the same.": "قارنتها صوتاً، وهي متطابقة.",
