@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from g20desk import locking
 from g20desk.clock import Clock, SystemClock
-from g20desk.desk import copying, evidence
-from g20desk.desk.acting import ADDRESS, HUB_KEY, Changes, Ledger
+from g20desk.desk import copying, evidence, ways
+from g20desk.desk.acting import Changes, Ledger
 from g20desk.desk.carrying import keep_piece
 from g20desk.desk.evidence import HELP, SAYS, TWO, WITHHELD
 from g20desk.desk.giving_back import GivingBack
@@ -21,7 +21,7 @@ from g20desk.desk.intake import BadOrder, Intake, Taken
 from g20desk.desk.lost_keeper import HalfHanded
 from g20desk.desk.pushing import Pushing
 from g20desk.desk.unsealing import Closed
-from g20desk.errors import Refused, Unreachable, Usage
+from g20desk.errors import Refused, Unreachable
 from g20desk.ledger.envelope import BadEnvelope
 from g20desk.ledger.wire import Entry
 
@@ -51,21 +51,9 @@ class Synced:
         self.changes |= changes
 
 
-def connect(ledger: Ledger, clock: Clock) -> Hub:
-    """The hub of this desk's office. Raises Usage where there is none."""
-    from g20desk.ledger.hub_client import Hub
-
-    store = ledger.store
-    url = store.meta(ADDRESS)
-    if not url:
-        raise Usage("no-hub", "This office has no hub: its desks meet by bundles.", "Run: g20desk hub init URL")
-    device = store.meta(f"device/{store.meta('person')}")
-    return Hub(url, store.meta("office"), ledger.key(device), expected=store.meta(HUB_KEY), clock=clock)
-
-
 def exchange(ledger: Ledger, clock: Clock, folder: Path, say: Callable[[str], None]) -> Synced:
     """One exchange with the hub; one at a time on a desk. Raises Unreachable, Refused, Usage."""
-    hub = connect(ledger, clock)
+    hub = ways.hub(ledger, clock)
     try:
         with locking.held(folder / "sync.lock", seconds=120):
             return Sync(ledger, hub, say, clock).run()
