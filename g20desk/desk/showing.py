@@ -9,7 +9,7 @@ from g20desk.desk import costs, indexing, linking, numbers, polls, possible, rec
 from g20desk.desk.listing import OPEN
 from g20desk.ledger import pieces
 from g20desk.office.message import Message, Post
-from g20desk.office.posts import message_state
+from g20desk.office.posts import WAS_HELD, message_state
 from g20desk.office.quiet import NOT_BEFORE
 from g20desk.office.signoff import standing, voices
 from g20desk.publishing import compare
@@ -115,6 +115,8 @@ def _post(desk: Desk, message_id: str, post: Post, message: Message) -> dict[str
         "numbers": numbers.of(desk.store, message, post),
         "reading_costs": numbers.price(account.reads_as),
     }
+    if state == "held":
+        made["released"] = why == WAS_HELD
     if account.network == "rehearsal":
         made["rehearsal"] = True
     return made
