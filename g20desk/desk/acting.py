@@ -261,6 +261,11 @@ class Ledger:
             streams = db.execute("select id from events where id = stream order by rowid").fetchall()
             self.index_streams(first for (first,) in streams)
 
+    def hold(self, name: str, key: DeviceKey) -> None:
+        """Keep the keys of a further device, under a name of this desk's own."""
+        self._kept.set(f"device/{key.device}", key.to_text())
+        self.store.set_meta(f"device/{name}", key.device)
+
     def key(self, device: str) -> DeviceKey:
         """A device's keys. Raises Usage where they are not on this desk."""
         if device not in self._keys:

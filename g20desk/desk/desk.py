@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from g20desk.desk.checking import Checking
     from g20desk.desk.clocks import Clocks
     from g20desk.desk.embargoes import Embargoes
+    from g20desk.desk.guardians import Guardians
     from g20desk.desk.handles import Handles
     from g20desk.desk.holds import Holds
     from g20desk.desk.messages import Messages
@@ -189,6 +190,8 @@ class Desk:
 
     def announce(self, changes: Changes) -> None:
         """Tell the listeners what was touched."""
+        if any(kind == "office" for kind, _ in changes):
+            self.person = self.office.people[self.person.id]  # who may have another role now
         for listener in self._listeners:
             listener(changes)
 
@@ -209,6 +212,13 @@ class Desk:
         from g20desk.desk.people import People
 
         return People(self)
+
+    @cached_property
+    def guardians(self) -> Guardians:
+        """Guardians, and their shares."""
+        from g20desk.desk.guardians import Guardians
+
+        return Guardians(self)
 
     @cached_property
     def messages(self) -> Messages:

@@ -145,6 +145,8 @@ class Intake:
             self._store.set_meta(f"fault/{item.id}", f"{item.header.device[:12]} {SEEN}")
         if kind in (seals.OPENING, "epoch.wrapped"):
             self.keys.heed(body.decode(item.body))
+        elif kind in ("role.given", "proposal.seconded"):
+            self.keys.left()
         elif kind == HANDED_OVER:
             before = self.keys.office().keeper
             self.keys.forget()

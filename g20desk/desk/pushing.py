@@ -9,7 +9,7 @@ from g20desk.desk import copying, seals
 from g20desk.desk.acting import Ledger
 from g20desk.desk.carrying import held_pieces
 from g20desk.errors import Refused, Usage
-from g20desk.ledger import body, sealing
+from g20desk.ledger import body, envelope, sealing
 from g20desk.ledger.chain import ordered
 from g20desk.ledger.envelope import Envelope
 from g20desk.ledger.event import Event
@@ -33,6 +33,14 @@ class Pushing:
     def hand_in(self, owed: Collection[str]) -> list[Entry]:
         """Hand in a batch: its envelopes with the places that the hub gave. `owed`: events that have a place already, which
         has not come in. Raises Refused, Unreachable."""
+        try:
+            return self._hand_in(owed)
+        except Refused as no:
+            if no.code != "roster" or not self._unsaid(str(no.params.get("event", ""))):
+                raise
+            return self.hand_in(owed)
+
+    def _hand_in(self, owed: Collection[str]) -> list[Entry]:
         batch = self._batch(owed)
         if self.why and not batch and self._opened():
             batch = self._batch(owed)
@@ -43,6 +51,16 @@ class Pushing:
         for digest, ref, data in held_pieces(self._store, wanted):
             self._hub.put_piece(digest, sealing.seal_piece(ref["key"], data))
         return [Entry(placed, one) for placed, one in zip(self._hub.append(batch), batch, strict=True)]
+
+    def _unsaid(self, event: str) -> bool:
+        """Hand an act in without its word to the hub of who may come in, which this device may not say there; a head's desk
+        will. Whether there was such a word."""
+        with self._store.write():
+            said = envelope.read_clear(self._store.clear_of(event))
+            if not any(said["roster"].values()):
+                return False
+            self._store.set_clear(event, seals.clear(wraps=said["wraps"], epoch=said["epoch"]))
+        return True
 
     def _batch(self, owed: Collection[str]) -> list[Envelope]:
         batch: list[Envelope] = []

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from g20desk import locking
 from g20desk.clock import Clock, SystemClock
-from g20desk.desk import copying, evidence, ways
+from g20desk.desk import copying, evidence, following, guardians, ways
 from g20desk.desk.acting import Changes, Ledger
 from g20desk.desk.carrying import keep_piece
 from g20desk.desk.evidence import HELP, SAYS, TWO, WITHHELD
@@ -20,6 +20,7 @@ from g20desk.desk.giving_back import GivingBack
 from g20desk.desk.intake import BadOrder, Intake, Taken
 from g20desk.desk.lost_keeper import HalfHanded
 from g20desk.desk.pushing import Pushing
+from g20desk.desk.reading_in import ReadingIn, waits_for_key
 from g20desk.desk.unsealing import Closed
 from g20desk.errors import Refused, Unreachable
 from g20desk.ledger.envelope import BadEnvelope
@@ -104,15 +105,31 @@ class Sync:
             back = GivingBack(self._store, self._hub, self._say)
             self.pull(back.restore())
             self.done.skew = back.skew
-            while not self._half() and self._pushed():
+            if guardians.take_up(self._ledger):
+                self._stopped = None
                 self.pull()
+            self._read_in()
+            self._hand_in()
+            if not self._half() and following.follow(self._ledger, self._hub):
+                self._hand_in()
         except BadOrder as bad:
             raise self._accused(bad) from bad
         if self._stopped is not None:
             evidence.stand(self._store, self._stopped.message)
             raise self._stopped
         evidence.cleared(self._store)
+        self.done.why = self.done.why or waits_for_key(self._ledger)
         return self.done
+
+    def _hand_in(self) -> None:
+        while not self._half() and self._pushed():
+            self.pull()
+
+    def _read_in(self) -> None:
+        """What this desk may read since it was given a key."""
+        if found := ReadingIn(self._ledger, self._hub).run():
+            self.done.add(found)
+            self._fetch()
 
     def come_in(self, ends: int) -> None:
         """Everything that is to come in, and nothing out. Raises Unreachable, Refused."""

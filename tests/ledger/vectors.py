@@ -10,14 +10,14 @@ from typing import Any
 
 from g20desk.desk import seals
 from g20desk.desk.exporting import export_store
-from g20desk.ledger import body, canonical, envelope, event, pieces, sealing
+from g20desk.ledger import body, box_proofs, canonical, envelope, event, pieces, sealing
 from g20desk.ledger.envelope import Envelope
 from g20desk.ledger.keys import DeviceKey
 from g20desk.ledger.sealing import Epoch
 from g20desk.ledger.store import Store
 from g20desk.ledger.wire import Placed
 from g20desk.office import rulebooks
-from g20desk.office.members import proof_bytes
+from g20desk.office.devices import proof_bytes
 
 FOLDER = Path(__file__).resolve().parents[1] / "vectors"
 FIRST_STAMP = 1_900_000_000_000
@@ -126,10 +126,11 @@ def world() -> World:
         "ring": RINGS["members"], "epoch": EPOCHS[RINGS["members"]].id, "parent": "", "previous": "",
         "devices": [HEAD.device], "wraps": seals.wraps_digest(wraps),
     }, RINGS["members"], made.office, seals.clear(wraps=wraps, epoch=EPOCHS[RINGS["members"]].id))  # fmt: skip
-    proof = OFFICER.sign("joining", proof_bytes(made.office, "Officer", OFFICER.device, OFFICER.box))
+    said = proof_bytes(made.office, "", OFFICER.device, OFFICER.box)
+    box_proof = box_proofs.sign(OFFICER, "joining box", said, bytes.fromhex(fixed("chance") * 2))
     made.add(HEAD, "member.admitted", {
         "name": "Officer", "role": "officer", "government": "", "topic": "", "sign": OFFICER.device,
-        "box": OFFICER.box, "proof": proof.hex(), "nonce": "", "until": 0,
+        "box": OFFICER.box, "proof": OFFICER.sign("joining", said).hex(), "box_proof": box_proof.hex(), "nonce": "", "until": 0,
     }, RINGS["members"], made.office, seals.clear([(OFFICER.device, False)]))  # fmt: skip
     content: dict[str, Any] = {"c.kind": "news", "c.to": [], "occasion": "", "findings": refer("findings", b"[]")}
     content["rulebook"] = {"version": 0, "digest": fixed("rulebook")}
