@@ -6,6 +6,7 @@ from typing import TextIO
 
 import click
 
+from g20desk.cli import keeping
 from g20desk.cli.output import JSON, WHY, Where, reason, say, table
 
 
@@ -109,3 +110,6 @@ def office_revoke(where: Where, name: str, device: str, why: str, as_json: bool)
     else:
         people.retire(name, reason(why))
     say({"person": name, "device": device}, as_json, f"{name} {'without that device' if device else 'has left'}.")
+
+
+keeping.register(office)

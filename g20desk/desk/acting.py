@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from g20desk.clock import Clock
-from g20desk.desk import indexing, seals
+from g20desk.desk import indexing, restored, seals
 from g20desk.desk.batching import Batches, Job
 from g20desk.desk.folding import Folds
 from g20desk.errors import Refused, Usage
@@ -28,6 +28,8 @@ from g20desk.office.state import Office
 Changes = frozenset[tuple[str, str]]
 # What a desk knows of its office's hub: its address, its key, the place and hash that an invitation pinned.
 ADDRESS, HUB_KEY, PINNED = "hub", "hub/key", "hub/pin"
+# The key that keeps the order, on a desk that was put back from a backup and may have signed places that it does not hold.
+KEEPS = "restored/keeps"
 
 
 @dataclass(slots=True)
@@ -157,6 +159,8 @@ class Ledger:
         seq, prev = self.store.chain_end(device, chain_id)
         place, running, last = self.store.last_place()
         keeper = self.keeper_key(device)
+        if keeper is not None and self.store.meta(KEEPS) == keeper.device:
+            restored.refuse(self.store)
         head = Header(
             canonical.FORMAT, office.id, ring, stream, proposal.kind, self._clock.now_ms(), device, chain_id, seq + 1,
             prev, self.store.unplaced_ends(device), running, body.body_digest(parts),

@@ -174,6 +174,12 @@ class File:
         with self.guard():
             return int(self.db.execute("pragma data_version").fetchone()[0])
 
+    def copy_to(self, path: Path) -> None:
+        """A copy under the same key of all that is in the file at one moment, and nothing of what was taken out of it. Others
+        may write meanwhile."""
+        with self.guard():
+            self.db.execute("vacuum into ?", (str(path),))
+
     def damage(self) -> str:
         """What the engine's own check of every page finds; empty where all is well."""
         try:
