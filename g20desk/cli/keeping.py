@@ -1,4 +1,4 @@
-"""`office backup`, `office restore`, `office restored`: a desk in one file, and out of it."""
+"""`office`: a desk in one file, and out of it; what is taken out of the record."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Any
 
 import click
 
-from g20desk.cli.output import JSON, Where, say
+from g20desk.cli.output import JSON, WHY, Where, reason, say, table
 
 _FILE = click.Path(dir_okay=True, path_type=Path)
 
 
 def register(office: click.Group) -> None:
     """Under `office`."""
-    for command in (office_backup, office_restore, office_restored):
+    for command in (office_backup, office_restore, office_restored, office_redact, office_redactions):
         office.add_command(command)
 
 
@@ -73,6 +73,47 @@ def office_restored(where: Where, on: bool, as_json: bool) -> None:
     found: dict[str, Any] = restoring.describe(ledger.store)
     was = f"Put back from a backup of {found['made']}, place {found['backup_place']}." if "made" in found else ""
     say(found, as_json, f"{was or 'This desk was not put back from a backup.'} {found['next']}".strip())
+
+
+@click.command("redact")
+@click.argument("id")
+@click.option(
+    "--text", "langs", multiple=True, metavar="LANG", help="The message's text in a language, and its findings."
+)
+@click.option(
+    "--picture", "pictures", multiple=True, type=int, metavar="N", help="A picture with its alt texts, from 1."
+)
+@click.option("--all", "whole", is_flag=True, help="Every text, picture, comment and reason of the message.")
+@WHY
+@JSON
+@click.pass_obj
+def office_redact(
+    where: Where, id: str, langs: tuple[str, ...], pictures: tuple[int, ...], whole: bool, why: str, as_json: bool
+) -> None:
+    """Take a text, a picture or a comment out of the record, on all desks and at the hub: for good, on record, by the head.
+
+    ID: a message with --text, --picture or --all; or the id of one act (as message show --json says under history), for the
+    comment or reason that it holds."""
+    from g20desk.desk import redacting
+
+    made = redacting.redact(where.desk(), id, reason(why), langs, pictures, whole)
+    also = "".join(f"\nThe same text stands in message {one[:12]} too." for one in made["also"])
+    words = (
+        f"{made['pieces']} pieces are out of the record; other desks and the hub drop them at their next sync.{also}"
+    )
+    say(made, as_json, words)
+
+
+@click.command("redactions")
+@JSON
+@click.pass_obj
+def office_redactions(where: Where, as_json: bool) -> None:
+    """What was taken out of the record: when, by whom and why."""
+    from g20desk.desk import redacting
+
+    rows = redacting.rows(where.desk())
+    shown = [[r["at"][:16], r["person"], r["message"][:12] or "-", str(r["pieces"]), r["why"]] for r in rows]
+    say(rows, as_json, table(shown) or "Nothing was taken out of the record.")
 
 
 def _passphrase(twice: bool = False) -> bytes:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from g20desk.clock import Clock
-from g20desk.desk import indexing, restored, seals
+from g20desk.desk import indexing, redacting, restored, seals
 from g20desk.desk.batching import Batches, Job
 from g20desk.desk.folding import Folds
 from g20desk.errors import Refused, Usage
@@ -144,9 +144,19 @@ class Ledger:
             job.error = job.error or made[-1].refusal
             ids.append(made[-1].verdict.event.id)
         newest = {one.verdict.event.header.stream: one for one in made}
-        shown = (self._index(one.verdict.event, one.state) for one in newest.values())
+        shown = [self._index(one.verdict.event, one.state) for one in newest.values()]
+        if any(one.verdict.event.header.kind == redacting.KIND and one.verdict.event.place for one in made):
+            shown.append(self.drop_redacted(self.office()))
         job.made.append((ids, frozenset().union(*shown)))
         return made
+
+    def drop_redacted(self, office: Office) -> Changes:
+        """Drop here what was taken out of the record, and show it no more. Inside a write transaction."""
+        streams = redacting.sweep(self.store, office)
+        changes = self.index_streams(streams)
+        if streams:
+            redacting.tidy(self.store)
+        return changes
 
     def _append(self, device: str, proposal: Proposal, states: dict[str, Any]) -> Judged:
         """One act, after those of this batch. `states`: of the streams that the batch has touched."""

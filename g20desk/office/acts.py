@@ -19,6 +19,7 @@ from g20desk.office import (
     order,
     posts,
     recurring,
+    redaction,
     rulebooks,
     schedule,
     signoff,
@@ -31,7 +32,7 @@ from g20desk.office.fold import ACTS, NOUNS
 START: dict[str, Any] = {"office": state.Office(), "draft": drafts.Draft(), "message": message.Message()}
 MODULES = (
     founding, members, epochs, order, accounts, handles, holds, embargoes, mourning, slots, recurring, rulebooks,
-    wordlist, drafts, messages, signoff, schedule, posts,
+    wordlist, redaction, drafts, messages, signoff, schedule, posts,
 )  # fmt: skip
 
 __all__ = ["ACTS", "MODULES", "NOUNS", "START"]

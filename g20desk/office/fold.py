@@ -66,7 +66,7 @@ ACTS: dict[str, type[Any]] = {}
 NOUNS = {
     "office": "office", "member": "office", "device": "office", "account": "office", "hold": "office",
     "embargo": "office", "mourning": "office", "slot": "office", "recurring": "office", "handle": "office",
-    "rulebook": "office", "word": "office", "epoch": "office", "order": "office",
+    "rulebook": "office", "word": "office", "piece": "office", "epoch": "office", "order": "office",
     "draft": "draft", "message": "message", "signoff": "message", "post": "message",
 }  # fmt: skip
 
