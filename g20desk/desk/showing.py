@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
-from g20desk.desk import costs, indexing, linking, numbers, polls, possible, rechecking, waiting
+from g20desk.desk import costs, indexing, linking, numbers, polls, possible, rechecking, redacting, waiting
 from g20desk.desk.listing import OPEN
 from g20desk.ledger import pieces
 from g20desk.office.message import Message, Post
@@ -45,7 +45,8 @@ def show(desk: Desk, found: Folded, anew: bool = False) -> dict[str, Any]:
         "heads": len(found.draft.heads) or 1,
         "signoff": {"route": "", "stages": [stage] if message.submission else []},
         "posts": [_post(desk, found.id, p, message) for p in message.posts.values()],
-        "history": _history(desk, found, linking.in_history(linked)),
+        "history": _history(desk, found, [*linking.in_history(linked), *redacting.in_history(desk, found.id)]),
+        "taken_out": redacting.rows(desk, found.id),
         "title": indexing.title(desk.store, content),
         "topic": topic,
         "note": desk.messages.words(content.get("c.note")),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from g20desk import locking
 from g20desk.clock import Clock, SystemClock
-from g20desk.desk import copying, evidence, following, guardians, ways
+from g20desk.desk import copying, evidence, following, guardians, redacting, ways
 from g20desk.desk.acting import Changes, Ledger
 from g20desk.desk.carrying import keep_piece
 from g20desk.desk.evidence import HELP, SAYS, TWO, WITHHELD
@@ -114,6 +114,7 @@ class Sync:
                 self._hand_in()
         except BadOrder as bad:
             raise self._accused(bad) from bad
+        self._drop()
         if self._stopped is not None:
             evidence.stand(self._store, self._stopped.message)
             raise self._stopped
@@ -130,6 +131,12 @@ class Sync:
         if found := ReadingIn(self._ledger, self._hub).run():
             self.done.add(found)
             self._fetch()
+
+    def _drop(self) -> None:
+        """What was taken out of the record goes at the hub too, by the word of a device that manages its roster."""
+        office, device = self._ledger.folds.placed_office(), self._store.meta(f"device/{self._store.meta('person')}")
+        why = redacting.drop_at(self._hub, self._store, office, office.author(device).role == "head")
+        self.done.why = self.done.why or why
 
     def come_in(self, ends: int) -> None:
         """Everything that is to come in, and nothing out. Raises Unreachable, Refused."""

@@ -68,7 +68,7 @@ NOUNS = {
     "guardians": "office", "roster": "office",
     "account": "office", "hold": "office",
     "embargo": "office", "mourning": "office", "slot": "office", "recurring": "office", "handle": "office",
-    "rulebook": "office", "word": "office", "epoch": "office", "order": "office",
+    "rulebook": "office", "word": "office", "piece": "office", "epoch": "office", "order": "office",
     "draft": "draft", "message": "message", "signoff": "message", "post": "message",
 }  # fmt: skip
 

@@ -9,6 +9,7 @@ from g20desk.errors import Refused
 from g20desk.ledger import chain, event, keys, pieces
 from g20desk.office.fold import Author, Then, act, stamp
 from g20desk.office.message import Message, Post
+from g20desk.office.redaction import check_whole
 from g20desk.office.rulebooks import check_pin
 from g20desk.office.state import STAFF, need
 
@@ -37,6 +38,7 @@ class Submitted:
         if any(p.state != "withdrawn" or p.receipts for p in state.posts.values()):
             raise Refused("sent-already", "Something of this message is out.", "Write a new message.")
         check_pin(self.rulebook, then.office)
+        check_whole(then.office, self.content)
         authors = {by.person}
         for number, pair in enumerate(self.headers):
             authors.add(_header_author(pair, then, self.draft if number == 0 else ""))

@@ -9,6 +9,7 @@ from g20desk.ledger import pieces
 from g20desk.office.fold import Author, Then, act, stamp
 from g20desk.office.message import Message, Post
 from g20desk.office.quiet import stopped
+from g20desk.office.redaction import check_whole
 from g20desk.office.signoff import standing
 from g20desk.office.state import Account
 
@@ -108,6 +109,7 @@ class Sending:
             raise Refused("other-claim", "Another process has this post.")
         if state.withdrawn or standing(state) != "approved":
             raise Refused("not-agreed", "This message is not signed off.")
+        check_whole(then.office, state.content)
         account = then.office.accounts[found.account]
         if account.removed:
             raise Refused("unknown-account", "This account was removed.")

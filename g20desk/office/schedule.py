@@ -9,6 +9,7 @@ from g20desk.ledger import pieces
 from g20desk.office.fold import Author, Then, act, stamp
 from g20desk.office.message import Message
 from g20desk.office.quiet import embargoed
+from g20desk.office.redaction import check_whole
 from g20desk.office.signoff import standing
 from g20desk.office.state import need
 
@@ -33,6 +34,7 @@ class Scheduled:
         stands = standing(state)
         if stands != "approved":
             raise Refused("not-agreed", "This message is not signed off.", "Wait for sign-off, then schedule it.")
+        check_whole(then.office, state.content)
         if any(p.under_way(stamp(then)) for p in state.posts.values()):
             raise Refused("sending", "A post of this message is under way, or its outcome is unknown.")
         again = ("planned", "claimed", "missed", "refused")

@@ -45,6 +45,7 @@ NETWORKS: dict[str, str] = {
     "Read back": "قُرئ من الشبكة",
     "Settled by a person": "حسمه شخص",
     "Taken down": "حُذف",
+    "A part was taken out of the record": "أُزيل جزء من السجل",
     "{n} posts do not stand as they were signed off.": "{n} من المنشورات ليست كما وُوفق عليها.",
     "X has no content warnings: there the post stands open.": "لا تحذيرات من المحتوى في X: يظهر المنشور هناك مكشوفًا.",
     "X knows no unlisted posts: there it is public.": "لا منشورات خارج القوائم في X: هو هناك عام.",
