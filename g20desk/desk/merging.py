@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -79,6 +80,16 @@ def apart(desk: Desk, found: Folded) -> Apart:
     contents = [typed(desk, draft.revisions[one]) for one in (base, first, second)]
     was, one, two = (_said(found, revision) for revision in (base, first, second))
     return Apart(found.id, was, (one, two), len(draft.heads) - 2, merging.begin(*contents))
+
+
+def beside(desk: Desk, found: Folded, content: Content, base: Sequence[str]) -> Apart:
+    """What this person typed on an earlier revision, and the newest one, which came in meanwhile."""
+    draft = found.draft
+    newest = draft.heads[-1]
+    was = next((one for one in base if one in draft.revisions), found.id)
+    first = typed(desk, draft.revisions[newest])
+    now = merging.begin(typed(desk, draft.revisions[was]), first, content)
+    return Apart(found.id, _said(found, was), (_said(found, newest), Version("", desk.person.name, "")), 0, now)
 
 
 def _said(found: Folded, revision: str) -> Version:

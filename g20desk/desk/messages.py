@@ -82,18 +82,25 @@ class Messages(Keeping):
         """Begin the draft of a message that `corrects`, `replies` to or `quotes` another; what `new` answers."""
         return self.new(linking.begun(self._desk, prefix, how))
 
-    def revise(self, prefix: str, content: Content) -> dict[str, Any]:
-        """A new revision; what is submitted is withdrawn first."""
+    def revise(self, prefix: str, content: Content, base: Sequence[str] = ()) -> dict[str, Any]:
+        """A new revision; what is submitted is withdrawn first. `base`: the revisions that were in front of who wrote it:
+        what came in meanwhile stands beside it then, to be merged."""
         found = self.get(prefix)
-        if len(found.draft.heads) > 1:
-            raise Refused("two-heads", "Two versions were written apart.", "Merge them: g20desk message merge")
-        return self._go_on(found, content)
+        if len(found.draft.heads) > 1 and not base:
+            raise two_heads()
+        return self._go_on(found, content, base)
 
     def apart(self, prefix: str) -> Apart:
         """The versions of a draft that were written apart, to be merged. Raises Refused where there is but one."""
         from g20desk.desk import merging
 
         return merging.apart(self._desk, self.get(prefix))
+
+    def beside(self, prefix: str, typed: Content, base: Sequence[str]) -> Apart:
+        """What was typed on an earlier revision, beside the newest."""
+        from g20desk.desk import merging
+
+        return merging.beside(self._desk, self.get(prefix), typed, base)
 
     def merge(self, prefix: str, content: Content, heads: Sequence[str] = ()) -> dict[str, Any]:
         """One revision after all that were written apart, or after these: one that came in meanwhile is merged next."""
@@ -146,7 +153,7 @@ class Messages(Keeping):
         """Submit the newest revision for sign-off: {"message", "digest", "findings"}. `overrides`: reasons by rule."""
         found = self.get(prefix)
         if len(found.draft.heads) != 1:
-            raise Refused("two-heads", "Two versions were written apart.", "Merge them: g20desk message merge")
+            raise two_heads()
         if route:
             raise Refused("unknown-route", f"There is no route “{route}”.", "Leave --route out.")
         revision = found.draft.revisions[found.draft.heads[0]]
@@ -266,6 +273,11 @@ class Messages(Keeping):
         from g20desk.desk import merging
 
         return merging.diff(self._desk, self.get(prefix), old, new)
+
+
+def two_heads() -> Refused:
+    """What is told where a draft has to be merged first."""
+    return Refused("two-heads", "Two versions were written apart.", "Merge them: g20desk message merge")
 
 
 def attested(report: list[dict[str, Any]]) -> list[dict[str, Any]]:

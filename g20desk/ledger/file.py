@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from g20desk.errors import Usage
 
-VERSION = 4
+VERSION = 5
 Error: type[Exception] = sqlite.Error
 _LITTLE, _LEAST = 1 << 20, 512
 _DAMAGE = ("malformed", "disk image", "Could not decode", "no such table", "vtable constructor failed")

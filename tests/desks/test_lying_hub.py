@@ -317,7 +317,9 @@ def test_a_receipt_that_never_comes_true_is_evidence(office: World) -> None:
     order = office.hub.order
     assert order is not None and owed.place == len(order.entries)
     lost, before = order.entries.pop(), order.entries[-1].placed
-    order.entries.append(office.hub.sign(order.state.office, owed.place, before.hash, lost.envelope, before.stamp + 9))
+    order.entries.append(
+        office.hub.sign(order.state.office, owed.place, before.hash, lost.envelope, lost.placed.stamp + 9)
+    )
     order.state.hash = order.entries[-1].placed.hash
     office.wrap = lambda line: line
     caught(office, "head", "two-histories")

@@ -1,6 +1,7 @@
 """Arabic words of the interface. To be read by a translator before it is relied on."""
 
 from ui.translations.ar_alarms import ALARMS
+from ui.translations.ar_apart import APART
 from ui.translations.ar_comparing import COMPARING
 from ui.translations.ar_frame import FRAME
 from ui.translations.ar_media import MEDIA
@@ -221,6 +222,7 @@ WORDS: dict[str, str] = {
     **ALARMS,
     **REASONS,
     **SPELLING,
+    **APART,
     **COMPARING,
     **TIMES,
     **MEDIA,
