@@ -21,6 +21,7 @@ from g20desk.office.state import Office, Person
 if TYPE_CHECKING:
     from g20desk.desk.accounts import Accounts
     from g20desk.desk.alarms import Alarms
+    from g20desk.desk.attending import Attending
     from g20desk.desk.checking import Checking
     from g20desk.desk.clocks import Clocks
     from g20desk.desk.embargoes import Embargoes
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from g20desk.desk.mournings import Mournings
     from g20desk.desk.people import People
     from g20desk.desk.publish import Publish
+    from g20desk.desk.record import Record
     from g20desk.desk.recurrings import Recurrings
     from g20desk.desk.rulebooks import Rulebooks
     from g20desk.desk.slots import Slots
@@ -202,6 +204,13 @@ class Desk:
         self._listeners.append(listener)
 
     @cached_property
+    def attending(self) -> Attending:
+        """Whether this desk is in touch with its office."""
+        from g20desk.desk.attending import Attending
+
+        return Attending(self)
+
+    @cached_property
     def clocks(self) -> Clocks:
         """Whether this computer's clock can be gone by."""
         from g20desk.desk.clocks import Clocks
@@ -291,6 +300,13 @@ class Desk:
         from g20desk.desk.checking import Checking
 
         return Checking(self.rulebook.current, lambda: iso(self.clock.now_ms())[:10])
+
+    @cached_property
+    def record(self) -> Record:
+        """The record as a list of acts."""
+        from g20desk.desk.record import Record
+
+        return Record(self)
 
     @cached_property
     def rulebook(self) -> Rulebooks:

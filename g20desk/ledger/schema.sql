@@ -7,6 +7,7 @@ create table events (
 );
 create index events_stream on events (stream, place);
 create index events_tentative on events (device, chain, seq) where place is null;
+create index events_kind on events (kind, place);
 -- The order: the clear head of each envelope, those of rings that this desk can't open too. What is placed once is (device,
 -- chain, seq): anybody can name another's event in a head. `named`: what the head says is inside; the event itself says its
 -- place, where this desk reads it and it is what the head shows.
@@ -16,6 +17,7 @@ create table places (
     device text not null, chain text not null, seq integer not null, unique (device, chain, seq)
 );
 create index places_hash on places (hash);
+create index places_device on places (device, n);
 -- Envelopes that opened to other than their heads show: void on every desk, and evidence.
 create table voids (n integer primary key references places (n), why text not null, sealed blob not null);
 -- Sealed pieces of events that this desk reads, which it does not hold yet: the digest that a hub knows them by.
@@ -52,4 +54,8 @@ create index rows_planned on rows (kind, planned) where planned is not null;
 create index rows_corrects on rows (corrects) where corrects is not null;
 create index rows_replies on rows (replies) where replies is not null;
 create index rows_quotes on rows (quotes) where quotes is not null;
+-- Acts that do not count, as they were last judged; made anew with the rows.
+create table refusals (event text primary key, stream text not null, code text not null, why text not null,
+    help text not null) without rowid;
+create index refusals_stream on refusals (stream);
 create virtual table words using fts5 (body, tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3');

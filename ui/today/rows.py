@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from g20desk.desk.alarms import Alarm
     from ui.bus import Facts
 
-ACCOUNT = "account/"
+ACCOUNT, RECORD = "account/", "record/"
 
 
 def told(row: Any, word: str) -> str:
@@ -65,6 +65,19 @@ def of_account(alarm: Alarm, now: int) -> Row:
         f"{ACCOUNT}{alarm.account}", isolated(alarm.account), " · ".join(filter(None, [t(shown.word), why(alarm)])),
         shown.icon, shown.tone, right if alarm.at else "", "text",
         t("until it ends") if ends and alarm.at > now else "", t("Open"), spoken=t(shown.word),
+    )  # fmt: skip
+
+
+def of_record(alarm: Alarm, now: int) -> Row:
+    """What keeps this desk from the office's record, and what to do."""
+    from ui.alarms.words import look, sentence
+    from ui.attending.words import cure
+
+    shown = look(alarm)
+    ago = t("{span} ago", span=span(now - alarm.at)) if alarm.at else ""
+    return Row(
+        f"{RECORD}{alarm.code}", sentence([alarm]), cure(alarm.code), shown.icon, shown.tone, ago, "text", "", t("Look"),
+        spoken=t(shown.word),
     )  # fmt: skip
 
 
