@@ -63,7 +63,7 @@ def show(desk: Desk, found: Folded, anew: bool = False) -> dict[str, Any]:
         "revision": len(found.draft.revisions) or reading.revision(found),
         "submitted_revision": reading.revision(found),
         "before": reading.before(desk, found),
-        "versions": reading.versions(desk, found),
+        "versions": reading.versions(found),
         "overrides": [{"rule": o.get("rule"), "why": reading.said(desk, o.get("why"))} for o in message.overrides],
         "revisions": list(found.draft.revisions),
         "planned_ms": message.planned_at,

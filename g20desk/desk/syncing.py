@@ -95,7 +95,7 @@ class Sync:
         self._ledger, self._store, self._hub, self._say = ledger, ledger.store, hub, say
         self._clock = clock or SystemClock()
         self._intake, self._pushing = Intake(ledger), Pushing(ledger, hub)
-        self._stopped: Refused | None = None
+        self.stopped: Refused | None = None
         self.done = Synced()
 
     def run(self) -> Synced:
@@ -106,7 +106,7 @@ class Sync:
             self.pull(back.restore())
             self.done.skew = back.skew
             if guardians.take_up(self._ledger):
-                self._stopped = None
+                self.stopped = None
                 self.pull()
             self._read_in()
             self._hand_in()
@@ -115,9 +115,9 @@ class Sync:
         except BadOrder as bad:
             raise self._accused(bad) from bad
         self._drop()
-        if self._stopped is not None:
-            evidence.stand(self._store, self._stopped.message)
-            raise self._stopped
+        if self.stopped is not None:
+            evidence.stand(self._store, self.stopped.message)
+            raise self.stopped
         evidence.cleared(self._store)
         self.done.why = self.done.why or waits_for_key(self._ledger)
         return self.done
@@ -130,7 +130,7 @@ class Sync:
         """What this desk may read since it was given a key."""
         if found := ReadingIn(self._ledger, self._hub).run():
             self.done.add(found)
-            self._fetch()
+            self.fetch()
 
     def _drop(self) -> None:
         """What was taken out of the record goes at the hub too, by the word of a device that manages its roster."""
@@ -147,7 +147,7 @@ class Sync:
 
     def _half(self) -> bool:
         """Whether the order waits for a second person: nothing may stand between the two acts that hand it over."""
-        return self._stopped is not None and self._stopped.code == "half-handed-over"
+        return self.stopped is not None and self.stopped.code == "half-handed-over"
 
     def pull(self, ends: int = 0) -> None:
         """Take in what came since, at least as far as the order `ends`. Raises BadOrder where it does not go on from what
@@ -155,7 +155,7 @@ class Sync:
         last, running, _ = self._store.last_place()
         if not last:
             self._keys(0)
-        while not self._stopped:
+        while not self.stopped:
             found = self._hub.entries(max(0, last - 1), AT_ONCE)
             known = self._store.entry(last)
             if known is not None:
@@ -170,9 +170,9 @@ class Sync:
             before, (last, running, _) = last, self._store.last_place()
             self.done.pulled += last - before
             self._say(f"{last} acts")
-        if last < ends and not self._stopped:
+        if last < ends and not self.stopped:
             raise BadOrder(f"it shows places up to {last}, and says that there are {ends}", code=WITHHELD)
-        self._fetch()
+        self.fetch()
 
     def _took(self, taken: Taken) -> None:
         self.done.add(taken.changes)
@@ -204,7 +204,7 @@ class Sync:
             if before:
                 self._took(self._intake.take(before))  # the other half may stand on the next page
             else:
-                self._stopped = half.refused()
+                self.stopped = half.refused()
         except Closed as closed:
             self._took(self._intake.take([one for one in found if one.placed.n < closed.place]))
             self._keys(closed.place - 1)
@@ -213,9 +213,9 @@ class Sync:
             except Closed as again:
                 if again.place > closed.place:  # another key, for which the same is to be done
                     return
-                self._stopped = again.refused(self._ledger.folds.placed_office())
+                self.stopped = again.refused(self._ledger.folds.placed_office())
 
-    def _fetch(self) -> None:
+    def fetch(self) -> None:
         """The pieces that this desk does not hold yet. What the hub does not have now is asked for again; what was dropped
         is not."""
         wanted = self._store.wanted()
@@ -251,7 +251,7 @@ class Sync:
         except Refused as no:
             if no.code not in COPIED:
                 raise
-            if self._stopped is not None:
+            if self.stopped is not None:
                 return 0  # the copy's acts lie behind what this desk can't read: that is what is to be told
             before = len(self.done.again)
             self.pull()
@@ -264,6 +264,7 @@ class Sync:
         owed = {event for event, _, _ in evidence.owed(self._store)}
         given = self._pushing.hand_in(owed)
         self.done.why = self._pushing.why
+        self.done.add(frozenset(self._pushing.changes))
         self._placed(given)
         self.done.pushed += len(given)
         return len(given)
@@ -275,7 +276,7 @@ class Sync:
         if not given:
             return
         if (
-            not self._stopped
+            not self.stopped
             and all(own)
             and [one.placed.n for one in given] == list(range(last + 1, last + 1 + len(given)))
         ):

@@ -22,7 +22,9 @@ class StuckBox(QWidget):
         layout = column(self, (16, 12, 16, 12), 8)
         for one in shown.stuck:
             self._post(layout, one)
-        waits = [one.post for one in shown.stuck if one.post["state"] in ("refused", "missed") or one.post.get("released")]
+        waits = [
+            one.post for one in shown.stuck if one.post["state"] in ("refused", "missed") or one.post.get("released")
+        ]
         why_not = shown.can.get("schedule", "")
         said = _said(shown, waits, why_not)
         if not (said or waits or shown.leavable()):

@@ -100,7 +100,6 @@ WORK: dict[str, str] = {
     "Something of this message is out.": "نُشر شيء من هذه الرسالة.",
     "Stacked marks shout.": "تكديس العلامات صراخ.",
     "Stands because: {why}": "باقٍ لأن: {why}",
-    "Struck through: only {one} has it. Underlined: only {two} has it. Choose at each place.": "المشطوب: لدى {one} فقط. المسطّر: لدى {two} فقط. اختر في كل موضع.",
     "Submit it first.": "أرسله للموافقة أولاً.",
     "Submitted already": "أُرسل للموافقة من قبل",
     "Take it back": "التراجع عنه",
