@@ -56,6 +56,28 @@ def test_a_hub_is_known_by_its_certificate(folder, secure, certificate):
     run(folder, "sync")
 
 
+def test_a_newcomer_knows_the_hub_by_the_certificate_in_the_invitation(folder, secure, certificate, tmp_path):
+    run(folder, "hub", "init", secure.url, "--certificate", certificate.fingerprint)
+    invitation, request = tmp_path / "i", tmp_path / "r"
+    invitation.write_text(run(folder, "office", "invite", "Otto Officer", "--role", "officer"))
+    joined = [
+        sys.executable,
+        "-P",
+        "-m",
+        "g20desk",
+        "--office",
+        str(tmp_path / "otto"),
+        "office",
+        "join",
+        str(invitation),
+    ]
+    request.write_text(subprocess.run(joined, capture_output=True, text=True, check=True).stdout)
+    run(folder, "office", "admit", str(request))
+    run(folder, "sync")
+    run(tmp_path / "otto", "sync")
+    assert certificate.fingerprint in run(tmp_path / "otto", "hub", "trust")
+
+
 def test_a_hub_says_its_certificate(database, certificate):
     command = [sys.executable, "-P", "-m", "g20desk", "hub", "serve", "--database", database, "--listen", "127.0.0.1:0"]
     hub = subprocess.Popen(
