@@ -104,7 +104,9 @@ class Desk:
             raise
         made = cls(folder, None, clock)
         if rehearsal:
-            made._fill()
+            from g20desk.desk.rehearsing import fill
+
+            fill(made)
         return made
 
     @staticmethod
@@ -129,18 +131,6 @@ class Desk:
         finally:
             store.close()
         (folder / "desk.json").write_text(json.dumps({"desk": desk, "rehearsal": rehearsal}))
-
-    def _fill(self) -> None:
-        for name, role, government in (
-            ("Officer", "officer", ""), ("Liaison Brazil", "liaison", "BR"), ("Liaison India", "liaison", "IN"),
-            ("Liaison Italy", "liaison", "IT"), ("Presidency", "presidency", "ZA"), ("Analyst", "analyst", ""),
-        ):  # fmt: skip
-            self.people.admit_here(name, role, government)
-        for name, like, owner in (
-            ("G20 X", "x", "official"), ("G20 Bluesky", "bluesky", "official"),
-            ("G20 Mastodon", "mastodon", "official"), ("ZA Presidency X", "x", "presidency:ZA"),
-        ):  # fmt: skip
-            self.accounts.add("rehearsal", name=name, owner=owner, like=like)
 
     def act(
         self,
@@ -180,7 +170,12 @@ class Desk:
 
         if not self.store.meta(ADDRESS):
             return Synced()
-        done = exchange(self.ledger, self.clock, self.folder, say)
+        try:
+            done = exchange(self.ledger, self.clock, self.folder, say)
+        except Refused as no:
+            if no.code == "clock":  # too far off for the hub to listen: it said its time
+                self.clocks.hub(int(str(no.params["now"])) - self.clock.now_ms(), 1000)
+            raise
         if done.skew is not None:
             self.clocks.hub(*done.skew)
         self.announce(frozenset(done.changes))

@@ -24,15 +24,15 @@ _LOOKED = "roster/looked"  # meta: the place up to which the hub's list was look
 _SAID = "roster/said"  # meta: what it was told last
 
 
-def follow(ledger: Ledger, hub: Hub) -> bool:
-    """Make the acts that are due; whether there were any. Raises Refused, Unreachable."""
+def follow(ledger: Ledger, hub: Hub | None = None) -> bool:
+    """Make the acts that are due; whether there were any. Without a hub: keys alone. Raises Refused, Unreachable."""
     store = ledger.store
     device = store.meta(f"device/{store.meta('person')}")
     if ledger.folds.placed_office().author(device).role != "head":
         return False
     # Nothing is sealed before new keys that are due; else the hub comes first, so that the guardians' key is known there.
     makers = _due(ledger, [*seals.reopenings(store), *_wraps(ledger)])
-    corrections = _corrections(ledger, hub)
+    corrections = _corrections(ledger, hub) if hub else []
     opens = any(one.kind == seals.OPENING for one in makers.values())
     due = [*makers, *corrections] if opens else [*corrections, *makers]
     if not due:

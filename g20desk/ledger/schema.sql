@@ -22,6 +22,14 @@ create index places_device on places (device, n);
 create table voids (n integer primary key references places (n), why text not null, sealed blob not null);
 -- Sealed pieces of events that this desk reads, which it does not hold yet: the digest that a hub knows them by.
 create table wanted (digest text not null, event text not null, primary key (digest, event)) without rowid;
+-- Envelopes of acts that came without a place, in the order in which they came: handed on as they were sealed. `sealed` is empty
+-- where this desk reads the act, which then stands in `events`; a head may name anybody's event.
+create table carried (
+    number integer primary key, device text not null, chain text not null, seq integer not null, event text not null,
+    head blob not null, signature blob not null, sealed blob not null, clear blob not null, unique (device, chain, seq)
+);
+-- The sealed pieces of those that this desk can't read.
+create table carried_pieces (digest text primary key, data blob not null) without rowid;
 -- The keys of rings that this desk holds.
 create table epochs (id text primary key, key blob not null) without rowid;
 -- `sealed`: the digest of the piece as a hub holds it, once that is known.

@@ -175,6 +175,16 @@ def test_a_further_device_is_the_same_person(story: Story) -> None:
     refused("no-right", story.adds, "bea", "jun 2", "jun")
 
 
+def test_a_share_comes_with_a_guardians_own_device_alone(story: Story) -> None:
+    share = "a" * 162
+    refused("malformed", story.adds, "otto", "otto 2", "otto", share=share)
+    story.names("ada", "otto jun")
+    refused("malformed", story.adds, "bea", "bea 2", "bea", share=share)
+    refused("no-right", story.adds, "jun", "ada 2", "ada", share=share)
+    story.adds("otto", "otto 2", "otto", share=share)
+    assert story.office.guardians and story.office.guardians.shares[story.key("otto 2").device] == share
+
+
 def test_one_revokes_ones_own_lost_device_from_another(story: Story) -> None:
     story.adds("otto", "otto 2", "otto")
     story.revokes("otto 2", "otto")

@@ -10,6 +10,7 @@ from g20desk.rulebook.kinds import TESTS
 from ui import actions, texts
 from ui.alarms.words import LOOKS, QUIET
 from ui.attending import words as attending_words
+from ui.composer import merging
 from ui.composer.grid import SAID
 from ui.office import rows as office_rows
 from ui.record import view as record_view
@@ -37,6 +38,7 @@ def said():
     found |= {s.word for table in tables for s in table.values()}
     found |= set(texts.ROLES.values()) | set(texts.ACTS.values()) | {name for _, name in texts.LANGS}
     found |= set(SAYS.values()) | {look.word for look in LOOKS.values()} | {words for _, words in QUIET}
+    found |= {*merging.CALLED.values(), *merging.WISHES.values(), *sum(merging.THERE.values(), ())}
     found |= set(SAID.values()) | {a.text for a in actions.TABLE}
     found |= {said for table in RULE_WORDS for said in table.values()} | {said for _, said, *_ in (*BUTTONS, *PAGES)}
     found |= {f"test: {name}" for name in TESTS} | {code.capitalize() for code in rule_words.MESSAGES}

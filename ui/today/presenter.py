@@ -132,7 +132,7 @@ class TodayPresenter(Presenter):
         def then(answer: dict[str, Any]) -> None:
             self.load()
             self.said.emit(
-                t("Lifted. Nothing is sent by that alone; what is due goes out next.")
+                t("Lifted. Nothing goes out by that alone: plan again what it stopped.")
                 if answer["lifted"]
                 else t("You asked for it to be lifted. A second person lifts it.")
             )

@@ -32,10 +32,9 @@ def need(row: Any, now: int) -> Row:
             right, under, tone = span(ahead), t("until it goes out"), "block" if ahead < 2 * HOUR else "text"
     else:
         right, under = t("{span} ago", span=span(now - row.updated_ms)), t("last changed")
+    word = t("The hold was lifted; plan it again, or leave it") if row.released else t(look.word)
     act = t("Read") if row.waiting_for_me and row.state == "submitted" else t("Open")
-    return Row(
-        row.id, row.title, told(row, t(look.word)), look.icon, look.tone, right, tone, under, act, spoken=t(look.word)
-    )
+    return Row(row.id, row.title, told(row, word), look.icon, look.tone, right, tone, under, act, spoken=t(look.word))
 
 
 def alarmed(alarms: Sequence[Alarm], row: Any, now: int) -> Row:

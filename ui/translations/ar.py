@@ -1,6 +1,7 @@
 """Arabic words of the interface. To be read by a translator before it is relied on."""
 
 from ui.translations.ar_alarms import ALARMS
+from ui.translations.ar_apart import APART
 from ui.translations.ar_attending import ATTENDING
 from ui.translations.ar_comparing import COMPARING
 from ui.translations.ar_frame import FRAME
@@ -227,6 +228,7 @@ WORDS: dict[str, str] = {
     **OFFICE,
     **RECORD,
     **SPELLING,
+    **APART,
     **COMPARING,
     **TIMES,
     **MEDIA,
