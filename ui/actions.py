@@ -102,6 +102,8 @@ TABLE: tuple[Action, ...] = (
     Action("open-message", "Open the message", "M", "record", True),
     Action("check-record", "Check the record", "V", "record", True),
     Action("exchange", "Try again now", "T", "record", True),
+    Action("carry", "Carry on a stick", "C", "record", True),
+    Action("bring", "Take in from a stick", "I", "record", True),
     Action("export", "Save a copy for others", "E", "record", True),
     Action("invite", "Invite", "N", "office", True),
     Action("take-request", "Take a request", "T", "office", True),
