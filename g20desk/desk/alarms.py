@@ -36,6 +36,7 @@ SAYS = {
     "record-device-out": "This device was taken out of the office.",
     "record-needs-version": "This office needs a newer G20 Desk.",
     "record-clock": "This computer's clock is wrong.",
+    "record-office-clock": "The clock of the office's machine is wrong.",
     "record-again": "Acts of this desk have to be done again.",
     "sign-in": "{account} needs a new sign-in.",
     "no-credit": "{account} is out of credit.",

@@ -93,8 +93,12 @@ class Abouts:
             one = office.recurrings.get(id)
             return title(one.message) if one else ""
 
+        def proposed(id: str) -> str:
+            item = self._store.get(id)
+            return self._in_office(parsed(item)) if item is not None else ""
+
         return (
-            ("person", person), ("account", self._account), ("hold", stopped), ("embargo", kept_back),
+            ("person", person), ("proposal", proposed), ("people", lambda ids: ", ".join(map(person, ids))), ("account", self._account), ("hold", stopped), ("embargo", kept_back),
             ("message", title), ("recurring", again), ("words", ", ".join),
             ("device", lambda id: person(office.devices.get(id, ""))),
         )  # fmt: skip
