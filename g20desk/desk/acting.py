@@ -187,6 +187,7 @@ class Ledger:
         self.store.add(made, proposal.clear)
         if (no := judged.refusal) is not None:
             refusals.note(self.store, made.id, stream or made.id, no)
+            self.store.set_meta(f"told/{made.id}", "signing")  # its author is told at once
         if not office.id:
             self.store.set_meta("office", made.id)
             self.store.set_meta("keeper", device)

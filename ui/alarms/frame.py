@@ -31,7 +31,7 @@ class Alarms(QObject):
 
     def look_at(self, alarm: Alarm) -> None:
         """Where something can be done about it; it is seen then."""
-        places = {"hold": "today", "record": "record"}
+        places = {"hold": "today", "record": "record", "uncounted": "record"}
         screen = "messages" if alarm.message else places.get(alarm.kind, "accounts")
         self._window.go(screen, alarm.message or (alarm.account if screen == "accounts" else ""))
         self._saw({alarm.id})
