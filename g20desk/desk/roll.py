@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from g20desk.office.fold import Verdict
 from g20desk.office.state import Office, Person, Proposed
-from g20desk.office.vouching import able_guardians, is_guardian, renewal
+from g20desk.office.vouching import able_guardians, is_guardian, may_join, renewal
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
@@ -176,12 +176,11 @@ def _proposal(desk: Desk, office: Office, one: Proposed) -> ProposalRow:
     waits = act.lacks(office, one.devices)
     by = office.devices.get(one.devices[0], "")
     backed = [office.author(device) for device in one.devices]
-    mine = desk.person.id in {one.person for one in backed}
     return ProposalRow(
         one.id, one.kind, words, person, office.people[by].name, one.at, one.until,
         tuple(dict.fromkeys(one.name for one in backed if one.person)), waits, proposal_words(office, one),
         event is not None and event.place is not None,
-        not mine and act.lacks(office, (*one.devices, desk.device)) != waits,
+        may_join(office, one, desk.device),
         by == desk.person.id or desk.person.role == "head",
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from ui.bus import Presenter
 from ui.rows import Row, page
 from ui.texts import comma, day, state, t, when
-from ui.today.rows import ACCOUNT, alarmed, need, of_account, of_desk, of_hold, waits
+from ui.today.rows import ACCOUNT, OFFICE, alarmed, need, of_account, of_desk, of_hold, of_office, waits
 from ui.widgets.time_strip import HOUR, Dot, begins
 
 PAGE = 25
@@ -80,7 +80,7 @@ def needed(told: Gathered, now: int) -> list[Callable[[], Row]]:
     made: list[Callable[[], Row]] = [
         (lambda id=id, group=group: alarmed(group, by_id[id], now))
         if group[0].message
-        else (lambda group=group: of_account(group[0], now))
+        else (lambda group=group: (of_office if group[0].kind == "waits" else of_account)(group[0], now))
         for id, group in groups.items()
     ]
     mine = [row for row in told.rows if row.id not in groups and _asks(row, told.staff)]
@@ -100,7 +100,7 @@ class TodayPresenter(Presenter):
 
     loaded = Signal(object)
     said = Signal(str)
-    watches = frozenset({"message", "post", "hold", "account", "alarm"})
+    watches = frozenset({"message", "post", "hold", "account", "alarm", "office"})
 
     def __init__(self, *about: Any) -> None:
         super().__init__(*about)
@@ -143,6 +143,9 @@ class TodayPresenter(Presenter):
         """Go where that is worked on."""
         if id.startswith(ACCOUNT):
             self.ctx.go("accounts", id.removeprefix(ACCOUNT))
+            return
+        if id.startswith(OFFICE):
+            self.ctx.go("office", "")
             return
         row = next((r for r in self._told.rows if r.id == id), None) if self._told else None
         if row is None:

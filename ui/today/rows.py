@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from g20desk.desk.alarms import Alarm
     from ui.bus import Facts
 
-ACCOUNT = "account/"
+ACCOUNT, OFFICE = "account/", "office/"
 
 
 def told(row: Any, word: str) -> str:
@@ -65,6 +65,17 @@ def of_account(alarm: Alarm, now: int) -> Row:
         f"{ACCOUNT}{alarm.account}", isolated(alarm.account), " · ".join(filter(None, [t(shown.word), why(alarm)])),
         shown.icon, shown.tone, right if alarm.at else "", "text",
         t("until it ends") if ends and alarm.at > now else "", t("Open"), spoken=t(shown.word),
+    )  # fmt: skip
+
+
+def of_office(alarm: Alarm, now: int) -> Row:
+    """What waits for this person's word: somebody to be let in, mostly."""
+    from ui.alarms.words import look, why
+
+    shown = look(alarm)
+    return Row(
+        f"{OFFICE}{alarm.id}", t(shown.word), why(alarm), shown.icon, shown.tone,
+        t("{span} ago", span=span(now - alarm.at)), "text", "", t("Open"), spoken=t(shown.word),
     )  # fmt: skip
 
 
