@@ -19,13 +19,15 @@ INVITED = "invited/"  # meta of a desk: the invitations that it made, by their n
 @dataclass(frozen=True, slots=True)
 class DeviceRow:
     """A device of a person. `state`: active or revoked; `here`: this desk signs with it; `since`: when it came in, in
-    milliseconds; `placed`: whether that has a place in the office's record yet."""
+    milliseconds; `placed`: whether that has a place in the office's record yet; `vouched_by`: names of the others who let it in, where
+    it was not its person who added it."""
 
     id: str
     state: str
     here: bool
     since: int
     placed: bool
+    vouched_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ def _person(desk: Desk, office: Office, one: Person, came: dict[str, tuple[int, 
     devices = tuple(
         DeviceRow(
             device, "revoked" if one.retired or device in office.gone else "active", device == desk.device,
-            *came.get(device, (0, False)),
+            *came.get(device, (0, False)), tuple(office.people[by].name for by in office.vouched.get(device, ())),
         )
         for device in one.devices
     )  # fmt: skip

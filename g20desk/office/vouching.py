@@ -38,6 +38,8 @@ def renewal(state: Office) -> str:
         return ""
     if found.spent:
         return "their key was put together"
+    if any(len(given) >= found.need for given in found.given.values()):
+        return "their shares were passed on"
     able = able_guardians(state)
     if lost := [state.people[one].name for one in found.people if one not in able]:
         return f"{', '.join(lost)} can't act any more"
