@@ -71,12 +71,14 @@ def _corrections(ledger: Ledger, hub: Hub) -> list[Maker]:
     store, place = ledger.store, ledger.store.last_place()[0]
     if store.meta(_LOOKED) == str(place) or _waiting(ledger):
         return []
-    office = ledger.folds.placed_office()
-    wanted, found = roster(office), {str(one["device"]): bool(one["manages"]) for one in hub.roster()}
+    wanted, listed = roster(ledger.folds.placed_office()), {str(one["device"]): one for one in hub.roster()}
     store.set_meta(_LOOKED, str(place))
-    enter = sorted(one for one, manages in wanted.items() if not manages and found.get(one) is not False)
-    managing = sorted(one for one, manages in wanted.items() if manages and found.get(one) is not True)
-    leave = sorted(found.keys() - wanted.keys())
+    heads = {device for device, one in listed.items() if one["manages"]}
+    # A device that somebody else brought in counts as theirs there, and they may bring few: a head vouches for it.
+    known = {device for device, one in listed.items() if not one["manages"] and one["by"] in heads}
+    enter = sorted(device for device, manages in wanted.items() if not manages and device not in known)
+    managing = sorted(device for device, manages in wanted.items() if manages and device not in heads)
+    leave = sorted(listed.keys() - wanted.keys())
     if not enter and not managing and not leave:
         return []
     values = {"enter": enter, "managing": managing, "leave": leave}
