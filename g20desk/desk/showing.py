@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
 from g20desk.desk import (
-    costs, indexing, linking, numbers, own_acts, polls, possible, rechecking, redacting, waiting,
+    costs,
+    indexing,
+    linking,
+    numbers,
+    own_acts,
+    polls,
+    possible,
+    rechecking,
+    redacting,
+    waiting,
 )  # fmt: skip
 from g20desk.desk.listing import OPEN
 from g20desk.ledger import pieces

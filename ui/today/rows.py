@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from g20desk.desk.alarms import Alarm
     from ui.bus import Facts
 
-ACCOUNT, RECORD = "account/", "record/"
+ACCOUNT, RECORD, OFFICE = "account/", "record/", "office/"
 
 
 def told(row: Any, word: str) -> str:
@@ -98,6 +98,17 @@ def of_record(alarm: Alarm, now: int) -> Row:
     return Row(
         f"{RECORD}{alarm.code}", sentence([alarm]), cure(alarm.code), shown.icon, shown.tone, ago, "text", "", t("Look"),
         spoken=t(shown.word),
+    )  # fmt: skip
+
+
+def of_office(alarm: Alarm, now: int) -> Row:
+    """What waits for this person's word: somebody to be let in, mostly."""
+    from ui.alarms.words import look, why
+
+    shown = look(alarm)
+    return Row(
+        f"{OFFICE}{alarm.id}", t(shown.word), why(alarm), shown.icon, shown.tone,
+        t("{span} ago", span=span(now - alarm.at)), "text", "", t("Open"), spoken=t(shown.word),
     )  # fmt: skip
 
 
