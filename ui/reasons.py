@@ -188,6 +188,8 @@ REASONS = (
     "This message has no time.",
     "This message is not signed off.",
     "This message is not submitted.",
+    "This message was withdrawn.",
+    "Decide once it is submitted again.",
     "Two members are not countries.",
     "Two versions have to be merged",
     "Whether it is down can't be told; look at the account.",

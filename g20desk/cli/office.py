@@ -47,7 +47,7 @@ def office_show(where: Where, as_json: bool) -> None:
         {
             "name": p.name, "role": p.role, "government": p.government, "topic": p.topic, "devices": len(p.devices),
             "state": p.state, "guardian": p.guardian, "vouched_by": list(p.vouched_by),
-            "device_list": [{"id": d.id, "state": d.state, "here": d.here} for d in p.devices],
+            "device_list": [{"id": d.id, "state": d.state, "here": d.here, "vouched_by": list(d.vouched_by)} for d in p.devices],
         }
         for p in roll.people
     ]  # fmt: skip

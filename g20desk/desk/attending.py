@@ -14,7 +14,7 @@ from g20desk.desk import copying
 from g20desk.desk.acting import ADDRESS
 from g20desk.desk.clocks import HUB
 from g20desk.errors import DeskError, Unreachable
-from g20desk.office.fold import KNOWN_FOLDS
+from g20desk.office.fold import NEWEST
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
@@ -100,7 +100,7 @@ class Attending:
     def standing(self) -> Standing:
         """How this desk stands now, as far as is known; asks nobody."""
         if not self.elsewhere:
-            return Standing(False, self._desk.tentative)
+            return Standing(False, self._desk.tentative, troubles=self.troubles())
         return Standing(True, self._desk.tentative, self._heard, self._away, self._way, self.troubles())
 
     def troubles(self) -> tuple[Trouble, ...]:
@@ -108,7 +108,7 @@ class Attending:
         office, found = self._desk.office, []
         if self._stopped is not None:
             found.append(self._stopped)
-        if office.fold not in KNOWN_FOLDS:
+        if office.fold > NEWEST:
             found.append(Trouble(VERSION, 0, n=office.fold))
         if undone := copying.undone(self._store):
             found.append(Trouble(AGAIN, undone[-1].at, n=len(undone)))

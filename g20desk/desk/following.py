@@ -31,7 +31,7 @@ def follow(ledger: Ledger, hub: Hub | None = None) -> bool:
     if ledger.folds.placed_office().author(device).role != "head":
         return False
     # Nothing is sealed before new keys that are due; else the hub comes first, so that the guardians' key is known there.
-    makers = _due(ledger, [*seals.reopenings(store), *_wraps(ledger)])
+    makers = _due(ledger, [*seals.reopenings(store), *_wraps(ledger, device)])
     corrections = _corrections(ledger, hub) if hub else []
     opens = any(one.kind == seals.OPENING for one in makers.values())
     due = [*makers, *corrections] if opens else [*corrections, *makers]
@@ -48,23 +48,20 @@ def _due(ledger: Ledger, makers: list[Maker]) -> dict[Maker, Proposal]:
     return {maker: made for maker in makers if (made := maker(office, "")) is not None}
 
 
-def _wraps(ledger: Ledger) -> list[Maker]:
+def _wraps(ledger: Ledger, own: str) -> list[Maker]:
     office = ledger.office()
     return [
-        partial(_wrap, ledger, ring, device)
+        partial(_wrap, ledger, own, ring, device)
         for ring in (office.members_ring, office.office_ring)
         for device in sorted(office.entitled(ring))
     ]
 
 
-def _wrap(ledger: Ledger, ring: str, device: str, office: Office, _: str) -> Proposal | None:
+def _wrap(ledger: Ledger, own: str, ring: str, device: str, office: Office, _: str) -> Proposal | None:
     now = office.epochs.get(ring)
-    if (
-        now is None
-        or device in now.devices
-        or device not in office.entitled(ring)
-        or ledger.store.epoch(now.id) is None
-    ):
+    if now is None or own not in now.devices or ledger.store.epoch(now.id) is None:
+        return None  # only who has a key passes it on
+    if device in now.devices or device not in office.entitled(ring):
         return None
     return seals.wrapping(ledger.store, office, ring, device)
 
@@ -74,12 +71,14 @@ def _corrections(ledger: Ledger, hub: Hub) -> list[Maker]:
     store, place = ledger.store, ledger.store.last_place()[0]
     if store.meta(_LOOKED) == str(place) or _waiting(ledger):
         return []
-    office = ledger.folds.placed_office()
-    wanted, found = roster(office), {str(one["device"]): bool(one["manages"]) for one in hub.roster()}
+    wanted, listed = roster(ledger.folds.placed_office()), {str(one["device"]): one for one in hub.roster()}
     store.set_meta(_LOOKED, str(place))
-    enter = sorted(one for one, manages in wanted.items() if not manages and found.get(one) is not False)
-    managing = sorted(one for one, manages in wanted.items() if manages and found.get(one) is not True)
-    leave = sorted(found.keys() - wanted.keys())
+    heads = {device for device, one in listed.items() if one["manages"]}
+    # A device that somebody else brought in counts as theirs there, and they may bring few: a head vouches for it.
+    known = {device for device, one in listed.items() if not one["manages"] and one["by"] in heads}
+    enter = sorted(device for device, manages in wanted.items() if not manages and device not in known)
+    managing = sorted(device for device, manages in wanted.items() if manages and device not in heads)
+    leave = sorted(listed.keys() - wanted.keys())
     if not enter and not managing and not leave:
         return []
     values = {"enter": enter, "managing": managing, "leave": leave}

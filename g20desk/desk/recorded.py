@@ -25,7 +25,7 @@ _NAMES = ("name", "of", "head", "topic")
 def parsed(item: Event) -> Any:
     """The act in an event; None where its body is none that this version knows."""
     try:
-        return fold.parse(item.header.kind, body.decode(item.body))
+        return fold.parse(item.header.kind, body.decode(item.body), item.header.v)
     except (canonical.NotCanonical, Refused):
         return None
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from g20desk.office.fold import Verdict
 from g20desk.office.state import Office, Person, Proposed
-from g20desk.office.vouching import able_guardians, is_guardian, renewal
+from g20desk.office.vouching import able_guardians, is_guardian, may_join, renewal
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
@@ -19,13 +19,15 @@ INVITED = "invited/"  # meta of a desk: the invitations that it made, by their n
 @dataclass(frozen=True, slots=True)
 class DeviceRow:
     """A device of a person. `state`: active or revoked; `here`: this desk signs with it; `since`: when it came in, in
-    milliseconds; `placed`: whether that has a place in the office's record yet."""
+    milliseconds; `placed`: whether that has a place in the office's record yet; `vouched_by`: names of the others who let it in, where
+    it was not its person who added it."""
 
     id: str
     state: str
     here: bool
     since: int
     placed: bool
+    vouched_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ def _person(desk: Desk, office: Office, one: Person, came: dict[str, tuple[int, 
     devices = tuple(
         DeviceRow(
             device, "revoked" if one.retired or device in office.gone else "active", device == desk.device,
-            *came.get(device, (0, False)),
+            *came.get(device, (0, False)), tuple(office.people[by].name for by in office.vouched.get(device, ())),
         )
         for device in one.devices
     )  # fmt: skip
@@ -176,12 +178,11 @@ def _proposal(desk: Desk, office: Office, one: Proposed) -> ProposalRow:
     waits = act.lacks(office, one.devices)
     by = office.devices.get(one.devices[0], "")
     backed = [office.author(device) for device in one.devices]
-    mine = desk.person.id in {one.person for one in backed}
     return ProposalRow(
         one.id, one.kind, words, person, office.people[by].name, one.at, one.until,
         tuple(dict.fromkeys(one.name for one in backed if one.person)), waits, proposal_words(office, one),
         event is not None and event.place is not None,
-        not mine and act.lacks(office, (*one.devices, desk.device)) != waits,
+        may_join(office, one, desk.device),
         by == desk.person.id or desk.person.role == "head",
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from g20desk.errors import Refused
 from g20desk.ledger import box_proofs, canonical, keys, pieces
 from g20desk.office.fold import Author, Then, act
 from g20desk.office.state import Office
-from g20desk.office.vouching import able_guardians, can_act, is_guardian, lacks_head, settle
+from g20desk.office.vouching import able_guardians, backers, can_act, is_guardian, lacks_head, settle
 
 MOST = 20  # devices of a person, revoked ones left out
 
@@ -93,7 +93,8 @@ class DeviceAdded:
         self._check(state)
         if state.people[self.person].role != "head":
             raise Refused("no-right", "A further device is its person's own to add.", "Ask them.")
-        return self._added(state)
+        vouched = tuple(one.person for one in backers(state, devices))
+        return self._added(replace(state, vouched={**state.vouched, self.sign: vouched}))
 
     def _check(self, state: Office) -> None:
         person = state.people.get(self.person)

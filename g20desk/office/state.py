@@ -180,8 +180,9 @@ class KeeperProposed:
 class Office:
     """The office at some place of the order. `devices`: each device's person, those that were revoked too (`gone`);
     `invited`: the invitations that were used; `spoken`: governments that somebody speaks for, or did;
-    `guardian_keys`: those of earlier guardians; `boxes`: each device's key to be sealed to; `keeper`: the key that signs the order, and its address;
-    `redacted`: the pieces that were taken out of the record, with the digests that a hub knows them by."""
+    `guardian_keys`: those of earlier guardians; `vouched`: who let in devices that were not their own person's to add;
+    `boxes`: each device's key to be sealed to; `keeper`: the key that signs the order, and its address; `redacted`: the
+    pieces that were taken out of the record, with the digests that a hub knows them by."""
 
     id: str = ""
     name: str = ""
@@ -197,6 +198,7 @@ class Office:
     proposals: dict[str, Proposed] = field(default_factory=dict)
     guardians: Guardians | None = None
     guardian_keys: frozenset[str] = frozenset()
+    vouched: dict[str, tuple[str, ...]] = field(default_factory=dict)
     epochs: dict[str, Epoch] = field(default_factory=dict)
     keeper: str = ""
     keeper_address: str = ""

@@ -38,6 +38,8 @@ def renewal(state: Office) -> str:
         return ""
     if found.spent:
         return "their key was put together"
+    if any(len(given) >= found.need for given in found.given.values()):
+        return "their shares were passed on"
     able = able_guardians(state)
     if lost := [state.people[one].name for one in found.people if one not in able]:
         return f"{', '.join(lost)} can't act any more"
@@ -99,6 +101,14 @@ def lacks(state: Office, role: str, government: str, devices: Sequence[str]) -> 
     return "" if any(one.role == "head" for one in backers(state, devices)) else "the head"
 
 
+def may_join(state: Office, found: Proposed, device: str) -> bool:
+    """Whether the word of this device's person changes anything for what waits."""
+    by = state.author(device).person
+    if not by or by in {one.person for one in backers(state, found.devices)}:
+        return False
+    return bool(found.act.lacks(state, (*found.devices, device)) != found.act.lacks(state, found.devices))
+
+
 def settle(state: Office, then: Then, by: Author, found: Any) -> Office:
     """Do an act that needs others where its author is enough; else lay it before them. Raises Refused."""
     if not found.lacks(state, (by.device,)):
@@ -122,7 +132,7 @@ class Seconded:
         devices = (*found.devices, by.device)
         if by.person in {one.person for one in backers(state, found.devices)}:
             raise Refused("second-person", "A second person has to join this.", "Ask a colleague.")
-        if found.act.lacks(state, devices) == found.act.lacks(state, found.devices):
+        if not may_join(state, found, by.device):
             missing = found.act.lacks(state, found.devices)
             raise Refused("no-right", f"Your word changes nothing here: it waits for {missing}.", "Ask one of them.")
         if found.act.lacks(state, devices):

@@ -63,7 +63,7 @@ def test_a_further_device_reads_and_counts_as_the_same_person(tmp_path: Path) ->
         assert two.person.id == office.desk("otto").person.id and two.device != office.desk("otto").device
         assert two.messages.show(draft)["state"] == "draft"
         two.messages.submit(draft)
-        office.sync("otto2", "otto", "head", "otto2")
+        office.sync("otto2", "otto", "head", "otto2", "otto")
         office.alike("head", "otto", "otto2")
         with pytest.raises(Refused, match="does not sign it off"):
             office.desk("otto").messages.decide(draft, "approve", two.messages.show(draft)["digest"])
@@ -144,6 +144,7 @@ def test_a_voice_waits_for_its_government_and_all_see_who_vouched(tmp_path: Path
             row = next(one for one in office.desk(who).people.roll().people if one.name == "Mia Second")
             assert (row.role, row.vouched_by) == ("liaison", ("Ada Head", "Lia Liaison"))
             assert not office.desk(who).people.roll().proposals
+        office.sync("lia", "otto", "mia")
         office.alike("head", "otto", "lia", "mia")
 
 
@@ -162,6 +163,10 @@ def test_a_government_takes_in_its_own_from_its_own_desk(tmp_path: Path) -> None
         office.first_sync("Mia 4")
         office.sync("lia", "head")
         office.alike("head", "lia", "Mia 4")
+        # The head's desk has vouched for them at the hub: she may bring in more by herself.
+        joined(office, "mia9", office.desk("lia").people.invite("Mia Ninth", "liaison", "JP"), "lia")
+        office.sync("lia")
+        office.first_sync("mia9")
 
 
 def test_a_liaison_who_becomes_an_officer_reads_what_was_drafted_before(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from g20desk.ledger.event import Event, Header, event_id
 from g20desk.ledger.keys import DeviceKey
 from g20desk.office import acts, fold
 from g20desk.office.state import Office
-from g20desk.office.vouching import LASTS
+from g20desk.office.vouching import LASTS, renewal
 
 REF = {"piece": "1" * 64, "key": "2" * 64, "size": 3}
 DAY = 86_400_000
@@ -379,6 +379,49 @@ def test_guardians_together_admit_a_head_or_a_heads_device(story: Story) -> None
     story.seconds("otto", waits)
     story.seconds("bea", waits)
     assert story.person("ada 2") == story.person("ada")
+    new = story.key("ada 2").device
+    assert story.office.vouched == {new: tuple(story.person(one) for one in ("jun", "otto", "bea"))}
+
+
+def test_a_head_who_is_there_keeps_guardians_from_it(story: Story) -> None:
+    story.names("ada", "otto jun")
+    waits = story.admits("otto", "hal", "head")
+    story.says("ada", "proposal.withdrawn", proposal=waits, why=REF)
+    refused("unknown-id", story.seconds, "jun", waits)
+
+
+def test_shares_that_were_passed_on_are_to_be_renewed(story: Story) -> None:
+    story.names("ada", "otto jun")
+    waits = story.admits("otto", "hal", "head")
+    new, share = story.key("hal").device, "a" * 162
+    story.says("otto", "guardians.share_given", device=new, share=share)
+    assert renewal(story.office) == ""
+    story.seconds("jun", waits)
+    story.says("jun", "guardians.share_given", device=new, share=share)
+    assert "passed on" in renewal(story.office)
+    story.says("the key", "guardians.key_used", device=new)
+    assert "put together" in renewal(story.office)
+
+
+TWICE: list[tuple[str, dict[str, Any], str, dict[str, Any]]] = [
+    ("hold.placed", {"why": REF, "topic": "", "account": ""}, "hold.lifted", {"hold": "first", "why": REF}),
+    ("embargo.placed", {"why": REF, "topic": "", "account": "", "until": 2_000_000_000_000}, "embargo.lifted",
+     {"embargo": "first", "why": REF}),
+    ("", {}, "rulebook.adopted", {"version": 1, "digest": "a" * 64, "note": REF, "files": REF}),
+    ("", {}, "office.fold_adopted", {"version": 1}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("begins", "first", "kind", "values"), TWICE, ids=[one[2] for one in TWICE])
+def test_what_takes_two_people_is_not_done_by_two_devices(
+    story: Story, begins: str, first: dict[str, Any], kind: str, values: dict[str, Any]
+) -> None:
+    story.adds("ada", "ada 2", "ada")
+    id = story.says("ada", begins, **first) if begins else ""
+    values = {name: id if value == "first" else value for name, value in values.items()}
+    story.says("ada", kind, **values)
+    refused("second-person", story.says, "ada 2", kind, **values)
+    story.says("otto", kind, **values)
 
 
 def test_a_guardian_has_no_other_right(story: Story) -> None:
