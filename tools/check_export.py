@@ -22,7 +22,7 @@ import nacl.bindings
 import nacl.exceptions
 
 HEX, SALT = re.compile(r"[0-9a-f]{64}\Z"), re.compile(r"[0-9a-f]{32}\Z")
-FIRST = {"format", "office", "events", "places"}
+FIRST, BARE = {"format", "office", "events", "places"}, ("stamp", "hash", "receipt", "head", "head_signature")
 LINE = set("event header signature body head head_signature clear place stamp hash receipt pieces".split())  # noqa: SIM905
 INT, ID, MAYBE = "(0|[1-9][0-9]{0,15})", '"([0-9a-f]{64})"', '"((?:[0-9a-f]{64})?)"'
 IDS = r'\[((?:"[0-9a-f]{64}"(?:,"[0-9a-f]{64}"){0,%d})?)\]'
@@ -161,7 +161,7 @@ class Check:
     def line(self, value: Any) -> None:
         need(isinstance(value, dict) and set(value) == LINE and is_hex(value["event"]), "line fields")
         header, parts = self.event(value) if value["header"] is not None else (None, {})
-        head = self.head(value, header) if value["place"] is not None else header or need(0, "neither event nor head")
+        head = header if header and value["place"] is None else self.head(value, header)
         end = self.ends.get((head["device"], head["chain"]), (0, ""))
         need(end == (head["seq"] - 1, head["prev"]), "the device's chain")
         self.ends[head["device"], head["chain"]] = (head["seq"], value["event"])
@@ -204,7 +204,7 @@ class Check:
             need(founding, "the office is not that of the founding event", first=True)
             self.keeper = head["device"]
         if place is None:
-            self.tentative = all(value[n] is None for n in ("stamp", "hash", "receipt", "head", "head_signature"))
+            self.tentative = all(value[n] is None for n in BARE[: 5 if value["header"] else 3])
             return need(self.tentative and isinstance(value["clear"], str), "place")
         need(type(place) is int and place == self.places + 1 and not self.tentative, "place")
         need(type(stamp) is int and self.stamp <= stamp <= LARGEST, "stamp")

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 # What nobody waits for begins when the window has been painted.
 SETTLED_MS = 300
+# How long the program stays, without a window, for what was done last to reach the office.
+LAST_SECONDS = 3.0
 
 
 def application() -> QApplication:
@@ -144,6 +146,8 @@ class App(QObject):
         if self.window is not None:
             self.window.close()  # what is typed there is kept, and the worker ends after that
         self.worker.close()
+        if isinstance(self.window, Window):
+            self.window.touch.finish(LAST_SECONDS)
         if self.window is not None:
             self.window.deleteLater()
             self.window = None
@@ -174,6 +178,7 @@ class App(QObject):
             window.go(before, "")
         self._show(window)
         QTimer.singleShot(SETTLED_MS, window.sender, window.sender.wake)
+        QTimer.singleShot(SETTLED_MS, window, window.touch.begin)
         QTimer.singleShot(SETTLED_MS, window, lambda: self._look_out(window))
 
     def _look_out(self, window: Window) -> None:

@@ -138,6 +138,7 @@ ACTS = {
     "post.read_back": "Read back",
     "post.settled": "Settled by a person",
     "post.removed": "Taken down",
+    "piece.redacted": "A part was taken out of the record",
     "post.refused": "Refused by the network",
     "post.unknown": "No answer from the network",
 }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from g20desk.cli import keeping
 from g20desk.cli.output import JSON, WHY, Where, reason, say, table
 from g20desk.clock import iso
 from g20desk.errors import Usage
@@ -219,3 +220,6 @@ def office_revoke(where: Where, name: str, device: str, why: str, as_json: bool)
     else:
         people.retire(name, reason(why))
     say({"person": name, "device": device}, as_json, f"{name} {'without that device' if device else 'has left'}.")
+
+
+keeping.register(office)

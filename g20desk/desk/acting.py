@@ -9,11 +9,11 @@ from functools import partial
 from typing import Any
 
 from g20desk.clock import Clock
-from g20desk.desk import indexing, seals
+from g20desk.desk import indexing, redacting, restored, seals
 from g20desk.desk.batching import Batches, Job
 from g20desk.desk.folding import Folds
 from g20desk.errors import Refused, Usage
-from g20desk.ledger import body, canonical, envelope, event, pieces, views
+from g20desk.ledger import body, canonical, envelope, event, pieces, refusals, views
 from g20desk.ledger.envelope import Envelope
 from g20desk.ledger.event import Event, Header
 from g20desk.ledger.file import Error
@@ -28,6 +28,9 @@ from g20desk.office.state import Office
 Changes = frozenset[tuple[str, str]]
 # What a desk knows of its office's hub: its address, its key, the place and hash that an invitation pinned.
 ADDRESS, HUB_KEY, PINNED = "hub", "hub/key", "hub/pin"
+STRAY = "It names a stream that nobody opened, or one that this desk does not read."
+# The key that keeps the order, on a desk that was put back from a backup and may have signed places that it does not hold.
+KEEPS = "restored/keeps"
 
 
 @dataclass(slots=True)
@@ -61,8 +64,7 @@ class Judged:
     @property
     def refusal(self) -> Refused | None:
         """Why it does not count, where it does not."""
-        said = self.verdict
-        return None if said.counts else Refused(said.code, said.why, said.help)
+        return None if self.verdict.counts else _refusal(self.verdict)
 
 
 # What makes an act once those before it stand, from the office then and the event before it; None: no act.
@@ -142,9 +144,19 @@ class Ledger:
             job.error = job.error or made[-1].refusal
             ids.append(made[-1].verdict.event.id)
         newest = {one.verdict.event.header.stream: one for one in made}
-        shown = (self._index(one.verdict.event, one.state) for one in newest.values())
+        shown = [self._index(one.verdict.event, one.state) for one in newest.values()]
+        if any(one.verdict.event.header.kind == redacting.KIND and one.verdict.event.place for one in made):
+            shown.append(self.drop_redacted(self.office()))
         job.made.append((ids, frozenset().union(*shown)))
         return made
+
+    def drop_redacted(self, office: Office) -> Changes:
+        """Drop here what was taken out of the record, and show it no more. Inside a write transaction."""
+        streams = redacting.sweep(self.store, office)
+        changes = self.index_streams(streams)
+        if streams:
+            redacting.tidy(self.store)
+        return changes
 
     def _append(self, device: str, proposal: Proposal, states: dict[str, Any]) -> Judged:
         """One act, after those of this batch. `states`: of the streams that the batch has touched."""
@@ -157,6 +169,8 @@ class Ledger:
         seq, prev = self.store.chain_end(device, chain_id)
         place, running, last = self.store.last_place()
         keeper = self.keeper_key(device)
+        if keeper is not None and self.store.meta(KEEPS) == keeper.device:
+            restored.refuse(self.store)
         head = Header(
             canonical.FORMAT, office.id, ring, stream, proposal.kind, self._clock.now_ms(), device, chain_id, seq + 1,
             prev, self.store.unplaced_ends(device), running, body.body_digest(parts),
@@ -171,6 +185,8 @@ class Ledger:
         for piece, content in proposal.pieces.items():
             pieces.put(self.store, {"piece": piece}, content)
         self.store.add(made, proposal.clear)
+        if (no := judged.refusal) is not None:
+            refusals.note(self.store, made.id, stream or made.id, no)
         if not office.id:
             self.store.set_meta("office", made.id)
             self.store.set_meta("keeper", device)
@@ -246,9 +262,13 @@ class Ledger:
             noun = next((acts.NOUNS.get(one.header.kind.split(".")[0]) for one in found if one.id == first), None)
             if noun:
                 last = next(one for one in reversed(found) if acts.NOUNS.get(one.header.kind.split(".")[0]) == noun)
-                state = None if noun == "office" else self.folds.stream(noun, first)[0]
+                state, verdicts = (
+                    (None, self.folds.office_verdicts()) if noun == "office" else self.folds.stream(noun, first)
+                )
+                refusals.put(self.store, first, [(v.event.id, _refusal(v)) for v in verdicts if not v.counts])
                 changes |= self._index(last, state, arrived=True)
             else:  # what opened it is not here, or was taken out
+                refusals.put(self.store, first, [(one.id, Refused("stray", STRAY)) for one in found])
                 for shown in ("draft", "message"):
                     gone = views.drop(self.store, shown, first)
                     changes |= frozenset({("message", gone)} if gone else ())
@@ -259,6 +279,7 @@ class Ledger:
         with self.store.write() as db:
             views.clear(self.store)
             streams = db.execute("select id from events where id = stream order by rowid").fetchall()
+            streams += db.execute("select distinct stream from events where stream not in (select id from events)")
             self.index_streams(first for (first,) in streams)
 
     def hold(self, name: str, key: DeviceKey) -> None:
@@ -274,6 +295,10 @@ class Ledger:
                 raise Usage("no-key", "The key to sign with is not on this desk.", "Run: g20desk doctor")
             self._keys[device] = DeviceKey.from_text(text)
         return self._keys[device]
+
+
+def _refusal(said: Verdict) -> Refused:
+    return Refused(said.code, said.why, said.help)
 
 
 def _first_key(ring: str, epoch: Epoch, office: Office, _: str) -> Proposal:

@@ -22,6 +22,7 @@ from g20desk.office.state import HOLDERS, Account
 from g20desk.office.vouching import may_join
 
 if TYPE_CHECKING:
+    from g20desk.desk.attending import Trouble
     from g20desk.desk.desk import Desk
 
 # The gravest first; what happened, in words that a locked screen may show.
@@ -31,6 +32,13 @@ SAYS = {
     "refused": "{account}: a post was refused.",
     "altered": "{account}: a post does not stand as it was signed off.",
     "overdue": "{account}: a post is due and not out.",
+    "record": "This desk can't go on with the office's record.",
+    "record-two-histories": "Two different histories were signed for this office.",
+    "record-hub-behind": "Acts that were in the office's record are missing from it.",
+    "record-device-out": "This device was taken out of the office.",
+    "record-needs-version": "This office needs a newer G20 Desk.",
+    "record-clock": "This computer's clock is wrong.",
+    "record-again": "Acts of this desk have to be done again.",
     "sign-in": "{account} needs a new sign-in.",
     "no-credit": "{account} is out of credit.",
     "sign-in-ends": "The sign-in of {account} ends on {day}.",
@@ -39,7 +47,10 @@ SAYS = {
     "hold-all": "A hold was placed on everything.",
     "hold-topic": "A hold was placed on a topic.",
 }
-KINDS = ("unknown", "missed", "refused", "altered", "overdue", "sign-in", "no-credit", "sign-in-ends", "waits", "hold")
+KINDS = (
+    "unknown", "missed", "refused", "altered", "overdue", "record", "sign-in", "no-credit", "sign-in-ends",
+    "waits", "hold",
+)  # fmt: skip
 # What nobody may switch off.
 ALWAYS = ("unknown", "refused")
 # A person may leave these as they are; the others end only when something is done.
@@ -55,7 +66,8 @@ MOST_REASONS = 40
 @dataclass(frozen=True, slots=True)
 class Alarm:
     """One thing to be told. `message`, `post`, `account` (its name): empty where it is no matter of one. `at`: since
-    when; of a sign-in that ends, when it does. `why`: the reason, for the desk's own screen and terminal, not for a locked one.
+    when; of a sign-in that ends, when it does. `code`: what is wrong with the record.
+    `why`: the reason, for the desk's own screen and terminal, not for a locked one.
     `seen`, `left`: when this person saw it, or left it as it is; 0: not yet. Times in milliseconds since 1970."""
 
     id: str
@@ -65,6 +77,7 @@ class Alarm:
     post: str = ""
     account: str = ""
     topic: bool = False
+    code: str = ""
     why: str = ""
     seen: int = 0
     left: int = 0
@@ -74,7 +87,8 @@ class Alarm:
         """The key in SAYS."""
         if self.kind == "hold" and not self.account:
             return "hold-topic" if self.topic else "hold-all"
-        return self.kind
+        said = f"{self.kind}-{self.code}"
+        return said if said in SAYS else self.kind
 
     def sentence(self) -> str:
         """What happened, in English."""
@@ -92,6 +106,13 @@ class Alarm:
 def _id(*about: object) -> str:
     """The same for the same thing on every desk and at every time."""
     return hashlib.sha256("/".join(map(str, about)).encode()).hexdigest()[:16]
+
+
+def desk_troubles(desk: Desk) -> Iterator[Trouble]:
+    """What keeps a desk from its office's record and needs a person."""
+    from g20desk.desk.attending import KEPT_BACK, WAITS
+
+    return (one for one in desk.attending.troubles() if one.code not in (KEPT_BACK, *WAITS))
 
 
 def _of_post(kind: str, post: views.PostRow, accounts: dict[str, Account], at: int, why: str) -> Alarm:
@@ -154,6 +175,8 @@ class Alarms:
         if mine:
             yield from self._of_posts(mine)
             yield from self._overdue(mine)
+        for found in desk_troubles(self._desk):
+            yield Alarm(_id("record", found.code, found.at), "record", found.at, code=found.code)
         for account in mine.values():
             if not account.removed:
                 yield from self._of_account(account)

@@ -132,9 +132,7 @@ class Clocks:
     def _wrong(self, good: Mapping[str, Said]) -> str:
         offsets = self._offsets(good)
         if HUB in offsets:
-            off = offsets[HUB]
-            return (f"This computer's clock differs by {_seconds(off)} from the hub's; "
-                    "nothing is published until it is right.") if off else ""  # fmt: skip
+            return _beside_the_hubs(offsets.pop(HUB), list(offsets.values()))
         differing = {host: off for host, off in offsets.items() if off}
         if len(differing) * 2 > len(offsets):
             named = ", ".join(f"{host} by {_seconds(off)}" for host, off in sorted(differing.items()))
@@ -184,6 +182,18 @@ def host_of(account: Account) -> str:
 
 def _hosts(desk: Desk) -> dict[str, Account]:
     return {host_of(a): a for a in desk.office.accounts.values() if not a.removed and a.network != "rehearsal"}
+
+
+def _beside_the_hubs(ahead: int, others: list[int]) -> str:
+    """What is wrong where the hub's clock is ahead of ours by so many milliseconds, and other servers' by others."""
+    if not ahead:
+        return ""
+    if others and sum(map(bool, others)) * 2 < len(others):
+        way = "ahead of" if ahead > 0 else "behind"
+        return (f"The clock of the office's hub is {_seconds(ahead)} {way} this computer's, which agrees with the "
+                "networks; nothing is published until the hub's is right.")  # fmt: skip
+    way = "behind" if ahead > 0 else "ahead of"
+    return f"This computer's clock is {_seconds(ahead)} {way} the hub's; nothing is published until it is right."
 
 
 def _seconds(ms: int) -> str:

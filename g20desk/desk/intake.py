@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from g20desk.desk import copying, evidence, lost_keeper, seals
+from g20desk.desk import carried, copying, evidence, lost_keeper, redacting, seals
 from g20desk.desk.acting import Changes, Ledger
 from g20desk.desk.evidence import BROKEN, TWO, WITHHELD, Signed
 from g20desk.desk.unsealing import NO_KEY, Keys
@@ -51,23 +51,35 @@ class Intake:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger, self._store, self.keys = ledger, ledger.store, Keys(ledger)
         self._office = self._store.meta("office")
+        self._redacted = False
 
     def take(self, entries: Iterable[Entry]) -> Taken:
         """Take in the next places, all of them or none. Raises BadOrder, Closed, HalfHanded."""
-        taken, given = Taken(), list(entries)
+        given = list(entries)
+        return self.made(lambda: given)
+
+    def made(self, make: Callable[[], list[Entry]]) -> Taken:
+        """The same with places that are made in the same transaction, by a desk that keeps the order."""
+        taken = Taken()
         self.keys.forget()
         try:
             with self._store.write():
+                given = make()
                 for entry, following in zip_longest(given, given[1:]):
                     self._place(entry, following, taken)
                     taken.count += 1
                 if taken.count:
                     # What is still tentative folds behind what came: the same acts may count otherwise now.
                     taken.changes = self._ledger.index_streams(taken.streams | self._store.tentative_streams())
+                    if self._redacted:
+                        taken.changes |= self._ledger.drop_redacted(self.keys.office())
         except BaseException:
             self._ledger.folds.forget()
             self.keys.forget()
             raise
+        if self._redacted:
+            self._redacted = False
+            redacting.empty_log(self._store)
         return taken
 
     def _place(self, entry: Entry, following: Entry | None, taken: Taken) -> None:
@@ -96,6 +108,7 @@ class Intake:
             held = None  # another's event, named by somebody
         if held is None:
             taken.again += copying.noticed(self._store, head, taken.streams)
+        carried.gives_way(self._store, head, taken.streams)
         inside, why = self._inside(head, found, placed, held)
         self._store.place(found, placed, inside.id if inside else None)
         if why:
@@ -147,6 +160,8 @@ class Intake:
             self.keys.heed(body.decode(item.body))
         elif kind in ("role.given", "proposal.seconded"):
             self.keys.left()
+        elif kind == redacting.KIND:
+            self._redacted = True
         elif kind == HANDED_OVER:
             before = self.keys.office().keeper
             self.keys.forget()

@@ -19,6 +19,7 @@ from g20desk.desk import seals
 from g20desk.desk.acting import ADDRESS, HUB_KEY, PINNED, Proposal
 from g20desk.desk.desk import Desk
 from g20desk.desk.roll import INVITED
+from g20desk.desk.ways import CERTIFICATE
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import box_proofs, canonical, keys, secretstore
 from g20desk.ledger.keys import DeviceKey
@@ -38,13 +39,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """For one person, once, until a time in milliseconds. It pins the keeper's key, a place and its running hash. `device`: it
-    is for a further device of a person of the office."""
+    """For one person, once, until a time in milliseconds. It pins the keeper's key, a place and its running hash.
+    `certificate`: the SHA-256 of the hub's, where that is pinned. `device`: it is for a further device of a person of the
+    office."""
 
     office: str
     name: str
     rehearsal: bool
     hub: str
+    certificate: str
     keeper: str
     place: int
     hash: str
@@ -131,8 +134,8 @@ def _invitation(desk: Desk, person: str, role: str, government: str, topic: str,
     office, now = desk.office, desk.clock.now_ms()
     place, running, _ = desk.store.last_place()
     made = Invitation(
-        office.id, office.name, office.rehearsal, desk.store.meta(ADDRESS), desk.store.meta("keeper"), place, running,
-        secrets.token_hex(16), person, role, government, topic, device, now + LASTS, desk.device,
+        office.id, office.name, office.rehearsal, desk.store.meta(ADDRESS), desk.store.meta(CERTIFICATE),
+        desk.store.meta("keeper"), place, running, secrets.token_hex(16), person, role, government, topic, device, now + LASTS, desk.device,
     )  # fmt: skip
     signature = desk.ledger.key(desk.device).sign("invitation", made.signed()).hex()
     noted = {"person": person, "role": role, "government": government, "topic": topic, "device": device, "made": now,
@@ -158,7 +161,7 @@ def join(folder: Path, text: str, clock: Clock | None = None) -> tuple[str, str]
     store = Store(folder / "ledger.db", key, create=True)
     with store.write():
         for about, value in {
-            "office": found.office, HUB_KEY: found.keeper, "person": found.person, ADDRESS: found.hub,
+            "office": found.office, HUB_KEY: found.keeper, "person": found.person, ADDRESS: found.hub, CERTIFICATE: found.certificate,
             PINNED: f"{found.place} {found.hash}", f"device/{found.person}": device.device,
         }.items():  # fmt: skip
             store.set_meta(about, value)

@@ -21,6 +21,7 @@ from g20desk.office import (
     order,
     posts,
     recurring,
+    redaction,
     roster,
     rulebooks,
     schedule,
@@ -34,8 +35,8 @@ from g20desk.office.fold import ACTS, NOUNS
 
 START: dict[str, Any] = {"office": state.Office(), "draft": drafts.Draft(), "message": message.Message()}
 MODULES = (
-    founding, members, devices, vouching, guardians, roster, epochs, order, accounts, handles, holds, embargoes, mourning, slots, recurring, rulebooks,
-    wordlist, drafts, messages, signoff, schedule, posts,
+    founding, members, devices, vouching, guardians, roster, epochs, order, accounts, handles, holds, embargoes, mourning,
+    slots, recurring, rulebooks, wordlist, redaction, drafts, messages, signoff, schedule, posts,
 )  # fmt: skip
 
 __all__ = ["ACTS", "MODULES", "NOUNS", "START"]

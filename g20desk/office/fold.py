@@ -68,7 +68,7 @@ NOUNS = {
     "guardians": "office", "roster": "office",
     "account": "office", "hold": "office",
     "embargo": "office", "mourning": "office", "slot": "office", "recurring": "office", "handle": "office",
-    "rulebook": "office", "word": "office", "epoch": "office", "order": "office",
+    "rulebook": "office", "word": "office", "piece": "office", "epoch": "office", "order": "office",
     "draft": "draft", "message": "message", "signoff": "message", "post": "message",
 }  # fmt: skip
 
@@ -164,6 +164,8 @@ def _belongs(event: Event, office: Any, stream_noun: str) -> None:
         return
     if head.office != office.id:
         raise Refused("wrong-office", "This act is of another office.")
+    if stream_noun == "office" and head.stream != office.id:
+        raise Refused("wrong-stream", "An act on the office stands in the office's own stream.")
     if head.ring != (office.office_ring if stream_noun == "draft" else office.members_ring):
         raise Refused("wrong-ring", "This act is sealed for others than its stream.")
 

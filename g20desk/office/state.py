@@ -106,6 +106,19 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
+class Redaction:
+    """Pieces that were taken out of the record: by whom, when (milliseconds) and why; the message that they are of, where
+    it was of one."""
+
+    event: str
+    by: str
+    at: int
+    why: pieces.Ref
+    message: str
+    pieces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ListedWord:
     """A word that is right in this office's texts; `lang` empty: in every language."""
 
@@ -167,7 +180,9 @@ class KeeperProposed:
 class Office:
     """The office at some place of the order. `devices`: each device's person, those that were revoked too (`gone`);
     `invited`: the invitations that were used; `spoken`: governments that somebody speaks for, or did;
-    `guardian_keys`: those of earlier guardians; `vouched`: who let in devices that were not their own person's to add; `boxes`: each device's key to be sealed to; `keeper`: the key that signs the order, and its address."""
+    `guardian_keys`: those of earlier guardians; `vouched`: who let in devices that were not their own person's to add;
+    `boxes`: each device's key to be sealed to; `keeper`: the key that signs the order, and its address;
+    `redacted`: the pieces that were taken out of the record, with the digests that a hub knows them by."""
 
     id: str = ""
     name: str = ""
@@ -202,6 +217,8 @@ class Office:
     rulebook_proposed: RulebookVersion | None = None
     rulebook_taken_back: RulebookTakenBack | None = None
     words: tuple[ListedWord, ...] = ()
+    redacted: dict[str, str] = field(default_factory=dict)
+    redactions: tuple[Redaction, ...] = ()
 
     def author(self, device: str) -> Author:
         """Who a device speaks for."""

@@ -74,6 +74,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "rulebook.adopted": {"version": 1, "digest": ID, "note": REF, "files": REF},
     "rulebook.withdrawn": {"proposal": ID, "why": REF},
     "word.added": {"words": ["Mbombela", "upskilling"], "lang": "en"},
+    "piece.redacted": {"dropped": {"1" * 64: ID, "3" * 64: ""}, "message": ID, "why": REF | {"piece": "4" * 64}},
     "word.removed": {"words": ["upskilling"], "lang": ""},
     "slot.set": {"name": "Morning", "days": [1, 4], "time": "09:00", "zone": "Europe/Rome", "accounts": [ID]},
     "slot.dropped": {"name": "Morning"},

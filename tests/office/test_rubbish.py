@@ -289,6 +289,15 @@ def test_rubbish_of_every_kind_gets_a_verdict(world: World, kind: str) -> None:
                 raise
 
 
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if acts.NOUNS[kind.split(".")[0]] == "office"])
+def test_an_act_on_the_office_in_a_stream_of_its_own_gets_a_verdict(world: World, kind: str) -> None:
+    for number in range(20):
+        item = Chance(world, f"{kind} {number}").event(kind)
+        head = replace(item.header, v=0, office=world.office.id, stream="", ring=world.office.members_ring)
+        after, verdict = fold.step(Office(), replace(item, header=head), world.office, "office")
+        assert not verdict.counts and verdict.code and after == Office()
+
+
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.binary(max_size=60), noun=st.sampled_from(sorted(acts.START)), kind=st.sampled_from([*KINDS, "no.such"]))
 def test_bodies_that_are_no_bodies_get_a_verdict(world: World, data: bytes, noun: str, kind: str) -> None:

@@ -13,6 +13,7 @@ from ui.texts import STATES, State, comma, day, isolated, ltr, reason, t
 LOOKS = {
     "altered": State("Altered", "pencil", "block"),
     "overdue": State("Past its time", "clock-alert", "block"),
+    "record": State("The office's record", "scroll-text", "block"),
     "sign-in": State("Needs a sign-in", "key-round", "block"),
     "no-credit": State("Out of credit", "ban", "block"),
     "sign-in-ends": State("Its sign-in ends", "key-round", "warn"),
@@ -25,6 +26,7 @@ QUIET = (
     (("missed",), "Missed posts"),
     (("altered",), "Altered posts"),
     (("overdue",), "Posts past their time"),
+    (("record",), "The office's record"),
     (("sign-in", "no-credit"), "Accounts that can't send"),
     (("sign-in-ends",), "Sign-ins about to end"),
     (("waits",), "What waits for your word"),

@@ -11,10 +11,24 @@ from PySide6.QtCore import Signal
 from ui.bus import Presenter
 from ui.rows import Row, page
 from ui.texts import comma, day, state, t, when
-from ui.today.rows import ACCOUNT, OFFICE, alarmed, need, of_account, of_desk, of_hold, of_office, waits
+from ui.today.rows import (
+    ACCOUNT,
+    OFFICE,
+    RECORD,
+    alarmed,
+    need,
+    of_account,
+    of_desk,
+    of_hold,
+    of_office,
+    of_record,
+    waits,
+)  # fmt: skip
 from ui.widgets.time_strip import HOUR, Dot, begins
 
 PAGE = 25
+# How an alarm is shown that is no matter of a message or an account.
+ALONE = {"record": of_record, "waits": of_office}
 # Alarms tell of these, to those who can do something about them.
 TOLD = ("unknown", "refused", "missed", "partly-sent")
 
@@ -80,7 +94,7 @@ def needed(told: Gathered, now: int) -> list[Callable[[], Row]]:
     made: list[Callable[[], Row]] = [
         (lambda id=id, group=group: alarmed(group, by_id[id], now))
         if group[0].message
-        else (lambda group=group: (of_office if group[0].kind == "waits" else of_account)(group[0], now))
+        else (lambda group=group: ALONE.get(group[0].kind, of_account)(group[0], now))
         for id, group in groups.items()
     ]
     mine = [row for row in told.rows if row.id not in groups and _asks(row, told.staff)]
@@ -132,7 +146,7 @@ class TodayPresenter(Presenter):
         def then(answer: dict[str, Any]) -> None:
             self.load()
             self.said.emit(
-                t("Lifted. Nothing is sent by that alone; what is due goes out next.")
+                t("Lifted. Nothing goes out by that alone: plan again what it stopped.")
                 if answer["lifted"]
                 else t("You asked for it to be lifted. A second person lifts it.")
             )
@@ -144,8 +158,8 @@ class TodayPresenter(Presenter):
         if id.startswith(ACCOUNT):
             self.ctx.go("accounts", id.removeprefix(ACCOUNT))
             return
-        if id.startswith(OFFICE):
-            self.ctx.go("office", "")
+        if id.startswith((OFFICE, RECORD)):
+            self.ctx.go(id.partition("/")[0], "")
             return
         row = next((r for r in self._told.rows if r.id == id), None) if self._told else None
         if row is None:

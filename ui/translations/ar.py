@@ -1,11 +1,14 @@
 """Arabic words of the interface. To be read by a translator before it is relied on."""
 
 from ui.translations.ar_alarms import ALARMS
+from ui.translations.ar_apart import APART
+from ui.translations.ar_attending import ATTENDING
 from ui.translations.ar_comparing import COMPARING
 from ui.translations.ar_frame import FRAME
 from ui.translations.ar_media import MEDIA
 from ui.translations.ar_networks import NETWORKS
 from ui.translations.ar_reasons import REASONS
+from ui.translations.ar_record import RECORD
 from ui.translations.ar_rule_tests import TESTS
 from ui.translations.ar_rules import RULES
 from ui.translations.ar_spelling import SPELLING
@@ -220,7 +223,10 @@ WORDS: dict[str, str] = {
     **NETWORKS,
     **ALARMS,
     **REASONS,
+    **ATTENDING,
+    **RECORD,
     **SPELLING,
+    **APART,
     **COMPARING,
     **TIMES,
     **MEDIA,
