@@ -1,6 +1,7 @@
 """The desk's own sentences that the window can say in other languages; what stands in braces varies."""
 
 from ui.reasons_media import MEDIA
+from ui.reasons_office import OFFICE
 
 # What connectors and the publisher say of a try.
 TRIES = (
@@ -186,6 +187,8 @@ REASONS = (
     "This message has no time.",
     "This message is not signed off.",
     "This message is not submitted.",
+    "This message was withdrawn.",
+    "Decide once it is submitted again.",
     "Two members are not countries.",
     "Two versions have to be merged",
     "Whether it is down can't be told; look at the account.",
@@ -261,4 +264,5 @@ REASONS = (
     "{who} has proposed other rules as version {n}.",
     "{who} proposed this; they withdraw it, or the head declines it.",
     "The head is one of the two who adopt a rulebook.",
+    *OFFICE,
 )

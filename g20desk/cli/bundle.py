@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from g20desk.cli.output import JSON, Where, say
+from g20desk.cli.syncing import also
 
 
 @click.group()
@@ -59,4 +60,4 @@ def bundle_import(where: Where, file: Path, as_json: bool) -> None:
         words += f" {done.placed} acts got their place here: carry a bundle back."
     elif (count := ledger.store.tentative_count()) and ledger.store.meta(ADDRESS):
         words += f" {count} wait here: g20desk sync"
-    say({**done.as_json(), "place": place, "head": head}, as_json, words)
+    say({**done.as_json(), "place": place, "head": head, **also(ledger, where.person)}, as_json, words)

@@ -13,7 +13,7 @@ from g20desk.desk import indexing, redacting, restored, seals
 from g20desk.desk.batching import Batches, Job
 from g20desk.desk.folding import Folds
 from g20desk.errors import Refused, Usage
-from g20desk.ledger import body, canonical, envelope, event, pieces, refusals, views
+from g20desk.ledger import body, envelope, event, pieces, refusals, views
 from g20desk.ledger.envelope import Envelope
 from g20desk.ledger.event import Event, Header
 from g20desk.ledger.file import Error
@@ -172,7 +172,7 @@ class Ledger:
         if keeper is not None and self.store.meta(KEEPS) == keeper.device:
             restored.refuse(self.store)
         head = Header(
-            canonical.FORMAT, office.id, ring, stream, proposal.kind, self._clock.now_ms(), device, chain_id, seq + 1,
+            office.fold or fold.NEWEST, office.id, ring, stream, proposal.kind, self._clock.now_ms(), device, chain_id, seq + 1,
             prev, self.store.unplaced_ends(device), running, body.body_digest(parts),
         )  # fmt: skip
         raw = head.encode()
@@ -187,6 +187,7 @@ class Ledger:
         self.store.add(made, proposal.clear)
         if (no := judged.refusal) is not None:
             refusals.note(self.store, made.id, stream or made.id, no)
+            self.store.set_meta(f"told/{made.id}", "signing")  # its author is told at once
         if not office.id:
             self.store.set_meta("office", made.id)
             self.store.set_meta("keeper", device)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
-from g20desk.desk import waiting
+from g20desk.desk import own_acts, waiting
 from g20desk.desk.roll import about
 from g20desk.errors import Refused
 from g20desk.ledger import views
@@ -31,6 +31,8 @@ SAYS = {
     "missed": "{account}: a post was missed.",
     "refused": "{account}: a post was refused.",
     "altered": "{account}: a post does not stand as it was signed off.",
+    "uncounted": "Something that you did does not count.",
+    "uncounted-signoff.decided": "A decision of yours does not count.",
     "overdue": "{account}: a post is due and not out.",
     "record": "This desk can't go on with the office's record.",
     "record-two-histories": "Two different histories were signed for this office.",
@@ -38,6 +40,7 @@ SAYS = {
     "record-device-out": "This device was taken out of the office.",
     "record-needs-version": "This office needs a newer G20 Desk.",
     "record-clock": "This computer's clock is wrong.",
+    "record-office-clock": "The clock of the office's machine is wrong.",
     "record-again": "Acts of this desk have to be done again.",
     "sign-in": "{account} needs a new sign-in.",
     "no-credit": "{account} is out of credit.",
@@ -48,13 +51,13 @@ SAYS = {
     "hold-topic": "A hold was placed on a topic.",
 }
 KINDS = (
-    "unknown", "missed", "refused", "altered", "overdue", "record", "sign-in", "no-credit", "sign-in-ends",
+    "unknown", "missed", "refused", "altered", "uncounted", "overdue", "record", "sign-in", "no-credit", "sign-in-ends",
     "waits", "hold",
 )  # fmt: skip
 # What nobody may switch off.
 ALWAYS = ("unknown", "refused")
 # A person may leave these as they are; the others end only when something is done.
-LEAVABLE = ("missed", "refused", "altered", "sign-in-ends")
+LEAVABLE = ("missed", "refused", "altered", "uncounted", "sign-in-ends")
 ENDED = ("unknown", "refused", "missed", "altered")
 LATE_MS = 120_000
 SOON_MS = 14 * 86_400_000
@@ -66,7 +69,8 @@ MOST_REASONS = 40
 @dataclass(frozen=True, slots=True)
 class Alarm:
     """One thing to be told. `message`, `post`, `account` (its name): empty where it is no matter of one. `at`: since
-    when; of a sign-in that ends, when it does. `code`: what is wrong with the record.
+    when; of a sign-in that ends, when it does. `code`: what is wrong with the record, or the
+    kind of an act that does not count, which `act` is.
     `why`: the reason, for the desk's own screen and terminal, not for a locked one.
     `seen`, `left`: when this person saw it, or left it as it is; 0: not yet. Times in milliseconds since 1970."""
 
@@ -78,6 +82,7 @@ class Alarm:
     account: str = ""
     topic: bool = False
     code: str = ""
+    act: str = ""
     why: str = ""
     seen: int = 0
     left: int = 0
@@ -157,6 +162,7 @@ class Alarms:
             if alarm.kind not in LEAVABLE:
                 raise Refused("not-over", f"{alarm.sentence()} This ends only when something is done.",
                               "See: g20desk message show")  # fmt: skip
+        own_acts.read(self._desk.ledger, [alarm.act for alarm in found if alarm.act])
         self._mark([alarm.id for alarm in found], SEEN, LEFT)
 
     def _found(self, prefixes: Collection[str]) -> list[Alarm]:
@@ -175,6 +181,9 @@ class Alarms:
         if mine:
             yield from self._of_posts(mine)
             yield from self._overdue(mine)
+        for act in own_acts.uncounted(self._desk.ledger, self._desk.person.name):
+            yield Alarm(_id("uncounted", act.event), "uncounted", act.at, act.message, code=act.kind, act=act.event,
+                        why=act.why)  # fmt: skip
         for found in desk_troubles(self._desk):
             yield Alarm(_id("record", found.code, found.at), "record", found.at, code=found.code)
         for account in mine.values():

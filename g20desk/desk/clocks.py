@@ -105,6 +105,11 @@ class Clocks:
         """The servers, the hub among them, whose clock differs, by how many milliseconds they are ahead of this computer's."""
         return {host: off for host, off in self._offsets(self._good()).items() if off}
 
+    def hub_alone(self) -> bool:
+        """Whether the hub's clock differs from this computer's, and the networks' agree with it."""
+        offsets = self._offsets(self._good())
+        return bool(offsets.pop(HUB, 0)) and _agree(list(offsets.values()))
+
     def heard_of(self) -> int:
         """How many servers said their time."""
         return len(self._good())
@@ -184,11 +189,16 @@ def _hosts(desk: Desk) -> dict[str, Account]:
     return {host_of(a): a for a in desk.office.accounts.values() if not a.removed and a.network != "rehearsal"}
 
 
+def _agree(others: list[int]) -> bool:
+    """Whether most other servers agree with this computer."""
+    return bool(others) and sum(map(bool, others)) * 2 < len(others)
+
+
 def _beside_the_hubs(ahead: int, others: list[int]) -> str:
     """What is wrong where the hub's clock is ahead of ours by so many milliseconds, and other servers' by others."""
     if not ahead:
         return ""
-    if others and sum(map(bool, others)) * 2 < len(others):
+    if _agree(others):
         way = "ahead of" if ahead > 0 else "behind"
         return (f"The clock of the office's hub is {_seconds(ahead)} {way} this computer's, which agrees with the "
                 "networks; nothing is published until the hub's is right.")  # fmt: skip

@@ -24,7 +24,7 @@ from g20desk.errors import Refused, Usage
 from g20desk.ledger import box_proofs, canonical, keys, secretstore
 from g20desk.ledger.keys import DeviceKey
 from g20desk.ledger.store import Store
-from g20desk.office.acts import ACTS
+from g20desk.office.acts import act_of
 from g20desk.office.devices import may_add, proof_bytes
 from g20desk.office.members import check_person, may_invite
 from g20desk.office.state import Office, need
@@ -196,7 +196,7 @@ def admit(desk: Desk, text: str, said: str | None = None) -> Admitted:
         kind = "member.admitted"
         values |= {"name": found.person, "role": found.role, "government": found.government, "topic": found.topic}
     # What still waits for others is not said to a hub; on a guardian's word alone it waits.
-    counts = not ACTS[kind](**values).lacks(office, (desk.device,)) or own.person == values.get("person")
+    counts = not act_of(kind, office.fold)(**values).lacks(office, (desk.device,)) or own.person == values.get("person")
     made = Proposal(kind, values, clear=seals.clear([(request.sign, found.role == "head")] if counts else []))
     shares = desk.guardians.passing(request.sign, request.box) if not counts and own.role != "head" else []
     ids = desk.act_all(made, *shares, *desk.people.wraps(request.sign))

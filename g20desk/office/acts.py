@@ -31,7 +31,7 @@ from g20desk.office import (
     vouching,
     wordlist,
 )
-from g20desk.office.fold import ACTS, NOUNS
+from g20desk.office.fold import ACTS, NOUNS, act_of
 
 START: dict[str, Any] = {"office": state.Office(), "draft": drafts.Draft(), "message": message.Message()}
 MODULES = (
@@ -39,4 +39,4 @@ MODULES = (
     slots, recurring, rulebooks, wordlist, redaction, drafts, messages, signoff, schedule, posts,
 )  # fmt: skip
 
-__all__ = ["ACTS", "MODULES", "NOUNS", "START"]
+__all__ = ["ACTS", "MODULES", "NOUNS", "START", "act_of"]

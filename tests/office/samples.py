@@ -29,7 +29,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "office.founded": {
         "name": "G20", "head": "Ada Head", "box": ID, "rehearsal": False, "office_ring": ID, "members_ring": "6" * 64,
     },
-    "office.fold_adopted": {"version": 1},
+    "office.fold_adopted": {"version": 2},
     "member.admitted": {
         "name": "Liaison Brazil", "role": "liaison", "government": "BR", "topic": "", "sign": ID, "box": ID,
         "proof": "7" * 128, "box_proof": "9" * 128, "nonce": "8" * 32, "until": 1_900_000_000_000,

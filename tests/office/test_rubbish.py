@@ -293,7 +293,7 @@ def test_rubbish_of_every_kind_gets_a_verdict(world: World, kind: str) -> None:
 def test_an_act_on_the_office_in_a_stream_of_its_own_gets_a_verdict(world: World, kind: str) -> None:
     for number in range(20):
         item = Chance(world, f"{kind} {number}").event(kind)
-        head = replace(item.header, v=0, office=world.office.id, stream="", ring=world.office.members_ring)
+        head = replace(item.header, v=1, office=world.office.id, stream="", ring=world.office.members_ring)
         after, verdict = fold.step(Office(), replace(item, header=head), world.office, "office")
         assert not verdict.counts and verdict.code and after == Office()
 
@@ -301,7 +301,7 @@ def test_an_act_on_the_office_in_a_stream_of_its_own_gets_a_verdict(world: World
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.binary(max_size=60), noun=st.sampled_from(sorted(acts.START)), kind=st.sampled_from([*KINDS, "no.such"]))
 def test_bodies_that_are_no_bodies_get_a_verdict(world: World, data: bytes, noun: str, kind: str) -> None:
-    head = Header(0, world.office.id, "", "", kind, 0, "9" * 64, "c" * 64, 1, "", (), "", "0" * 64)
+    head = Header(1, world.office.id, "", "", kind, 0, "9" * 64, "c" * 64, 1, "", (), "", "0" * 64)
     item = Event("1" * 64, head, head.encode(), bytes(64), data, 1, 0)
     for state in world.start[noun]:
         after, verdict = fold.step(state, item, world.office, noun)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 # Where what is no matter of a message or an account can be seen to.
-SCREENS = {"hold": "today", "record": "record", "waits": "office"}
+SCREENS = {"hold": "today", "waits": "office", "record": "record", "uncounted": "record"}
 
 
 class Alarms(QObject):

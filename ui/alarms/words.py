@@ -12,6 +12,7 @@ from ui.texts import STATES, State, comma, day, isolated, ltr, reason, t
 # Those that have a state of their own are shown as it is.
 LOOKS = {
     "altered": State("Altered", "pencil", "block"),
+    "uncounted": State("Does not count", "circle-x", "block"),
     "overdue": State("Past its time", "clock-alert", "block"),
     "record": State("The office's record", "scroll-text", "block"),
     "sign-in": State("Needs a sign-in", "key-round", "block"),
@@ -25,6 +26,7 @@ GRAVE = ("unknown", "refused", "missed", "overdue", "sign-in")
 QUIET = (
     (("missed",), "Missed posts"),
     (("altered",), "Altered posts"),
+    (("uncounted",), "What you did that does not count"),
     (("overdue",), "Posts past their time"),
     (("record",), "The office's record"),
     (("sign-in", "no-credit"), "Accounts that can't send"),

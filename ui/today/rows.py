@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from g20desk.desk.alarms import Alarm
     from ui.bus import Facts
 
-ACCOUNT, OFFICE, RECORD = "account/", "office/", "record/"
+ACCOUNT, RECORD, OFFICE = "account/", "record/", "office/"
 
 
 def told(row: Any, word: str) -> str:
@@ -44,7 +44,7 @@ def alarmed(alarms: Sequence[Alarm], row: Any, now: int) -> Row:
     first = alarms[0]
     shown = look(first)
     here = [alarm.account for alarm in alarms if alarm.kind == first.kind]
-    line = f"{t(shown.word)} · {comma().join(here)}" + (f" · {why(first)}" if why(first) else "")
+    line = " · ".join(filter(None, (t(shown.word), comma().join(filter(None, here)), why(first))))
     rest = {t(look(alarm).word): None for alarm in alarms if alarm.kind != first.kind}
     title = t("Did this go out? {title}", title=row.title) if first.kind == "unknown" else row.title
     under = t("planned for {when} UTC", when=when(row.planned_ms, now, True)) if row.planned_ms else ""
@@ -67,14 +67,24 @@ def of_account(alarm: Alarm, now: int) -> Row:
     )  # fmt: skip
 
 
-def of_office(alarm: Alarm, now: int) -> Row:
-    """What waits for this person's word: somebody to be let in, mostly."""
-    from ui.alarms.words import look, why
+def of_uncounted(alarm: Alarm, now: int) -> Row:
+    """Something that this person did and that does not count, about no message that they read."""
+    from ui.alarms.words import look, sentence, why
 
     shown = look(alarm)
     return Row(
-        f"{OFFICE}{alarm.id}", t(shown.word), why(alarm), shown.icon, shown.tone,
-        t("{span} ago", span=span(now - alarm.at)), "text", "", t("Open"), spoken=t(shown.word),
+        f"{RECORD}{alarm.act}", sentence([alarm]), why(alarm), shown.icon, shown.tone,
+        t("{span} ago", span=span(now - alarm.at)), "text", "", t("Look"), spoken=t(shown.word),
+    )  # fmt: skip
+
+
+def pending(one: Any, row: Any, now: int) -> Row:
+    """A decision of this person that has not reached the office."""
+    word = t(DECISIONS.get(one.answer, DECISIONS[""]).word)
+    words = t("Your decision has not reached the office")
+    return Row(
+        row.id, row.title, f"{words} · {word}", "cloud-off", "warn", t("{span} ago", span=span(now - one.at)), "text",
+        t("signed here"), t("Look"), spoken=words,
     )  # fmt: skip
 
 
@@ -88,6 +98,17 @@ def of_record(alarm: Alarm, now: int) -> Row:
     return Row(
         f"{RECORD}{alarm.code}", sentence([alarm]), cure(alarm.code), shown.icon, shown.tone, ago, "text", "", t("Look"),
         spoken=t(shown.word),
+    )  # fmt: skip
+
+
+def of_office(alarm: Alarm, now: int) -> Row:
+    """What waits for this person's word: somebody to be let in, mostly."""
+    from ui.alarms.words import look, why
+
+    shown = look(alarm)
+    return Row(
+        f"{OFFICE}{alarm.id}", t(shown.word), why(alarm), shown.icon, shown.tone,
+        t("{span} ago", span=span(now - alarm.at)), "text", "", t("Open"), spoken=t(shown.word),
     )  # fmt: skip
 
 

@@ -131,6 +131,8 @@ WORK: dict[str, str] = {
     "This changed at {time} UTC.": "تغيّر هذا عند {time} UTC.",
     "This message has no time.": "لا موعد لهذه الرسالة.",
     "This message is not signed off.": "لا موافقة على هذه الرسالة بعد.",
+    "This message was withdrawn.": "سُحبت هذه الرسالة.",
+    "Decide once it is submitted again.": "قرّر متى أُرسلت من جديد.",
     "This message is not submitted.": "لم تُرسل هذه الرسالة للموافقة.",
     "Time": "الوقت",
     "Topic": "الموضوع",
