@@ -189,9 +189,9 @@ class Alarms:
         for account in mine.values():
             if not account.removed:
                 yield from self._of_account(account)
-        for one in office.proposals.values():
-            if one.until >= self._desk.clock.now_ms() and may_join(office, one, self._desk.device):
-                yield Alarm(_id("waits", one.id), "waits", one.at, why=about(office, one)[1])
+        for wish in office.proposals.values():
+            if wish.until >= self._desk.clock.now_ms() and may_join(office, wish, self._desk.device):
+                yield Alarm(_id("waits", wish.id), "waits", wish.at, why=about(office, wish)[1])
         for hold in office.holds.values() if me.role in HOLDERS else ():
             if not hold.lifted and hold.by != me.person:
                 name = office.accounts[hold.account].name if hold.account else ""
