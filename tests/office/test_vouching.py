@@ -500,6 +500,14 @@ def test_what_waits_falls_when_the_guardians_change(story: Story) -> None:
             refused("unknown-id", story.seconds, who, waits)
 
 
+def test_what_waits_falls_when_the_rules_change(story: Story) -> None:
+    story.admits("ada", "ben", "liaison", "BR")
+    for who in ("ada", "otto"):
+        assert story.office.proposals
+        story.says(who, "office.fold_adopted", version=story.office.fold + 1)
+    assert not story.office.proposals
+
+
 def test_the_guardians_key_signs_one_thing_alone(story: Story) -> None:
     story.names("ada", "otto jun")
     used = {"device": story.key("otto").device}
