@@ -82,8 +82,8 @@ class RecordView(Screen):
         theme.watch.changed.connect(self._again)
 
     def first(self) -> QWidget:
-        """The list."""
-        return self.list
+        """The list; where nothing is in it, the way to all acts."""
+        return self.show_all if self.empty.isVisibleTo(self) else self.list
 
     def open(self, id: str) -> None:
         """One of the three lists, or the acts of a message."""
@@ -97,7 +97,7 @@ class RecordView(Screen):
         """All acts, those that have no place yet, or those that do not count."""
         self.views.pick(view)
         self.present.narrow(view)
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def check(self) -> None:
         """The whole record again, with what was found at the end."""
@@ -150,8 +150,9 @@ class RecordView(Screen):
         self.show_all.clicked.connect(self.all)
         nothing.addWidget(self.nothing)
         nothing.addWidget(self.show_all)
+        nothing.addStretch(1)
         self.empty.hide()
-        layout.addWidget(self.empty)
+        layout.addWidget(self.empty, 1)
         self.model = RowModel(self)
         self.list = ActList(self.model, t("Acts"))
         layout.addWidget(self.list, 1)
