@@ -173,7 +173,12 @@ class Store(File):
     def at(self, place: int) -> Event | None:
         """The event at a place, where this desk can read it."""
         with self.guard():
-            row = self.db.execute(_JOIN + " where p.n = ? and e.place = p.n", (place,)).fetchone()
+            # By what the head names: events are not indexed by place alone.
+            row = self.db.execute(
+                "select e.id, e.header, e.signature, e.body, e.place, p.stamp from places p "
+                "join events e on e.id = p.named and e.place = p.n where p.n = ?",
+                (place,),
+            ).fetchone()
         return _event(row) if row else None
 
     def all(self) -> Iterator[Event]:
