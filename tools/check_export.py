@@ -42,7 +42,7 @@ class Broken(Exception):
 
 
 def tagged(purpose: str, data: bytes) -> bytes:
-    return f"g20desk {purpose} 0\n".encode() + data
+    return f"g20desk {purpose} 1\n".encode() + data
 
 
 def digest(purpose: str, data: bytes) -> str:
@@ -154,7 +154,7 @@ class Check:
 
     def first(self, value: Any) -> None:
         need(isinstance(value, dict) and set(value) == FIRST and is_hex(value["office"]), "first line")
-        need(all(type(value[n]) is int for n in FIRST - {"office"}) and value["format"] == 0, "format")
+        need(all(type(value[n]) is int for n in FIRST - {"office"}) and value["format"] == 1, "format")
         self.office, self.stated = value["office"], (value["events"], value["places"])
         self.running = digest("order", written([self.office]))
 
@@ -247,7 +247,7 @@ class Check:
             (event == self.office or head["office"] == self.office, "it was signed for another office"),
             (head["seen"] in self.hashes, "it has seen a hash that is not of this order"),
             (set(head["after"]) <= self.ids, "what it comes after is not here before it"),
-            (head["v"] == 0, "it is of another version"),
+            (head["v"] == 1, "it is of another version"),
         ):
             if not holds:
                 self.remarks.append(f"line {self.lines}, by its signer's own fault: {what}")

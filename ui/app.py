@@ -122,7 +122,9 @@ class App(QObject):
         presenter.opened.connect(lambda desk: self.worker.ask(partial(known, desk), self._opened))
         view.setWindowTitle("G20 Desk")
         view.resize(1440, 900)
-        if problem is not None:
+        if getattr(problem, "code", "") == "not-admitted":
+            view.wait()
+        elif problem is not None:
             view.refuse(problem)
         self._show(view)
 

@@ -38,6 +38,7 @@ VIEWS = {
     "sign-off": ("ui.signoff.view", "SignoffView"),
     "accounts": ("ui.accounts.view", "AccountsView"),
     "record": ("ui.record.view", "RecordView"),
+    "office": ("ui.office.view", "OfficeView"),
     "rules": ("ui.rules.view", "RulesView"),
 }
 NARROW = 1200

@@ -74,10 +74,10 @@ def _rest(ledger: Ledger, clock: Clock, place: int) -> None:
     """Until there is more, or for a while."""
     import time
 
-    from g20desk.desk.syncing import connect
+    from g20desk.desk import ways
     from g20desk.errors import Unreachable
 
-    hub = connect(ledger, clock)
+    hub = ways.hub(ledger, clock)
     try:
         hub.wait(place, WAIT_SECONDS)
     except Unreachable:

@@ -9,11 +9,11 @@ from functools import partial
 from typing import Any
 
 from g20desk.clock import Clock
-from g20desk.desk import indexing, seals
+from g20desk.desk import indexing, redacting, restored, seals
 from g20desk.desk.batching import Batches, Job
 from g20desk.desk.folding import Folds
 from g20desk.errors import Refused, Usage
-from g20desk.ledger import body, canonical, envelope, event, pieces, refusals, views
+from g20desk.ledger import body, envelope, event, pieces, refusals, views
 from g20desk.ledger.envelope import Envelope
 from g20desk.ledger.event import Event, Header
 from g20desk.ledger.file import Error
@@ -29,6 +29,8 @@ Changes = frozenset[tuple[str, str]]
 # What a desk knows of its office's hub: its address, its key, the place and hash that an invitation pinned.
 ADDRESS, HUB_KEY, PINNED = "hub", "hub/key", "hub/pin"
 STRAY = "It names a stream that nobody opened, or one that this desk does not read."
+# The key that keeps the order, on a desk that was put back from a backup and may have signed places that it does not hold.
+KEEPS = "restored/keeps"
 
 
 @dataclass(slots=True)
@@ -142,9 +144,19 @@ class Ledger:
             job.error = job.error or made[-1].refusal
             ids.append(made[-1].verdict.event.id)
         newest = {one.verdict.event.header.stream: one for one in made}
-        shown = (self._index(one.verdict.event, one.state) for one in newest.values())
+        shown = [self._index(one.verdict.event, one.state) for one in newest.values()]
+        if any(one.verdict.event.header.kind == redacting.KIND and one.verdict.event.place for one in made):
+            shown.append(self.drop_redacted(self.office()))
         job.made.append((ids, frozenset().union(*shown)))
         return made
+
+    def drop_redacted(self, office: Office) -> Changes:
+        """Drop here what was taken out of the record, and show it no more. Inside a write transaction."""
+        streams = redacting.sweep(self.store, office)
+        changes = self.index_streams(streams)
+        if streams:
+            redacting.tidy(self.store)
+        return changes
 
     def _append(self, device: str, proposal: Proposal, states: dict[str, Any]) -> Judged:
         """One act, after those of this batch. `states`: of the streams that the batch has touched."""
@@ -157,8 +169,10 @@ class Ledger:
         seq, prev = self.store.chain_end(device, chain_id)
         place, running, last = self.store.last_place()
         keeper = self.keeper_key(device)
+        if keeper is not None and self.store.meta(KEEPS) == keeper.device:
+            restored.refuse(self.store)
         head = Header(
-            canonical.FORMAT, office.id, ring, stream, proposal.kind, self._clock.now_ms(), device, chain_id, seq + 1,
+            office.fold or fold.NEWEST, office.id, ring, stream, proposal.kind, self._clock.now_ms(), device, chain_id, seq + 1,
             prev, self.store.unplaced_ends(device), running, body.body_digest(parts),
         )  # fmt: skip
         raw = head.encode()
@@ -268,6 +282,11 @@ class Ledger:
             streams = db.execute("select id from events where id = stream order by rowid").fetchall()
             streams += db.execute("select distinct stream from events where stream not in (select id from events)")
             self.index_streams(first for (first,) in streams)
+
+    def hold(self, name: str, key: DeviceKey) -> None:
+        """Keep the keys of a further device, under a name of this desk's own."""
+        self._kept.set(f"device/{key.device}", key.to_text())
+        self.store.set_meta(f"device/{name}", key.device)
 
     def key(self, device: str) -> DeviceKey:
         """A device's keys. Raises Usage where they are not on this desk."""

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
 from g20desk.desk import own_acts, waiting
+from g20desk.desk.roll import about
 from g20desk.errors import Refused
 from g20desk.ledger import views
 from g20desk.office.posts import may_publish
 from g20desk.office.state import HOLDERS, Account
+from g20desk.office.vouching import may_join
 
 if TYPE_CHECKING:
     from g20desk.desk.attending import Trouble
@@ -38,16 +40,19 @@ SAYS = {
     "record-device-out": "This device was taken out of the office.",
     "record-needs-version": "This office needs a newer G20 Desk.",
     "record-clock": "This computer's clock is wrong.",
+    "record-office-clock": "The clock of the office's machine is wrong.",
     "record-again": "Acts of this desk have to be done again.",
     "sign-in": "{account} needs a new sign-in.",
     "no-credit": "{account} is out of credit.",
     "sign-in-ends": "The sign-in of {account} ends on {day}.",
+    "waits": "Something in the office waits for your word.",
     "hold": "A hold was placed on {account}.",
     "hold-all": "A hold was placed on everything.",
     "hold-topic": "A hold was placed on a topic.",
 }
 KINDS = (
-    "unknown", "missed", "refused", "altered", "uncounted", "overdue", "record", "sign-in", "no-credit", "sign-in-ends", "hold",
+    "unknown", "missed", "refused", "altered", "uncounted", "overdue", "record", "sign-in", "no-credit", "sign-in-ends",
+    "waits", "hold",
 )  # fmt: skip
 # What nobody may switch off.
 ALWAYS = ("unknown", "refused")
@@ -184,6 +189,9 @@ class Alarms:
         for account in mine.values():
             if not account.removed:
                 yield from self._of_account(account)
+        for wish in office.proposals.values():
+            if wish.until >= self._desk.clock.now_ms() and may_join(office, wish, self._desk.device):
+                yield Alarm(_id("waits", wish.id), "waits", wish.at, why=about(office, wish)[1])
         for hold in office.holds.values() if me.role in HOLDERS else ():
             if not hold.lifted and hold.by != me.person:
                 name = office.accounts[hold.account].name if hold.account else ""

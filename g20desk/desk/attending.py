@@ -14,7 +14,7 @@ from g20desk.desk import copying
 from g20desk.desk.acting import ADDRESS
 from g20desk.desk.clocks import HUB
 from g20desk.errors import DeskError, Unreachable
-from g20desk.office.fold import KNOWN_FOLDS
+from g20desk.office.fold import NEWEST
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
@@ -25,6 +25,7 @@ _KEPT = "attending"
 BUSY = "sync-busy"
 # What is not of the way to the office but of this desk, and stands until it is mended.
 CLOCK, VERSION, AGAIN, KEPT_BACK = "clock", "needs-version", "again", "kept-back"
+OTHER_CLOCK = "office-clock"
 # What others have to do first.
 WAITS = ("not-admitted", "half-handed-over")
 
@@ -99,7 +100,7 @@ class Attending:
     def standing(self) -> Standing:
         """How this desk stands now, as far as is known; asks nobody."""
         if not self.elsewhere:
-            return Standing(False, self._desk.tentative)
+            return Standing(False, self._desk.tentative, troubles=self.troubles())
         return Standing(True, self._desk.tentative, self._heard, self._away, self._way, self.troubles())
 
     def troubles(self) -> tuple[Trouble, ...]:
@@ -107,14 +108,15 @@ class Attending:
         office, found = self._desk.office, []
         if self._stopped is not None:
             found.append(self._stopped)
-        if office.fold not in KNOWN_FOLDS:
+        if office.fold > NEWEST:
             found.append(Trouble(VERSION, 0, n=office.fold))
         if undone := copying.undone(self._store):
             found.append(Trouble(AGAIN, undone[-1].at, n=len(undone)))
         if self._back:
             found.append(Trouble(KEPT_BACK, self._heard, self._back))
         if skew := self._skew():
-            found.append(Trouble(CLOCK, self._clock_since, n=round(abs(skew) / 1000)))
+            whose = OTHER_CLOCK if self._desk.clocks.hub_alone() else CLOCK
+            found.append(Trouble(whose, self._clock_since, n=round(abs(skew) / 1000)))
         return tuple(found)
 
     def remember(self) -> None:
@@ -122,6 +124,11 @@ class Attending:
         kept = {"heard": self._heard, "away": self._away, "way": _plain(self._way), "stopped": _plain(self._stopped),
                 "clock": self._clock_since}  # fmt: skip
         self._store.set_meta(_KEPT, json.dumps(kept))
+
+    def lost(self, away: int, heard: int) -> None:
+        """The office has been out of reach since then, and was last heard from at `heard`; milliseconds."""
+        self._away, self._heard = away, heard
+        self.remember()
 
     def _reached(self, done: Synced, now: int) -> None:
         self._heard, self._away, self._way, self._stopped, self._back = now, 0, None, None, done.why

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from g20desk.desk.checking import Checking
     from g20desk.desk.clocks import Clocks
     from g20desk.desk.embargoes import Embargoes
+    from g20desk.desk.guardians import Guardians
     from g20desk.desk.handles import Handles
     from g20desk.desk.holds import Holds
     from g20desk.desk.messages import Messages
@@ -103,7 +104,9 @@ class Desk:
             raise
         made = cls(folder, None, clock)
         if rehearsal:
-            made._fill()
+            from g20desk.desk.rehearsing import fill
+
+            fill(made)
         return made
 
     @staticmethod
@@ -128,18 +131,6 @@ class Desk:
         finally:
             store.close()
         (folder / "desk.json").write_text(json.dumps({"desk": desk, "rehearsal": rehearsal}))
-
-    def _fill(self) -> None:
-        for name, role, government in (
-            ("Officer", "officer", ""), ("Liaison Brazil", "liaison", "BR"), ("Liaison India", "liaison", "IN"),
-            ("Liaison Italy", "liaison", "IT"), ("Presidency", "presidency", "ZA"), ("Analyst", "analyst", ""),
-        ):  # fmt: skip
-            self.people.admit_here(name, role, government)
-        for name, like, owner in (
-            ("G20 X", "x", "official"), ("G20 Bluesky", "bluesky", "official"),
-            ("G20 Mastodon", "mastodon", "official"), ("ZA Presidency X", "x", "presidency:ZA"),
-        ):  # fmt: skip
-            self.accounts.add("rehearsal", name=name, owner=owner, like=like)
 
     def act(
         self,
@@ -179,7 +170,12 @@ class Desk:
 
         if not self.store.meta(ADDRESS):
             return Synced()
-        done = exchange(self.ledger, self.clock, self.folder, say)
+        try:
+            done = exchange(self.ledger, self.clock, self.folder, say)
+        except Refused as no:
+            if no.code == "clock":  # too far off for the hub to listen: it said its time
+                self.clocks.hub(int(str(no.params["now"])) - self.clock.now_ms(), 1000)
+            raise
         if done.skew is not None:
             self.clocks.hub(*done.skew)
         self.announce(frozenset(done.changes))
@@ -196,6 +192,8 @@ class Desk:
 
     def announce(self, changes: Changes) -> None:
         """Tell the listeners what was touched."""
+        if any(kind == "office" for kind, _ in changes):
+            self.person = self.office.people[self.person.id]  # who may have another role now
         for listener in self._listeners:
             listener(changes)
 
@@ -223,6 +221,13 @@ class Desk:
         from g20desk.desk.people import People
 
         return People(self)
+
+    @cached_property
+    def guardians(self) -> Guardians:
+        """Guardians, and their shares."""
+        from g20desk.desk.guardians import Guardians
+
+        return Guardians(self)
 
     @cached_property
     def messages(self) -> Messages:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from g20desk.desk import carried, copying, evidence, lost_keeper, seals
+from g20desk.desk import carried, copying, evidence, lost_keeper, redacting, seals
 from g20desk.desk.acting import Changes, Ledger
 from g20desk.desk.evidence import BROKEN, TWO, WITHHELD, Signed
 from g20desk.desk.unsealing import NO_KEY, Keys
@@ -51,6 +51,7 @@ class Intake:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger, self._store, self.keys = ledger, ledger.store, Keys(ledger)
         self._office = self._store.meta("office")
+        self._redacted = False
 
     def take(self, entries: Iterable[Entry]) -> Taken:
         """Take in the next places, all of them or none. Raises BadOrder, Closed, HalfHanded."""
@@ -70,10 +71,15 @@ class Intake:
                 if taken.count:
                     # What is still tentative folds behind what came: the same acts may count otherwise now.
                     taken.changes = self._ledger.index_streams(taken.streams | self._store.tentative_streams())
+                    if self._redacted:
+                        taken.changes |= self._ledger.drop_redacted(self.keys.office())
         except BaseException:
             self._ledger.folds.forget()
             self.keys.forget()
             raise
+        if self._redacted:
+            self._redacted = False
+            redacting.empty_log(self._store)
         return taken
 
     def _place(self, entry: Entry, following: Entry | None, taken: Taken) -> None:
@@ -152,6 +158,10 @@ class Intake:
             self._store.set_meta(f"fault/{item.id}", f"{item.header.device[:12]} {SEEN}")
         if kind in (seals.OPENING, "epoch.wrapped"):
             self.keys.heed(body.decode(item.body))
+        elif kind in ("role.given", "proposal.seconded"):
+            self.keys.left()
+        elif kind == redacting.KIND:
+            self._redacted = True
         elif kind == HANDED_OVER:
             before = self.keys.office().keeper
             self.keys.forget()

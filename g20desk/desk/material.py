@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from g20desk.desk import cards as cards_of
-from g20desk.errors import Refused
 from g20desk.ledger import pieces
 from g20desk.network import Client, Picture, text_rules
 from g20desk.office.message import Message, Post
+from g20desk.office.redaction import not_here
 from g20desk.office.state import Account
 from g20desk.publishing import send
 
@@ -23,7 +23,7 @@ def material(desk: Desk, message: Message, key: str) -> send.Material:
     for part in signed["parts"]:
         data = pieces.get(desk.store, part["payload"])
         if data is None:
-            raise Refused("withheld", "A text of this message was dropped from the record.")
+            raise not_here(desk.office, part["payload"])
         payload, alts = send.payload(data, len(part["pictures"]))
         payloads.append(payload)
         made = []
@@ -31,7 +31,7 @@ def material(desk: Desk, message: Message, key: str) -> send.Material:
             about = message.content[f"c.picture.{number}"]
             picture = pieces.get(desk.store, about["file"])
             if picture is None:
-                raise Refused("withheld", "A picture of this message was dropped from the record.")
+                raise not_here(desk.office, about["file"])
             made.append(Picture(picture, about["mime"], alt, about["width"], about["height"], about.get("ms", 0)))
         pictures.append(tuple(made))
         cards.append(cards_of.picture(desk.store, message.content, part))

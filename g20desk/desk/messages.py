@@ -17,6 +17,7 @@ from g20desk.office.content import Content
 from g20desk.office.drafts import Draft
 from g20desk.office.fold import Verdict
 from g20desk.office.message import Message
+from g20desk.office.redaction import not_here
 from g20desk.office.state import STAFF
 
 if TYPE_CHECKING:
@@ -192,10 +193,9 @@ class Messages(Keeping):
     def _must_show(self, message: Message) -> None:
         """A desk refuses to approve what it can't show."""
         for value in message.content.values():
-            if any(pieces.get(self._desk.store, ref) is None for ref in pieces.refs(value)):
-                raise Refused(
-                    "withheld", "Something of this message is not on this desk.", "Wait for it, then read it."
-                )
+            for ref in pieces.refs(value):
+                if pieces.get(self._desk.store, ref) is None:
+                    raise not_here(self._desk.office, ref)
 
     def withdraw(self, prefix: str, why: str) -> None:
         """Take a submission back, as long as nothing of it is out."""

@@ -10,7 +10,7 @@ from g20desk.desk import carried, copying, seals
 from g20desk.desk.acting import Ledger
 from g20desk.desk.carried import LeftOut, Waiting
 from g20desk.errors import Refused, Usage
-from g20desk.ledger import body
+from g20desk.ledger import body, envelope
 from g20desk.ledger.envelope import Envelope
 from g20desk.ledger.event import Event
 from g20desk.ledger.wire import Entry
@@ -87,6 +87,24 @@ class Pushing:
     def hand_in(self, owed: Collection[str]) -> list[Entry]:
         """Hand in a batch: its envelopes with the places that the hub gave. `owed`: events that have a place already, which
         has not come in. Raises Refused, Unreachable."""
+        try:
+            return self._hand_in(owed)
+        except Refused as no:
+            if no.code != "roster" or not self._unsaid(str(no.params.get("event", ""))):
+                raise
+            return self.hand_in(owed)
+
+    def _unsaid(self, event: str) -> bool:
+        """Hand an act in without its word to the hub of who may come in, which this device may not say there; a head's desk
+        will. Whether there was such a word."""
+        with self._store.write():
+            said = envelope.read_clear(self._store.clear_of(event))
+            if not any(said["roster"].values()):
+                return False
+            self._store.set_clear(event, seals.clear(wraps=said["wraps"], epoch=said["epoch"]))
+        return True
+
+    def _hand_in(self, owed: Collection[str]) -> list[Entry]:
         batch = self._out.batch(owed)
         if self.why and not batch and self._opened():
             batch = self._out.batch(owed)

@@ -12,6 +12,7 @@ from g20desk.errors import Refused
 from g20desk.ledger import pieces
 from g20desk.office.drafts import Revision
 from g20desk.office.message import Message
+from g20desk.office.redaction import not_here
 
 if TYPE_CHECKING:
     from g20desk.desk.checking import Checking
@@ -30,7 +31,7 @@ def said(desk: Desk, content: dict[str, Any], check: Checking | None = None) -> 
             continue
         account = desk.office.accounts[value["account"]]
         for number, part in enumerate(value["parts"], 1):
-            payload, alts = send.payload(pieces.get(desk.store, part["payload"]) or b"", len(part["pictures"]))
+            payload, alts = send.payload(_data(desk, part["payload"]), len(part["pictures"]))
             answer = checking.text(
                 payload["text"], account.reads_as, value["lang"], content["c.kind"], [{"alt": alt} for alt in alts],
                 account.limits.get("characters"), part=number,
@@ -59,10 +60,14 @@ def _whole(desk: Desk, content: dict[str, Any]) -> Whole:
 
 
 def _words(desk: Desk, ref: Mapping[str, Any]) -> str:
+    return _data(desk, ref).decode("utf-8", "replace")
+
+
+def _data(desk: Desk, ref: Mapping[str, Any]) -> bytes:
     data = pieces.get(desk.store, ref)
     if data is None:
-        raise Refused("withheld", "A text of this message is not on this desk.", "Wait for it.")
-    return data.decode("utf-8", "replace")
+        raise not_here(desk.office, ref)
+    return data
 
 
 def unattested(desk: Desk, message: Message) -> list[dict[str, Any]]:

@@ -25,7 +25,7 @@ _NAMES = ("name", "of", "head", "topic")
 def parsed(item: Event) -> Any:
     """The act in an event; None where its body is none that this version knows."""
     try:
-        return fold.parse(item.header.kind, body.decode(item.body))
+        return fold.parse(item.header.kind, body.decode(item.body), item.header.v)
     except (canonical.NotCanonical, Refused):
         return None
 
@@ -93,8 +93,12 @@ class Abouts:
             one = office.recurrings.get(id)
             return title(one.message) if one else ""
 
+        def proposed(id: str) -> str:
+            item = self._store.get(id)
+            return self._in_office(parsed(item)) if item is not None else ""
+
         return (
-            ("person", person), ("account", self._account), ("hold", stopped), ("embargo", kept_back),
+            ("person", person), ("proposal", proposed), ("people", lambda ids: ", ".join(map(person, ids))), ("account", self._account), ("hold", stopped), ("embargo", kept_back),
             ("message", title), ("recurring", again), ("words", ", ".join),
             ("device", lambda id: person(office.devices.get(id, ""))),
         )  # fmt: skip

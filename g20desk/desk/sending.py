@@ -102,7 +102,11 @@ class Sender:
             return post.state if post.state == "unknown" else "waiting"
         account = self._desk.office.accounts[post.account]
         client = self._client_of(account)
-        made = material(self._desk, message, post.key)
+        try:
+            made = material(self._desk, message, post.key)
+        except Refused as gone:
+            # There is nothing to compare with: a person looks at the account.
+            return post.state if post.state == "unknown" else send.ended(act, post, "unknown", gone.message)
         may_send = not self._late(message, post) and not waiting.why(self._desk, message, post)
         if send.ask(client, post, made, act, self._desk.clock, may_send) == "planned":
             return "planned"

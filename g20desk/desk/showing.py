@@ -5,11 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
-from g20desk.desk import costs, indexing, linking, numbers, own_acts, polls, possible, rechecking, waiting
+from g20desk.desk import (
+    costs,
+    indexing,
+    linking,
+    numbers,
+    own_acts,
+    polls,
+    possible,
+    rechecking,
+    redacting,
+    waiting,
+)  # fmt: skip
 from g20desk.desk.listing import OPEN
 from g20desk.ledger import pieces
 from g20desk.office.message import Message, Post
-from g20desk.office.posts import message_state
+from g20desk.office.posts import WAS_HELD, message_state
 from g20desk.office.quiet import NOT_BEFORE
 from g20desk.office.signoff import standing, voices
 from g20desk.publishing import compare
@@ -45,7 +56,8 @@ def show(desk: Desk, found: Folded, anew: bool = False) -> dict[str, Any]:
         "heads": len(found.draft.heads) or 1,
         "signoff": {"route": "", "stages": [stage] if message.submission else []},
         "posts": [_post(desk, found.id, p, message) for p in message.posts.values()],
-        "history": _history(desk, found, linking.in_history(linked)),
+        "history": _history(desk, found, [*linking.in_history(linked), *redacting.in_history(desk, found.id)]),
+        "taken_out": redacting.rows(desk, found.id),
         "title": indexing.title(desk.store, content),
         "topic": topic,
         "note": desk.messages.words(content.get("c.note")),
@@ -116,6 +128,8 @@ def _post(desk: Desk, message_id: str, post: Post, message: Message) -> dict[str
         "numbers": numbers.of(desk.store, message, post),
         "reading_costs": numbers.price(account.reads_as),
     }
+    if state == "held":
+        made["released"] = why == WAS_HELD
     if account.network == "rehearsal":
         made["rehearsal"] = True
     return made

@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING
 
 from g20desk import locking
 from g20desk.clock import Clock, SystemClock
-from g20desk.desk import copying, evidence
-from g20desk.desk.acting import ADDRESS, HUB_KEY, Changes, Ledger
+from g20desk.desk import copying, evidence, following, guardians, redacting, ways
+from g20desk.desk.acting import Changes, Ledger
 from g20desk.desk.carrying import keep_piece
 from g20desk.desk.evidence import HELP, SAYS, TWO, WITHHELD
 from g20desk.desk.giving_back import GivingBack
 from g20desk.desk.intake import BadOrder, Intake, Taken
 from g20desk.desk.lost_keeper import HalfHanded
 from g20desk.desk.pushing import Pushing
+from g20desk.desk.reading_in import ReadingIn, waits_for_key
 from g20desk.desk.unsealing import Closed
-from g20desk.errors import Refused, Unreachable, Usage
+from g20desk.errors import Refused, Unreachable
 from g20desk.ledger.envelope import BadEnvelope
 from g20desk.ledger.wire import Entry
 
@@ -52,21 +53,9 @@ class Synced:
         self.changes |= changes
 
 
-def connect(ledger: Ledger, clock: Clock) -> Hub:
-    """The hub of this desk's office. Raises Usage where there is none."""
-    from g20desk.ledger.hub_client import Hub
-
-    store = ledger.store
-    url = store.meta(ADDRESS)
-    if not url:
-        raise Usage("no-hub", "This office has no hub: its desks meet by bundles.", "Run: g20desk hub init URL")
-    device = store.meta(f"device/{store.meta('person')}")
-    return Hub(url, store.meta("office"), ledger.key(device), expected=store.meta(HUB_KEY), clock=clock)
-
-
 def exchange(ledger: Ledger, clock: Clock, folder: Path, say: Callable[[str], None]) -> Synced:
     """One exchange with the hub; one at a time on a desk. Raises Unreachable, Refused, Usage."""
-    hub = connect(ledger, clock)
+    hub = ways.hub(ledger, clock)
     try:
         with locking.held(folder / "sync.lock", seconds=120):
             return Sync(ledger, hub, say, clock).run()
@@ -117,15 +106,38 @@ class Sync:
             back = GivingBack(self._store, self._hub, self._say)
             self.pull(back.restore())
             self.done.skew = back.skew
-            while not self._half() and self._pushed():
+            if guardians.take_up(self._ledger):
+                self.stopped = None
                 self.pull()
+            self._read_in()
+            self._hand_in()
+            if not self._half() and following.follow(self._ledger, self._hub):
+                self._hand_in()
         except BadOrder as bad:
             raise self._accused(bad) from bad
+        self._drop()
         if self.stopped is not None:
             evidence.stand(self._store, self.stopped.message)
             raise self.stopped
         evidence.cleared(self._store)
+        self.done.why = self.done.why or waits_for_key(self._ledger)
         return self.done
+
+    def _hand_in(self) -> None:
+        while not self._half() and self._pushed():
+            self.pull()
+
+    def _read_in(self) -> None:
+        """What this desk may read since it was given a key."""
+        if found := ReadingIn(self._ledger, self._hub).run():
+            self.done.add(found)
+            self.fetch()
+
+    def _drop(self) -> None:
+        """What was taken out of the record goes at the hub too, by the word of a device that manages its roster."""
+        office, device = self._ledger.folds.placed_office(), self._store.meta(f"device/{self._store.meta('person')}")
+        why = redacting.drop_at(self._hub, self._store, office, office.author(device).role == "head")
+        self.done.why = self.done.why or why
 
     def come_in(self, ends: int) -> None:
         """Everything that is to come in, and nothing out. Raises Unreachable, Refused."""

@@ -11,6 +11,7 @@ from g20desk.ledger import views
 from g20desk.office.message import Message, Post
 from g20desk.office.posts import WAS_HELD, may_publish
 from g20desk.office.quiet import stopped
+from g20desk.office.redaction import GONE, gone_from
 from g20desk.office.signoff import standing
 
 if TYPE_CHECKING:
@@ -90,7 +91,8 @@ def says(desk: Desk, message: Message, post: Post) -> str:
 def _stops(desk: Desk, message: Message, post: Post, now: int) -> str:
     """What would keep it from going out now by itself."""
     return (
-        held(desk, message, post)
+        (GONE if gone_from(desk.office, message.content) else "")
+        or held(desk, message, post)
         or quiet(desk, message, post, now)
         or linking.hindered(desk, message, post)
         or broken(desk, post)

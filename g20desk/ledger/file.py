@@ -15,6 +15,7 @@ from sqlcipher3 import dbapi2 as sqlite
 from g20desk.errors import Usage
 
 VERSION = 5
+PATIENCE_MS = 15_000
 Error: type[Exception] = sqlite.Error
 _LITTLE, _LEAST = 1 << 20, 512
 _DAMAGE = ("malformed", "disk image", "Could not decode", "no such table", "vtable constructor failed")
@@ -101,7 +102,7 @@ class File:
                 # Otherwise it writes to standard error what we say ourselves.
                 made.execute("pragma cipher_log_level = none")
                 made.execute(f"pragma key = \"x'{self._key.hex()}'\"")
-                made.execute("pragma busy_timeout = 15000")
+                made.execute(f"pragma busy_timeout = {PATIENCE_MS}")
                 made.execute("select count(*) from sqlite_master").fetchone()
                 made.execute("pragma journal_mode = wal")
                 made.execute("pragma synchronous = full")
@@ -173,6 +174,12 @@ class File:
         """Changes when another process wrote."""
         with self.guard():
             return int(self.db.execute("pragma data_version").fetchone()[0])
+
+    def copy_to(self, path: Path) -> None:
+        """A copy under the same key of all that is in the file at one moment, and nothing of what was taken out of it. Others
+        may write meanwhile."""
+        with self.guard():
+            self.db.execute("vacuum into ?", (str(path),))
 
     def damage(self) -> str:
         """What the engine's own check of every page finds; empty where all is well."""

@@ -16,6 +16,8 @@ from g20desk.ledger.store import Store
 
 Ref = NewType("Ref", dict[str, Any])
 _REF = {"piece", "key", "size"}
+# A desk's own note of a piece that was taken out of the record: by no way it comes back.
+REDACTED = "redacted/"
 
 
 def refer(data: bytes, earlier: Ref | None = None) -> Ref:
@@ -32,8 +34,11 @@ def piece_id(key: str, data: bytes) -> str:
 
 
 def put(store: Store, ref: Mapping[str, Any], data: bytes) -> None:
-    """Keep a piece; inside the transaction that appends its event."""
-    store.db.execute("insert or ignore into pieces (id, data) values (?, ?)", (ref["piece"], data))
+    """Keep a piece, unless it was taken out of the record; inside the transaction that appends its event."""
+    store.db.execute(
+        "insert or ignore into pieces (id, data) select ?, ? where not exists (select 1 from meta where name = ?)",
+        (ref["piece"], data, REDACTED + ref["piece"]),
+    )
 
 
 def sealed_digest(store: Store, ref: Ref) -> str | None:

@@ -129,21 +129,32 @@ def _padded(plain: bytes, step: int) -> bytes:
 
 def wrap(epoch: Epoch, office: str, device: str, box: str, *, bundle: bool = False) -> str:
     """An epoch's key for one device, in hex. `bundle`: it is the key of one."""
+    return seal_to(epoch.key, box, _wrap_info(bundle, office, epoch.id, device)).hex()
+
+
+def seal_to(data: bytes, box: str, info: bytes) -> bytes:
+    """Bytes sealed to a device's sealing key, given in hex; bound to `info`."""
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 
-    key = X25519PublicKey.from_public_bytes(bytes.fromhex(box))
-    return _suite().encrypt(epoch.key, key, _wrap_info(bundle, office, epoch.id, device)).hex()
+    return _suite().encrypt(data, X25519PublicKey.from_public_bytes(bytes.fromhex(box)), info)
+
+
+def open_from(sealed: bytes, key: DeviceKey, info: bytes) -> bytes:
+    """What was sealed to a device. Raises Unsealed."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+    try:
+        return _suite().decrypt(sealed, X25519PrivateKey.from_private_bytes(key.box_seed), info)
+    except (InvalidTag, ValueError) as error:
+        raise Unsealed("it does not open") from error
 
 
 def unwrap(wrapped: str, office: str, epoch: str, device: str, key: DeviceKey, *, bundle: bool = False) -> Epoch:
     """The epoch in a wrap. Raises Unsealed where it does not open, or to another key than it names."""
-    from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-
-    private = X25519PrivateKey.from_private_bytes(key.box_seed)
     try:
-        made = Epoch(_suite().decrypt(bytes.fromhex(wrapped), private, _wrap_info(bundle, office, epoch, device)))
-    except (InvalidTag, ValueError) as error:
+        made = Epoch(open_from(bytes.fromhex(wrapped), key, _wrap_info(bundle, office, epoch, device)))
+    except ValueError as error:
         raise Unsealed("the wrap does not open") from error
     if len(made.key) != 32 or made.id != epoch:
         raise Unsealed("the wrap holds another key")

@@ -9,6 +9,7 @@ from g20desk.errors import Refused
 from g20desk.ledger import chain, event, keys, pieces
 from g20desk.office.fold import Author, Then, act, stamp
 from g20desk.office.message import Message, Post
+from g20desk.office.redaction import check_whole
 from g20desk.office.rulebooks import check_pin
 from g20desk.office.state import STAFF, need
 
@@ -37,6 +38,7 @@ class Submitted:
         if any(p.state != "withdrawn" or p.receipts for p in state.posts.values()):
             raise Refused("sent-already", "Something of this message is out.", "Write a new message.")
         check_pin(self.rulebook, then.office)
+        check_whole(then.office, self.content)
         authors = {by.person}
         for number, pair in enumerate(self.headers):
             authors.add(_header_author(pair, then, self.draft if number == 0 else ""))
@@ -101,7 +103,7 @@ class Withdrawn:
         need(by, *STAFF)
         if not state.submission or state.withdrawn:
             raise Refused("not-submitted", "There is nothing to withdraw.")
-        if any(p.state in ("claimed", "sending", "unknown") or p.in_doubt for p in state.posts.values()):
+        if any(p.under_way(stamp(then)) or p.in_doubt for p in state.posts.values()):
             raise Refused("sending", "A post of this message is under way.", "Wait for its outcome.")
         if any(p.receipts for p in state.posts.values()):
             raise Refused("sent-already", "Something of this message is out.", "Take the post down, or correct it.")

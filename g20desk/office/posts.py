@@ -9,6 +9,7 @@ from g20desk.ledger import pieces
 from g20desk.office.fold import Author, Then, act, stamp
 from g20desk.office.message import Message, Post
 from g20desk.office.quiet import stopped
+from g20desk.office.redaction import check_whole
 from g20desk.office.signoff import standing
 from g20desk.office.state import Account
 
@@ -72,9 +73,12 @@ def _with(state: Message, post: Post, then: Then) -> Message:
     return replace(state, posts={**state.posts, post.key: post})
 
 
+LONGEST_LEASE_MS = 600_000
+
+
 @act("post.claimed")
 class Claimed:
-    """A process takes the post on, for a while; liveness only."""
+    """A process takes the post on until a time, at most for some minutes; liveness only."""
 
     post: str
     process: str
@@ -84,7 +88,8 @@ class Claimed:
         found = _post(state, self.post, by, then, "claimed")
         if state.planned_at is None:
             raise Refused("not-scheduled", "This message has no time.")
-        return _with(state, replace(found, state="claimed", claimed_by=self.process, lease_until=self.until), then)
+        until = min(self.until, stamp(then) + LONGEST_LEASE_MS)
+        return _with(state, replace(found, state="claimed", claimed_by=self.process, lease_until=until), then)
 
 
 @act("post.sending")
@@ -104,6 +109,7 @@ class Sending:
             raise Refused("other-claim", "Another process has this post.")
         if state.withdrawn or standing(state) != "approved":
             raise Refused("not-agreed", "This message is not signed off.")
+        check_whole(then.office, state.content)
         account = then.office.accounts[found.account]
         if account.removed:
             raise Refused("unknown-account", "This account was removed.")

@@ -8,6 +8,7 @@ from g20desk.errors import Refused
 from g20desk.ledger import pieces
 from g20desk.office.fold import Author, Then, act
 from g20desk.office.message import Decision, Message
+from g20desk.office.redaction import check_whole
 from g20desk.office.state import need
 
 ANSWERS = ("approve", "object", "request-changes", "no-objection", "comment")
@@ -38,6 +39,8 @@ class Decided:
                 raise Refused("author", "Who wrote or submitted a text does not sign it off.", "Ask a colleague.")
             if self.digest != state.digest:
                 raise Refused("stale-digest", "The text changed since you saw it.", "Read the change, then decide.")
+            if self.answer == "approve":
+                check_whole(then.office, state.content)
             if self.answer == "no-objection":
                 raise Refused("not-silence", "“No objection” belongs to a silence procedure.", "Approve or object.")
         made = Decision(

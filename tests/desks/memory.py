@@ -6,7 +6,7 @@ A test holds its key, and so can make it lie. `Line` is a desk's way to it, with
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from g20desk.errors import Refused, Unreachable
@@ -32,6 +32,7 @@ class Order:
     state: State
     entries: list[Entry]
     pieces: dict[str, bytes]
+    dropped: set[str] = field(default_factory=set)
 
     def copied(self) -> Order:
         """As it is now, whatever comes."""
@@ -39,7 +40,7 @@ class Order:
             self.state, links=dict(self.state.links), roster=dict(self.state.roster), added=[], changed=[],
             device_bytes=dict(self.state.device_bytes),
         )  # fmt: skip
-        return Order(state, list(self.entries), dict(self.pieces))
+        return Order(state, list(self.entries), dict(self.pieces), set(self.dropped))
 
 
 class MemoryHub:
@@ -75,7 +76,9 @@ class MemoryHub:
         assert self.order is not None
         state = self.order.state
         state.now = self.now()
-        state.missing = frozenset(p for one in given for p in one.head.pieces if p not in self.order.pieces)
+        state.missing = frozenset(
+            p for one in given for p in one.head.pieces if p not in {*self.order.pieces, *self.order.dropped}
+        )
         before, keeper, founder = state.mark(), state.keeper, state.founder
         try:
             made = do(state)
@@ -210,17 +213,26 @@ class Line:
 
     def missing_pieces(self, digests: Sequence[str]) -> list[str]:
         order = self.hub.begun(self.office)
-        return self._asked("missing", lambda: [one for one in digests if one not in order.pieces])
+        return self._asked("missing", lambda: [one for one in digests if one not in {*order.pieces, *order.dropped}])
 
     def put_piece(self, digest: str, data: bytes) -> None:
         assert envelope.sealed_digest(data) == digest
+        if digest in self.hub.begun(self.office).dropped:
+            raise Refused("dropped", "This piece was dropped.")
         self._asked("put", lambda: self.hub.begun(self.office).pieces.update({digest: data}))
 
     def get_piece(self, digest: str) -> bytes:
         order = self.hub.begun(self.office)
+        if digest in order.dropped:
+            raise Refused("dropped", "This piece was dropped.")
         if digest not in order.pieces:
             raise Refused("no-piece", "This piece is not here.")
         return self._asked("get", lambda: order.pieces[digest])
+
+    def drop_piece(self, digest: str) -> None:
+        order = self.hub.begun(self.office)
+        assert order.state.roster[self.key.device].manages
+        self._asked("drop", lambda: (order.dropped.add(digest), order.pieces.pop(digest, None)))
 
     def roster(self) -> list[dict[str, Any]]:
         assert self.hub.order is not None

@@ -1,6 +1,8 @@
 """A desk in touch with its office or not: what it knows of that, and tells the next start."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +102,14 @@ def test_a_clock_that_is_off_is_told_in_seconds(office: World) -> None:
     assert [(one.code, one.n) for one in found.troubles] == [("clock", 90)]
     office.line("otto").skew = 0
     assert desk.attending.exchange().troubles == ()
+
+
+def test_a_hub_whose_clock_is_off_is_told_from_a_computer_whose_is(office: World) -> None:
+    desk = office.desk("otto")
+    office.line("otto").skew = -90_000
+    now = format_datetime(datetime.fromtimestamp(desk.clock.now_ms() / 1000, UTC), usegmt=True)
+    desk.clocks.heard("bsky.social", {"date": now}, 0.1)
+    assert [(one.code, one.n) for one in desk.attending.exchange().troubles] == [("office-clock", 90)]
 
 
 def test_an_exchange_that_brought_nothing_writes_nothing(office: World) -> None:

@@ -12,6 +12,7 @@ from ui.alarms.words import LOOKS, QUIET
 from ui.attending import words as attending_words
 from ui.composer import merging
 from ui.composer.grid import SAID
+from ui.office import rows as office_rows
 from ui.record import view as record_view
 from ui.record import words as record_words
 from ui.rules import words as rule_words
@@ -48,6 +49,7 @@ def said():
         found |= {verb for _, verb in table.values()}
     found |= {look.word for look in record_words.MEANS.values()} | {words for _, words, _ in record_words.GROUPS}
     found |= set(record_words.CURES.values()) | set(record_words.FAULTS.values()) | {record_words.OTHERWISE}
+    found |= set(office_rows.PROPOSALS.values())
     found |= {record_words.SEALED[1], record_words.VOID[1]} | {words for _, words in record_view.DAYS}
     return found - {
         "",

@@ -18,6 +18,7 @@ LOOKS = {
     "sign-in": State("Needs a sign-in", "key-round", "block"),
     "no-credit": State("Out of credit", "ban", "block"),
     "sign-in-ends": State("Its sign-in ends", "key-round", "warn"),
+    "waits": State("Waits for your word", "landmark", "warn"),
     "hold": State("On hold", "octagon-pause", "block"),
 }
 GRAVE = ("unknown", "refused", "missed", "overdue", "sign-in")
@@ -30,6 +31,7 @@ QUIET = (
     (("record",), "The office's record"),
     (("sign-in", "no-credit"), "Accounts that can't send"),
     (("sign-in-ends",), "Sign-ins about to end"),
+    (("waits",), "What waits for your word"),
     (("hold",), "Holds"),
 )
 

@@ -145,11 +145,11 @@ class Attendant(QObject):
 
     def _hearken(self) -> bool:
         """Keep a line open on which the office says that there is more; whether one is."""
-        from g20desk.desk.syncing import connect
+        from g20desk.desk import ways
 
         if self._listening or not self._lines:
             return self._lines
-        line = connect(self._desk.ledger, self._clock)
+        line = ways.hub(self._desk.ledger, self._clock)
         place = self._desk.store.last_place()[0]
         self._listening = True
         threading.Thread(target=self._listen, args=(line, place), name="office-line", daemon=True).start()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from g20desk.desk.attending import AGAIN, CLOCK, KEPT_BACK, VERSION, Standing, Trouble
+from g20desk.desk.attending import AGAIN, CLOCK, KEPT_BACK, OTHER_CLOCK, VERSION, Standing, Trouble
 from ui.texts import clock, day, reason, t
 
 # What the way to the office says: nothing of it is wrong with this desk.
@@ -19,6 +19,11 @@ WAYS = {
         "Do not go on over this network; use another one, or ask the head.",
     ),
     "other-hub": ("Another one answers in the office's place.", "Nothing was handed over. Ask the head of the office."),
+    "proxy-sign-in": (
+        "The way out of this network wants a name and a password.",
+        "Ask whoever runs the network; this desk can be told them.",
+    ),
+    "proxy": ("The way out of this network does not lead to the office.", "It is tried again by itself."),
     "hub-answer": ("The office answers in a form that this program does not know.", "Install the newer G20 Desk."),
     "disk-full": ("The office's machine has no room left.", "Tell the head; what you do stays safe here."),
 }
@@ -63,13 +68,14 @@ TROUBLES = {
         "A copy of this desk went on with its work; {n} acts done here have to be done again.",
         "Look at them and do again what is still wanted.",
     ),
-    CLOCK: (
-        "This computer's clock is {n} s off.",
-        "Set it right. Until then nothing is published from here.",
+    CLOCK: ("This computer's clock is {n} s off.", "Set it right. Until then nothing is published from here."),
+    OTHER_CLOCK: (
+        "The clock of the office's machine is {n} s off; this computer's agrees with the networks.",
+        "Tell whoever runs it. Until then nothing is published from here.",
     ),
 }  # fmt: skip
 # A person can mend these in their own time.
-GENTLE = (AGAIN, CLOCK, KEPT_BACK, "not-admitted", "half-handed-over")
+GENTLE = (AGAIN, CLOCK, OTHER_CLOCK, KEPT_BACK, "not-admitted", "half-handed-over")
 # What was shown is kept for others to look at.
 SHOWN = ("two-histories", "hub-behind", "withheld", "bad-order")
 OTHER = "The office did not take in what was done here."

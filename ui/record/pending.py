@@ -36,6 +36,8 @@ class Pending(QWidget):
         foot = line(layout, (0, 4, 0, 0), 10)
         self.again = KeyButton(t("Try again now"), actions.keys("exchange", "record"), "refresh-cw", small=True)
         self.state = Label("", 12, tone="text2", wrap=True)
+        self.carry = KeyButton(t("Carry on a stick"), actions.keys("carry", "record"), "usb", small=True)
+        foot.addWidget(self.carry)
         foot.addWidget(self.again)
         foot.addWidget(self.state, 1)
         outer.addWidget(rule())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
@@ -183,6 +184,10 @@ class RecordPresenter(Presenter):
 
         self.ctx.worker.ask(job, then, self.failed.emit, self, network=True)
 
+    def do(self, job: Callable[[], str]) -> None:
+        """Something that may take a while; what came of it is said."""
+        self.ctx.worker.ask(job, self._did, self.failed.emit, self, network=True)
+
     def keep_proof(self, file: Path) -> None:
         """Write what the office's machine signed or showed that does not hold."""
         from g20desk.desk import evidence
@@ -197,6 +202,10 @@ class RecordPresenter(Presenter):
 
         store, touch = self.ctx.desk.store, self.ctx.touch
         self.ask(lambda: copying.forget(store), lambda _: touch.look() if touch is not None else None)
+
+    def _did(self, words: str) -> None:
+        self.load()
+        self.done.emit(words)
 
     def _ask(self, limit: int) -> None:
         self.ask_list(lambda: self._page(limit, END), lambda answer: self._listed(answer, []))

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from g20desk.desk.record import END, Whole
 from ui import actions, theme
 from ui.bus import Ctx
-from ui.record import side
+from ui.record import carrying, side
 from ui.record.checking import CheckPage
 from ui.record.model import ActList
 from ui.record.pending import Pending, Troubles
@@ -75,7 +73,7 @@ class RecordView(Screen):
         self.bind({
             "all-acts": lambda: self.turn(ALL), "tentative-acts": lambda: self.turn(TENTATIVE),
             "refused-acts": lambda: self.turn(REFUSED), "open-message": self._message, "check-record": self.check,
-            "export": self._export, "exchange": self._exchange,
+            "export": self._export, "carry": self._carry, "bring": self._bring, "exchange": self._exchange,
         })  # fmt: skip
         theme.watch.changed.connect(self._again)
 
@@ -137,11 +135,11 @@ class RecordView(Screen):
         for box in self.boxes:
             bar.addWidget(box, 1)
         bar.addStretch(1)
-        save = KeyButton(t("Save a copy for others"), actions.keys("export", "record"), "download", small=True)
-        save.clicked.connect(self._export)
+        take = KeyButton(t("Carry or copy"), "", "usb", small=True)
+        take.clicked.connect(lambda: carrying.menu(self, take, self.runs))
         check = KeyButton(t("Check the record"), actions.keys("check-record", "record"), "shield-check", small=True)
         check.clicked.connect(self.check)
-        for button in (save, check):
+        for button in (take, check):
             bar.addWidget(button)
         layout.addWidget(rule())
         self.pending, self.troubles = Pending(self.ctx), Troubles()
@@ -187,6 +185,7 @@ class RecordView(Screen):
         self.list.picked.connect(present.pick)
         self.list.more.connect(present.more)
         self.list.opened.connect(lambda _: self._message() if self._panel() else None)
+        self.pending.carry.clicked.connect(self._carry)
         self.pending.again.clicked.connect(self._exchange)
         self.troubles.done_again.connect(present.forget_undone)
         self.troubles.keep.connect(self._keep_proof)
@@ -256,14 +255,17 @@ class RecordView(Screen):
         self._showed(self.whole)
 
     def _export(self) -> None:
-        self._ask_where(t("Save a copy for others"), "record.jsonl", self.present.export)
+        carrying.ask_where(self, t("Save a copy for others"), "record.jsonl", self.present.export)
+
+    def _carry(self) -> None:
+        name = f"record.{carrying.ENDING}"
+        carrying.ask_where(
+            self, t("Carry on a stick"), name, lambda file: self.present.do(carrying.carry(self.ctx, file))
+        )
+
+    def _bring(self) -> None:
+        title = t("Take in from a stick")
+        carrying.ask_which(self, title, lambda file: self.present.do(carrying.bring(self.ctx, file)))
 
     def _keep_proof(self) -> None:
-        self._ask_where(t("Save what was shown"), "evidence.json", self.present.keep_proof)
-
-    def _ask_where(self, title: str, name: str, then: Callable[[Path], object]) -> None:
-        made = QFileDialog(self, title, name, f"*{Path(name).suffix}")
-        made.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        made.fileSelected.connect(lambda path: then(Path(path)))
-        made.open()
+        carrying.ask_where(self, t("Save what was shown"), "evidence.json", self.present.keep_proof)

@@ -27,6 +27,14 @@ KINDS: dict[str, tuple[str, str]] = {
     "office.fold_adopted": ("scroll-text", "Signed a version of the record's rules"),
     "member.admitted": ("user-plus", "Admitted"),
     "member.retired": ("user-minus", "Let go"),
+    "role.given": ("user-check", "Gave another role"),
+    "proposal.seconded": ("user-check", "Joined what was proposed"),
+    "proposal.withdrawn": ("undo-2", "Took a proposal off the table"),
+    "guardians.named": ("shield-check", "Named guardians"),
+    "guardians.share_given": ("key-round", "Passed a share on"),
+    "guardians.key_used": ("key-round", "Put the guardians' key together"),
+    "roster.corrected": ("scroll-text", "Set the list of devices right"),
+    "piece.redacted": ("eye-off", "Took a text or picture out"),
     "device.added": ("laptop", "Added a device"),
     "device.revoked": ("laptop", "Took a device out"),
     "epoch.opened": ("key-round", "Opened a new key"),
@@ -64,12 +72,13 @@ SEALED = ("lock", "Sealed for the office's staff")
 VOID = ("circle-x", "Void")
 # What a filter offers: an id, its words, and the beginnings of the kinds.
 GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("texts", "Texts", ("draft.", "message.submitted", "message.withdrawn", "recurring.")),
+    ("texts", "Texts", ("draft.", "message.submitted", "message.withdrawn", "recurring.", "piece.")),
     ("decisions", "Sign-off", ("signoff.",)),
     ("plan", "Scheduling", ("message.scheduled", "message.unscheduled", "slot.")),
     ("posts", "Posts", ("post.",)),
     ("stops", "Holds, embargoes, mourning", ("hold.", "embargo.", "mourning.")),
-    ("people", "People, devices and keys", ("member.", "device.", "epoch.", "guardian")),
+    ("people", "People, devices and keys", 
+     ("member.", "device.", "role.", "proposal.", "guardians.", "roster.", "epoch.")),
     ("office", "Office, accounts and rules",
      ("office.", "order.", "account.", "handle.", "rulebook.", "word.")),
 )  # fmt: skip

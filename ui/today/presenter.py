@@ -14,12 +14,14 @@ from ui.rows import Row, page
 from ui.texts import comma, day, state, t, when
 from ui.today.rows import (
     ACCOUNT,
+    OFFICE,
     RECORD,
     alarmed,
     need,
     of_account,
     of_desk,
     of_hold,
+    of_office,
     of_record,
     of_uncounted,
     pending,
@@ -29,7 +31,7 @@ from ui.widgets.time_strip import HOUR, Dot, begins
 
 PAGE = 25
 SOON = 60_000  # a decision that is on its way so long has not gone by itself
-SHOWN = {"record": of_record, "uncounted": of_uncounted}
+SHOWN = {"record": of_record, "uncounted": of_uncounted, "waits": of_office}
 # Alarms tell of these, to those who can do something about them.
 TOLD = ("unknown", "refused", "missed", "partly-sent")
 
@@ -123,7 +125,7 @@ class TodayPresenter(Presenter):
 
     loaded = Signal(object)
     said = Signal(str)
-    watches = frozenset({"message", "post", "hold", "account", "alarm"})
+    watches = frozenset({"message", "post", "hold", "account", "alarm", "office"})
 
     def __init__(self, *about: Any) -> None:
         super().__init__(*about)
@@ -155,7 +157,7 @@ class TodayPresenter(Presenter):
         def then(answer: dict[str, Any]) -> None:
             self.load()
             self.said.emit(
-                t("Lifted. Nothing is sent by that alone; what is due goes out next.")
+                t("Lifted. Nothing goes out by that alone: plan again what it stopped.")
                 if answer["lifted"]
                 else t("You asked for it to be lifted. A second person lifts it.")
             )
@@ -167,8 +169,8 @@ class TodayPresenter(Presenter):
         if id.startswith(ACCOUNT):
             self.ctx.go("accounts", id.removeprefix(ACCOUNT))
             return
-        if id.startswith(RECORD):
-            self.ctx.go("record", "")
+        if id.startswith(RECORD) or id.startswith(OFFICE):
+            self.ctx.go("record" if id.startswith(RECORD) else "office", "")
             return
         row = next((r for r in self._told.rows if r.id == id), None) if self._told else None
         if row is None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from g20desk.desk.alarms import Alarm
     from ui.bus import Facts
 
-ACCOUNT, RECORD = "account/", "record/"
+ACCOUNT, RECORD, OFFICE = "account/", "record/", "office/"
 
 
 def told(row: Any, word: str) -> str:
@@ -32,10 +32,9 @@ def need(row: Any, now: int) -> Row:
             right, under, tone = span(ahead), t("until it goes out"), "block" if ahead < 2 * HOUR else "text"
     else:
         right, under = t("{span} ago", span=span(now - row.updated_ms)), t("last changed")
+    word = t("The hold was lifted; plan it again, or leave it") if row.released else t(look.word)
     act = t("Read") if row.waiting_for_me and row.state == "submitted" else t("Open")
-    return Row(
-        row.id, row.title, told(row, t(look.word)), look.icon, look.tone, right, tone, under, act, spoken=t(look.word)
-    )
+    return Row(row.id, row.title, told(row, word), look.icon, look.tone, right, tone, under, act, spoken=t(look.word))
 
 
 def alarmed(alarms: Sequence[Alarm], row: Any, now: int) -> Row:
@@ -99,6 +98,17 @@ def of_record(alarm: Alarm, now: int) -> Row:
     return Row(
         f"{RECORD}{alarm.code}", sentence([alarm]), cure(alarm.code), shown.icon, shown.tone, ago, "text", "", t("Look"),
         spoken=t(shown.word),
+    )  # fmt: skip
+
+
+def of_office(alarm: Alarm, now: int) -> Row:
+    """What waits for this person's word: somebody to be let in, mostly."""
+    from ui.alarms.words import look, why
+
+    shown = look(alarm)
+    return Row(
+        f"{OFFICE}{alarm.id}", t(shown.word), why(alarm), shown.icon, shown.tone,
+        t("{span} ago", span=span(now - alarm.at)), "text", "", t("Open"), spoken=t(shown.word),
     )  # fmt: skip
 
 

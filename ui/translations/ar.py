@@ -7,6 +7,7 @@ from ui.translations.ar_comparing import COMPARING
 from ui.translations.ar_frame import FRAME
 from ui.translations.ar_media import MEDIA
 from ui.translations.ar_networks import NETWORKS
+from ui.translations.ar_office import OFFICE
 from ui.translations.ar_reasons import REASONS
 from ui.translations.ar_record import RECORD
 from ui.translations.ar_rule_tests import TESTS
@@ -224,6 +225,7 @@ WORDS: dict[str, str] = {
     **ALARMS,
     **REASONS,
     **ATTENDING,
+    **OFFICE,
     **RECORD,
     **SPELLING,
     **APART,
