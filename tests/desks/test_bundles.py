@@ -430,6 +430,50 @@ def test_what_is_carried_unread_loses_what_was_taken_out_meanwhile(office: World
     assert not office.desk("lia").tentative and verify(office.desk("lia"))["verified"]
 
 
+def test_the_guardians_key_is_no_desk_that_waits_for_a_stick(office: World) -> None:
+    submitted(office)
+    office.desk("lia").holds.place("A rumour.")
+    office.carry("otto", "head")
+    office.carry("lia", "head")
+    office.carry("head", "otto", "lia")
+    office.draft("otto")
+    office.desk("lia").holds.place("Another.")
+    office.carry("otto", "head")
+    office.carry("lia", "head")
+    head = office.desk("head")
+    assert bundles._known(head.ledger, head.office, "") > 0
+    head.guardians.name(["Otto Officer", "Lia Liaison"], 2)
+    assert bundles._known(head.ledger, head.office, "") > 0
+    file = office.stick("head")
+    reader = Reader(file)
+    assert set(reader.head.wraps) == set(head.office.devices)
+    reader.close()
+    office.bring("otto", file)
+    office.alike("head", "otto")
+
+
+def test_what_waits_behind_a_new_key_is_named_and_keeps_nothing_else_back(summit: World) -> None:
+    """Somebody was let go offline: what their teller did since is sealed under the next key, once that stands."""
+    message, _ = submitted(summit)
+    head = summit.desk("head")
+    summit.bring("head", summit.stick("otto"))
+    summit.line("head").meet = lost
+    head.people.retire("Mia Liaison", "Left.")
+    head.holds.place("After it.")
+    file = summit.folder / "head.stick"
+    made = bundles.write(head.ledger, file)
+    assert {head.store.get(one.event).header.kind for one in made.left} <= {"epoch.opened", "hold.placed"}
+    assert "hold.placed" in {head.store.get(one.event).header.kind for one in made.left}
+    summit.bring("lia", file)
+    assert state(summit, "lia", message) == "submitted", "others' acts go along"
+    assert summit.desk("lia").office.named("Mia Liaison") is None
+    for who in ("head", "otto", "lia"):
+        summit.line(who).meet = lambda name, when: None
+    summit.sync("lia", "head", "otto", "lia", "head")
+    assert not head.tentative
+    summit.alike("head", "otto")
+
+
 def test_errors_are_the_desks_own(office: World, tmp_path: Path) -> None:
     with pytest.raises(DeskError) as no:
         bundles.write(office.desk("otto").ledger, tmp_path / "no" / "folder.stick")
