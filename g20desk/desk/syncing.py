@@ -111,7 +111,7 @@ class Sync:
                 self.pull()
             self._read_in()
             self._hand_in()
-            if not self._half() and following.follow(self._ledger, self._hub):
+            if not self._half() and following.follow(self._ledger):
                 self._hand_in()
         except BadOrder as bad:
             raise self._accused(bad) from bad

@@ -50,8 +50,12 @@ class RecordView(Screen):
         ))  # fmt: skip
         self.views.pick(ALL)
         self.views.chosen.connect(self.turn)
-        self.header.add(self.views)
-        self.header.add(self.filter)
+        take = KeyButton(t("Carry or copy"), "", "usb")
+        take.clicked.connect(lambda: carrying.menu(self, take, self.runs))
+        check = KeyButton(t("Check the record"), actions.keys("check-record", "record"), "shield-check")
+        check.clicked.connect(self.check)
+        for part in (self.views, self.filter, take, check):
+            self.header.add(part)
         outer = column(self.body)
         row = line(outer, gap=0)
         outer.setStretch(0, 1)
@@ -135,12 +139,6 @@ class RecordView(Screen):
         for box in self.boxes:
             bar.addWidget(box, 1)
         bar.addStretch(1)
-        take = KeyButton(t("Carry or copy"), "", "usb", small=True)
-        take.clicked.connect(lambda: carrying.menu(self, take, self.runs))
-        check = KeyButton(t("Check the record"), actions.keys("check-record", "record"), "shield-check", small=True)
-        check.clicked.connect(self.check)
-        for button in (take, check):
-            bar.addWidget(button)
         layout.addWidget(rule())
         self.pending, self.troubles = Pending(self.ctx), Troubles()
         layout.addWidget(self.troubles)
