@@ -111,10 +111,10 @@ def _record(window: Window, folder: Path, mode: str) -> None:
 def _office(window: Window, folder: Path, mode: str) -> None:
     """An invitation just made, and a request to be compared."""
     screen: Any = window.here()
-    desk = screen.ctx.desk
-    head = next(one.name for one in desk.office.people.values() if one.role == "head")
-    text = desk.open(desk.folder, head, desk.clock).people.invite(f"Nia Newcomer {mode}", "liaison", "MX")
-    screen._invited(f"Nia Newcomer {mode}", text)
+    head = screen.ctx.desk.__class__.open(screen.ctx.desk.folder)
+    text = head.people.invite(f"Nia Newcomer {mode}", "liaison", "MX")
+    head.store.close()
+    screen._invited("Nia Newcomer", text)
     grab(window).save(str(folder / f"office-invitation-{mode}.png"))
     with tempfile.TemporaryDirectory() as made:
         request, _ = joining.join(Path(made) / "desk", text)

@@ -184,8 +184,8 @@ class Alarms:
         for act in own_acts.uncounted(self._desk.ledger, self._desk.person.name):
             yield Alarm(_id("uncounted", act.event), "uncounted", act.at, act.message, code=act.kind, act=act.event,
                         why=act.why)  # fmt: skip
-        for one in desk_troubles(self._desk):
-            yield Alarm(_id("record", one.code, one.at), "record", one.at, code=one.code)
+        for found in desk_troubles(self._desk):
+            yield Alarm(_id("record", found.code, found.at), "record", found.at, code=found.code)
         for account in mine.values():
             if not account.removed:
                 yield from self._of_account(account)

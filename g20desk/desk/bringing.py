@@ -14,7 +14,7 @@ from typing import Any
 
 from g20desk import locking
 from g20desk.clock import Clock
-from g20desk.desk import copying, evidence, placing
+from g20desk.desk import copying, evidence, following, placing
 from g20desk.desk.acting import Ledger
 from g20desk.desk.bundles import REACHED
 from g20desk.desk.carried import Carried, LeftOut
@@ -206,6 +206,8 @@ class Bringing:
         self.done.placed = given.count
         self.done.left += given.left
         self.done.changes |= given.changes
+        if following.follow(self._ledger):
+            self.done.changes |= {("office", self._ledger.office().id)}
         if self._store.entry(self._from.place) is not None:
             self._store.set_meta(REACHED + self._device, str(self._from.place))
         return self.done

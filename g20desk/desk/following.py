@@ -6,33 +6,27 @@ Nobody else does it, so that twenty desks do not say the same; a hub takes word 
 
 from __future__ import annotations
 
-import json
 from functools import partial
-from typing import TYPE_CHECKING
 
-from g20desk.desk import copying, seals
+from g20desk.desk import copying, placing, seals
 from g20desk.desk.acting import Ledger, Maker, Proposal
 from g20desk.ledger import envelope
 from g20desk.office.roster import roster
 from g20desk.office.state import Office
 
-if TYPE_CHECKING:
-    from g20desk.ledger.hub_client import Hub
-
 CORRECTED = "roster.corrected"
-_LOOKED = "roster/looked"  # meta: the place up to which the hub's list was looked at
-_SAID = "roster/said"  # meta: what it was told last
+_LOOKED = "roster/looked"  # meta: the place up to which that list was looked at
 
 
-def follow(ledger: Ledger, hub: Hub | None = None) -> bool:
-    """Make the acts that are due; whether there were any. Without a hub: keys alone. Raises Refused, Unreachable."""
+def follow(ledger: Ledger) -> bool:
+    """Make the acts that are due; whether there were any. Raises Refused."""
     store = ledger.store
     device = store.meta(f"device/{store.meta('person')}")
     if ledger.folds.placed_office().author(device).role != "head":
         return False
     # Nothing is sealed before new keys that are due; else the hub comes first, so that the guardians' key is known there.
     makers = _due(ledger, [*seals.reopenings(store), *_wraps(ledger, device)])
-    corrections = _corrections(ledger, hub) if hub else []
+    corrections = _corrections(ledger)
     opens = any(one.kind == seals.OPENING for one in makers.values())
     due = [*makers, *corrections] if opens else [*corrections, *makers]
     if not due:
@@ -66,27 +60,24 @@ def _wrap(ledger: Ledger, own: str, ring: str, device: str, office: Office, _: s
     return seals.wrapping(ledger.store, office, ring, device)
 
 
-def _corrections(ledger: Ledger, hub: Hub) -> list[Maker]:
-    """One where the hub's list is another than the office's, looked at again whenever the record went on."""
+def _corrections(ledger: Ledger) -> list[Maker]:
+    """One where a hub, by what rode on the acts that have a place, holds another list than the office is."""
     store, place = ledger.store, ledger.store.last_place()[0]
     if store.meta(_LOOKED) == str(place) or _waiting(ledger):
         return []
-    wanted, listed = roster(ledger.folds.placed_office()), {str(one["device"]): one for one in hub.roster()}
+    wanted = roster(ledger.folds.placed_office())
+    listed = {device: one for device, one in placing.roster_now(store).items() if one.entering}
     store.set_meta(_LOOKED, str(place))
-    heads = {device for device, one in listed.items() if one["manages"]}
+    heads = {device for device, one in listed.items() if one.manages}
     # A device that somebody else brought in counts as theirs there, and they may bring few: a head vouches for it.
-    known = {device for device, one in listed.items() if not one["manages"] and one["by"] in heads}
+    known = {device for device, one in listed.items() if not one.manages and one.by in heads}
     enter = sorted(device for device, manages in wanted.items() if not manages and device not in known)
     managing = sorted(device for device, manages in wanted.items() if manages and device not in heads)
     leave = sorted(listed.keys() - wanted.keys())
     if not enter and not managing and not leave:
         return []
-    values = {"enter": enter, "managing": managing, "leave": leave}
-    said = json.dumps(values)
-    if store.meta(_SAID) == said:
-        return []  # a hub that does not heed it is not told again and again
-    store.set_meta(_SAID, said)
     entering = [*((one, False) for one in enter), *((one, True) for one in managing)]
+    values = {"enter": enter, "managing": managing, "leave": leave}
     made = Proposal(CORRECTED, values, clear=seals.clear(entering, leave))
     return [lambda office, before: made]
 

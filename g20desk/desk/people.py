@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -147,8 +148,7 @@ class People:
         person = self.named(name)
         ref = pieces.refer(why.encode())
         values = {"person": person.id, "why": ref}
-        self._remove(Proposal("member.retired", values, pieces={ref["piece"]: why.encode()},
-                              clear=seals.clear(leaving=person.devices)))  # fmt: skip
+        self._remove(Proposal("member.retired", values, pieces={ref["piece"]: why.encode()}), person.devices)
 
     def revoke(self, name: str, device: str, why: str) -> None:
         """Take a device out, and open new keys for the rings that it read. Raises Refused."""
@@ -157,15 +157,15 @@ class People:
             raise Refused("unknown-device", f"{name} has no such device.", "See: g20desk office show")
         ref = pieces.refer(why.encode())
         values = {"device": found[0], "why": ref}
-        self._remove(Proposal("device.revoked", values, pieces={ref["piece"]: why.encode()},
-                              clear=seals.clear(leaving=found)))  # fmt: skip
+        self._remove(Proposal("device.revoked", values, pieces={ref["piece"]: why.encode()}), found)
 
-    def _remove(self, removal: Proposal) -> None:
+    def _remove(self, removal: Proposal, devices: Sequence[str]) -> None:
         desk = self._desk
+        role = desk.office.author(desk.device).role
         copying.set_apart(desk.store, desk.device)
-        # Somebody else's removal of a device of their own: a head's or an officer's desk opens the new keys.
-        opens = desk.office.author(desk.device).role in KEEPERS_OF_KEYS
-        desk.act_all(removal, *(seals.reopenings(desk.store) if opens else ()))
+        # Where somebody takes out a device of their own, a head's desk tells the hub, and opens the new keys, or an officer's.
+        removal.clear = seals.clear(leaving=devices) if role == "head" else b""
+        desk.act_all(removal, *(seals.reopenings(desk.store) if role in KEEPERS_OF_KEYS else ()))
 
     def named(self, name: str) -> Person:
         """A person by name. Raises Refused."""

@@ -60,4 +60,5 @@ class FoldAdopted:
             raise Refused("second-person", "A second person adopts a version.", "Ask a colleague.")
         if "head" not in (first.role, by.role):
             raise Refused("no-right", "The head is one of the two who adopt a version.")
-        return replace(state, fold=self.version)
+        # What waits was proposed by other rules.
+        return replace(state, fold=self.version, proposals={})

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from g20desk.desk import joining, seals
+from g20desk.desk import bringing, joining, seals
 from g20desk.desk.acting import Proposal
 from g20desk.desk.joining import Admitted
 from g20desk.desk.roll import Roll
+from g20desk.desk.unlocking import ledger_of
 from g20desk.errors import Refused
 from g20desk.ledger import shares
-from tests.desks.world import World, world
+from tests.desks.world import World, apart, world
 
 
 def test_the_roll_names_people_devices_and_invitations(tmp_path: Path) -> None:
@@ -342,23 +343,6 @@ def test_a_guardians_second_laptop_holds_the_share_too(tmp_path: Path) -> None:
         assert office.desk("new").store.epoch(now.epochs[now.office_ring].id) is not None
 
 
-def test_a_hub_that_does_not_heed_is_not_told_again_and_again(tmp_path: Path) -> None:
-    with world(tmp_path, "otto") as office:
-        office.sync("head")
-        line = office.line("head")
-        stranger = {"device": "5" * 64, "manages": False, "by": office.desk("otto").device}
-        line.roster = lambda real=line.roster: [*real(), stranger]  # type: ignore[method-assign]
-        for n in range(3):
-            office.draft("otto", f"Draft {n}.")
-            office.sync("otto", "head")
-        told = [
-            one
-            for one in office.desk("head").ledger.folds.office_verdicts()
-            if one.event.header.kind == "roster.corrected"
-        ]
-        assert [(one.counts, one.act.leave) for one in told] == [(True, [stranger["device"]])]
-
-
 def test_whom_a_hostile_member_lets_in_at_the_hub_the_heads_desk_takes_out(tmp_path: Path) -> None:
     with world(tmp_path, "otto") as office:
         otto, stranger = office.desk("otto"), "5" * 64
@@ -371,3 +355,41 @@ def test_whom_a_hostile_member_lets_in_at_the_hub_the_heads_desk_takes_out(tmp_p
         assert stranger in roster(office)
         office.sync("head")
         assert stranger not in roster(office)
+
+
+def test_a_lost_laptop_is_taken_out_by_stick(tmp_path: Path) -> None:
+    with world(tmp_path, "otto", "lia") as office:
+        joined(office, "lia2", office.desk("lia").people.invite_device(), "lia")
+        office.sync("lia", "head")
+        office.first_sync("lia2")
+        office.sync("otto", "lia2")
+        stolen = office.desk("lia").device
+        office.desk("lia2").people.revoke("Lia Liaison", stolen[:12], "Left on a train.")
+        office.carry("lia2", "otto")
+        office.sync("otto", "head")
+        assert not office.desk("head").office.author(stolen).person and stolen not in roster(office)
+
+
+def test_a_new_head_comes_in_by_sticks_alone(tmp_path: Path) -> None:
+    """The head proposes, a guardian who reads no drafts joins, the head's desk gives the keys; no hub anywhere."""
+    with apart(tmp_path, "otto", "lia") as office:
+        office.carry("head", "otto", "lia")
+        head = office.desk("head")
+        draft = office.draft("otto")
+        office.carry("otto", "head")
+        assert head.guardians.name(["Lia Liaison", "Otto Officer"], 2) == ""
+        made = joined(office, "new", head.people.invite("Nia New", "head"), "head")
+        office.carry("head", "lia")
+        assert office.desk("lia").people.second("Nia New", made.words) == ""
+        office.carry("lia", "head")
+        assert not head.people.roll().proposals
+        ledger, clock = ledger_of(office.folder / "new", office.clock("new"))
+        bringing.bring(ledger, clock, office.folder / "new", office.stick("head"))
+        ledger.store.close()
+        new = office.desk("new")
+        assert new.person.role == "head" and new.messages.show(draft)["state"] == "draft"
+        new.holds.place("Wait.")
+        office.carry("new", "head")
+        assert not head.tentative and len(head.holds.rows()) == 1
+        office.carry("head", "otto", "lia", "new")
+        office.alike("head", "otto", "new")

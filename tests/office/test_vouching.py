@@ -419,6 +419,8 @@ def test_what_takes_two_people_is_not_done_by_two_devices(
     story.adds("ada", "ada 2", "ada")
     id = story.says("ada", begins, **first) if begins else ""
     values = {name: id if value == "first" else value for name, value in values.items()}
+    if kind == "office.fold_adopted":
+        values = {"version": story.office.fold + 1}
     story.says("ada", kind, **values)
     refused("second-person", story.says, "ada 2", kind, **values)
     story.says("otto", kind, **values)
@@ -496,6 +498,14 @@ def test_what_waits_falls_when_the_guardians_change(story: Story) -> None:
     for waits in (head, voice):
         for who in ("jun", "bea", "zola"):
             refused("unknown-id", story.seconds, who, waits)
+
+
+def test_what_waits_falls_when_the_rules_change(story: Story) -> None:
+    story.admits("ada", "ben", "liaison", "BR")
+    for who in ("ada", "otto"):
+        assert story.office.proposals
+        story.says(who, "office.fold_adopted", version=story.office.fold + 1)
+    assert not story.office.proposals
 
 
 def test_the_guardians_key_signs_one_thing_alone(story: Story) -> None:
