@@ -217,9 +217,9 @@ class Sync:
         missing = set(self._hub.missing_pieces([digest for digest, _ in wanted])) if wanted else set()
         touched = set()
         for digest, event_id in wanted:
-            item = self._store.get(event_id)
-            if item is not None and digest in missing:
+            if digest in missing:
                 continue
+            item = self._store.get(event_id)
             sealed = self._piece(digest) if item is not None else None
             with self._store.write() as db:
                 if item is not None and sealed is not None:

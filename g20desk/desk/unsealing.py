@@ -48,6 +48,7 @@ class Keys:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger, self._store = ledger, ledger.store
         self._now: Office | None = None
+        self._epochs: dict[str, Epoch] = {}  # that were asked for: keys do not change
         self._parents: dict[str, tuple[str, str]] = {}  # of openings further on: the key before, the device
 
     def forget(self) -> None:
@@ -65,7 +66,7 @@ class Keys:
         to open that key itself. Raises Closed."""
         office = self.office()
         now = office.epochs.get(head.ring)
-        epoch = self._store.epoch(head.epoch)
+        epoch = self._epoch(head.epoch)
         if not office.id:
             return epoch, "", False
         if now is not None and (head.epoch == now.id or head.epoch in now.earlier):
@@ -84,6 +85,12 @@ class Keys:
                 raise Closed(n, head.device)
             return None, NO_KEY, True
         return epoch, "", True
+
+    def _epoch(self, name: str) -> Epoch | None:
+        found = self._epochs.get(name) or self._store.epoch(name)
+        if found is not None:
+            self._epochs[name] = found
+        return found
 
     def _may_read(self, office: Office, ring: str) -> bool:
         """Whether a device of this desk reads a ring, or has been given a key of it that leads back."""
@@ -116,6 +123,8 @@ class Keys:
 
     def unwrap(self, head: Head, found: Envelope) -> None:
         """The key of an epoch, where it is wrapped for a device of this desk. One that does not hold is noted."""
+        if not found.clear:
+            return
         try:
             said = envelope.read_clear(found.clear)
         except BadEnvelope:
