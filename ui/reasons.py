@@ -2,6 +2,7 @@
 
 from ui.reasons_media import MEDIA
 from ui.reasons_office import OFFICE
+from ui.reasons_record import VERDICTS
 
 # What connectors and the publisher say of a try.
 TRIES = (
@@ -265,4 +266,5 @@ REASONS = (
     "{who} proposed this; they withdraw it, or the head declines it.",
     "The head is one of the two who adopt a rulebook.",
     *OFFICE,
+    *VERDICTS,
 )

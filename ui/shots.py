@@ -111,7 +111,9 @@ def _record(window: Window, folder: Path, mode: str) -> None:
 def _office(window: Window, folder: Path, mode: str) -> None:
     """An invitation just made, and a request to be compared."""
     screen: Any = window.here()
-    text = screen.ctx.desk.people.invite(f"Nia Newcomer {mode}", "liaison", "MX")
+    head = screen.ctx.desk.__class__.open(screen.ctx.desk.folder)
+    text = head.people.invite(f"Nia Newcomer {mode}", "liaison", "MX")
+    head.store.close()
     screen._invited("Nia Newcomer", text)
     grab(window).save(str(folder / f"office-invitation-{mode}.png"))
     with tempfile.TemporaryDirectory() as made:

@@ -57,7 +57,7 @@ def write(ledger: Ledger, path: Path, since: int | None = None, person: str = ""
         since = _known(ledger, office, person)
     elif since > last:
         raise Usage("no-place", f"This desk ends at place {last}.", "Name that one, or an earlier.")
-    boxes = {one: office.boxes[one] for one in office.entitled(office.members_ring)}
+    boxes = {one: office.boxes[one] for one in _readers(office)}
     made = Written(str(path), since, last)
     part = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
@@ -84,7 +84,7 @@ def _fill(ledger: Ledger, writer: Writer, made: Written) -> None:
     about = {"since": made.since, "place": made.place}
     writer.add(bundle.ABOUT, canonical.dumps(about))
     out = Outgoing(ledger)
-    acts = out.batch(most=1 << 62)
+    acts = out.batch(whole=True)
     made.left = tuple(out.left)
     seen: set[str] = set()
     # The place that it goes on from comes along: the other desk sees by it that both have one record.
@@ -135,9 +135,14 @@ def _known(ledger: Ledger, office: Office, name: str) -> int:
             raise Refused("unknown-person", f"“{name}” is not in the office.", "See: g20desk office show")
         devices = set(person.devices) - office.gone
     else:
-        devices = set(office.entitled(office.members_ring)) - mine
+        devices = _readers(office) - mine
     last = store.last_place()[0]
     return min((_reached(ledger, device) for device in devices), default=last)
+
+
+def _readers(office: Office) -> set[str]:
+    """The devices that can take in a bundle; the guardians' key is nobody's device."""
+    return {one for one in office.entitled(office.members_ring) if one in office.devices}
 
 
 def _reached(ledger: Ledger, device: str) -> int:

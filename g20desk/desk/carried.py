@@ -203,8 +203,9 @@ class Carried:
         )  # fmt: skip
         self._store.db.execute("insert into carried values (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         if item is None:
+            gone = _taken_out(self._store)
             for digest in head.pieces:
-                if (data := piece(digest)) is not None:
+                if digest not in gone and (data := piece(digest)) is not None:
                     self._store.db.execute("insert or ignore into carried_pieces values (?, ?)", (digest, data))
             return None
         self._store.add(item, found.clear)
@@ -230,7 +231,16 @@ def _has(store: Store, digest: str) -> bool:
 
 def lacks(store: Store, found: Envelope) -> bool:
     """Whether a piece of an act is not here, so that no keeper may place it yet."""
-    return any(not _has(store, digest) and not sealed_piece(store, digest) for digest in found.head.pieces)
+    gone = _taken_out(store)
+    return any(
+        not _has(store, digest) and digest not in gone and not sealed_piece(store, digest)
+        for digest in found.head.pieces
+    )
+
+
+def _taken_out(store: Store) -> set[str]:
+    """The digests of pieces that were taken out of the record."""
+    return set(store.metas(pieces.REDACTED).values())
 
 
 def sealed_piece(store: Store, digest: str) -> bytes | None:

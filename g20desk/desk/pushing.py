@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 AT_ONCE = 200
 KEEPERS_OF_KEYS = ("head", "officer")  # who may open a new key
 
-
+BEHIND = "It waits behind an act that has to reach the office first."
 # With these a hub says that an act can never have a place.
 NEVER = ("device-out", "other-act-there", "bad-envelope", "envelope-size", "roster")
 
@@ -36,15 +36,19 @@ class Outgoing:
         self.why = ""
         self.left: list[LeftOut] = []
 
-    def batch(self, owed: Collection[str] = (), most: int = AT_ONCE) -> list[tuple[Waiting, Envelope]]:
-        """Acts with their envelopes. `owed`: events that have a place already, which has not come in."""
+    def batch(self, owed: Collection[str] = (), whole: bool = False) -> list[tuple[Waiting, Envelope]]:
+        """Acts with their envelopes. `owed`: events that have a place already, which has not come in. `whole`: all that can
+        be handed on at all; what comes behind a new key of this desk's can't, until that has its place."""
         made: list[tuple[Waiting, Envelope]] = []
         self.why, self.left = "", []
         office = self._ledger.folds.placed_office()
         waits: set[tuple[str, str]] = set()  # chains: each is handed in in order
         for one in carried.waiting(self._store):
             chain = one.device, one.chain
-            if one.id in owed or chain in waits:
+            if one.id in owed:
+                continue
+            if chain in waits:
+                self.left.append(LeftOut(one.id, BEHIND))
                 continue
             try:
                 found = one.envelope or self._sealed(one.item, office)
@@ -55,7 +59,10 @@ class Outgoing:
                 continue
             made.append((one, found))
             # What comes after a new key is sealed under it, once it has its place.
-            if (one.item and one.item.header.kind == seals.OPENING) or len(made) == most:
+            opens = one.item is not None and one.item.header.kind == seals.OPENING
+            if opens and whole and one.envelope is None:
+                waits.add(chain)
+            elif not whole and (opens or len(made) == AT_ONCE):
                 break
         return made
 

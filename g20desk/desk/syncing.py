@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from g20desk.ledger.hub_client import Hub
 
 AT_ONCE = 200
+LARGE = 8 << 20  # bytes of pieces in one transaction
 # With these a hub refuses acts of a chain that another copy of this desk has written on.
 COPIED = ("other-act-there", "chain")
 
@@ -220,20 +221,37 @@ class Sync:
         is not."""
         wanted = self._store.wanted()
         missing = set(self._hub.missing_pieces([digest for digest, _ in wanted])) if wanted else set()
-        touched = set()
+        touched: set[str] = set()
+        got: list[tuple[str, str, bytes | None]] = []
+        size = 0
         for digest, event_id in wanted:
-            item = self._store.get(event_id)
-            if item is not None and digest in missing:
+            known = self._store.get(event_id) is not None
+            if known and digest in missing:
                 continue
-            sealed = self._piece(digest) if item is not None else None
-            with self._store.write() as db:
+            got.append((digest, event_id, self._piece(digest) if known else None))
+            size += len(got[-1][2] or b"")
+            # Each commit is waited for, and a desk that is new here has many small ones to take in.
+            if len(got) == AT_ONCE or size >= LARGE:
+                touched |= self._keep(got)
+                got, size = [], 0
+        touched |= self._keep(got)
+        if touched:
+            with self._store.write():
+                self.done.add(self._ledger.index_streams(touched))
+
+    def _keep(self, got: list[tuple[str, str, bytes | None]]) -> set[str]:
+        """Keep these pieces, each with the event that it was wanted for; the streams that they are of."""
+        touched: set[str] = set()
+        if not got:
+            return touched
+        with self._store.write() as db:
+            for digest, event_id, sealed in got:
+                item = self._store.get(event_id)
                 if item is not None and sealed is not None:
                     keep_piece(self._store, item, digest, sealed)
                     touched.add(item.header.stream or item.id)
                 db.execute("delete from wanted where digest = ? and event = ?", (digest, event_id))
-        if touched:
-            with self._store.write():
-                self.done.add(self._ledger.index_streams(touched))
+        return touched
 
     def _piece(self, digest: str) -> bytes | None:
         try:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from g20desk.ledger.wire import Entry, Placed
 
 _JOIN = "select e.id, e.header, e.signature, e.body, e.place, p.stamp from events e left join places p on p.n = e.place"
+# From the place on: an event is found by its id, by its place only with its stream.
+_AT = _JOIN.replace("from events e left join places p on p.n = e.place", "from places p cross join events e") + (
+    " where p.n = ? and e.id = p.named and e.place = p.n"
+)
 # Tentative events are few, and left to choose SQLite reads all.
 _TENTATIVE = "from events indexed by events_tentative where place is null"
 
@@ -195,7 +199,7 @@ class Store(File):
     def at(self, place: int) -> Event | None:
         """The event at a place, where this desk can read it."""
         with self.guard():
-            row = self.db.execute(_JOIN + " where p.n = ? and e.place = p.n", (place,)).fetchone()
+            row = self.db.execute(_AT, (place,)).fetchone()
         return _event(row) if row else None
 
     def all(self) -> Iterator[Event]:

@@ -15,6 +15,7 @@ from g20desk.desk.verifying import verify
 from g20desk.errors import DeskError, Refused, Usage
 from g20desk.ledger import bundle
 from g20desk.ledger.bundle import Reader
+from g20desk.ledger.canonical import FORMAT
 from g20desk.ledger.sealing import CHUNK
 from tests.desks.memory import lost
 from tests.desks.world import World, apart, world
@@ -187,10 +188,11 @@ def test_what_is_not_for_this_office_or_program_is_said(office: World, tmp_path:
     assert no.value.code == "bundle-other-office"
     newer = tmp_path / "newer.stick"
     data = office.stick("otto").read_bytes()
-    newer.write_bytes(data.replace(b'"v":1', b'"v":2', 1))
-    with pytest.raises(Usage) as no:
-        office.bring("lia", newer)
-    assert no.value.code == "bundle-version" and "version 2" in no.value.message
+    for version in (FORMAT - 1, FORMAT + 1):
+        newer.write_bytes(data.replace(b'"v":%d' % FORMAT, b'"v":%d' % version, 1))
+        with pytest.raises(Usage) as no:
+            office.bring("lia", newer)
+        assert no.value.code == "bundle-version" and f"version {version}" in no.value.message
 
 
 def test_a_record_that_claims_to_be_gigantic_is_refused(office: World, tmp_path: Path) -> None:
@@ -387,6 +389,89 @@ def test_a_killed_import_goes_on(office: World, monkeypatch: pytest.MonkeyPatch)
     assert not lia.tentative
     office.bring("lia", file)
     assert state(office, "lia", message) == "submitted"
+
+
+def test_a_piece_that_was_taken_out_leaves_on_no_stick_and_comes_back_with_none(office: World) -> None:
+    from g20desk.desk import redacting
+
+    message, _ = submitted(office)
+    old = office.stick("otto")
+    office.carry("otto", "lia")
+    held = {str(one) for (one,) in office.desk("lia").store.db.execute("select digest from carried_pieces").fetchall()}
+    assert held, "lia carries the draft's texts unread"
+    office.bring("head", old)
+    redacting.redact(office.desk("head"), message, "A name that is nobody's business.", whole=True)
+    assert office.desk("head").messages.show(message)["texts"][0]["parts"] == [""]
+    office.carry("head", "lia")
+    new = office.stick("head", since=0)
+    for file in (old, new, old):
+        for who in ("lia", "otto", "head"):
+            office.bring(who, file)
+    for who in ("lia", "otto", "head"):
+        assert office.desk(who).messages.show(message)["texts"][0]["parts"] == [""], who
+        assert not office.desk(who).tentative and verify(office.desk(who))["verified"]
+    lia = office.desk("lia").store
+    assert not lia.db.execute("select 1 from carried_pieces").fetchall()
+    office.alike("head", "otto")
+
+
+def test_what_is_carried_unread_loses_what_was_taken_out_meanwhile(office: World) -> None:
+    from g20desk.desk import redacting
+
+    message = office.draft("otto", "Nobody but the staff reads of gallium.")
+    office.carry("otto", "lia")
+    store = office.desk("lia").store
+    assert store.db.execute("select count(*) from carried_pieces").fetchone()[0]
+    head, otto = office.desk("head"), office.stick("otto")
+    office.bring("head", otto)
+    redacting.redact(head, message, "A name.", whole=True)
+    office.carry("head", "lia")
+    assert not store.db.execute("select count(*) from carried_pieces").fetchone()[0]
+    assert not office.desk("lia").tentative and verify(office.desk("lia"))["verified"]
+
+
+def test_the_guardians_key_is_no_desk_that_waits_for_a_stick(office: World) -> None:
+    submitted(office)
+    office.desk("lia").holds.place("A rumour.")
+    office.carry("otto", "head")
+    office.carry("lia", "head")
+    office.carry("head", "otto", "lia")
+    office.draft("otto")
+    office.desk("lia").holds.place("Another.")
+    office.carry("otto", "head")
+    office.carry("lia", "head")
+    head = office.desk("head")
+    assert bundles._known(head.ledger, head.office, "") > 0
+    head.guardians.name(["Otto Officer", "Lia Liaison"], 2)
+    assert bundles._known(head.ledger, head.office, "") > 0
+    file = office.stick("head")
+    reader = Reader(file)
+    assert set(reader.head.wraps) == set(head.office.devices)
+    reader.close()
+    office.bring("otto", file)
+    office.alike("head", "otto")
+
+
+def test_what_waits_behind_a_new_key_is_named_and_keeps_nothing_else_back(summit: World) -> None:
+    """Somebody was let go offline: what their teller did since is sealed under the next key, once that stands."""
+    message, _ = submitted(summit)
+    head = summit.desk("head")
+    summit.bring("head", summit.stick("otto"))
+    summit.line("head").meet = lost
+    head.people.retire("Mia Liaison", "Left.")
+    head.holds.place("After it.")
+    file = summit.folder / "head.stick"
+    made = bundles.write(head.ledger, file)
+    assert {head.store.get(one.event).header.kind for one in made.left} <= {"epoch.opened", "hold.placed"}
+    assert "hold.placed" in {head.store.get(one.event).header.kind for one in made.left}
+    summit.bring("lia", file)
+    assert state(summit, "lia", message) == "submitted", "others' acts go along"
+    assert summit.desk("lia").office.named("Mia Liaison") is None
+    for who in ("head", "otto", "lia"):
+        summit.line(who).meet = lambda name, when: None
+    summit.sync("lia", "head", "otto", "lia", "head")
+    assert not head.tentative
+    summit.alike("head", "otto")
 
 
 def test_errors_are_the_desks_own(office: World, tmp_path: Path) -> None:

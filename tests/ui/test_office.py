@@ -12,6 +12,11 @@ from PySide6.QtWidgets import QApplication
 
 from g20desk.desk import Desk, joining
 from g20desk.desk.people import People
+from g20desk.ledger import hub_client
+from tests.desks.memory import URL, MemoryHub
+from tests.desks.test_attending import Cut, gone
+from tests.desks.world import World
+from tests.story import Hands
 from ui.office.rows import GUARDIANS, INVITATION, PERSON, PROPOSAL
 from ui.widgets.base import Label
 from ui.widgets.button import KeyButton
@@ -236,3 +241,35 @@ def test_what_comes_in_leaves_a_form_and_the_selection(qtbot: Any, screen: Any, 
     assert screen.invite.name.text() == "Nia"
     assert screen.window().focusWidget() is screen.invite.name
     assert screen.list.current_id().startswith(PERSON) and "Presidency" in screen.list.currentIndex().data()
+
+
+def test_the_order_is_handed_to_a_machine_of_the_office(
+    qtbot: Any, screen: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pick(screen, "Officer")
+    qtbot.keyClick(screen.list, Qt.Key.Key_H)
+    qtbot.keyClick(screen.over.address, Qt.Key.Key_Return)
+    assert screen.over.fields["address"].error.text() == "Write the address."
+    made = World(tmp_path, {URL: MemoryHub(Hands().now_ms)})
+    monkeypatch.setattr(hub_client, "Hub", made.made)
+    qtbot.keyClicks(screen.over.address, URL)
+    qtbot.keyClick(screen.over.address, Qt.Key.Key_Return)
+    assert screen.pages.currentWidget() is screen.detail_page
+    assert not screen.ctx.desk.keeps_order()
+    said = " ".join(labels(screen.detail_page))
+    assert URL in said
+    assert "Hand the order over" not in [
+        one.text() for one in screen.detail_page.findChildren(KeyButton) if one.isVisible()
+    ]
+
+
+def test_an_address_where_nothing_answers_is_said_at_its_field(
+    qtbot: Any, screen: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub_client, "Hub", lambda *_, **__: Cut(gone()))
+    screen._hand_over()
+    qtbot.keyClicks(screen.over.address, URL)
+    screen.over.send()
+    assert "Nothing answers there" in screen.over.fields["address"].error.text()
+    assert screen.over.go.isEnabled()
+    assert screen.ctx.desk.keeps_order()

@@ -27,21 +27,21 @@ class ApartDraft(PicturedDraft):
     def __init__(self, ctx: Ctx) -> None:
         super().__init__(ctx)
         self.base: tuple[str, ...] = ()
-        self._apart: Apart | None = None
+        self._parted: Apart | None = None
         self._joining = False  # what was typed and not handed in is joined to what others did meanwhile
         self._typed: tuple[Content, tuple[str, ...]] | None = None
 
     @property
     def merging(self) -> Merging | None:
         """Two versions that are being merged."""
-        return self._apart.merging if self._apart else None
+        return self._parted.merging if self._parted else None
 
     @property
     def people(self) -> tuple[str, str]:
         """Who wrote them."""
-        if self._apart is None:
+        if self._parted is None:
             return "", ""
-        first, second = (one.person for one in self._apart.versions)
+        first, second = (one.person for one in self._parted.versions)
         return (first, t("you, not handed in")) if self._joining else (first, second)
 
     def open(self, id: str) -> None:
@@ -65,12 +65,12 @@ class ApartDraft(PicturedDraft):
     def merge(self) -> None:
         """One revision of what was decided; the next version after, where more than two were written. What was typed is
         joined to the rest and goes on being typed."""
-        apart, desk, typed = self._apart, self.ctx.desk, self._typed
+        apart, desk, typed = self._parted, self.ctx.desk, self._typed
         if apart is None or apart.merging.open():
             return
         id, content = self.draft.id, apart.merging.content()
         if self._joining:
-            self._apart, self._joining = None, False
+            self._parted, self._joining = None, False
             self.draft = from_content(id, content)
             self.touched()
             self.opened.emit()
@@ -85,15 +85,15 @@ class ApartDraft(PicturedDraft):
 
     def _begin(self, apart: Apart | None, heads: Sequence[str], typed: Content | None, base: tuple[str, ...]) -> None:
         """What was opened: the newest revisions, versions to be merged, and what was typed on earlier ones."""
-        self._apart, self._joining = apart, apart is not None and len(heads) == 1
+        self._parted, self._joining = apart, apart is not None and len(heads) == 1
         self.base = tuple(heads)
         self._typed = (typed, base) if typed is not None and apart is not None else None
         self._so_far()
 
     def _so_far(self) -> None:
         """The message as it is decided so far, for what people will see of it."""
-        if self._apart is not None:
-            self.draft = from_content(self.draft.id, self._apart.merging.content())
+        if self._parted is not None:
+            self.draft = from_content(self.draft.id, self._parted.merging.content())
             for path in {p.path for p in self.draft.pictures} - set(self.images):
                 self.look(path)
             self.check()

@@ -165,7 +165,7 @@ class ComposerPresenter(ApartDraft):
 
     def keep(self) -> None:
         """Keep what is written on this desk."""
-        if self.dirty and self._apart is None and not self.draft.empty():
+        if self.dirty and self._parted is None and not self.draft.empty():
             id, content, base = self.draft.id, self.draft.content(), self.base
             keep = self.ctx.desk.messages.keep
             self.ctx.worker.ask(lambda: keep(id, content, base), self._kept, self._not_kept, self, must=True)
@@ -214,7 +214,7 @@ class ComposerPresenter(ApartDraft):
             return t("Write a text first")
         if not self.draft.to:
             return t("Choose where it goes")
-        if self._apart is not None:
+        if self._parted is not None:
             return t("Two versions have to be merged")
         if self.checking():
             return t("The text is being checked")

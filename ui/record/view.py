@@ -50,8 +50,12 @@ class RecordView(Screen):
         ))  # fmt: skip
         self.views.pick(ALL)
         self.views.chosen.connect(self.turn)
-        self.header.add(self.views)
-        self.header.add(self.filter)
+        take = KeyButton(t("Carry or copy"), "", "usb")
+        take.clicked.connect(lambda: carrying.menu(self, take, self.runs))
+        check = KeyButton(t("Check the record"), actions.keys("check-record", "record"), "shield-check")
+        check.clicked.connect(self.check)
+        for part in (self.views, self.filter, take, check):
+            self.header.add(part)
         outer = column(self.body)
         row = line(outer, gap=0)
         outer.setStretch(0, 1)
@@ -78,8 +82,8 @@ class RecordView(Screen):
         theme.watch.changed.connect(self._again)
 
     def first(self) -> QWidget:
-        """The list."""
-        return self.list
+        """The list; where nothing is in it, the way to all acts."""
+        return self.show_all if self.empty.isVisibleTo(self) else self.list
 
     def open(self, id: str) -> None:
         """One of the three lists, or the acts of a message."""
@@ -93,7 +97,7 @@ class RecordView(Screen):
         """All acts, those that have no place yet, or those that do not count."""
         self.views.pick(view)
         self.present.narrow(view)
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def check(self) -> None:
         """The whole record again, with what was found at the end."""
@@ -135,12 +139,6 @@ class RecordView(Screen):
         for box in self.boxes:
             bar.addWidget(box, 1)
         bar.addStretch(1)
-        take = KeyButton(t("Carry or copy"), "", "usb", small=True)
-        take.clicked.connect(lambda: carrying.menu(self, take, self.runs))
-        check = KeyButton(t("Check the record"), actions.keys("check-record", "record"), "shield-check", small=True)
-        check.clicked.connect(self.check)
-        for button in (take, check):
-            bar.addWidget(button)
         layout.addWidget(rule())
         self.pending, self.troubles = Pending(self.ctx), Troubles()
         layout.addWidget(self.troubles)
@@ -152,8 +150,9 @@ class RecordView(Screen):
         self.show_all.clicked.connect(self.all)
         nothing.addWidget(self.nothing)
         nothing.addWidget(self.show_all)
+        nothing.addStretch(1)
         self.empty.hide()
-        layout.addWidget(self.empty)
+        layout.addWidget(self.empty, 1)
         self.model = RowModel(self)
         self.list = ActList(self.model, t("Acts"))
         layout.addWidget(self.list, 1)

@@ -15,9 +15,11 @@ from ui.translations.ar_rules import RULES
 from ui.translations.ar_spelling import SPELLING
 from ui.translations.ar_terms import TERMS
 from ui.translations.ar_times import TIMES
+from ui.translations.ar_verdicts import VERDICTS
 from ui.translations.ar_work import WORK
 
 WORDS: dict[str, str] = {
+    **VERDICTS,
     ",": "،",
     ";": "؛",
     "1 language": "لغة واحدة",

@@ -1,8 +1,8 @@
 """Arabic for being in touch with the office, and what stands in the way."""
 
 ATTENDING: dict[str, str] = {
-    "1 act not yet in the office's record": "عمل واحد ليس بعد في سجل المكتب",
-    "A copy of this desk went on with its work; {n} acts done here have to be done again.": "واصلت نسخة من هذا المكتب عمله، ويجب أن يُعاد هنا {n} من الأعمال.",
+    "1 act not yet in the office's record": "إجراء واحد ليس بعد في سجل المكتب",
+    "A copy of this desk went on with its work; {n} acts done here have to be done again.": "واصلت نسخة من هذا المكتب عمله، ويجب أن يُعاد هنا {n} من الإجراءات.",
     "A key of the office does not open on this desk, so it goes no further than that place.": "مفتاح من مفاتيح المكتب لا يفتح في هذا المكتب، فلا يمضي إلى ما بعد ذلك الموضع.",
     "A receipt of the office does not hold.": "إيصال من المكتب لا يصح.",
     "A text or picture came in changed.": "وصل نص أو صورة وقد تغيّر.",
@@ -13,9 +13,9 @@ ATTENDING: dict[str, str] = {
     "The clock of the office's machine is {n} s off; this computer's agrees with the networks.": "ساعة جهاز المكتب منحرفة {n} ث، وساعة هذا الحاسوب توافق الشبكات.",
     "The way out of this network does not lead to the office.": "لا يؤدي مخرج هذه الشبكة إلى المكتب.",
     "The way out of this network wants a name and a password.": "يطلب مخرج هذه الشبكة اسماً وكلمة مرور.",
-    "Acts not yet in the record": "أعمال ليست بعد في السجل",
-    "Acts of this desk have to be done again.": "يجب أن تُعاد أعمال من هذا المكتب.",
-    "Acts that were in the office's record are missing from it.": "أعمال كانت في سجل المكتب مفقودة منه.",
+    "Acts not yet in the record": "إجراءات ليست بعد في السجل",
+    "Acts of this desk have to be done again.": "يجب أن تُعاد إجراءات من هذا المكتب.",
+    "Acts that were in the office's record are missing from it.": "إجراءات كانت في سجل المكتب مفقودة منه.",
     "An officer, or another head, confirms it on their own desk.": "يؤكده مسؤول، أو رئيس آخر، من مكتبه.",
     "Another one answers in the office's place.": "يجيب غير المكتب في موضعه.",
     "Another page answers in the office's place: this network wants a sign-in.": "تجيب صفحة أخرى في موضع المكتب: هذه الشبكة تطلب تسجيل دخول.",
@@ -43,9 +43,9 @@ ATTENDING: dict[str, str] = {
     "The head has named a new place for the record's order; a second person has not yet.": "سمّى الرئيس موضعاً جديداً لترتيب السجل، ولم يسمّه شخص ثانٍ بعد.",
     "The office answers in a form that this program does not know.": "يجيب المكتب بصيغة لا يعرفها هذا البرنامج.",
     "The office did not take in what was done here.": "لم يأخذ المكتب ما أُنجز هنا.",
-    "The office's machine has lost acts that it had already placed.": "فقد جهاز المكتب أعمالاً كان قد وضعها في مواضعها.",
+    "The office's machine has lost acts that it had already placed.": "فقد جهاز المكتب إجراءات كان قد وضعها في مواضعها.",
     "The office's machine has no room left.": "لا متسع في جهاز المكتب.",
-    "The office's machine holds back acts that it has.": "يحجب جهاز المكتب أعمالاً لديه.",
+    "The office's machine holds back acts that it has.": "يحجب جهاز المكتب إجراءات لديه.",
     "The office's machine is busy; it is tried again by itself.": "جهاز المكتب مشغول، وتُعاد المحاولة من تلقاء نفسها.",
     "The office's record": "سجل المكتب",
     "They are safe on this desk and go in when you are back online.": "هي محفوظة في هذا المكتب وتدخل حين تعود إلى الاتصال.",
@@ -61,5 +61,5 @@ ATTENDING: dict[str, str] = {
     "What is here can still be read. If that is a mistake, ask the head to admit you again, on a new desk.": "لا يزال ما هنا مقروءاً. وإن كان ذلك خطأ فاطلب من الرئيس أن يقبلك من جديد، في مكتب جديد.",
     "What the office's machine shows does not hold.": "ما يُظهره جهاز المكتب لا يصح.",
     "What was shown is in {file}.": "ما أُظهر محفوظ في {file}.",
-    "{n} acts not yet in the office's record": "{n} من الأعمال ليست بعد في سجل المكتب",
+    "{n} acts not yet in the office's record": "{n} من الإجراءات ليست بعد في سجل المكتب",
 }
