@@ -30,7 +30,6 @@ class Desk(Parts):
         self.clock = clock or SystemClock()
         self.secrets, self.store = unlock(folder)
         self.ledger = Ledger(self.store, self.secrets, self.clock)
-        self.asks_again = 0.0
         self._listeners: list[Callable[[Changes], None]] = []
         first = self.store.meta("person")
         self.person = self._find(person or first)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from g20desk.desk.guardians import Guardians
     from g20desk.desk.handles import Handles
     from g20desk.desk.holds import Holds
+    from g20desk.desk.keeper import Keeper
     from g20desk.desk.messages import Messages
     from g20desk.desk.mournings import Mournings
     from g20desk.desk.people import People
@@ -50,6 +51,13 @@ class Parts:
         from g20desk.desk.clocks import Clocks
 
         return Clocks(self._whole)
+
+    @cached_property
+    def keeper(self) -> Keeper:
+        """Who keeps the order."""
+        from g20desk.desk.keeper import Keeper
+
+        return Keeper(self._whole)
 
     @cached_property
     def people(self) -> People:

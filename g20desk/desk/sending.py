@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 TAKEOVER_MS = 300_000
 BEGIN_SECONDS = 20.0
-AGAIN_SECONDS = 10.0
 # What may come between a claim and its sending: the post is put back.
 BACK = ("held", "not-agreed", "unknown-account", "embargoed", "mourning")
 # When a watching publisher asks again after an attempt, in seconds (NETWORKS 3); then it is a person's question.
@@ -138,8 +137,8 @@ class Sender:
             send.ended(act, post, "missed", why)
             return ""
         if evidence.stops(desk.store):
-            self._in_reach()  # it may be over: a sync that is in order ends it
-        if waiting.why(desk, message, post) or not self._in_reach():
+            desk.keeper.in_reach()  # it may be over: a sync that is in order ends it
+        if waiting.why(desk, message, post) or not desk.keeper.in_reach():
             return "waiting"
         word, took = self._beforehand(message, post, account, act)
         if took:
@@ -250,7 +249,7 @@ class Sender:
         intent = ("post.sending", {"post": key, "process": self._process, **plan})
         try:
             event = self._desk.acts(stream, *before, intent)[-1]
-            self._placed(stream, event)
+            self._desk.keeper.placed(stream, event)
         except Unreachable as out:
             # Nobody else has seen this intent: it is taken back, and the post waits within its grace.
             send.ended(act, self._message(stream).posts[key], "planned", f"The office's record: {out.message}")
@@ -267,32 +266,6 @@ class Sender:
         if clock.monotonic() - began > BEGIN_SECONDS:
             return send.ended(act, post, "planned", "This computer stood still before the request."), None
         return send.attempt(client, post, made, act, clock, _jitter)
-
-    def _in_reach(self) -> bool:
-        """Whether the keeper of the order can be asked; where it can't be, nothing is begun, and it is asked again later."""
-        desk = self._desk
-        if desk.keeps_order():
-            return True
-        if desk.clock.monotonic() < desk.asks_again:
-            return False
-        try:
-            desk.sync()
-        except (Unreachable, Refused):
-            desk.asks_again = desk.clock.monotonic() + AGAIN_SECONDS
-            return False
-        return True
-
-    def _placed(self, stream: str, event: str) -> None:
-        """The intent stands in the office's order, and counts there: past this the request may begin. Raises Unreachable,
-        and Refused where somebody else's act came before it."""
-        if self._desk.keeps_order():
-            return
-        self._desk.sync()
-        found = next((v for v in self._desk.ledger.folds.stream("message", stream)[1] if v.event.id == event), None)
-        if found is None or found.event.place is None:
-            raise Unreachable("not-placed", "this act has not got its place yet.", "It is tried again.")
-        if not found.counts:
-            raise Refused(found.code, found.why, found.help)
 
     def _running(self, post: Post) -> bool:
         """Whether the process that has this post lives, by its lease and its number on this machine."""
