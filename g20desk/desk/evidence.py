@@ -195,6 +195,12 @@ def owed(store: Store) -> list[tuple[str, Signed, Entry | None]]:
     return made
 
 
+def told(store: Store) -> set[int]:
+    """The places of which this desk knows what the keeper signed before they come in."""
+    pin = store.meta(PINNED).partition(" ")[0]
+    return {int(name.removeprefix(_OWED)) for name in store.metas(_OWED)} | ({int(pin)} if pin else set())
+
+
 def contradicted(store: Store, entry: Entry) -> list[Signed]:
     """What this desk knows to have been signed for the place of an entry, where that is something else. The place is
     owed no longer. Inside a write transaction."""

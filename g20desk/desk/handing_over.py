@@ -29,7 +29,8 @@ def hand_over(desk: Desk, url: str, say: Callable[[str], None]) -> None:
     hub = ways.hub(ledger, desk.clock, url, founder)
     key = hub.keeper()
     say("Handing in what was done so far.")
-    hub.take_over(entries(store, 0, store.last_place()[0]))
+    brought = store.last_place()[0]
+    hub.take_over(entries(store, 0, brought))
     give_pieces(store, hub, store.all())
 
     def last_act(office: Office, _: str) -> Proposal:
@@ -41,7 +42,7 @@ def hand_over(desk: Desk, url: str, say: Callable[[str], None]) -> None:
         store.set_meta("founder", founder)
         desk.act_all(last_act)
     place = next(e.place or 0 for e in reversed(store.stream(desk.office.id)) if e.header.kind == HANDED_OVER)
-    hub.take_over(entries(store, 0, place))
+    hub.take_over(entries(store, brought, place))
     entry = store.entry(place)
     running = entry.placed.hash if entry else ""
     hub.finish_take_over(HandOver.signed(ledger.key(founder), desk.office.id, key, place, running))

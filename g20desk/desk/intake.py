@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from g20desk.desk import carried, copying, evidence, lost_keeper, redacting, seals
@@ -15,6 +15,7 @@ from g20desk.ledger import body, chain, envelope, keys, sealing
 from g20desk.ledger.envelope import BadEnvelope, Envelope, Head
 from g20desk.ledger.event import Event
 from g20desk.ledger.sealing import Epoch, Unsealed
+from g20desk.ledger.store import Store
 from g20desk.ledger.wire import Entry, Placed
 
 SEEN = (
@@ -45,6 +46,34 @@ class Taken:
     changes: Changes = frozenset()
 
 
+class _Known:
+    """What the store says, read once for all places that are taken in together, and kept up with them."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.last = store.last_place()
+        self.tentative = bool(store.tentative_count())
+        self.mine = frozenset(store.metas("device/").values())
+        self.told = evidence.told(store)
+        self._ends: dict[tuple[str, str], tuple[int, str]] = {}
+        self._hashes: set[str] = set()
+
+    def end(self, head: Head) -> tuple[int, str]:
+        """Where the chain of an envelope ends."""
+        chain_ = head.device, head.chain
+        return self._ends.get(chain_) or self._store.placed_end(*chain_)
+
+    def knows(self, running: str) -> bool:
+        """Whether a running hash is one of this order."""
+        return running in self._hashes or self._store.knows(running)
+
+    def placed(self, head: Head, at: Placed) -> None:
+        """A place came in."""
+        self.last = at.n, at.hash, at.stamp
+        self._ends[head.device, head.chain] = head.seq, head.event
+        self._hashes.add(at.hash)
+
+
 class Intake:
     """Into the store of one desk."""
 
@@ -52,6 +81,7 @@ class Intake:
         self._ledger, self._store, self.keys = ledger, ledger.store, Keys(ledger)
         self._office = self._store.meta("office")
         self._redacted = False
+        self._known: _Known
 
     def take(self, entries: Iterable[Entry]) -> Taken:
         """Take in the next places, all of them or none. Raises BadOrder, Closed, HalfHanded."""
@@ -65,6 +95,7 @@ class Intake:
         try:
             with self._store.write():
                 given = make()
+                self._known = _Known(self._store)
                 for entry, following in zip_longest(given, given[1:]):
                     self._place(entry, following, taken)
                     taken.count += 1
@@ -84,7 +115,8 @@ class Intake:
 
     def _place(self, entry: Entry, following: Entry | None, taken: Taken) -> None:
         placed, found = entry.placed, entry.envelope
-        last, running, stamp = self._store.last_place()
+        known = self._known
+        last, running, stamp = known.last
         try:
             head = envelope.check(found)
             if not last and head.event == self._office:
@@ -99,18 +131,19 @@ class Intake:
         before = running or envelope.first_hash(self._office)
         if envelope.next_hash(self._office, placed.n, before, found.digest, placed.stamp) != placed.hash:
             raise BadOrder(f"place {placed.n} goes on from another order than this desk knows", entry)
-        if self._store.placed_end(head.device, head.chain) != (head.seq - 1, head.prev):
+        if known.end(head) != (head.seq - 1, head.prev):
             raise BadOrder(f"place {placed.n} leaves out acts of its device", entry)
-        if said := evidence.contradicted(self._store, entry):
+        if placed.n in known.told and (said := evidence.contradicted(self._store, entry)):
             raise BadOrder(f"place {placed.n} is another one than it was", *said, entry, code=TWO)
-        held = self._store.get(head.event)
+        held = self._store.get(head.event) if known.tentative else None
         if held is not None and (held.place is not None or differs(head, held)):
             held = None  # another's event, named by somebody
-        if held is None:
+        if held is None and head.device in known.mine:
             taken.again += copying.noticed(self._store, head, taken.streams)
         carried.gives_way(self._store, head, taken.streams)
         inside, why = self._inside(head, found, placed, held)
-        self._store.place(found, placed, inside.id if inside else None)
+        self._store.place(found, placed, inside.id if inside and held else None)
+        known.placed(head, placed)
         if why:
             self._store.void(placed.n, why, found.sealed)
             taken.void.append(head.event)
@@ -120,7 +153,7 @@ class Intake:
         if inside is not None:
             taken.streams.add(inside.header.stream or inside.id)
             self._heed(inside, placed)
-            if held is None:
+            if held is None and head.pieces:
                 self._store.want(head.pieces, head.event)
             if self._office in (inside.header.stream, inside.id):
                 self.keys.forget()
@@ -140,7 +173,7 @@ class Intake:
         if opens and not self.keys.counts(item, placed):
             return None, NO_KEY
         if held is None:
-            self._store.add(item, found.clear)
+            self._store.add(replace(item, place=placed.n, stamp=placed.stamp), found.clear)
         return item, ""
 
     def _opened(self, head: Head, found: Envelope, epoch: Epoch) -> Event:
@@ -154,7 +187,7 @@ class Intake:
     def _heed(self, item: Event, placed: Placed) -> None:
         """What the order itself hangs on: keys of earlier epochs, who keeps it from here on, what its author had seen."""
         kind, seen = item.header.kind, item.header.seen
-        if seen and not self._store.knows(seen):
+        if seen and not self._known.knows(seen):
             self._store.set_meta(f"fault/{item.id}", f"{item.header.device[:12]} {SEEN}")
         if kind in (seals.OPENING, "epoch.wrapped"):
             self.keys.heed(body.decode(item.body))

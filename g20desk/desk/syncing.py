@@ -225,9 +225,9 @@ class Sync:
         got: list[tuple[str, str, bytes | None]] = []
         size = 0
         for digest, event_id in wanted:
-            known = self._store.get(event_id) is not None
-            if known and digest in missing:
+            if digest in missing:
                 continue
+            known = self._store.get(event_id) is not None
             got.append((digest, event_id, self._piece(digest) if known else None))
             size += len(got[-1][2] or b"")
             # Each commit is waited for, and a desk that is new here has many small ones to take in.

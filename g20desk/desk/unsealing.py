@@ -49,6 +49,7 @@ class Keys:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger, self._store = ledger, ledger.store
         self._now: Office | None = None
+        self._epochs: dict[str, Epoch] = {}  # that were asked for: keys do not change
         self._parents: dict[str, tuple[str, str]] = {}  # of openings further on: the key before, the device
 
     def forget(self) -> None:
@@ -66,7 +67,7 @@ class Keys:
         to open that key itself. Raises Closed."""
         office = self.office()
         now = office.epochs.get(head.ring)
-        epoch = self._store.epoch(head.epoch)
+        epoch = self._epoch(head.epoch)
         if not office.id:
             return epoch, "", False
         if now is not None and (head.epoch == now.id or head.epoch in now.earlier):
@@ -95,6 +96,12 @@ class Keys:
             if mine & before.entitled(ring) and not mine & self.office().entitled(ring):
                 self._store.drop_metas(f"ring/{ring}")
                 self._store.drop_metas(READ + ring)
+
+    def _epoch(self, name: str) -> Epoch | None:
+        found = self._epochs.get(name) or self._store.epoch(name)
+        if found is not None:
+            self._epochs[name] = found
+        return found
 
     def _may_read(self, office: Office, ring: str) -> bool:
         """Whether a device of this desk reads a ring, or has been given a key of it that leads back. What the staff's ring
@@ -131,6 +138,8 @@ class Keys:
 
     def unwrap(self, head: Head, found: Envelope) -> None:
         """The key of an epoch, where it is wrapped for a device of this desk. One that does not hold is noted."""
+        if not found.clear:
+            return
         try:
             said = envelope.read_clear(found.clear)
         except BadEnvelope:

@@ -5,6 +5,7 @@ All that a hub knows of the ledger stands here. docs/ledger.md fixes the bytes.
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, fields
 from typing import Any
@@ -79,6 +80,7 @@ _HEAD = forms.Form({
 })  # fmt: skip
 
 
+@functools.lru_cache(1024)  # on its way in each is asked for several times
 def decode(data: bytes) -> Head:
     """A head from bytes of the one form that it has in canonical JSON. Raises BadEnvelope."""
     try:

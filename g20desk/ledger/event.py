@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, fields
 from typing import Any
@@ -47,6 +48,7 @@ _HEADER = forms.Form({
 })  # fmt: skip
 
 
+@functools.lru_cache(1024)  # on its way in each is asked for several times
 def decode(data: bytes) -> Header:
     """A header from bytes of the one form that it has in canonical JSON. Raises NotCanonical."""
     value = _HEADER.read(data)

@@ -78,8 +78,10 @@ class Store(File):
         )
 
     def wanted(self) -> list[tuple[str, str]]:
-        """The sealed pieces that this desk does not hold yet: digest, and an event that refers to it."""
+        """The sealed pieces that this desk does not hold yet: digest, and an event that refers to it. What events refer to
+        that are here no more is wanted no longer."""
         with self.guard():
+            self.db.execute("delete from wanted where event not in (select id from events)")
             return [(str(one), str(event_id)) for one, event_id in self.db.execute("select * from wanted").fetchall()]
 
     def tentative(self) -> list[Event]:

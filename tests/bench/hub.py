@@ -17,19 +17,25 @@ import psycopg
 
 from g20desk.ledger import http_signing, wire
 from g20desk.ledger.envelope import Envelope
+from tests.bench import desks
 from tests.bench.measuring import Figure, interleaved
 from tests.hub.office import OPENED, Device, Office
 from tests.servers.hub import running_hub
 from tests.servers.postgres import Postgres, running_postgres
 
-CLIENTS, ACTS = 25, 400
+CLIENTS, ACTS, EVENTS = 25, 400, 50_000
 TEXT = "The Presidency welcomes the agreement on debt treatment. " * 8
 
 
-def run(rounds: int = 3, clients: int = CLIENTS, acts: int = ACTS) -> list[Figure]:
-    """Appends of one act each, and of ten."""
-    with running_postgres(durable=True) as postgres, ExitStack() as stack:
-        return [_measured(postgres, stack, rounds, clients, acts, batch) for batch in (1, 10)]
+def run(rounds: int = 3, clients: int = CLIENTS, acts: int = ACTS, events: int = EVENTS) -> list[Figure]:
+    """Appends of one act each, and of ten; then real desks (`desks.py`)."""
+    with running_postgres(durable=True) as postgres:
+        with ExitStack() as stack:
+            figures = [_measured(postgres, stack, rounds, clients, acts, batch) for batch in (1, 10)]
+        figures.append(desks.take_in(postgres, events))
+        figures.append(desks.seen(postgres, min(desks.SIGHTS, acts)))
+        figures.append(desks.converge(postgres, clients, acts))
+        return figures
 
 
 def _measured(postgres: Postgres, stack: ExitStack, rounds: int, clients: int, acts: int, batch: int) -> Figure:
