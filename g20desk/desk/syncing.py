@@ -37,9 +37,9 @@ COPIED = ("other-act-there", "chain")
 
 @dataclass(slots=True)
 class Synced:
-    """What a sync did; `why`: what keeps some acts of this desk back; `waits`: what it was not given yet, in words; `again`: acts that have to be done once more, since a
-    copy of this desk wrote on where they did; `skew`: the hub's clock less ours in milliseconds, and how far off that
-    may be."""
+    """What a sync did; `why`: what keeps some acts of this desk back; `waits`: what it was not given yet, in words; `again`:
+    acts that have to be done once more, since a copy of this desk wrote on where they did; `skew`: the hub's clock less ours in
+    milliseconds, and how far off that may be."""
 
     pushed: int = 0
     pulled: int = 0
