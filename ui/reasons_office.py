@@ -6,6 +6,7 @@ OFFICE = (
     "the head",
     "the head and a guardian, once there are some",
     "their key was put together",
+    "their shares were passed on",
     "Handing in what was done so far.",
     "one who speaks for {land}, or {other}",
     "the head, or {n} more guardian",

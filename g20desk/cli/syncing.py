@@ -39,7 +39,7 @@ def sync(where: Where, watch: bool, as_json: bool) -> None:
             done.why = f"{error.message} {error.help}"
         place, head, _ = ledger.store.last_place()
         words = f"{done.pushed} acts out, {done.pulled} in; place {place}"
-        for told in (done.why, copying.sentence(done.again)):
+        for told in (done.why, done.waits, copying.sentence(done.again)):
             if told:
                 click.echo(told, err=True)
         more = also(ledger, where.person) if not watch or done.pushed or done.pulled else {}

@@ -37,13 +37,14 @@ COPIED = ("other-act-there", "chain")
 
 @dataclass(slots=True)
 class Synced:
-    """What a sync did; `why`: what keeps some acts of this desk back; `again`: acts that have to be done once more, since a
-    copy of this desk wrote on where they did; `skew`: the hub's clock less ours in milliseconds, and how far off that
-    may be."""
+    """What a sync did; `why`: what keeps some acts of this desk back; `waits`: what it was not given yet, in words; `again`:
+    acts that have to be done once more, since a copy of this desk wrote on where they did; `skew`: the hub's clock less ours in
+    milliseconds, and how far off that may be."""
 
     pushed: int = 0
     pulled: int = 0
     why: str = ""
+    waits: str = ""
     again: list[copying.Undone] = field(default_factory=list)
     skew: tuple[int, int] | None = None
     changes: set[tuple[str, str]] = field(default_factory=set)
@@ -120,7 +121,7 @@ class Sync:
             evidence.stand(self._store, self.stopped.message)
             raise self.stopped
         evidence.cleared(self._store)
-        self.done.why = self.done.why or waits_for_key(self._ledger)
+        self.done.waits = waits_for_key(self._ledger)
         return self.done
 
     def _hand_in(self) -> None:

@@ -144,6 +144,7 @@ OFFICE: dict[str, str] = {
     "the head": "الرئيس",
     "the head and a guardian, once there are some": "الرئيس وأميناً، متى سُمّي أمناء",
     "their key was put together": "جُمع مفتاحهم",
+    "their shares were passed on": "سُلّمت أجزاؤهم من المفتاح",
     "Handing in what was done so far.": "يُسلَّم ما أُنجز حتى الآن.",
     "one who speaks for {land}, or {other}": "من يتكلم باسم {land}، أو {other}",
     "the head, or {n} more guardian": "الرئيس، أو {n} أمين آخر",
