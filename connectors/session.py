@@ -5,8 +5,28 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
+from requests.adapters import HTTPAdapter
+
+from g20desk import trust
+
+LOCAL = ("127.0.0.1", "localhost", "::1")
+
+
+class Trusting(HTTPAdapter):
+    """Trusts whom the system trusts, and not the list that `requests` brings along."""
+
+    def init_poolmanager(self, *args: Any, **more: Any) -> None:
+        super().init_poolmanager(*args, **more, ssl_context=trust.system())
+
+    def proxy_manager_for(self, proxy: str, **more: Any) -> Any:
+        return super().proxy_manager_for(proxy, **more, ssl_context=trust.system())
+
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
+        """Leave the pool's context as it is: `requests` would add its own list."""
+        conn.cert_reqs = "CERT_REQUIRED"
 
 
 class Session(requests.Session):
@@ -18,9 +38,11 @@ class Session(requests.Session):
     def __init__(self, heard: Callable[[Mapping[str, str], float], None], seconds: float = 0) -> None:
         super().__init__()
         self._heard, self._seconds = heard, seconds
+        self.mount("https://", Trusting())
 
     def request(self, method: str | bytes, url: str | bytes, *args: Any, **more: Any) -> requests.Response:
         self.answer, began = None, time.monotonic()
+        self.trust_env = urlsplit(str(url)).hostname not in LOCAL  # no proxy knows the way there
         more["allow_redirects"] = False
         # With none, what .netrc has for the host would stand in the place of the account's token.
         more["auth"] = more.get("auth") or (lambda prepared: prepared)

@@ -22,7 +22,7 @@ import nacl.bindings
 import nacl.exceptions
 
 HEX, SALT = re.compile(r"[0-9a-f]{64}\Z"), re.compile(r"[0-9a-f]{32}\Z")
-FIRST = {"format", "office", "events", "places"}
+FIRST, BARE = {"format", "office", "events", "places"}, ("stamp", "hash", "receipt", "head", "head_signature")
 LINE = set("event header signature body head head_signature clear place stamp hash receipt pieces".split())  # noqa: SIM905
 INT, ID, MAYBE = "(0|[1-9][0-9]{0,15})", '"([0-9a-f]{64})"', '"((?:[0-9a-f]{64})?)"'
 IDS = r'\[((?:"[0-9a-f]{64}"(?:,"[0-9a-f]{64}"){0,%d})?)\]'
@@ -42,7 +42,7 @@ class Broken(Exception):
 
 
 def tagged(purpose: str, data: bytes) -> bytes:
-    return f"g20desk {purpose} 0\n".encode() + data
+    return f"g20desk {purpose} 1\n".encode() + data
 
 
 def digest(purpose: str, data: bytes) -> str:
@@ -154,14 +154,14 @@ class Check:
 
     def first(self, value: Any) -> None:
         need(isinstance(value, dict) and set(value) == FIRST and is_hex(value["office"]), "first line")
-        need(all(type(value[n]) is int for n in FIRST - {"office"}) and value["format"] == 0, "format")
+        need(all(type(value[n]) is int for n in FIRST - {"office"}) and value["format"] == 1, "format")
         self.office, self.stated = value["office"], (value["events"], value["places"])
         self.running = digest("order", written([self.office]))
 
     def line(self, value: Any) -> None:
         need(isinstance(value, dict) and set(value) == LINE and is_hex(value["event"]), "line fields")
         header, parts = self.event(value) if value["header"] is not None else (None, {})
-        head = self.head(value, header) if value["place"] is not None else header or need(0, "neither event nor head")
+        head = header if header and value["place"] is None else self.head(value, header)
         end = self.ends.get((head["device"], head["chain"]), (0, ""))
         need(end == (head["seq"] - 1, head["prev"]), "the device's chain")
         self.ends[head["device"], head["chain"]] = (head["seq"], value["event"])
@@ -204,7 +204,7 @@ class Check:
             need(founding, "the office is not that of the founding event", first=True)
             self.keeper = head["device"]
         if place is None:
-            self.tentative = all(value[n] is None for n in ("stamp", "hash", "receipt", "head", "head_signature"))
+            self.tentative = all(value[n] is None for n in BARE[: 5 if value["header"] else 3])
             return need(self.tentative and isinstance(value["clear"], str), "place")
         need(type(place) is int and place == self.places + 1 and not self.tentative, "place")
         need(type(stamp) is int and self.stamp <= stamp <= LARGEST, "stamp")
@@ -247,7 +247,7 @@ class Check:
             (event == self.office or head["office"] == self.office, "it was signed for another office"),
             (head["seen"] in self.hashes, "it has seen a hash that is not of this order"),
             (set(head["after"]) <= self.ids, "what it comes after is not here before it"),
-            (head["v"] == 0, "it is of another version"),
+            (head["v"] == 1, "it is of another version"),
         ):
             if not holds:
                 self.remarks.append(f"line {self.lines}, by its signer's own fault: {what}")

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 # What nobody waits for begins when the window has been painted.
 SETTLED_MS = 300
+# How long the program stays, without a window, for what was done last to reach the office.
+LAST_SECONDS = 3.0
 
 
 def application() -> QApplication:
@@ -120,7 +122,9 @@ class App(QObject):
         presenter.opened.connect(lambda desk: self.worker.ask(partial(known, desk), self._opened))
         view.setWindowTitle("G20 Desk")
         view.resize(1440, 900)
-        if problem is not None:
+        if getattr(problem, "code", "") == "not-admitted":
+            view.wait()
+        elif problem is not None:
             view.refuse(problem)
         self._show(view)
 
@@ -144,6 +148,8 @@ class App(QObject):
         if self.window is not None:
             self.window.close()  # what is typed there is kept, and the worker ends after that
         self.worker.close()
+        if isinstance(self.window, Window):
+            self.window.touch.finish(LAST_SECONDS)
         if self.window is not None:
             self.window.deleteLater()
             self.window = None
@@ -174,6 +180,7 @@ class App(QObject):
             window.go(before, "")
         self._show(window)
         QTimer.singleShot(SETTLED_MS, window.sender, window.sender.wake)
+        QTimer.singleShot(SETTLED_MS, window, window.touch.begin)
         QTimer.singleShot(SETTLED_MS, window, lambda: self._look_out(window))
 
     def _look_out(self, window: Window) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -13,7 +13,10 @@ from g20desk.clock import Clock, SystemClock
 from g20desk.errors import Refused
 from g20desk.ledger import views
 from ui.texts import local_zone
-from ui.worker import Ticket, Worker, by_a_person
+from ui.worker import Ticket, Worker, by_a_person, came_in
+
+if TYPE_CHECKING:
+    from ui.attending.touch import Touch
 
 EVERYTHING = frozenset({("*", "*")})
 GLANCE_MS = 1_000
@@ -26,11 +29,12 @@ def touches(changes: frozenset[tuple[str, str]], kinds: frozenset[str] | set[str
 
 
 class Bus(QObject):
-    """`changed` carries a frozenset of (kind, id); `acted`: someone at this window did something; `elsewhere`: another
-    process wrote."""
+    """`changed` carries a frozenset of (kind, id); `acted`: someone at this window did something; `done_here`: that or the
+    publisher did, so that it did not come in; `elsewhere`: another process wrote."""
 
     changed = Signal(object)
     acted = Signal()
+    done_here = Signal()
     elsewhere = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -62,6 +66,8 @@ class Bus(QObject):
         self.changed.emit(changes)
         if by_a_person():
             self.acted.emit()
+        if not came_in():
+            self.done_here.emit()
 
 
 class Publisher(QObject):
@@ -183,6 +189,7 @@ class Ctx:
     go: Callable[[str, str], None] = lambda screen, id: None
     zone: tzinfo = field(default_factory=local_zone)
     publisher: Publisher | None = None
+    touch: Touch | None = None
     first: Any = None
 
 

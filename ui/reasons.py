@@ -1,6 +1,8 @@
 """The desk's own sentences that the window can say in other languages; what stands in braces varies."""
 
 from ui.reasons_media import MEDIA
+from ui.reasons_office import OFFICE
+from ui.reasons_record import VERDICTS
 
 # What connectors and the publisher say of a try.
 TRIES = (
@@ -186,6 +188,8 @@ REASONS = (
     "This message has no time.",
     "This message is not signed off.",
     "This message is not submitted.",
+    "This message was withdrawn.",
+    "Decide once it is submitted again.",
     "Two members are not countries.",
     "Two versions have to be merged",
     "Whether it is down can't be told; look at the account.",
@@ -245,7 +249,10 @@ REASONS = (
     "is no page",
     "has too many pixels",
     "can't be read as a picture",
-    "This computer's clock differs by {n} s from the hub's; nothing is published until it is right.",
+    "This computer's clock is {n} s behind the hub's; nothing is published until it is right.",
+    "This computer's clock is {n} s ahead of the hub's; nothing is published until it is right.",
+    "The clock of the office's hub is {n} s ahead of this computer's, which agrees with the networks; nothing is published until the hub's is right.",
+    "The clock of the office's hub is {n} s behind this computer's, which agrees with the networks; nothing is published until the hub's is right.",
     "This computer's clock is not that of {named}, and no other server was there to tell which is right; nothing is published until they agree.",
     "This computer's clock is wrong: it differs from {named}; nothing is published until it is right.",
     "This computer's clock is {n} s behind the record; nothing is published until it is right.",
@@ -258,4 +265,6 @@ REASONS = (
     "{who} has proposed other rules as version {n}.",
     "{who} proposed this; they withdraw it, or the head declines it.",
     "The head is one of the two who adopt a rulebook.",
+    *OFFICE,
+    *VERDICTS,
 )

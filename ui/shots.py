@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
+from g20desk.desk import demo, joining
 from ui import texts, theme
 from ui.app import application
 from ui.bus import Bus, Ctx, facts
@@ -58,9 +60,7 @@ def take(desk: Any, folder: Path) -> None:
     app, worker = application(), InlineWorker()
     folder.mkdir(parents=True, exist_ok=True)
     for mode, scheme, lang in MODES:
-        texts.use(lang)
-        app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if lang in texts.RTL else Qt.LayoutDirection.LeftToRight)
-        theme.wear(app, scheme)
+        _wear(app, scheme, lang)
         window = opened(desk, worker)
         window.show()
         rows = desk.messages.rows()
@@ -76,6 +76,8 @@ def take(desk: Any, folder: Path) -> None:
                 grab(window).save(str(folder / f"languages-{mode}.png"))
             if screen == "rules":
                 _rules(window, folder, mode)
+            if screen in FURTHER:
+                FURTHER[screen](window, folder, mode)
         window.close()
         window.deleteLater()
         view = FirstRunView(FirstRunPresenter(worker), folder, Choices(lang, scheme), lambda **_: None)
@@ -84,9 +86,56 @@ def take(desk: Any, folder: Path) -> None:
         grab(view).save(str(folder / f"first-run-{mode}.png"))
         view.close()
         view.deleteLater()
+    _offline(desk, worker, folder)
     texts.use("en")
     app.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     worker.close()
+
+
+def _wear(app: QApplication, scheme: str, lang: str) -> None:
+    texts.use(lang)
+    app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if lang in texts.RTL else Qt.LayoutDirection.LeftToRight)
+    theme.wear(app, scheme)
+
+
+def _record(window: Window, folder: Path, mode: str) -> None:
+    """What does not count, and the whole of it checked."""
+    screen: Any = window.here()
+    screen.turn("refused")
+    grab(window).save(str(folder / f"record-refused-{mode}.png"))
+    screen.turn("all")
+    screen.check()
+    grab(window).save(str(folder / f"record-checked-{mode}.png"))
+
+
+def _office(window: Window, folder: Path, mode: str) -> None:
+    """An invitation just made, and a request to be compared."""
+    screen: Any = window.here()
+    head = screen.ctx.desk.__class__.open(screen.ctx.desk.folder)
+    text = head.people.invite(f"Nia Newcomer {mode}", "liaison", "MX")
+    head.store.close()
+    screen._invited("Nia Newcomer", text)
+    grab(window).save(str(folder / f"office-invitation-{mode}.png"))
+    with tempfile.TemporaryDirectory() as made:
+        request, _ = joining.join(Path(made) / "desk", text)
+    screen.present.look_at(request)
+    grab(window).save(str(folder / f"office-request-{mode}.png"))
+
+
+FURTHER = {"record": _record, "office": _office}
+
+
+def _offline(desk: Any, worker: InlineWorker, folder: Path) -> None:
+    """The acts that are not in the record yet, out of reach of the office."""
+    demo.go_offline(desk)
+    for mode, scheme, lang in MODES:
+        _wear(application(), scheme, lang)
+        window = opened(desk, worker)
+        window.show()
+        window.go("record", "tentative")
+        grab(window).save(str(folder / f"record-offline-{mode}.png"))
+        window.close()
+        window.deleteLater()
 
 
 def _rules(window: Window, folder: Path, mode: str) -> None:

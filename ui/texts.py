@@ -264,7 +264,9 @@ def _told(name: str, value: str) -> str:
         return comma().join(t(names.get(code, code)) for code in value.split(", "))
     if name == "roles":
         return comma().join(t(ROLES.get(code, code)).lower() for code in value.split(", "))
-    if name == "why" and (known := reason(value)) != value:
+    if name == "land":
+        return land(value)
+    if name in ("why", "other") and (known := reason(value)) != value:
         return known
     if name == "what":
         return f"{t(';')} ".join(map(reason, value.split("; ")))

@@ -13,6 +13,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QS
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui import actions, theme
+from ui.attending.touch import Touch
 from ui.bus import Ctx, Publisher, touches
 from ui.screen import Screen
 from ui.texts import error, reason, role, t
@@ -36,6 +37,8 @@ VIEWS = {
     "calendar": ("ui.calendar.view", "CalendarView"),
     "sign-off": ("ui.signoff.view", "SignoffView"),
     "accounts": ("ui.accounts.view", "AccountsView"),
+    "record": ("ui.record.view", "RecordView"),
+    "office": ("ui.office.view", "OfficeView"),
     "rules": ("ui.rules.view", "RulesView"),
 }
 NARROW = 1200
@@ -92,6 +95,8 @@ class Window(QWidget):
         self.middle.addWidget(self.stack, 1)
         row.addWidget(middle, 1)
         self.strip = StatusStrip(facts.rehearsal)
+        self.strip.pending_wanted.connect(self._pending)
+        ctx.touch = self.touch = Touch(self)
         outer.addWidget(self.strip)
         self.screens = Screens(self._made)
         self.runs = self._runs()
@@ -164,6 +169,7 @@ class Window(QWidget):
     def tick(self) -> None:
         """Once a minute."""
         self.strip.tick(self.ctx.clock.now_ms())
+        self.touch.show()
 
     def _runs(self) -> dict[str, Callable[[], object]]:
         return {f"go-{name}": lambda name=name: self.go(name, "") for name, *_ in actions.SCREENS} | {
@@ -175,6 +181,7 @@ class Window(QWidget):
             "keys": self._keys,
             "hold": self._hold,
             "alarm": lambda: self.alarms.first(),
+            "pending": self._pending,
             "scheme": self.turn,
             "person": self._people,
             "settings": self._settings,
@@ -262,15 +269,13 @@ class Window(QWidget):
         self.strip.say(" ".join(error(problem)), "warn")
 
     def _counts(self, changes: frozenset[tuple[str, str]]) -> None:
-        self.ctx.worker.ask(lambda: self.ctx.desk.tentative, self._tentative, lambda _: None, self, quiet=True)
+        self.touch.look()
         if touches(changes, {"message"}):
             submitted = partial(self.ctx.desk.messages.rows, "submitted")
             self.ctx.worker.ask(submitted, self._counted, lambda _: None, self, quiet=True)
 
-    def _tentative(self, count: int) -> None:
-        if count != self.strip.tentative:
-            self.strip.tentative = count
-            self.strip.rest()
+    def _pending(self) -> None:
+        self.go("record", "tentative")
 
     def _counted(self, rows: list[Any]) -> None:
         self.rail.items["sign-off"].set_count(sum(r.waiting_for_me for r in rows))
@@ -280,6 +285,7 @@ class Window(QWidget):
         writing = self.screens.get("composer")
         problem = getattr(writing.presenter, "unkept", None) if writing is not None else None
         if problem is None or problem is self._warned:
+            self.touch.end()
             super().closeEvent(event)
             return
         event.ignore()

@@ -20,11 +20,17 @@ from ui.unforeseen import note
 SLOW_MS = 500
 # Whose acts are a person's: the publisher's own acts come from threads of other names.
 PERSONS = ("MainThread", "store", "network")
+OFFICE = "office"
 
 
 def by_a_person() -> bool:
     """Whether this thread does what someone at the window asked for."""
     return threading.current_thread().name.startswith(PERSONS)
+
+
+def came_in() -> bool:
+    """Whether this thread takes in what others did."""
+    return threading.current_thread().name == OFFICE
 
 
 @dataclass(eq=False)

@@ -19,12 +19,14 @@ from atproto_client.exceptions import RequestErrorBase
 
 from connectors.bluesky.health import SERVER
 from connectors.bluesky.keys import parsed
-from connectors.bluesky.line import Line, OwnRequest, trusted
+from connectors.bluesky.line import Line, OwnRequest
 from connectors.bluesky.reading import numbers, standing
 from connectors.bluesky.records import POST, cid_of_bytes, receipt_for, thread
 from connectors.deadline import SECONDS, UPLOADS, again, within
 from connectors.kept import Kept
 from connectors.outcome import asking, before, guarded, hide, judge, of_exception
+from connectors.session import LOCAL
+from g20desk import trust
 from g20desk.clock import Clock, SystemClock
 from g20desk.network import Identity, Json, NotNow, Part, Picture, Receipt, Rejected, Setting, Unknown
 
@@ -274,9 +276,11 @@ class BlueskyClient:
         return within(lambda: guarded(call), limit or self._limit)
 
     def _line(self) -> Line:
-        local = urlsplit(self._server).hostname in ("127.0.0.1", "localhost", "::1")
+        local = urlsplit(self._server).hostname in LOCAL
         timeout = httpx.Timeout(self._read_seconds, connect=5)
-        return Line(self._setting.heard, timeout=timeout, trust_env=not local, verify=trusted(), follow_redirects=False)
+        return Line(
+            self._setting.heard, timeout=timeout, trust_env=not local, verify=trust.system(), follow_redirects=False
+        )
 
     def _failure(self, error: RequestErrorBase) -> Rejected | NotNow | Unknown:
         answer = error.response

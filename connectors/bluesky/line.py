@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from functools import cache
-from ssl import SSLContext
 from typing import Any
 
 import httpx
@@ -33,9 +31,3 @@ class OwnRequest(Request):  # type: ignore[misc]
     def __init__(self, line: httpx.Client) -> None:
         RequestBase.__init__(self)
         self._client = line
-
-
-@cache
-def trusted() -> SSLContext:
-    """Whom this computer trusts; reading it takes longer than a request."""
-    return httpx.create_ssl_context()

@@ -26,8 +26,8 @@ MOST, MOST_TEXTS = 1_000_000, 100
 @click.option("--lang", default="en", help="The language of the text.")
 def check(jsonl: bool, file: str | None, network: str, lang: str) -> None:
     """Check a text, or a message file (FILE.toml) with all its languages, against the shared code; needs no office."""
-    from g20desk.cli.message import read
     from g20desk.cli.message_file import load
+    from g20desk.cli.writing import read
 
     if jsonl:
         lines(sys.stdin.buffer, sys.stdout)

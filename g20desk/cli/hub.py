@@ -7,10 +7,13 @@ from pathlib import Path
 
 import click
 
-from g20desk.cli.output import JSON, Where, say
+from g20desk.cli.output import JSON, Where, say, typed
 from g20desk.errors import Usage
 
 DATABASE = click.option("--database", required=True, metavar="URL", help="postgresql://USER@HOST/DATABASE")
+CERTIFICATE = click.option(
+    "--certificate", default="", metavar="SHA256", help="The hub's certificate, which then counts and no other."
+)
 _FILE = click.Path(dir_okay=False, exists=True, path_type=Path)
 
 
@@ -68,13 +71,17 @@ def hub_allow(office: str, device: str, database: str, as_json: bool) -> None:
 
 @hub.command("init")
 @click.argument("url")
+@CERTIFICATE
 @JSON
 @click.pass_obj
-def hub_init(where: Where, url: str, as_json: bool) -> None:
+def hub_init(where: Where, url: str, certificate: str, as_json: bool) -> None:
     """Hand the order of this office to a hub."""
+    from g20desk.desk import ways
     from g20desk.desk.handing_over import hand_over
 
     desk = where.desk()
+    if certificate:
+        ways.pin(desk.store, certificate)
     hand_over(desk, url, lambda words: click.echo(words, err=True))
     place, head, _ = desk.store.last_place()
     say(
@@ -89,16 +96,63 @@ def hub_init(where: Where, url: str, as_json: bool) -> None:
 @click.option(
     "--finish", is_flag=True, help="The head: every desk has brought what it knows, and this hub keeps the order."
 )
+@CERTIFICATE
 @JSON
 @click.pass_obj
-def hub_move(where: Where, url: str, finish: bool, as_json: bool) -> None:
+def hub_move(where: Where, url: str, finish: bool, certificate: str, as_json: bool) -> None:
     """Go by a hub at another address, or by a new one in the place of a lost one."""
+    from g20desk.desk import ways
     from g20desk.desk.moving import move
 
     desk = where.desk()
+    if certificate:
+        ways.pin(desk.store, certificate)
     words = move(desk, url, finish, lambda words: click.echo(words, err=True))
     place, head, _ = desk.store.last_place()
     say({"url": url, "place": place, "head": head, "next": words}, as_json, words)
+
+
+@hub.command("trust")
+@click.argument("certificate", required=False, default="", metavar="[SHA256]")
+@click.option("--system", is_flag=True, help="Any certificate for its name that this computer's system trusts.")
+@JSON
+@click.pass_obj
+def hub_trust(where: Where, certificate: str, system: bool, as_json: bool) -> None:
+    """Which certificate the hub has: one alone, or any that the system trusts. Without either, say which."""
+    from g20desk.desk import ways
+    from g20desk.desk.unlocking import ledger_of
+
+    if certificate and system:
+        raise Usage("two-ways", "Either one certificate, or what the system trusts.", "Leave one of them out.")
+    store = ledger_of(where.folder)[0].store
+    if certificate or system:
+        ways.pin(store, certificate)
+    now = store.meta(ways.CERTIFICATE)
+    words = f"the certificate {now}, and no other" if now else "any certificate that this computer's system trusts"
+    say({"certificate": now or None}, as_json, f"The hub is known by {words}.")
+
+
+@hub.command("proxy")
+@click.argument("url", required=False, metavar="[URL|none|system]")
+@click.option("--user", default="", metavar="NAME", help="Who signs in at the proxy; the password on standard input.")
+@JSON
+@click.pass_obj
+def hub_proxy(where: Where, url: str | None, user: str, as_json: bool) -> None:
+    """The proxy to the hub and to all networks: an address, none, or as the system has it. Without one, say which."""
+    from g20desk import proxies
+    from g20desk.desk import ways
+    from g20desk.desk.acting import ADDRESS
+    from g20desk.desk.unlocking import unlock
+
+    secrets, store = unlock(where.folder)
+    if url is not None:
+        password = typed("Password at the proxy") if user else ""
+        ways.set_proxy(store, secrets, "" if url == "system" else url, user, password)
+        ways.open_up(store, secrets)
+    told = store.meta(ways.PROXY)
+    proxy = proxies.through(store.meta(ADDRESS) or "https://g20.example")
+    value = {"set": told or "system", "user": store.meta(ways.PROXY_USER) or None, "proxy": proxy or None}
+    say(value, as_json, f"This desk goes out {ways.described(store)}.")
 
 
 @hub.command("status")
@@ -106,9 +160,8 @@ def hub_move(where: Where, url: str, finish: bool, as_json: bool) -> None:
 @click.pass_obj
 def hub_status(where: Where, as_json: bool) -> None:
     """Whether the hub answers, and where its order ends."""
-    from g20desk.desk import evidence
+    from g20desk.desk import evidence, ways
     from g20desk.desk.acting import ADDRESS
-    from g20desk.desk.syncing import connect
     from g20desk.desk.unlocking import ledger_of
     from g20desk.errors import Unreachable
 
@@ -119,7 +172,7 @@ def hub_status(where: Where, as_json: bool) -> None:
         "tentative": ledger.store.tentative_count(), "fault": evidence.standing(ledger.store),
     }  # fmt: skip
     try:
-        status = connect(ledger, clock).status()
+        status = ways.hub(ledger, clock).status()
         value |= {"reachable": True, "place": status.place, "head": status.head}
     except Unreachable as error:
         click.echo(f"{error.message} {error.help}", err=True)

@@ -16,7 +16,7 @@ COMMANDS = {
     "publish": "publishing", "post": "publishing", "hold": "publishing", "embargo": "quiet", "mourning": "quiet",
     "slot": "planning", "recurring": "planning", "alarm": "alarm",
     "rulebook": "rulebook", "ledger": "ledger",
-    "hub": "hub", "sync": "syncing",
+    "hub": "hub", "sync": "syncing", "bundle": "bundle",
     "check": "checking", "spelling": "spelling", "handle": "handle", "doctor": "doctor",
 }  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,6 +61,16 @@ def reason(why: str) -> str:
     if not why.strip():
         raise Usage("no-reason", "A reason is needed.", "Add: --why TEXT")
     return why
+
+
+def typed(what: str) -> str:
+    """A secret from standard input; on a terminal it is asked for and not shown. Raises Usage."""
+    terminal = sys.stdin is not None and sys.stdin.isatty()
+    found = click.prompt(what, hide_input=True, err=True) if terminal else sys.stdin.readline() if sys.stdin else ""
+    found = str(found).rstrip("\r\n")
+    if not found:
+        raise Usage("no-secret", f"{what}: nothing was given.", "It comes on standard input, never as an argument.")
+    return found
 
 
 def table(rows: list[list[str]]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -42,22 +42,42 @@ def sync(where: Where, watch: bool, as_json: bool) -> None:
         for told in (done.why, copying.sentence(done.again)):
             if told:
                 click.echo(told, err=True)
+        more = also(ledger, where.person) if not watch or done.pushed or done.pulled else {}
         if not watch:
-            value = {"pushed": done.pushed, "pulled": done.pulled, "place": place, "head": head}
+            value = {"pushed": done.pushed, "pulled": done.pulled, "place": place, "head": head, **more}
             say({**value, "again": [one.as_json() for one in done.again]} if done.again else value, as_json, words)
             return
         click.echo(words, err=True)
         _rest(ledger, clock, place)
 
 
+def also(ledger: Ledger, person: str | None) -> dict[str, Any]:
+    """What this person did that turned out not to count, and decisions of theirs that have not reached the office: said in
+    words, and for machines where there is any."""
+    from g20desk.desk import own_acts
+
+    who = person or ledger.store.meta("person")
+    gone, waits = own_acts.uncounted(ledger, who), own_acts.pending(ledger, who)
+    for one in gone:
+        click.echo(one.sentence(), err=True)
+    if gone:
+        click.echo("Once you have read that: g20desk alarm list, g20desk alarm leave ID", err=True)
+    if waits:
+        click.echo(
+            f"Not in the office's record yet: {len(waits)} decisions of yours. Nobody there knows of them.", err=True
+        )
+    made: dict[str, Any] = {"uncounted": [one.as_json() for one in gone]} if gone else {}
+    return made | ({"pending": [one.message for one in waits]} if waits else {})
+
+
 def _rest(ledger: Ledger, clock: Clock, place: int) -> None:
     """Until there is more, or for a while."""
     import time
 
-    from g20desk.desk.syncing import connect
+    from g20desk.desk import ways
     from g20desk.errors import Unreachable
 
-    hub = connect(ledger, clock)
+    hub = ways.hub(ledger, clock)
     try:
         hub.wait(place, WAIT_SECONDS)
     except Unreachable:

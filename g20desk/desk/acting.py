@@ -13,7 +13,7 @@ from g20desk.desk import indexing, redacting, restored, seals
 from g20desk.desk.batching import Batches, Job
 from g20desk.desk.folding import Folds
 from g20desk.errors import Refused, Usage
-from g20desk.ledger import body, canonical, envelope, event, pieces, views
+from g20desk.ledger import body, envelope, event, pieces, refusals, views
 from g20desk.ledger.envelope import Envelope
 from g20desk.ledger.event import Event, Header
 from g20desk.ledger.file import Error
@@ -28,6 +28,7 @@ from g20desk.office.state import Office
 Changes = frozenset[tuple[str, str]]
 # What a desk knows of its office's hub: its address, its key, the place and hash that an invitation pinned.
 ADDRESS, HUB_KEY, PINNED = "hub", "hub/key", "hub/pin"
+STRAY = "It names a stream that nobody opened, or one that this desk does not read."
 # The key that keeps the order, on a desk that was put back from a backup and may have signed places that it does not hold.
 KEEPS = "restored/keeps"
 
@@ -63,8 +64,7 @@ class Judged:
     @property
     def refusal(self) -> Refused | None:
         """Why it does not count, where it does not."""
-        said = self.verdict
-        return None if said.counts else Refused(said.code, said.why, said.help)
+        return None if self.verdict.counts else _refusal(self.verdict)
 
 
 # What makes an act once those before it stand, from the office then and the event before it; None: no act.
@@ -172,7 +172,7 @@ class Ledger:
         if keeper is not None and self.store.meta(KEEPS) == keeper.device:
             restored.refuse(self.store)
         head = Header(
-            canonical.FORMAT, office.id, ring, stream, proposal.kind, self._clock.now_ms(), device, chain_id, seq + 1,
+            office.fold or fold.NEWEST, office.id, ring, stream, proposal.kind, self._clock.now_ms(), device, chain_id, seq + 1,
             prev, self.store.unplaced_ends(device), running, body.body_digest(parts),
         )  # fmt: skip
         raw = head.encode()
@@ -185,6 +185,9 @@ class Ledger:
         for piece, content in proposal.pieces.items():
             pieces.put(self.store, {"piece": piece}, content)
         self.store.add(made, proposal.clear)
+        if (no := judged.refusal) is not None:
+            refusals.note(self.store, made.id, stream or made.id, no)
+            self.store.set_meta(f"told/{made.id}", "signing")  # its author is told at once
         if not office.id:
             self.store.set_meta("office", made.id)
             self.store.set_meta("keeper", device)
@@ -260,9 +263,13 @@ class Ledger:
             noun = next((acts.NOUNS.get(one.header.kind.split(".")[0]) for one in found if one.id == first), None)
             if noun:
                 last = next(one for one in reversed(found) if acts.NOUNS.get(one.header.kind.split(".")[0]) == noun)
-                state = None if noun == "office" else self.folds.stream(noun, first)[0]
+                state, verdicts = (
+                    (None, self.folds.office_verdicts()) if noun == "office" else self.folds.stream(noun, first)
+                )
+                refusals.put(self.store, first, [(v.event.id, _refusal(v)) for v in verdicts if not v.counts])
                 changes |= self._index(last, state, arrived=True)
             else:  # what opened it is not here, or was taken out
+                refusals.put(self.store, first, [(one.id, Refused("stray", STRAY)) for one in found])
                 for shown in ("draft", "message"):
                     gone = views.drop(self.store, shown, first)
                     changes |= frozenset({("message", gone)} if gone else ())
@@ -273,7 +280,13 @@ class Ledger:
         with self.store.write() as db:
             views.clear(self.store)
             streams = db.execute("select id from events where id = stream order by rowid").fetchall()
+            streams += db.execute("select distinct stream from events where stream not in (select id from events)")
             self.index_streams(first for (first,) in streams)
+
+    def hold(self, name: str, key: DeviceKey) -> None:
+        """Keep the keys of a further device, under a name of this desk's own."""
+        self._kept.set(f"device/{key.device}", key.to_text())
+        self.store.set_meta(f"device/{name}", key.device)
 
     def key(self, device: str) -> DeviceKey:
         """A device's keys. Raises Usage where they are not on this desk."""
@@ -283,6 +296,10 @@ class Ledger:
                 raise Usage("no-key", "The key to sign with is not on this desk.", "Run: g20desk doctor")
             self._keys[device] = DeviceKey.from_text(text)
         return self._keys[device]
+
+
+def _refusal(said: Verdict) -> Refused:
+    return Refused(said.code, said.why, said.help)
 
 
 def _first_key(ring: str, epoch: Epoch, office: Office, _: str) -> Proposal:

@@ -13,13 +13,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
-from g20desk.desk import waiting
+from g20desk.desk import own_acts, waiting
+from g20desk.desk.roll import about
 from g20desk.errors import Refused
 from g20desk.ledger import views
 from g20desk.office.posts import may_publish
 from g20desk.office.state import HOLDERS, Account
+from g20desk.office.vouching import may_join
 
 if TYPE_CHECKING:
+    from g20desk.desk.attending import Trouble
     from g20desk.desk.desk import Desk
 
 # The gravest first; what happened, in words that a locked screen may show.
@@ -28,19 +31,33 @@ SAYS = {
     "missed": "{account}: a post was missed.",
     "refused": "{account}: a post was refused.",
     "altered": "{account}: a post does not stand as it was signed off.",
+    "uncounted": "Something that you did does not count.",
+    "uncounted-signoff.decided": "A decision of yours does not count.",
     "overdue": "{account}: a post is due and not out.",
+    "record": "This desk can't go on with the office's record.",
+    "record-two-histories": "Two different histories were signed for this office.",
+    "record-hub-behind": "Acts that were in the office's record are missing from it.",
+    "record-device-out": "This device was taken out of the office.",
+    "record-needs-version": "This office needs a newer G20 Desk.",
+    "record-clock": "This computer's clock is wrong.",
+    "record-office-clock": "The clock of the office's machine is wrong.",
+    "record-again": "Acts of this desk have to be done again.",
     "sign-in": "{account} needs a new sign-in.",
     "no-credit": "{account} is out of credit.",
     "sign-in-ends": "The sign-in of {account} ends on {day}.",
+    "waits": "Something in the office waits for your word.",
     "hold": "A hold was placed on {account}.",
     "hold-all": "A hold was placed on everything.",
     "hold-topic": "A hold was placed on a topic.",
 }
-KINDS = ("unknown", "missed", "refused", "altered", "overdue", "sign-in", "no-credit", "sign-in-ends", "hold")
+KINDS = (
+    "unknown", "missed", "refused", "altered", "uncounted", "overdue", "record", "sign-in", "no-credit", "sign-in-ends",
+    "waits", "hold",
+)  # fmt: skip
 # What nobody may switch off.
 ALWAYS = ("unknown", "refused")
 # A person may leave these as they are; the others end only when something is done.
-LEAVABLE = ("missed", "refused", "altered", "sign-in-ends")
+LEAVABLE = ("missed", "refused", "altered", "uncounted", "sign-in-ends")
 ENDED = ("unknown", "refused", "missed", "altered")
 LATE_MS = 120_000
 SOON_MS = 14 * 86_400_000
@@ -52,7 +69,9 @@ MOST_REASONS = 40
 @dataclass(frozen=True, slots=True)
 class Alarm:
     """One thing to be told. `message`, `post`, `account` (its name): empty where it is no matter of one. `at`: since
-    when; of a sign-in that ends, when it does. `why`: the reason, for the desk's own screen and terminal, not for a locked one.
+    when; of a sign-in that ends, when it does. `code`: what is wrong with the record, or the
+    kind of an act that does not count, which `act` is.
+    `why`: the reason, for the desk's own screen and terminal, not for a locked one.
     `seen`, `left`: when this person saw it, or left it as it is; 0: not yet. Times in milliseconds since 1970."""
 
     id: str
@@ -62,6 +81,8 @@ class Alarm:
     post: str = ""
     account: str = ""
     topic: bool = False
+    code: str = ""
+    act: str = ""
     why: str = ""
     seen: int = 0
     left: int = 0
@@ -71,7 +92,8 @@ class Alarm:
         """The key in SAYS."""
         if self.kind == "hold" and not self.account:
             return "hold-topic" if self.topic else "hold-all"
-        return self.kind
+        said = f"{self.kind}-{self.code}"
+        return said if said in SAYS else self.kind
 
     def sentence(self) -> str:
         """What happened, in English."""
@@ -89,6 +111,13 @@ class Alarm:
 def _id(*about: object) -> str:
     """The same for the same thing on every desk and at every time."""
     return hashlib.sha256("/".join(map(str, about)).encode()).hexdigest()[:16]
+
+
+def desk_troubles(desk: Desk) -> Iterator[Trouble]:
+    """What keeps a desk from its office's record and needs a person."""
+    from g20desk.desk.attending import KEPT_BACK, WAITS
+
+    return (one for one in desk.attending.troubles() if one.code not in (KEPT_BACK, *WAITS))
 
 
 def _of_post(kind: str, post: views.PostRow, accounts: dict[str, Account], at: int, why: str) -> Alarm:
@@ -133,6 +162,7 @@ class Alarms:
             if alarm.kind not in LEAVABLE:
                 raise Refused("not-over", f"{alarm.sentence()} This ends only when something is done.",
                               "See: g20desk message show")  # fmt: skip
+        own_acts.read(self._desk.ledger, [alarm.act for alarm in found if alarm.act])
         self._mark([alarm.id for alarm in found], SEEN, LEFT)
 
     def _found(self, prefixes: Collection[str]) -> list[Alarm]:
@@ -151,9 +181,17 @@ class Alarms:
         if mine:
             yield from self._of_posts(mine)
             yield from self._overdue(mine)
+        for act in own_acts.uncounted(self._desk.ledger, self._desk.person.name):
+            yield Alarm(_id("uncounted", act.event), "uncounted", act.at, act.message, code=act.kind, act=act.event,
+                        why=act.why)  # fmt: skip
+        for found in desk_troubles(self._desk):
+            yield Alarm(_id("record", found.code, found.at), "record", found.at, code=found.code)
         for account in mine.values():
             if not account.removed:
                 yield from self._of_account(account)
+        for wish in office.proposals.values():
+            if wish.until >= self._desk.clock.now_ms() and may_join(office, wish, self._desk.device):
+                yield Alarm(_id("waits", wish.id), "waits", wish.at, why=about(office, wish)[1])
         for hold in office.holds.values() if me.role in HOLDERS else ():
             if not hold.lifted and hold.by != me.person:
                 name = office.accounts[hold.account].name if hold.account else ""

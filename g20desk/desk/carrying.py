@@ -72,16 +72,3 @@ def keep_piece(store: Store, item: Event, digest: str, sealed: bytes) -> None:
             pieces.put(store, ref, data)
             store.db.execute("update pieces set sealed = ? where id = ?", (digest, ref["piece"]))
             return
-
-
-def held_pieces(store: Store, wanted: set[str]) -> Iterator[tuple[str, pieces.Ref, bytes]]:
-    """The pieces of tentative events with these sealed digests, each with a reference that opens it."""
-    for item in store.tentative():
-        for ref in pieces.refs([part.value for part in body.decode(item.body).values()]):
-            with store.write():
-                digest = pieces.sealed_digest(store, ref)
-            if digest in wanted:
-                wanted.discard(digest)
-                data = pieces.get(store, ref)
-                if data is not None:
-                    yield digest, ref, data

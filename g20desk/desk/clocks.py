@@ -105,6 +105,11 @@ class Clocks:
         """The servers, the hub among them, whose clock differs, by how many milliseconds they are ahead of this computer's."""
         return {host: off for host, off in self._offsets(self._good()).items() if off}
 
+    def hub_alone(self) -> bool:
+        """Whether the hub's clock differs from this computer's, and the networks' agree with it."""
+        offsets = self._offsets(self._good())
+        return bool(offsets.pop(HUB, 0)) and _agree(list(offsets.values()))
+
     def heard_of(self) -> int:
         """How many servers said their time."""
         return len(self._good())
@@ -132,9 +137,7 @@ class Clocks:
     def _wrong(self, good: Mapping[str, Said]) -> str:
         offsets = self._offsets(good)
         if HUB in offsets:
-            off = offsets[HUB]
-            return (f"This computer's clock differs by {_seconds(off)} from the hub's; "
-                    "nothing is published until it is right.") if off else ""  # fmt: skip
+            return _beside_the_hubs(offsets.pop(HUB), list(offsets.values()))
         differing = {host: off for host, off in offsets.items() if off}
         if len(differing) * 2 > len(offsets):
             named = ", ".join(f"{host} by {_seconds(off)}" for host, off in sorted(differing.items()))
@@ -184,6 +187,23 @@ def host_of(account: Account) -> str:
 
 def _hosts(desk: Desk) -> dict[str, Account]:
     return {host_of(a): a for a in desk.office.accounts.values() if not a.removed and a.network != "rehearsal"}
+
+
+def _agree(others: list[int]) -> bool:
+    """Whether most other servers agree with this computer."""
+    return bool(others) and sum(map(bool, others)) * 2 < len(others)
+
+
+def _beside_the_hubs(ahead: int, others: list[int]) -> str:
+    """What is wrong where the hub's clock is ahead of ours by so many milliseconds, and other servers' by others."""
+    if not ahead:
+        return ""
+    if _agree(others):
+        way = "ahead of" if ahead > 0 else "behind"
+        return (f"The clock of the office's hub is {_seconds(ahead)} {way} this computer's, which agrees with the "
+                "networks; nothing is published until the hub's is right.")  # fmt: skip
+    way = "behind" if ahead > 0 else "ahead of"
+    return f"This computer's clock is {_seconds(ahead)} {way} the hub's; nothing is published until it is right."
 
 
 def _seconds(ms: int) -> str:

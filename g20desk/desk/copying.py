@@ -39,7 +39,7 @@ def noticed(store: Store, head: Head, streams: set[str]) -> list[Undone]:
     if head.device not in store.metas("device/").values():
         return []
     if store.meta(f"chain/{head.device}") == head.chain:
-        store.set_meta(f"chain/{head.device}", secrets.token_hex(32))
+        begin_anew(store, head.device)
     made = []
     for item in store.tentative():
         own = item.header
@@ -54,7 +54,12 @@ def set_apart(store: Store, device: str) -> None:
     can't be handed in now."""
     chain = store.meta(f"chain/{device}")
     if any((item.header.device, item.header.chain) == (device, chain) for item in store.tentative()):
-        store.set_meta(f"chain/{device}", secrets.token_hex(32))
+        begin_anew(store, device)
+
+
+def begin_anew(store: Store, device: str) -> None:
+    """Have a device's next acts begin a new chain."""
+    store.set_meta(f"chain/{device}", secrets.token_hex(32))
 
 
 def _put_aside(store: Store, item: Event) -> Undone:

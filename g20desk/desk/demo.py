@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
 from g20desk.clock import Clock, SystemClock
-from g20desk.desk import demo_texts
-from g20desk.desk.demo_texts import DAY, Step, Told
+from g20desk.desk import demo_texts, joining
+from g20desk.desk.acting import ADDRESS
+from g20desk.desk.demo_texts import DAY, MINUTE, Step, Told
 from g20desk.desk.desk import Desk
 from g20desk.desk.verifying import verify
 from g20desk.errors import Refused
@@ -54,6 +56,27 @@ def make(folder: str | Path, clock: Clock | None = None) -> Desk:
     return Desk.open(folder, HEAD, clock)
 
 
+def go_offline(desk: Desk) -> None:
+    """From here on the order of this demonstration is kept by another machine, which is out of reach: what is done has no place.
+    For pictures; there is no way back."""
+    store, now = desk.store, desk.clock.now_ms()
+    store.set_meta("keeper", "f" * 64)
+    store.set_meta(ADDRESS, "https://office.example")
+    desk.attending.lost(now - 36 * MINUTE, now - 37 * MINUTE)
+    officer = Desk.open(desk.folder, PEOPLE["officer"], desk.clock)
+    try:
+        drafts = [row.id for row in officer.messages.rows("draft")]
+        for id in drafts[:3]:
+            officer.messages.revise(id, officer.messages.content(id))
+        waiting = next(row for row in officer.messages.rows("submitted"))
+        officer.messages.decide(
+            waiting.id, "comment", officer.messages.show(waiting.id)["digest"], "The figure is the new one."
+        )
+        officer.holds.place("The second reason stands.", topic="energy")
+    finally:
+        officer.store.close()
+
+
 def fault(desk: Desk, account: str, behaviour: str) -> None:
     """Let the next send on a practice account go wrong. The way to the faults is beside the client, wherever that is."""
     client = desk.accounts.client(desk.accounts.get(account))
@@ -85,6 +108,7 @@ class _Telling:
             self._clock.move(step.at)
             self._act(self._desks[step.who], step)
         self._propose(self._desks["officer"])
+        self._gather(self._desks["head"])
 
     def _propose(self, desk: Desk) -> None:
         """The changes of rules that wait for a second person."""
@@ -93,6 +117,15 @@ class _Telling:
         for rule, values in changes.items():
             files = desk.rulebook.edited(files, rule, values)
         desk.rulebook.propose(files, note)
+
+    def _gather(self, head: Desk) -> None:
+        """Guardians, a laptop and a telephone for one person, and somebody who has not answered yet."""
+        head.guardians.name([PEOPLE["officer"], PEOPLE["BR"], PEOPLE["IN"]], 2)
+        brazil = self._desks["BR"]
+        with tempfile.TemporaryDirectory() as folder:
+            request, said = joining.join(Path(folder) / "desk", brazil.people.invite_device(), self._clock)
+        brazil.people.admit(request, said)
+        head.people.invite("Liaison Mexico", "liaison", "MX")
 
     def close(self) -> None:
         """Close the desks that told it."""

@@ -21,15 +21,18 @@ from g20desk.office.state import Office, Person
 if TYPE_CHECKING:
     from g20desk.desk.accounts import Accounts
     from g20desk.desk.alarms import Alarms
+    from g20desk.desk.attending import Attending
     from g20desk.desk.checking import Checking
     from g20desk.desk.clocks import Clocks
     from g20desk.desk.embargoes import Embargoes
+    from g20desk.desk.guardians import Guardians
     from g20desk.desk.handles import Handles
     from g20desk.desk.holds import Holds
     from g20desk.desk.messages import Messages
     from g20desk.desk.mournings import Mournings
     from g20desk.desk.people import People
     from g20desk.desk.publish import Publish
+    from g20desk.desk.record import Record
     from g20desk.desk.recurrings import Recurrings
     from g20desk.desk.rulebooks import Rulebooks
     from g20desk.desk.slots import Slots
@@ -101,7 +104,9 @@ class Desk:
             raise
         made = cls(folder, None, clock)
         if rehearsal:
-            made._fill()
+            from g20desk.desk.rehearsing import fill
+
+            fill(made)
         return made
 
     @staticmethod
@@ -126,18 +131,6 @@ class Desk:
         finally:
             store.close()
         (folder / "desk.json").write_text(json.dumps({"desk": desk, "rehearsal": rehearsal}))
-
-    def _fill(self) -> None:
-        for name, role, government in (
-            ("Officer", "officer", ""), ("Liaison Brazil", "liaison", "BR"), ("Liaison India", "liaison", "IN"),
-            ("Liaison Italy", "liaison", "IT"), ("Presidency", "presidency", "ZA"), ("Analyst", "analyst", ""),
-        ):  # fmt: skip
-            self.people.admit_here(name, role, government)
-        for name, like, owner in (
-            ("G20 X", "x", "official"), ("G20 Bluesky", "bluesky", "official"),
-            ("G20 Mastodon", "mastodon", "official"), ("ZA Presidency X", "x", "presidency:ZA"),
-        ):  # fmt: skip
-            self.accounts.add("rehearsal", name=name, owner=owner, like=like)
 
     def act(
         self,
@@ -177,7 +170,12 @@ class Desk:
 
         if not self.store.meta(ADDRESS):
             return Synced()
-        done = exchange(self.ledger, self.clock, self.folder, say)
+        try:
+            done = exchange(self.ledger, self.clock, self.folder, say)
+        except Refused as no:
+            if no.code == "clock":  # too far off for the hub to listen: it said its time
+                self.clocks.hub(int(str(no.params["now"])) - self.clock.now_ms(), 1000)
+            raise
         if done.skew is not None:
             self.clocks.hub(*done.skew)
         self.announce(frozenset(done.changes))
@@ -194,12 +192,21 @@ class Desk:
 
     def announce(self, changes: Changes) -> None:
         """Tell the listeners what was touched."""
+        if any(kind == "office" for kind, _ in changes):
+            self.person = self.office.people[self.person.id]  # who may have another role now
         for listener in self._listeners:
             listener(changes)
 
     def add_listener(self, listener: Callable[[Changes], None]) -> None:
         """Call `listener` with each `Changes`, from any thread."""
         self._listeners.append(listener)
+
+    @cached_property
+    def attending(self) -> Attending:
+        """Whether this desk is in touch with its office."""
+        from g20desk.desk.attending import Attending
+
+        return Attending(self)
 
     @cached_property
     def clocks(self) -> Clocks:
@@ -214,6 +221,13 @@ class Desk:
         from g20desk.desk.people import People
 
         return People(self)
+
+    @cached_property
+    def guardians(self) -> Guardians:
+        """Guardians, and their shares."""
+        from g20desk.desk.guardians import Guardians
+
+        return Guardians(self)
 
     @cached_property
     def messages(self) -> Messages:
@@ -291,6 +305,13 @@ class Desk:
         from g20desk.desk.checking import Checking
 
         return Checking(self.rulebook.current, lambda: iso(self.clock.now_ms())[:10])
+
+    @cached_property
+    def record(self) -> Record:
+        """The record as a list of acts."""
+        from g20desk.desk.record import Record
+
+        return Record(self)
 
     @cached_property
     def rulebook(self) -> Rulebooks:

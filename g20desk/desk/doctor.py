@@ -12,12 +12,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from g20desk.clock import iso
-from g20desk.desk import copying, evidence, health
+from g20desk.desk import copying, evidence, health, ways
 from g20desk.desk.account_client import NO_CREDIT
 from g20desk.desk.acting import ADDRESS
 from g20desk.desk.desk import Desk
 from g20desk.desk.spelling import Spelling
-from g20desk.desk.syncing import connect
 from g20desk.errors import DeskError, Usage
 from g20desk.ledger import secretstore
 from g20desk.office.posts import PUBLISHERS
@@ -59,6 +58,7 @@ def examine(folder: Path, person: str | None) -> list[Check]:
         made.append(Check("hub", True, "no desk to ask for"))
     else:
         made.append(_try("hub", lambda: _hub(opened)))
+        made.append(Check("proxy", True, ways.described(opened.store)))
         made.append(_try("accounts", lambda: _accounts(opened)))
         made.append(_try("clock", lambda: _clock(opened)))
         made.append(_try("publisher", lambda: _publisher(opened)))
@@ -98,7 +98,7 @@ def _hub(desk: Desk) -> str:
         raise Usage("copied", again, "When that is done: g20desk ledger again --done")
     if not store.meta(ADDRESS):
         return "this desk keeps its own record; no hub is set"
-    hub = connect(desk.ledger, desk.clock)
+    hub = ways.hub(desk.ledger, desk.clock)
     try:
         status = hub.status()
     finally:

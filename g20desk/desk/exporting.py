@@ -29,16 +29,18 @@ _PLACED = (
     "v.why, e.stream, e.kind, e.device, e.chain, e.seq, p.device, p.chain, p.seq "
     "from places p left join events e on e.id = p.named and e.place = p.n left join voids v on v.n = p.n order by p.n"
 )
+# In the order of their chains, so that each stands behind the one before it: those that this desk carries unread, too.
 _TENTATIVE = (
     "select e.id, header, e.signature, body, null, null, null, null, null, null, e.clear, null, stream, kind, e.device, "
     "e.chain, e.seq, e.device, e.chain, e.seq from events e left join places p on p.n = e.place and p.named = e.id "
-    "where p.n is null order by e.rowid"
+    "where p.n is null union all select event, null, null, null, null, null, null, null, head, signature, clear, null, null, "
+    "null, null, null, null, device, chain, seq from carried where sealed <> x'' order by 20"
 )
 
 
 class Stored(NamedTuple):
     """An event's row, its envelope's and its place's, nothing parsed. Of an event that this desk can't read there is
-    only the envelope's head; a tentative one has neither head nor place. `why`: why its envelope is void."""
+    only the envelope's head; a tentative one that it reads has neither head nor place. `why`: why its envelope is void."""
 
     id: str
     header: bytes | None

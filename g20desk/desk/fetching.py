@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from g20desk import trust
+
 REDIRECTS = 3
 PORTS = {"http": 80, "https": 443}
 # Addresses of IPv6 that carry one of IPv4 in them: 6to4, NAT64, Teredo.
@@ -81,7 +83,7 @@ def _once(url: str, most: int, until: float, loopback: bool, cut: bool) -> Fetch
     timeout = max(0.1, until - time.monotonic())
     headers = {"Host": named, "User-Agent": "g20desk (link card)", "Accept": "text/html,image/*;q=0.8"}
     with (
-        httpx.Client(trust_env=False, follow_redirects=False, timeout=timeout) as client,
+        httpx.Client(trust_env=False, follow_redirects=False, timeout=timeout, verify=trust.system()) as client,
         client.stream("GET", target, headers=headers, extensions=more) as answer,
     ):
         if answer.is_redirect and "location" in answer.headers:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from g20desk.desk import ways
 from g20desk.desk.acting import ADDRESS, Proposal
 from g20desk.desk.carrying import entries, give_pieces
 from g20desk.desk.verifying import HANDED_OVER
@@ -19,15 +20,13 @@ if TYPE_CHECKING:
 def hand_over(desk: Desk, url: str, say: Callable[[str], None]) -> None:
     """Make the hub at `url` the keeper of this office's order. May be called again where it was broken off. Raises Usage
     on a desk that does not keep the order, Refused, Unreachable."""
-    from g20desk.ledger.hub_client import Hub
-
     store, ledger = desk.store, desk.ledger
     founder = store.meta("founder") or store.meta("keeper")
     if founder not in store.metas("device/").values():
         raise Usage("not-keeper", "The desk that keeps the order hands it over.", "Do it on the founding desk.")
     if store.meta(ADDRESS) not in ("", url.rstrip("/")):
         raise Usage("has-hub", f"This office has a hub: {store.meta(ADDRESS)}.", "Hand over from there.")
-    hub = Hub(url, desk.office.id, ledger.key(founder), clock=desk.clock)
+    hub = ways.hub(ledger, desk.clock, url, founder)
     key = hub.keeper()
     say("Handing in what was done so far.")
     brought = store.last_place()[0]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
-from g20desk.desk import copying, evidence, lost_keeper, redacting, seals
+from g20desk.desk import carried, copying, evidence, lost_keeper, redacting, seals
 from g20desk.desk.acting import Changes, Ledger
 from g20desk.desk.evidence import BROKEN, TWO, WITHHELD, Signed
 from g20desk.desk.unsealing import NO_KEY, Keys
@@ -53,6 +53,7 @@ class _Known:
         self._store = store
         self.last = store.last_place()
         self.tentative = bool(store.tentative_count())
+        self.waiting = self.tentative or store.db.execute("select 1 from carried limit 1").fetchone() is not None
         self.mine = frozenset(store.metas("device/").values())
         self.told = evidence.told(store)
         self._ends: dict[tuple[str, str], tuple[int, str]] = {}
@@ -85,10 +86,16 @@ class Intake:
 
     def take(self, entries: Iterable[Entry]) -> Taken:
         """Take in the next places, all of them or none. Raises BadOrder, Closed, HalfHanded."""
-        taken, given = Taken(), list(entries)
+        given = list(entries)
+        return self.made(lambda: given)
+
+    def made(self, make: Callable[[], list[Entry]]) -> Taken:
+        """The same with places that are made in the same transaction, by a desk that keeps the order."""
+        taken = Taken()
         self.keys.forget()
         try:
             with self._store.write():
+                given = make()
                 self._known = _Known(self._store)
                 for entry, following in zip_longest(given, given[1:]):
                     self._place(entry, following, taken)
@@ -134,6 +141,8 @@ class Intake:
             held = None  # another's event, named by somebody
         if held is None and head.device in known.mine:
             taken.again += copying.noticed(self._store, head, taken.streams)
+        if known.waiting:
+            carried.gives_way(self._store, head, taken.streams)
         inside, why = self._inside(head, found, placed, held)
         self._store.place(found, placed, inside.id if inside and held else None)
         known.placed(head, placed)
@@ -184,6 +193,8 @@ class Intake:
             self._store.set_meta(f"fault/{item.id}", f"{item.header.device[:12]} {SEEN}")
         if kind in (seals.OPENING, "epoch.wrapped"):
             self.keys.heed(body.decode(item.body))
+        elif kind in ("role.given", "proposal.seconded"):
+            self.keys.left()
         elif kind == redacting.KIND:
             self._redacted = True
         elif kind == HANDED_OVER:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from g20desk.errors import Refused
 from g20desk.ledger import pieces
@@ -19,23 +20,33 @@ class Keeping:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def keep(self, prefix: str, content: Content | None) -> None:
-        """Keep what is typed and not yet a revision ("" for a message not begun); None: forget it."""
+    def keep(self, prefix: str, content: Content | None, base: Sequence[str] = ()) -> None:
+        """Keep what is typed and not yet a revision ("" for a message not begun), and the revisions that it goes on from;
+        None: forget it."""
         store = self._desk.store
         with store.write() as db:
             if content is None:
                 db.execute("delete from kept where id = ? and person = ?", (prefix, self._desk.person.id))
             else:
-                row = (prefix, self._desk.person.id, self._desk.clock.now_ms(), json.dumps(content.as_json()))
+                row = (prefix, self._desk.person.id, self._desk.clock.now_ms(),
+                       json.dumps({**content.as_json(), "base": list(base)}))  # fmt: skip
                 db.execute("insert or replace into kept values (?, ?, ?, ?)", row)
 
     def kept(self, prefix: str) -> Content | None:
         """What was typed and not yet a revision."""
+        value = self._value(prefix)
+        return from_json(value) if value is not None else None
+
+    def kept_on(self, prefix: str) -> tuple[str, ...]:
+        """The revisions that this goes on from; none where that is not known."""
+        return tuple((self._value(prefix) or {}).get("base", ()))
+
+    def _value(self, prefix: str) -> dict[str, Any] | None:
         with self._desk.store.guard():
             row = self._desk.store.db.execute(
                 "select content from kept where id = ? and person = ?", (prefix, self._desk.person.id)
             ).fetchone()
-        return from_json(json.loads(row[0])) if row else None
+        return json.loads(row[0]) if row else None
 
     def keep_picture(self, data: bytes) -> str:
         """Keep a picture's bytes for a draft that is not yet a revision; its path for `PictureFile`."""

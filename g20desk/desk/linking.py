@@ -213,7 +213,8 @@ def in_history(made: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, Any]]
     return [
         {
             "at": one["at"], "person": one["person"], "kind": HOW[how], "counts": True, "why": "",
-            "said": one["title"], "event": one["message"], "post": "", "outcome": "", "told": "", "place": one["place"],
+            "said": one["title"], "event": one["message"], "post": "", "outcome": "", "told": "", "tentative": False,
+            "place": one["place"],
         }
         for how, found in made.items()
         for one in found

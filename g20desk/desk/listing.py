@@ -22,7 +22,8 @@ OPEN = (
 @dataclass(frozen=True, slots=True)
 class MessageRow:
     """A message in a list. `planned_ms`: None without a time. `waiting_for_me`: this person's decision is open. `said`:
-    what each government answered on the text as it stands. `meant_ms`: when a recurring message's draft is meant for."""
+    what each government answered on the text as it stands. `meant_ms`: when a recurring message's draft is meant for.
+    `released`: what stopped it was lifted, and a person decides whether it goes out."""
 
     id: str
     title: str
@@ -36,6 +37,7 @@ class MessageRow:
     why: str
     said: tuple[tuple[str, str], ...] = ()
     meant_ms: int | None = None
+    released: bool = False
 
 
 def rows(
@@ -123,7 +125,8 @@ def some(desk: Desk, ids: Iterable[str]) -> list[MessageRow]:
 
 def _row(desk: Desk, office: Office, row: views.Row) -> MessageRow:
     value, word, planned, ids = row.value, row.state, row.value.get("planned"), row.value.get("accounts", [])
-    if word == "scheduled" and any(office.held(a, value.get("topic", ""), value.get("cleared", ())) for a in ids):
+    holds = [office.held(a, value.get("topic", ""), value.get("cleared", ())) for a in ids]
+    if word == "scheduled" and any(holds):
         word = "held"
     me = desk.person
     mine = word in ("submitted", "objected") and me.role in DECIDERS and me.id not in value.get("authors", ())
@@ -132,6 +135,7 @@ def _row(desk: Desk, office: Office, row: views.Row) -> MessageRow:
         row.id, value["title"], word, value["kind"], row.updated, planned, tuple(value["langs"]),
         tuple(office.accounts[a].name for a in ids), waiting, _why(value),
         tuple((land, answer) for land, answer in value.get("said", ())), value.get("meant"),
+        word == "held" and all(hold is None or hold.lifted for hold in holds),
     )  # fmt: skip
 
 

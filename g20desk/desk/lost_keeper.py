@@ -1,6 +1,6 @@
 """Who keeps the order after a hand-over; also after one that the old keeper could not sign any more.
 
-Where the keeper is lost, its successor places two acts that name it: the head's, and the same one by a second person. Their
+Where the keeper is lost, its successor places two acts that name it: the head's, and the same one by a guardian. Their
 receipts are the new keeper's already. A desk believes them only both together, as the office's stream counts them.
 """
 
@@ -30,7 +30,7 @@ class HalfHanded(Exception):
         """For people."""
         return Refused(
             "half-handed-over", "The head has named a new hub in the place of the lost one; a second person has not yet.",
-            "An officer, or another head, confirms it on their own desk: g20desk hub move URL",
+            "A guardian, or where there are none an officer or another head, confirms it on their own desk: g20desk hub move URL",
         )  # fmt: skip
 
 

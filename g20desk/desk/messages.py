@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from g20desk.desk import linking, listing, polls, rechecking
+from g20desk.desk import linking, listing, rechecking
 from g20desk.desk.clashing import clashes
 from g20desk.desk.keeping import Keeping
 from g20desk.desk.reasons import reason
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import body, pieces, views
-from g20desk.office.content import PIECE, Content, PictureFile, Text
+from g20desk.office.content import Content
 from g20desk.office.drafts import Draft
 from g20desk.office.fold import Verdict
 from g20desk.office.message import Message
-from g20desk.office.quiet import NOT_BEFORE
 from g20desk.office.redaction import not_here
 from g20desk.office.state import STAFF
+
+if TYPE_CHECKING:
+    from g20desk.desk.merging import Apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +83,35 @@ class Messages(Keeping):
         """Begin the draft of a message that `corrects`, `replies` to or `quotes` another; what `new` answers."""
         return self.new(linking.begun(self._desk, prefix, how))
 
-    def revise(self, prefix: str, content: Content) -> dict[str, Any]:
-        """A new revision; what is submitted is withdrawn first."""
+    def revise(self, prefix: str, content: Content, base: Sequence[str] = ()) -> dict[str, Any]:
+        """A new revision; what is submitted is withdrawn first. `base`: the revisions that were in front of who wrote it:
+        what came in meanwhile stands beside it then, to be merged."""
         found = self.get(prefix)
-        if len(found.draft.heads) > 1:
-            raise Refused("two-heads", "Two versions were written apart.", "Merge them: g20desk message merge")
-        return self._go_on(found, content)
+        if len(found.draft.heads) > 1 and not base:
+            raise two_heads()
+        return self._go_on(found, content, base)
 
-    def merge(self, prefix: str, content: Content) -> dict[str, Any]:
-        """One revision after all that were written apart."""
-        return self._go_on(self.get(prefix), content)
+    def apart(self, prefix: str) -> Apart:
+        """The versions of a draft that were written apart, to be merged. Raises Refused where there is but one."""
+        from g20desk.desk import merging
 
-    def _go_on(self, found: Folded, content: Content) -> dict[str, Any]:
+        return merging.apart(self._desk, self.get(prefix))
+
+    def beside(self, prefix: str, typed: Content, base: Sequence[str]) -> Apart:
+        """What was typed on an earlier revision, beside the newest."""
+        from g20desk.desk import merging
+
+        return merging.beside(self._desk, self.get(prefix), typed, base)
+
+    def merge(self, prefix: str, content: Content, heads: Sequence[str] = ()) -> dict[str, Any]:
+        """One revision after all that were written apart, or after these: one that came in meanwhile is merged next."""
+        return self._go_on(self.get(prefix), content, heads)
+
+    def _go_on(self, found: Folded, content: Content, heads: Sequence[str] = ()) -> dict[str, Any]:
         earlier: list[body.Parts] = [body.decode(v.event.body) for v in found.draft_verdicts if v.counts]
         if found.message.submission and not found.message.withdrawn:
             self.withdraw(found.id, "Revised.")
-        return self._revise(found.id, list(found.draft.heads), earlier, content)
+        return self._revise(found.id, list(heads or found.draft.heads), earlier, content)
 
     def _revise(self, stream: str, base: list[str], earlier: list[body.Parts], content: Content) -> dict[str, Any]:
         from g20desk.desk.settling import Settled  # with pictures and cards: lists need none of it
@@ -119,28 +134,9 @@ class Messages(Keeping):
         found = self.get(prefix)
         if not found.draft.heads:
             raise Refused("no-right", "Drafts are for the office's own staff.")
-        revision = found.draft.revisions[found.draft.heads[-1]]
-        names = [to[1] for to in revision.content["c.to"]]
-        texts, pictures = [], []
-        for name, value in revision.content.items():
-            _, what, *rest = name.split(".")
-            if what == "text":
-                own = name.removeprefix("c.text.")
-                parts = tuple(self.words(ref) for ref in value)
-                warning = self.words(revision.content.get(f"c.warning.{own}"))
-                seen = str(revision.content.get(f"c.visibility.{own}", ""))
-                texts.append(Text(rest[0], parts, rest[1] if rest[1:] else "", warning, seen))
-            elif what == "picture":
-                original = revision.originals[int(rest[0])]["piece"]
-                alt = {lang: self.words(ref) for lang, ref in value["alt"].items()}
-                pictures.append((int(rest[0]), PictureFile(PIECE + original, alt, value["part"])))
-        note = self.words(revision.content["c.note"]) if "c.note" in revision.content else ""
-        kind, topic = revision.content["c.kind"], revision.content.get("c.topic", "")
-        return Content(
-            kind, tuple(names), tuple(texts), tuple(p for _, p in sorted(pictures)), note, topic,
-            revision.content.get(NOT_BEFORE, 0), **{how: linking.named(revision.content.get(f"c.{how}")) for how in linking.HOW},
-            poll=polls.typed(self._desk, revision.content),
-        )  # fmt: skip
+        from g20desk.desk import merging  # with what compares words: lists need none of it
+
+        return merging.typed(self._desk, found.draft.revisions[found.draft.heads[-1]])
 
     def words(self, ref: Mapping[str, Any] | None) -> str:
         """The text of a piece; empty where there is none, or it was dropped."""
@@ -158,7 +154,7 @@ class Messages(Keeping):
         """Submit the newest revision for sign-off: {"message", "digest", "findings"}. `overrides`: reasons by rule."""
         found = self.get(prefix)
         if len(found.draft.heads) != 1:
-            raise Refused("two-heads", "Two versions were written apart.", "Merge them: g20desk message merge")
+            raise two_heads()
         if route:
             raise Refused("unknown-route", f"There is no route “{route}”.", "Leave --route out.")
         revision = found.draft.revisions[found.draft.heads[0]]
@@ -273,27 +269,15 @@ class Messages(Keeping):
         return listing.planned(self._desk, since, until)
 
     def diff(self, prefix: str, old: str, new: str) -> dict[str, list[tuple[str, str]]]:
-        """What changed between two revisions: for each text that did, runs of (same|removed|added, words)."""
-        from g20desk.office import wording
+        """What changed between two revisions: for each part that did, runs of (same|removed|added, words)."""
+        from g20desk.desk import merging
 
-        found = self.get(prefix)
-        before, after = (self._revision_texts(found, one) for one in (old, new))
-        names = sorted({*before, *after})
-        runs = {name: wording.diff(before.get(name, ""), after.get(name, "")) for name in names}
-        return {name: one for name, one in runs.items() if any(how != "same" for how, _ in one)}
+        return merging.diff(self._desk, self.get(prefix), old, new)
 
-    def _revision_texts(self, found: Folded, prefix: str) -> dict[str, str]:
-        chosen = [r for r in found.draft.revisions.values() if len(prefix) >= 6 and r.id.startswith(prefix)]
-        if len(chosen) != 1:
-            raise Refused("unknown-id", f"There is no one revision “{prefix}”.", "See: g20desk message show")
-        made = {}
-        for name, value in chosen[0].content.items():
-            what = name.removeprefix("c.")
-            if what.startswith("text."):
-                made[what.removeprefix("text.")] = "\n\n".join(self.words(ref) for ref in value)
-            elif what.startswith(("warning.", "visibility.")):
-                made[what] = value if isinstance(value, str) else self.words(value)
-        return made
+
+def two_heads() -> Refused:
+    """What is told where a draft has to be merged first."""
+    return Refused("two-heads", "Two versions were written apart.", "Merge them: g20desk message merge")
 
 
 def attested(report: list[dict[str, Any]]) -> list[dict[str, Any]]:

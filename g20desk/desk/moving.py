@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from g20desk.desk import copying, evidence, lost_keeper, seals
+from g20desk.desk import copying, evidence, lost_keeper, seals, ways
 from g20desk.desk.acting import ADDRESS, HUB_KEY, Proposal
 from g20desk.desk.carrying import entries, give_pieces
 from g20desk.desk.giving_back import GivingBack
@@ -32,10 +32,8 @@ Say = Callable[[str], None]
 def move(desk: Desk, url: str, finish: bool, say: Say) -> str:
     """Go by the hub at `url`: bring it what it lacks; `finish`: the head names it; a second person confirms. May be called
     again where it was broken off. What was done, in words. Raises Refused, Usage, Unreachable."""
-    from g20desk.ledger.hub_client import Hub
-
     url = url.rstrip("/")
-    hub = Hub(url, desk.office.id, desk.ledger.key(desk.device), clock=desk.clock)
+    hub = ways.hub(desk.ledger, desk.clock, url, desk.device)
     try:
         return Moving(desk, hub, url, say).run(finish)
     finally:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from g20desk.desk import rechecking
 from g20desk.errors import Refused
-from g20desk.office.acts import ACTS
+from g20desk.office.acts import act_of
 from g20desk.office.fold import Then, Verdict
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def verbs(desk: Desk, found: Folded, is_draft: bool) -> dict[str, str]:
 def sure(desk: Desk, found: Folded, kind: str, values: dict[str, Any]) -> None:
     """Raise Refused where such an act would not count: before something is done that can't be taken back."""
     office, last = desk.office, found.verdicts[-1].event
-    ACTS[kind](**values).apply(found.message, office.author(desk.device), Then(last, "", {}, office))
+    act_of(kind, office.fold)(**values).apply(found.message, office.author(desk.device), Then(last, "", {}, office))
 
 
 def _tried(desk: Desk, found: Folded, kind: str, answer: str = "") -> str:
@@ -58,7 +58,9 @@ def _tried(desk: Desk, found: Folded, kind: str, answer: str = "") -> str:
     if last is None:
         return "Not submitted"
     try:
-        ACTS[kind](**shapes[kind]).apply(found.message, office.author(desk.device), Then(last.event, "", {}, office))
+        act_of(kind, office.fold)(**shapes[kind]).apply(
+            found.message, office.author(desk.device), Then(last.event, "", {}, office)
+        )
     except Refused as refusal:
         return refusal.message
     return ""

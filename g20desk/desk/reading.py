@@ -54,20 +54,13 @@ def revision(found: Folded) -> int:
     return len(counted[-1].headers) if counted else 0
 
 
-def versions(desk: Desk, found: Folded) -> list[dict[str, Any]]:
-    """The newest of each line of work where there are several, as they stand to be merged."""
-    if len(found.draft.heads) < 2:
-        return []
-    names = {v.event.id: (v.by.name, iso(v.event.header.at)) for v in found.draft_verdicts}
-    made = []
-    for head in found.draft.heads:
-        content = found.draft.revisions[head].content
-        note_ = desk.messages.words(content.get("c.note"))
-        made.append({
-            "revision": head, "person": names[head][0], "at": names[head][1], "texts": showing.texts(desk, content),
-            "note": note_,
-        })  # fmt: skip
-    return made
+def versions(found: Folded) -> list[dict[str, Any]]:
+    """The newest revision of each line of work, with its author and time: one, unless some were written apart."""
+    by = {v.event.id: v for v in found.draft_verdicts}
+    return [
+        {"revision": head, "person": by[head].by.name, "at": iso(by[head].event.header.at)}
+        for head in found.draft.heads
+    ]
 
 
 def said(desk: Desk, why: Any) -> str:

@@ -181,6 +181,7 @@ def sweep(store: Store, office: Office) -> set[str]:
     for name, digest in fresh.items():
         db.execute("delete from pieces where id = ?", (name,))
         db.execute("delete from wanted where digest = ?", (digest,))
+        db.execute("delete from carried_pieces where digest = ?", (digest,))
         store.set_meta(REDACTED + name, digest or "-")
     for one in data:  # what was put beside a draft and never got into an act
         twins = [str(row[0]) for row in db.execute("select id from pieces where data = ?", (one,)).fetchall()]

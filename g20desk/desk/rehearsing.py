@@ -1,4 +1,4 @@
-"""The whole main job in a fresh rehearsal office, headless."""
+"""A rehearsal office: its people and accounts, and the whole main job in a fresh one, headless."""
 
 from __future__ import annotations
 
@@ -11,6 +11,24 @@ from g20desk.errors import Refused
 from g20desk.office.content import Content, Text
 
 TEXT = "Finance ministers met today and adopted a statement on debt. Read it: https://g20.example.org/debt #G20"
+
+
+PEOPLE = (
+    ("Officer", "officer", ""), ("Liaison Brazil", "liaison", "BR"), ("Liaison India", "liaison", "IN"),
+    ("Liaison Italy", "liaison", "IT"), ("Presidency", "presidency", "ZA"), ("Analyst", "analyst", ""),
+)  # fmt: skip
+ACCOUNTS = (
+    ("G20 X", "x", "official"), ("G20 Bluesky", "bluesky", "official"), ("G20 Mastodon", "mastodon", "official"),
+    ("ZA Presidency X", "x", "presidency:ZA"),
+)  # fmt: skip
+
+
+def fill(desk: Desk) -> None:
+    """The people and accounts that a rehearsal office begins with."""
+    for name, role, government in PEOPLE:
+        desk.people.admit_here(name, role, government)
+    for name, like, owner in ACCOUNTS:
+        desk.accounts.add("rehearsal", name=name, owner=owner, like=like)
 
 
 def rehearse(folder: Path) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from g20desk.desk.rule_drafts import RuleDraft
 from g20desk.desk.rule_files import program_files
 from g20desk.errors import Refused
-from g20desk.office.acts import ACTS
+from g20desk.office.acts import act_of
 from g20desk.office.fold import Then
 
 if TYPE_CHECKING:
@@ -106,7 +106,9 @@ class Comparing:
     def _tried(self, office: Office, kind: str, values: dict[str, Any]) -> str:
         last = self._desk.ledger.folds.office_verdicts()[-1].event
         try:
-            ACTS[kind](**values).apply(office, office.author(self._desk.device), Then(last, "", {}, office))
+            act_of(kind, office.fold)(**values).apply(
+                office, office.author(self._desk.device), Then(last, "", {}, office)
+            )
         except Refused as refusal:
             return refusal.message
         return ""

@@ -5,11 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
-from g20desk.desk import costs, indexing, linking, numbers, polls, possible, rechecking, redacting, waiting
+from g20desk.desk import (
+    costs,
+    indexing,
+    linking,
+    numbers,
+    own_acts,
+    polls,
+    possible,
+    rechecking,
+    redacting,
+    waiting,
+)  # fmt: skip
 from g20desk.desk.listing import OPEN
 from g20desk.ledger import pieces
 from g20desk.office.message import Message, Post
-from g20desk.office.posts import message_state
+from g20desk.office.posts import WAS_HELD, message_state
 from g20desk.office.quiet import NOT_BEFORE
 from g20desk.office.signoff import standing, voices
 from g20desk.publishing import compare
@@ -63,7 +74,7 @@ def show(desk: Desk, found: Folded, anew: bool = False) -> dict[str, Any]:
         "revision": len(found.draft.revisions) or reading.revision(found),
         "submitted_revision": reading.revision(found),
         "before": reading.before(desk, found),
-        "versions": reading.versions(desk, found),
+        "versions": reading.versions(found),
         "overrides": [{"rule": o.get("rule"), "why": reading.said(desk, o.get("why"))} for o in message.overrides],
         "revisions": list(found.draft.revisions),
         "planned_ms": message.planned_at,
@@ -73,6 +84,7 @@ def show(desk: Desk, found: Folded, anew: bool = False) -> dict[str, Any]:
         "occasion": _occasion(desk, found),
         **{how: linking.shown(desk, content, how) for how in linking.HOW},
         **{name: [{k: v for k, v in one.items() if k != "place"} for one in linked[how]] for how, name in BY.items()},
+        "apart": own_acts.of_message(desk, found.draft_verdicts + found.verdicts),
         "can": possible.verbs(desk, found, fresh or not message.submission),
     }
 
@@ -116,6 +128,8 @@ def _post(desk: Desk, message_id: str, post: Post, message: Message) -> dict[str
         "numbers": numbers.of(desk.store, message, post),
         "reading_costs": numbers.price(account.reads_as),
     }
+    if state == "held":
+        made["released"] = why == WAS_HELD
     if account.network == "rehearsal":
         made["rehearsal"] = True
     return made
@@ -133,6 +147,7 @@ def _decisions(found: Folded) -> list[dict[str, Any]]:
             made.append({
                 "person": verdict.by.name, "government": verdict.by.government, "decision": verdict.act.answer,
                 "at": iso(verdict.event.header.at), "counts": counts, "why": "" if counts else why,
+                "tentative": verdict.event.place is None,
             })  # fmt: skip
     return made
 
@@ -146,7 +161,8 @@ def _history(desk: Desk, found: Folded, besides: list[dict[str, Any]]) -> list[d
             "at": iso(verdict.event.header.at), "person": verdict.by.name, "kind": verdict.event.header.kind,
             "counts": verdict.counts, "why": verdict.why, "said": said, "event": verdict.event.id,
             "post": getattr(verdict.act, "post", ""), "outcome": getattr(verdict.act, "state", ""),
-            "told": reason if isinstance(reason, str) else "", "place": verdict.event.place or 2**62,
+            "told": reason if isinstance(reason, str) else "", "tentative": verdict.event.place is None,
+            "place": verdict.event.place or 2**62,
         })  # fmt: skip
     made.sort(key=lambda one: one.pop("place"))
     return made

@@ -15,7 +15,7 @@ from g20desk.desk.checking import rulebook
 from g20desk.desk.dictionaries import Dictionary, advice, best, found, places
 from g20desk.desk.speller import Speller
 from g20desk.errors import Refused, Usage
-from g20desk.office.acts import ACTS
+from g20desk.office.acts import act_of
 from g20desk.office.fold import Then
 from g20desk.rulebook import spelling
 from g20desk.rulebook.book import Rulebook
@@ -126,7 +126,9 @@ class Spelling:
         assert self._desk is not None
         office, last = self._office(), self._desk.ledger.folds.office_verdicts()[-1].event
         try:
-            ACTS["word.added"](["word"], "").apply(office, office.author(self._desk.device), Then(last, "", {}, office))
+            act_of("word.added", office.fold)(["word"], "").apply(
+                office, office.author(self._desk.device), Then(last, "", {}, office)
+            )
         except Refused as refusal:
             return refusal.message
         return ""

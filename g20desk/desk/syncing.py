@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING
 
 from g20desk import locking
 from g20desk.clock import Clock, SystemClock
-from g20desk.desk import copying, evidence, redacting
-from g20desk.desk.acting import ADDRESS, HUB_KEY, Changes, Ledger
+from g20desk.desk import copying, evidence, following, guardians, redacting, ways
+from g20desk.desk.acting import Changes, Ledger
 from g20desk.desk.carrying import keep_piece
 from g20desk.desk.evidence import HELP, SAYS, TWO, WITHHELD
 from g20desk.desk.giving_back import GivingBack
 from g20desk.desk.intake import BadOrder, Intake, Taken
 from g20desk.desk.lost_keeper import HalfHanded
 from g20desk.desk.pushing import Pushing
+from g20desk.desk.reading_in import ReadingIn, waits_for_key
 from g20desk.desk.unsealing import Closed
-from g20desk.errors import Refused, Unreachable, Usage
+from g20desk.errors import Refused, Unreachable
 from g20desk.ledger.envelope import BadEnvelope
 from g20desk.ledger.wire import Entry
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from g20desk.ledger.hub_client import Hub
 
 AT_ONCE = 200
+LARGE = 8 << 20  # bytes of pieces in one transaction
 # With these a hub refuses acts of a chain that another copy of this desk has written on.
 COPIED = ("other-act-there", "chain")
 
@@ -51,21 +53,9 @@ class Synced:
         self.changes |= changes
 
 
-def connect(ledger: Ledger, clock: Clock) -> Hub:
-    """The hub of this desk's office. Raises Usage where there is none."""
-    from g20desk.ledger.hub_client import Hub
-
-    store = ledger.store
-    url = store.meta(ADDRESS)
-    if not url:
-        raise Usage("no-hub", "This office has no hub: its desks meet by bundles.", "Run: g20desk hub init URL")
-    device = store.meta(f"device/{store.meta('person')}")
-    return Hub(url, store.meta("office"), ledger.key(device), expected=store.meta(HUB_KEY), clock=clock)
-
-
 def exchange(ledger: Ledger, clock: Clock, folder: Path, say: Callable[[str], None]) -> Synced:
     """One exchange with the hub; one at a time on a desk. Raises Unreachable, Refused, Usage."""
-    hub = connect(ledger, clock)
+    hub = ways.hub(ledger, clock)
     try:
         with locking.held(folder / "sync.lock", seconds=120):
             return Sync(ledger, hub, say, clock).run()
@@ -106,7 +96,7 @@ class Sync:
         self._ledger, self._store, self._hub, self._say = ledger, ledger.store, hub, say
         self._clock = clock or SystemClock()
         self._intake, self._pushing = Intake(ledger), Pushing(ledger, hub)
-        self._stopped: Refused | None = None
+        self.stopped: Refused | None = None
         self.done = Synced()
 
     def run(self) -> Synced:
@@ -116,16 +106,32 @@ class Sync:
             back = GivingBack(self._store, self._hub, self._say)
             self.pull(back.restore())
             self.done.skew = back.skew
-            while not self._half() and self._pushed():
+            if guardians.take_up(self._ledger):
+                self.stopped = None
                 self.pull()
+            self._read_in()
+            self._hand_in()
+            if not self._half() and following.follow(self._ledger):
+                self._hand_in()
         except BadOrder as bad:
             raise self._accused(bad) from bad
         self._drop()
-        if self._stopped is not None:
-            evidence.stand(self._store, self._stopped.message)
-            raise self._stopped
+        if self.stopped is not None:
+            evidence.stand(self._store, self.stopped.message)
+            raise self.stopped
         evidence.cleared(self._store)
+        self.done.why = self.done.why or waits_for_key(self._ledger)
         return self.done
+
+    def _hand_in(self) -> None:
+        while not self._half() and self._pushed():
+            self.pull()
+
+    def _read_in(self) -> None:
+        """What this desk may read since it was given a key."""
+        if found := ReadingIn(self._ledger, self._hub).run():
+            self.done.add(found)
+            self.fetch()
 
     def _drop(self) -> None:
         """What was taken out of the record goes at the hub too, by the word of a device that manages its roster."""
@@ -142,7 +148,7 @@ class Sync:
 
     def _half(self) -> bool:
         """Whether the order waits for a second person: nothing may stand between the two acts that hand it over."""
-        return self._stopped is not None and self._stopped.code == "half-handed-over"
+        return self.stopped is not None and self.stopped.code == "half-handed-over"
 
     def pull(self, ends: int = 0) -> None:
         """Take in what came since, at least as far as the order `ends`. Raises BadOrder where it does not go on from what
@@ -150,7 +156,7 @@ class Sync:
         last, running, _ = self._store.last_place()
         if not last:
             self._keys(0)
-        while not self._stopped:
+        while not self.stopped:
             found = self._hub.entries(max(0, last - 1), AT_ONCE)
             known = self._store.entry(last)
             if known is not None:
@@ -165,9 +171,9 @@ class Sync:
             before, (last, running, _) = last, self._store.last_place()
             self.done.pulled += last - before
             self._say(f"{last} acts")
-        if last < ends and not self._stopped:
+        if last < ends and not self.stopped:
             raise BadOrder(f"it shows places up to {last}, and says that there are {ends}", code=WITHHELD)
-        self._fetch()
+        self.fetch()
 
     def _took(self, taken: Taken) -> None:
         self.done.add(taken.changes)
@@ -199,7 +205,7 @@ class Sync:
             if before:
                 self._took(self._intake.take(before))  # the other half may stand on the next page
             else:
-                self._stopped = half.refused()
+                self.stopped = half.refused()
         except Closed as closed:
             self._took(self._intake.take([one for one in found if one.placed.n < closed.place]))
             self._keys(closed.place - 1)
@@ -208,27 +214,43 @@ class Sync:
             except Closed as again:
                 if again.place > closed.place:  # another key, for which the same is to be done
                     return
-                self._stopped = again.refused(self._ledger.folds.placed_office())
+                self.stopped = again.refused(self._ledger.folds.placed_office())
 
-    def _fetch(self) -> None:
+    def fetch(self) -> None:
         """The pieces that this desk does not hold yet. What the hub does not have now is asked for again; what was dropped
         is not."""
         wanted = self._store.wanted()
         missing = set(self._hub.missing_pieces([digest for digest, _ in wanted])) if wanted else set()
-        touched = set()
+        touched: set[str] = set()
+        got: list[tuple[str, str, bytes | None]] = []
+        size = 0
         for digest, event_id in wanted:
             if digest in missing:
                 continue
-            item = self._store.get(event_id)
-            sealed = self._piece(digest) if item is not None else None
-            with self._store.write() as db:
+            got.append((digest, event_id, self._piece(digest)))
+            size += len(got[-1][2] or b"")
+            # Each commit is waited for, and a desk that is new here has many small ones to take in.
+            if len(got) == AT_ONCE or size >= LARGE:
+                touched |= self._keep(got)
+                got, size = [], 0
+        touched |= self._keep(got)
+        if touched:
+            with self._store.write():
+                self.done.add(self._ledger.index_streams(touched))
+
+    def _keep(self, got: list[tuple[str, str, bytes | None]]) -> set[str]:
+        """Keep these pieces, each with the event that it was wanted for; the streams that they are of."""
+        touched: set[str] = set()
+        if not got:
+            return touched
+        with self._store.write() as db:
+            for digest, event_id, sealed in got:
+                item = self._store.get(event_id)
                 if item is not None and sealed is not None:
                     keep_piece(self._store, item, digest, sealed)
                     touched.add(item.header.stream or item.id)
                 db.execute("delete from wanted where digest = ? and event = ?", (digest, event_id))
-        if touched:
-            with self._store.write():
-                self.done.add(self._ledger.index_streams(touched))
+        return touched
 
     def _piece(self, digest: str) -> bytes | None:
         try:
@@ -246,7 +268,7 @@ class Sync:
         except Refused as no:
             if no.code not in COPIED:
                 raise
-            if self._stopped is not None:
+            if self.stopped is not None:
                 return 0  # the copy's acts lie behind what this desk can't read: that is what is to be told
             before = len(self.done.again)
             self.pull()
@@ -259,6 +281,7 @@ class Sync:
         owed = {event for event, _, _ in evidence.owed(self._store)}
         given = self._pushing.hand_in(owed)
         self.done.why = self._pushing.why
+        self.done.add(frozenset(self._pushing.changes))
         self._placed(given)
         self.done.pushed += len(given)
         return len(given)
@@ -270,7 +293,7 @@ class Sync:
         if not given:
             return
         if (
-            not self._stopped
+            not self.stopped
             and all(own)
             and [one.placed.n for one in given] == list(range(last + 1, last + 1 + len(given)))
         ):

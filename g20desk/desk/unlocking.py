@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from g20desk.clock import Clock, SystemClock
+from g20desk.desk import ways
 from g20desk.desk.acting import Ledger
 from g20desk.errors import Usage
 from g20desk.ledger import secretstore
@@ -30,9 +31,11 @@ def unlock(folder: Path) -> tuple[secretstore.SecretStore, Store]:
     if key is None:
         raise Usage("store-key", "The key of this desk's record is not in the keyring.", "Restore a backup.")
     try:
-        return kept, Store(folder / "ledger.db", bytes.fromhex(key))
+        store = Store(folder / "ledger.db", bytes.fromhex(key))
     except ValueError as error:
         raise Usage("store-key", "The key of this desk's record in the keyring is damaged.", help_) from error
+    ways.open_up(store, kept)
+    return kept, store
 
 
 def ledger_of(folder: Path, clock: Clock | None = None) -> tuple[Ledger, Clock]:

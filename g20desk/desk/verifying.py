@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import SystemClock
 from g20desk.desk import evidence
-from g20desk.desk.acting import Ledger
+from g20desk.desk.acting import STRAY, Ledger
 from g20desk.desk.exporting import Referred, Stored, check_pieces, stored
 from g20desk.desk.unlocking import unlock
 from g20desk.ledger import body, canonical, chain, envelope, event, keys, pieces, sealing
@@ -23,9 +23,9 @@ from g20desk.office.fold import NOUNS, Verdict
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
 
+Told = Callable[[int], None]
 BATCH = 2_000
 HANDED_OVER = "order.handed_over"
-STRAY = "It names a stream that nobody opened, or one that this desk does not read."
 
 
 class Record:
@@ -143,9 +143,9 @@ def differs(head: Head, item: Event) -> str:
     return ""
 
 
-def verify(desk: Desk) -> dict[str, Any]:
+def verify(desk: Desk, told: Told = lambda done: None) -> dict[str, Any]:
     """`ledger verify` of CLI.md. Faults name the first place that does not hold."""
-    return verify_ledger(desk.ledger)
+    return verify_ledger(desk.ledger, told)
 
 
 def verify_folder(folder: Path) -> dict[str, Any]:
@@ -154,11 +154,12 @@ def verify_folder(folder: Path) -> dict[str, Any]:
     return verify_ledger(Ledger(store, kept, SystemClock()))
 
 
-def verify_ledger(ledger: Ledger) -> dict[str, Any]:
-    """Bytes, rows, chains, places and receipts; then the pieces beside them; then, where all hold, the folds' verdicts."""
+def verify_ledger(ledger: Ledger, told: Told = lambda done: None) -> dict[str, Any]:
+    """Bytes, rows, chains, places and receipts; then the pieces beside them; then, where all hold, the folds' verdicts.
+    `told` hears how many acts were read, now and then; what it raises ends the check."""
     store = ledger.store
     record = Record(store.meta("office"), store.epoch, lambda place: ledger.office(place).keeper)
-    faults = check(record, stored(store))
+    faults = check(record, stored(store), told)
     faults += check_pieces(store, None if faults else record.referred)[1]
     disputes = evidence.disputes(store)
     verdicts: list[Verdict] = []
@@ -181,8 +182,9 @@ def verify_ledger(ledger: Ledger) -> dict[str, Any]:
     }
 
 
-def check(record: Record, rows: Iterator[Stored]) -> list[str]:
+def check(record: Record, rows: Iterator[Stored], told: Told = lambda done: None) -> list[str]:
     """The first fault of a record's bytes, if any."""
+    done = 0
     with Signatures() as signatures:
         fault = ""
         while not fault and (batch := list(islice(rows, BATCH))):
@@ -192,6 +194,7 @@ def check(record: Record, rows: Iterator[Stored]) -> list[str]:
                 except chain.Broken as broken:
                     fault = f"{row.where}: {broken}"
                     break
+            told(done := done + len(batch))
             signed, record.signed = record.signed, []
             if bad := signatures.bad(signed):
                 return [bad.where]

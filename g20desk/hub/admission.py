@@ -83,10 +83,11 @@ class Admission:
         if signed.hub != self._hub:
             raise Refusal(401, "other-hub", "The request was signed for another hub.", hub=self._hub)
         now = self._clock.now_ms()
-        if abs(now // 1000 - signed.created) > self._limits.window:
+        ahead = signed.created - now // 1000
+        if abs(ahead) > self._limits.window:
             raise Refusal(
-                401, "clock", f"The device's clock is {abs(now // 1000 - signed.created)} s off the hub's.",
-                "Set the clock of this machine right.", now=now,
+                401, "clock", f"The clock of this computer is {abs(ahead)} s {'ahead of' if ahead > 0 else 'behind'} the hub's.",
+                "Set the one that is wrong; nothing goes out or comes in until then.", now=now,
             )  # fmt: skip
         self._devices.take(signed.device, "This device asks too often.")
         return signed

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import ipaddress
 import json
 import logging
 import os
+import re
 import signal
 import socket
 import ssl
@@ -117,7 +119,11 @@ def _listening(at: tuple[str, int]) -> socket.socket:
 def _said(listening: socket.socket, certificate: Path | None) -> str:
     host, port = listening.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
-    return json.dumps({"listening": f"{'https' if certificate else 'http'}://{shown}:{port}"})
+    if certificate is None:
+        return json.dumps({"listening": f"http://{shown}:{port}"})
+    first = re.search(r"-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", certificate.read_text(), re.DOTALL)
+    found = hashlib.sha256(ssl.PEM_cert_to_DER_cert(first[0])).hexdigest() if first else ""
+    return json.dumps({"listening": f"https://{shown}:{port}", "certificate": found})
 
 
 class _Server(uvicorn.Server):

@@ -12,7 +12,7 @@ import hashlib
 import json
 from typing import Any
 
-FORMAT = 0
+FORMAT = 1
 MAX_INT = 2**53 - 1
 MAX_DEPTH = 32
 

@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from g20desk.errors import Usage
 
-VERSION = 3
+VERSION = 5
 PATIENCE_MS = 15_000
 Error: type[Exception] = sqlite.Error
 _LITTLE, _LEAST = 1 << 20, 512

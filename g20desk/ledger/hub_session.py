@@ -12,14 +12,13 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from g20desk import proxies, trust
 from g20desk.clock import Clock
 from g20desk.errors import Refused, Unreachable, Usage
 from g20desk.ledger import http_signing
 from g20desk.ledger.wire import HUB_HEADER, JSON, TIME_HEADER
 
 if TYPE_CHECKING:
-    import ssl
-
     import httpx
 
     from g20desk.ledger.keys import DeviceKey
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 TRIES = 4
 PATIENCE = 20.0  # seconds without a word; after as many no other try begins
 LONGEST_WAIT = 20.0  # seconds that a hub may have us wait before we call it out of reach
-_PASSING = ("hub", "database", "busy", "too-often", "too-much", "too-many-waits")
+_PASSING = ("hub", "proxy", "database", "busy", "too-often", "too-much", "too-many-waits")
 SILENCE = 60.0  # seconds: the hub's heartbeats come more often
 
 
@@ -45,6 +44,7 @@ class Session:
                 "hub-address", f"“{url}” is no address of a hub.", "It has the form https://HOST or https://HOST:PORT."
             )
         self._url, self._key, self._pin, self._expected = url, key, pin, expected
+        self._here = parts.scheme == "http"  # on this computer: no proxy knows the way there
         self._clock, self._pause, self._hub = clock, pause, expected
         self._client: httpx.Client | None = None
         self._lock = threading.Lock()
@@ -136,7 +136,10 @@ class Session:
             if self._client is None:
                 import httpx
 
-                self._client = httpx.Client(verify=trust(self._pin), timeout=httpx.Timeout(PATIENCE, connect=10))
+                self._client = httpx.Client(
+                    verify=trust.pinned(self._pin) if self._pin else trust.system(), trust_env=not self._here,
+                    timeout=httpx.Timeout(PATIENCE, connect=10),
+                )  # fmt: skip
             return self._client
 
 
@@ -179,47 +182,25 @@ def bad_answer(url: str) -> Unreachable:
 
 
 def _unreachable(url: str, error: httpx.TransportError) -> Unreachable:
+    import httpx
+
+    proxy = proxies.through(url) if url.startswith("https:") else ""
     if "CERTIFICATE" in str(error).upper():
         return Unreachable(
             "certificate", f"The certificate at {url} is not the hub's: {error}.",
-            "Do not go on over this network; ask whoever runs the hub which certificate it has.",
+            "A network that wants a sign-in does this too: open a web page in a browser. Else do not go on over this "
+            "network; ask whoever runs the hub which certificate it has.",
+        )  # fmt: skip
+    if isinstance(error, httpx.ProxyError) and "407" in str(error):
+        return Unreachable(
+            "proxy-sign-in", f"The proxy {proxy} wants a name and a password, or others.",
+            "Give them: g20desk hub proxy URL --user NAME. A proxy that takes neither has to let the hub through.",
+        )  # fmt: skip
+    if proxy:
+        return Unreachable(
+            "proxy", f"The hub at {url} could not be reached through the proxy {proxy}: {error}.",
+            "Nothing is lost; work goes on without it. Another proxy, or none: g20desk hub proxy",
         )  # fmt: skip
     return Unreachable(
         "hub", f"The hub at {url} could not be reached: {error}.", "Nothing is lost; work goes on without it."
     )
-
-
-def trust(pin: str | None) -> ssl.SSLContext:
-    """What a hub's certificate is held to: the system's store, or one pinned certificate (its SHA-256 in hex)."""
-    import ssl
-
-    if pin is None:
-        import truststore
-
-        return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    return _pinned(pin.replace(":", "").lower())
-
-
-def _pinned(pin: str) -> ssl.SSLContext:
-    import hashlib
-    import ssl
-
-    def see(certificate: bytes | None) -> None:
-        if hashlib.sha256(certificate or b"").hexdigest() != pin:
-            raise ssl.SSLCertVerificationError("the CERTIFICATE is not the pinned one")
-
-    class Socket(ssl.SSLSocket):
-        def do_handshake(self, block: bool = False) -> None:
-            super().do_handshake(block)
-            see(self.getpeercert(True))
-
-    class Through(ssl.SSLObject):  # inside another TLS connection, to a proxy
-        def do_handshake(self) -> None:
-            super().do_handshake()
-            see(self.getpeercert(True))
-
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
-    context.sslsocket_class, context.sslobject_class = Socket, Through
-    return context

@@ -7,6 +7,7 @@ create table events (
 );
 create index events_stream on events (stream, place);
 create index events_tentative on events (device, chain, seq) where place is null;
+create index events_kind on events (kind, place);
 -- The order: the clear head of each envelope, those of rings that this desk can't open too. What is placed once is (device,
 -- chain, seq): anybody can name another's event in a head. `named`: what the head says is inside; the event itself says its
 -- place, where this desk reads it and it is what the head shows.
@@ -16,10 +17,19 @@ create table places (
     device text not null, chain text not null, seq integer not null, unique (device, chain, seq)
 );
 create index places_hash on places (hash);
+create index places_device on places (device, n);
 -- Envelopes that opened to other than their heads show: void on every desk, and evidence.
 create table voids (n integer primary key references places (n), why text not null, sealed blob not null);
 -- Sealed pieces of events that this desk reads, which it does not hold yet: the digest that a hub knows them by.
 create table wanted (digest text not null, event text not null, primary key (digest, event)) without rowid;
+-- Envelopes of acts that came without a place, in the order in which they came: handed on as they were sealed. `sealed` is empty
+-- where this desk reads the act, which then stands in `events`; a head may name anybody's event.
+create table carried (
+    number integer primary key, device text not null, chain text not null, seq integer not null, event text not null,
+    head blob not null, signature blob not null, sealed blob not null, clear blob not null, unique (device, chain, seq)
+);
+-- The sealed pieces of those that this desk can't read.
+create table carried_pieces (digest text primary key, data blob not null) without rowid;
 -- The keys of rings that this desk holds.
 create table epochs (id text primary key, key blob not null) without rowid;
 -- `sealed`: the digest of the piece as a hub holds it, once that is known.
@@ -44,4 +54,8 @@ create index rows_planned on rows (kind, planned) where planned is not null;
 create index rows_corrects on rows (corrects) where corrects is not null;
 create index rows_replies on rows (replies) where replies is not null;
 create index rows_quotes on rows (quotes) where quotes is not null;
+-- Acts that do not count, as they were last judged; made anew with the rows.
+create table refusals (event text primary key, stream text not null, code text not null, why text not null,
+    help text not null) without rowid;
+create index refusals_stream on refusals (stream);
 create virtual table words using fts5 (body, tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3');

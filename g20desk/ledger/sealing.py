@@ -127,23 +127,34 @@ def _padded(plain: bytes, step: int) -> bytes:
     return plain + b"\0" * (-len(plain) % step)
 
 
-def wrap(epoch: Epoch, office: str, device: str, box: str) -> str:
-    """An epoch's key for one device, in hex."""
+def wrap(epoch: Epoch, office: str, device: str, box: str, *, bundle: bool = False) -> str:
+    """An epoch's key for one device, in hex. `bundle`: it is the key of one."""
+    return seal_to(epoch.key, box, _wrap_info(bundle, office, epoch.id, device)).hex()
+
+
+def seal_to(data: bytes, box: str, info: bytes) -> bytes:
+    """Bytes sealed to a device's sealing key, given in hex; bound to `info`."""
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 
-    key = X25519PublicKey.from_public_bytes(bytes.fromhex(box))
-    return _suite().encrypt(epoch.key, key, _wrap_info(office, epoch.id, device)).hex()
+    return _suite().encrypt(data, X25519PublicKey.from_public_bytes(bytes.fromhex(box)), info)
 
 
-def unwrap(wrapped: str, office: str, epoch: str, device: str, key: DeviceKey) -> Epoch:
-    """The epoch in a wrap. Raises Unsealed where it does not open, or to another key than it names."""
+def open_from(sealed: bytes, key: DeviceKey, info: bytes) -> bytes:
+    """What was sealed to a device. Raises Unsealed."""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-    private = X25519PrivateKey.from_private_bytes(key.box_seed)
     try:
-        made = Epoch(_suite().decrypt(bytes.fromhex(wrapped), private, _wrap_info(office, epoch, device)))
+        return _suite().decrypt(sealed, X25519PrivateKey.from_private_bytes(key.box_seed), info)
     except (InvalidTag, ValueError) as error:
+        raise Unsealed("it does not open") from error
+
+
+def unwrap(wrapped: str, office: str, epoch: str, device: str, key: DeviceKey, *, bundle: bool = False) -> Epoch:
+    """The epoch in a wrap. Raises Unsealed where it does not open, or to another key than it names."""
+    try:
+        made = Epoch(open_from(bytes.fromhex(wrapped), key, _wrap_info(bundle, office, epoch, device)))
+    except ValueError as error:
         raise Unsealed("the wrap does not open") from error
     if len(made.key) != 32 or made.id != epoch:
         raise Unsealed("the wrap holds another key")
@@ -183,8 +194,9 @@ def _suite() -> Suite:
     return hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.CHACHA20_POLY1305)
 
 
-def _wrap_info(office: str, epoch: str, device: str) -> bytes:
-    return canonical.tagged("wrap", canonical.dumps([office, epoch, device]))
+def _wrap_info(bundle: bool, office: str, epoch: str, device: str) -> bytes:
+    said = canonical.dumps([office, epoch, device])
+    return canonical.tagged("bundle wrap", said) if bundle else canonical.tagged("wrap", said)
 
 
 def seal_piece(key: str, data: bytes) -> bytes:
@@ -195,7 +207,10 @@ def seal_piece(key: str, data: bytes) -> bytes:
     cipher = ChaCha20Poly1305(bytes.fromhex(key))
     plain = data + b"\0" * (_room(len(data)) - len(data))
     chunks = range(0, len(plain), CHUNK)
-    return b"".join(cipher.encrypt(_nonce(at, at + CHUNK >= len(plain)), plain[at : at + CHUNK], None) for at in chunks)
+    return b"".join(
+        cipher.encrypt(chunk_nonce(at // CHUNK, at + CHUNK >= len(plain)), plain[at : at + CHUNK], None)
+        for at in chunks
+    )
 
 
 def sealed_size(size: int) -> int:
@@ -212,7 +227,7 @@ def open_piece(key: str, size: int, sealed: bytes) -> bytes:
     cipher, plain, step = ChaCha20Poly1305(bytes.fromhex(key)), bytearray(), CHUNK + _TAG
     try:
         for at in range(0, len(sealed), step):
-            plain += cipher.decrypt(_nonce(at // step * CHUNK, at + step >= len(sealed)), sealed[at : at + step], None)
+            plain += cipher.decrypt(chunk_nonce(at // step, at + step >= len(sealed)), sealed[at : at + step], None)
     except (InvalidTag, ValueError) as error:
         raise Unsealed("the piece does not open") from error
     if len(plain) != _room(size) or plain[size:].strip(b"\0"):
@@ -226,5 +241,6 @@ def _room(size: int) -> int:
     return max(step, -(-size // step) * step)
 
 
-def _nonce(at: int, last: bool) -> bytes:
-    return (at // CHUNK).to_bytes(11) + (b"\1" if last else b"\0")
+def chunk_nonce(number: int, last: bool) -> bytes:
+    """The nonce of a chunk: its number, and whether it is the last."""
+    return number.to_bytes(11) + (b"\1" if last else b"\0")

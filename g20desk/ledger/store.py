@@ -111,6 +111,22 @@ class Store(File):
         row = self.db.execute("select clear from events where id = ?", (event_id,)).fetchone()
         return bytes(row[0]) if row else b""
 
+    def set_clear(self, event_id: str, clear: bytes) -> None:
+        """What is to travel beside an event that has no place yet. Inside a write transaction."""
+        self.db.execute("update events set clear = ? where id = ? and place is null", (clear, event_id))
+
+    def unread(self, ring: str, after: int, limit: int) -> list[int]:
+        """Places after one whose envelopes are of a ring, and whose content this desk does not hold: it could not read it then.
+        Void ones are left out."""
+        with self.guard():
+            found = self.db.execute(
+                "select p.n from places p where p.n > ? and instr(cast(p.head as text), ?) > 0 "
+                "and not exists (select 1 from voids v where v.n = p.n) "
+                "and not exists (select 1 from events e where e.id = p.named and e.place = p.n) order by p.n limit ?",
+                (after, f'"ring":"{ring}"', limit),
+            ).fetchall()
+        return [int(n) for (n,) in found]
+
     def entry(self, place: int) -> Entry | None:
         """A place with its envelope, without the sealed bytes."""
         from g20desk.ledger.envelope import Envelope
@@ -123,6 +139,12 @@ class Store(File):
             return None
         found = Envelope(bytes(row[3]), bytes(row[4]), b"", bytes(row[5]))
         return Entry(Placed(place, int(row[0]), found.digest, str(row[1]), bytes(row[2])), found)
+
+    def clears(self) -> list[bytes]:
+        """What travels in the clear beside placed envelopes, the newest first, where anything does."""
+        with self.guard():
+            found = self.db.execute("select clear from places where length(clear) > 0 order by n desc").fetchall()
+        return [bytes(clear) for (clear,) in found]
 
     def epoch(self, name: str) -> Epoch | None:
         """The key of an epoch, where this desk holds it."""

@@ -259,6 +259,20 @@ def search(
         return [_row(one) for one in store.db.execute(query, values)]
 
 
+def streams(store: Store, words: str, limit: int, drafts: bool) -> list[str]:
+    """The streams of the rows that hold all the words, the newest first; with `drafts`, of drafts too."""
+    found, match = _found(words)
+    with store.guard():
+        query = f"select stream from rows where (kind = 'message' or ?){found} order by updated desc limit ?"
+        return [str(one[0]) for one in store.db.execute(query, (drafts, *match, limit))]
+
+
+def posts_of(store: Store, entity: str) -> list[PostRow]:
+    """The posts of a message."""
+    with store.guard():
+        return [PostRow(*one) for one in store.db.execute("select * from posts where id = ?", (entity,))]
+
+
 def _found(words: str) -> tuple[str, tuple[str, ...]]:
     """The part of a query that holds rows to the words, and its value; nothing is held where no words are given."""
     if not words.strip():
@@ -277,7 +291,7 @@ def _asked(word: str) -> str:
 
 def clear(store: Store) -> None:
     """Throw all views away; inside a write transaction."""
-    for table in ("rows", "posts", "words"):
+    for table in ("rows", "posts", "words", "refusals"):
         store.db.execute(f"delete from {table}")
 
 

@@ -6,10 +6,12 @@ from typing import Any
 
 from g20desk.office import (
     accounts,
+    devices,
     drafts,
     embargoes,
     epochs,
     founding,
+    guardians,
     handles,
     holds,
     members,
@@ -20,19 +22,21 @@ from g20desk.office import (
     posts,
     recurring,
     redaction,
+    roster,
     rulebooks,
     schedule,
     signoff,
     slots,
     state,
+    vouching,
     wordlist,
 )
-from g20desk.office.fold import ACTS, NOUNS
+from g20desk.office.fold import ACTS, NOUNS, act_of
 
 START: dict[str, Any] = {"office": state.Office(), "draft": drafts.Draft(), "message": message.Message()}
 MODULES = (
-    founding, members, epochs, order, accounts, handles, holds, embargoes, mourning, slots, recurring, rulebooks,
-    wordlist, redaction, drafts, messages, signoff, schedule, posts,
+    founding, members, devices, vouching, guardians, roster, epochs, order, accounts, handles, holds, embargoes, mourning,
+    slots, recurring, rulebooks, wordlist, redaction, drafts, messages, signoff, schedule, posts,
 )  # fmt: skip
 
-__all__ = ["ACTS", "MODULES", "NOUNS", "START"]
+__all__ = ["ACTS", "MODULES", "NOUNS", "START", "act_of"]

@@ -18,7 +18,9 @@ from g20desk.ledger import body, canonical, pieces
 from g20desk.ledger.event import Event
 from g20desk.office import form
 
-KNOWN_FOLDS = (0,)
+# The newest version of these rules; this program knows it and all before it, and judges each event by the one in force at
+# its place. A release that changes what counts, or brings a kind or a field, raises it, and keeps the classes of before.
+NEWEST = 1
 FOUNDING = "office.founded"
 T = TypeVar("T")
 
@@ -62,9 +64,12 @@ class Act(Protocol):
         ...
 
 
-ACTS: dict[str, type[Any]] = {}
+ACTS: dict[str, type[Any]] = {}  # as the newest version has them
+_VERSIONS: dict[str, list[tuple[int, type[Any]]]] = {}  # the newest first
 NOUNS = {
-    "office": "office", "member": "office", "device": "office", "account": "office", "hold": "office",
+    "office": "office", "member": "office", "device": "office", "role": "office", "proposal": "office",
+    "guardians": "office", "roster": "office",
+    "account": "office", "hold": "office",
     "embargo": "office", "mourning": "office", "slot": "office", "recurring": "office", "handle": "office",
     "rulebook": "office", "word": "office", "piece": "office", "epoch": "office", "order": "office",
     "draft": "draft", "message": "message", "signoff": "message", "post": "message",
@@ -72,15 +77,24 @@ NOUNS = {
 
 
 @typing.dataclass_transform(eq_default=False, frozen_default=True)
-def act(kind: str) -> Callable[[type[T]], type[T]]:
-    """Make a class the act of a kind; its fields are the parts of the body. It gets a constructor and no more: an act is
-    read, applied and let go, and a program's start makes all of them."""
+def act(kind: str, since: int = 1) -> Callable[[type[T]], type[T]]:
+    """Make a class the act of a kind from a version of the rules on; its fields are the parts of the body. It gets a
+    constructor and no more: an act is read, applied and let go, and a program's start makes all of them."""
 
     def register(cls: type[T]) -> type[T]:
-        ACTS[kind] = made = dataclass(eq=False, repr=False, slots=True)(cls)
+        made = dataclass(eq=False, repr=False, slots=True)(cls)
+        found = _VERSIONS.setdefault(kind, [])
+        found.append((since, made))
+        found.sort(key=lambda one: -one[0])
+        ACTS[kind] = found[0][1]
         return made
 
     return register
+
+
+def act_of(kind: str, version: int) -> Any:
+    """The class of a kind as a version of the rules has it; None where it knows none."""
+    return next((cls for since, cls in _VERSIONS.get(kind, ()) if since <= version), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,18 +128,18 @@ def _fits(value: Any, wanted: Any) -> bool:
 
 
 @functools.cache
-def _fields(kind: str) -> tuple[dict[str, Any], list[str]]:
+def _fields(cls: type[Any]) -> tuple[dict[str, Any], list[str]]:
     """The types of an act's fields, and their names in order."""
-    cls = ACTS[kind]
     return typing.get_type_hints(cls), [f.name for f in fields(cls)]
 
 
-def parse(kind: str, parts: body.Parts) -> Any:
-    """The act in a body. Raises Refused for an unknown kind, a missing, further or misshapen part."""
-    cls = ACTS.get(kind)
+def parse(kind: str, parts: body.Parts, version: int = NEWEST) -> Any:
+    """The act in a body, by a version of the rules. Raises Refused for an unknown kind, a missing, further or misshapen
+    part."""
+    cls = act_of(kind, version)
     if cls is None:
         raise Refused("unknown-kind", f"This version knows no act “{kind}”.")
-    hints, known = _fields(kind)
+    hints, known = _fields(cls)
     takes_content = "content" in known
     given: dict[str, Any] = {}
     content: dict[str, Any] = {}
@@ -147,12 +161,18 @@ def parse(kind: str, parts: body.Parts) -> Any:
     return cls(**given)
 
 
+def in_force(event: Event, office: Any) -> int:
+    """The version of the rules that judges an event; a founding brings its own."""
+    return int(event.header.v if office is None else office.fold)
+
+
 def _belongs(event: Event, office: Any, stream_noun: str) -> None:
     """Refuse what is of another version, office, stream or ring."""
     head = event.header
-    if office is not None and office.fold not in KNOWN_FOLDS:
-        raise Refused("needs-version", f"This needs a program that knows version {office.fold} of the rules.")
-    if head.v != canonical.FORMAT:
+    version = in_force(event, office)
+    if not 1 <= version <= NEWEST:
+        raise Refused("needs-version", f"This needs a program that knows version {version} of the rules.")
+    if not 1 <= head.v <= version:
         raise Refused("unknown-version", "This event is of a version that was not in force.")
     if NOUNS.get(head.kind.split(".")[0]) != stream_noun:
         raise Refused("wrong-stream", "This act does not belong here.")
@@ -162,6 +182,8 @@ def _belongs(event: Event, office: Any, stream_noun: str) -> None:
         return
     if head.office != office.id:
         raise Refused("wrong-office", "This act is of another office.")
+    if stream_noun == "office" and head.stream != office.id:
+        raise Refused("wrong-stream", "An act on the office stands in the office's own stream.")
     if head.ring != (office.office_ring if stream_noun == "draft" else office.members_ring):
         raise Refused("wrong-ring", "This act is sealed for others than its stream.")
 
@@ -173,8 +195,8 @@ def step(state: Any, event: Event, office: Any, stream_noun: str) -> tuple[Any, 
     try:
         _belongs(event, office, stream_noun)
         parts = body.decode(event.body)
-        found = parse(event.header.kind, parts)
-        if office is not None and not by.person:
+        found = parse(event.header.kind, parts, in_force(event, office))
+        if office is not None and not by.person and not getattr(found, "by_guardians_key", False):
             raise Refused("unknown-device", "The device that signed this was not in the office at that place.")
         then = Then(event, body.content_digest(parts), parts, office)
         return found.apply(state, by, then), Verdict(event, by, True, act=found)

@@ -14,7 +14,8 @@ from g20desk.office.state import Office, Person, need
 
 @act("office.founded")
 class Founded:
-    """Opens the office. Its signer is the founding head; its two rings are named here."""
+    """Opens the office, by the rules of the version that its header names. Its signer is the founding head; its two rings
+    are named here."""
 
     name: str
     head: str
@@ -37,7 +38,7 @@ class Founded:
         head = Person(then.event.id, self.head, "head", "", "", (by.device,))
         return Office(
             then.event.id, self.name, self.rehearsal, self.office_ring, self.members_ring,
-            {head.id: head}, {by.device: head.id}, {by.device: self.box}, keeper=by.device,
+            {head.id: head}, {by.device: head.id}, {by.device: self.box}, keeper=by.device, fold=then.event.header.v,
         )  # fmt: skip
 
 
@@ -59,4 +60,5 @@ class FoldAdopted:
             raise Refused("second-person", "A second person adopts a version.", "Ask a colleague.")
         if "head" not in (first.role, by.role):
             raise Refused("no-right", "The head is one of the two who adopt a version.")
-        return replace(state, fold=self.version)
+        # What waits was proposed by other rules.
+        return replace(state, fold=self.version, proposals={})

@@ -1,47 +1,44 @@
-"""People and their devices: who is taken in, and how a device shows that it holds its key."""
+"""People: who is taken in, what they may do, who is let go. Whoever is to speak for a government that has spoken before, or to be
+a further head, is not the head's alone to name (`vouching.py`)."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from g20desk.errors import Refused
-from g20desk.ledger import canonical, keys, pieces
+from g20desk.ledger import pieces
+from g20desk.office.devices import check_device, check_nonce, last_guardians, other_heads
 from g20desk.office.fold import Author, Then, act
-from g20desk.office.state import ROLES, Office, Person, need
+from g20desk.office.state import ROLES, VOICES, Office, Person, need
+from g20desk.office.vouching import backers, is_guardian, lacks, settle
+
+GOVERNMENT = re.compile(r"[A-Z]{2}\Z")
 
 
 def check_person(name: str, role: str, government: str, office: Office) -> None:
     """Refuse a name, role or government that a person can't have."""
-    if role not in ROLES:
-        raise Refused("unknown-role", f"There is no role “{role}”.", f"Roles: {', '.join(ROLES)}.")
+    check_role(role, government)
     if not name.strip() or len(name) > 120:
         raise Refused("bad-name", "A name has 1 to 120 characters.")
     if office.named(name):
         raise Refused("name-taken", f"“{name}” is already in the office.", "Use another name.")
-    if government and not (len(government) in (2, 3) and government.isalpha()):
-        raise Refused("bad-government", "A government is given by its two letters.")
 
 
-def proof_bytes(office: str, name: str, sign: str, box: str) -> bytes:
-    """What a newcomer's device signs, under the purpose `joining`, to show that it holds its key."""
-    return canonical.dumps([office, name, sign, box])
-
-
-def check_device(office: Office, name: str, sign: str, box: str, proof: str) -> None:
-    """Refuse a device that is in the office, or whose keys do not hold up."""
-    if sign in office.devices:
-        raise Refused("device-taken", "This device is already in the office.")
-    try:
-        keys.check_public(sign, box)
-        keys.verify(sign, "joining", proof_bytes(office.id, name, sign, box), bytes.fromhex(proof))
-    except (keys.BadKey, keys.BadSignature, ValueError) as error:
-        raise Refused("bad-key", "The newcomer's keys do not hold up.", "Make a new request.") from error
+def check_role(role: str, government: str) -> None:
+    """Refuse a role or government that nobody can have. A government has one spelling, so that none has two voices."""
+    if role not in ROLES:
+        raise Refused("unknown-role", f"There is no role “{role}”.", f"Roles: {', '.join(ROLES)}.")
+    if government and not GOVERNMENT.match(government):
+        raise Refused("bad-government", "A government is given by its two letters, as in BR.")
 
 
 @act("member.admitted")
 class Admitted:
-    """The head takes a person and their first device in: one that answered the invitation `nonce`, good `until` a time in
-    milliseconds; both are empty for a person of the admitting desk itself."""
+    """A person and their first device are taken in: one that answered the invitation `nonce`, good `until` a time in
+    milliseconds; both are empty for a person of the admitting desk itself. The device shows with a proof by each of its keys
+    that it holds both."""
 
     name: str
     role: str
@@ -50,22 +47,93 @@ class Admitted:
     sign: str
     box: str
     proof: str
+    box_proof: str
     nonce: str
     until: int
 
     def apply(self, state: Office, by: Author, then: Then) -> Office:
-        need(by, "head")
-        if self.nonce and self.nonce in state.invited:
-            raise Refused("invitation-used", "This invitation was used.", "Invite anew.")
-        if self.nonce and (then.event.stamp or then.event.header.at) > self.until:
-            raise Refused("invitation-over", "This invitation is over.", "Invite anew.")
-        check_person(self.name, self.role, self.government, state)
-        check_device(state, self.name, self.sign, self.box, self.proof)
-        made = Person(then.event.id, self.name, self.role, self.government, self.topic, (self.sign,))
+        if not may_invite(state, by, self.role, self.government):
+            need(by, "head")
+        check_nonce(state, then, self.nonce, self.until)
+        self._check(state)
+        return settle(replace(state, invited=state.invited | {self.nonce}), then, by, self)
+
+    def lacks(self, state: Office, devices: Sequence[str]) -> str:
+        """Whose word is missing."""
+        return lacks(state, self.role, self.government, devices)
+
+    def done(self, state: Office, event: str, devices: Sequence[str]) -> Office:
+        """The office with them in it."""
+        self._check(state)
+        vouched = tuple(one.person for one in backers(state, devices))
+        made = Person(event, self.name, self.role, self.government, self.topic, (self.sign,), vouched=vouched)
         return replace(
-            state, people={**state.people, made.id: made}, devices={**state.devices, self.sign: made.id},
-            boxes={**state.boxes, self.sign: self.box}, invited=state.invited | {self.nonce},
+            spoken(state, self.role, self.government), people={**state.people, made.id: made},
+            devices={**state.devices, self.sign: made.id}, boxes={**state.boxes, self.sign: self.box},
         )  # fmt: skip
+
+    def _check(self, state: Office) -> None:
+        check_person(self.name, self.role, self.government, state)
+        check_device(state, self)
+
+
+def may_invite(state: Office, by: Author, role: str, government: str) -> bool:
+    """Whether somebody may ask for a person of this role to be taken in: the head; a guardian, for a head; whoever speaks for
+    a government, for others who do."""
+    return (
+        by.role == "head"
+        or (role == "head" and is_guardian(state, by.person))
+        or (role in VOICES and by.role in VOICES and bool(government) and by.government == government)
+    )
+
+
+def spoken(state: Office, role: str, government: str) -> Office:
+    """Somebody speaks for a government now."""
+    return replace(state, spoken=state.spoken | {government}) if role in VOICES and government else state
+
+
+@act("role.given")
+class RoleGiven:
+    """Somebody has another role, government or topic from here on. What they could be taken in for by the head alone, the head
+    gives alone; the rest needs the same people as taking in."""
+
+    person: str
+    role: str
+    government: str
+    topic: str
+    why: pieces.Ref
+
+    def apply(self, state: Office, by: Author, then: Then) -> Office:
+        need(by, "head")
+        self._check(state, by.person)
+        return settle(state, then, by, self)
+
+    def lacks(self, state: Office, devices: Sequence[str]) -> str:
+        """Whose word is missing. Another topic alone is the head's to give."""
+        found = state.people[self.person]
+        role, government = self.role, self.government
+        same = (role, government) == (found.role, found.government)
+        return lacks(state, "" if same else role, government, devices)
+
+    def done(self, state: Office, event: str, devices: Sequence[str]) -> Office:
+        """The office with the role given."""
+        self._check(state, "")
+        found = state.people[self.person]
+        vouched = tuple(one.person for one in backers(state, devices))
+        made = replace(found, role=self.role, government=self.government, topic=self.topic, vouched=vouched)
+        return replace(spoken(state, self.role, self.government), people={**state.people, found.id: made})
+
+    def _check(self, state: Office, by: str) -> None:
+        check_role(self.role, self.government)
+        found = state.people.get(self.person)
+        if found is None or found.retired:
+            raise Refused("unknown-person", "This person is not in the office.")
+        if (self.role, self.government, self.topic) == (found.role, found.government, found.topic):
+            raise Refused("same-role", f"{found.name} has this role already.")
+        if found.role == "head" and self.role != "head" and not other_heads(state, found.id):
+            raise Refused("last-head", "An office needs a head.", "Admit the next head first.")
+        if self.role in ("head", "publisher"):
+            last_guardians(state, found.id, by)
 
 
 @act("member.retired")
@@ -80,51 +148,7 @@ class Retired:
         found = state.people.get(self.person)
         if found is None or found.retired:
             raise Refused("unknown-person", "This person is not in the office.")
-        if found.role == "head" and not _other_heads(state, found.id):
+        if found.role == "head" and not other_heads(state, found.id):
             raise Refused("last-head", "An office needs a head.", "Admit the next head first.")
+        last_guardians(state, found.id, by.person)
         return replace(state, people={**state.people, found.id: replace(found, retired=True)})
-
-
-@act("device.added")
-class DeviceAdded:
-    """A person vouches with one of their devices for a further one."""
-
-    sign: str
-    box: str
-    proof: str
-
-    def apply(self, state: Office, by: Author, then: Then) -> Office:
-        person = state.people[by.person]
-        check_device(state, person.name, self.sign, self.box, self.proof)
-        made = replace(person, devices=(*person.devices, self.sign))
-        return replace(
-            state, people={**state.people, person.id: made}, devices={**state.devices, self.sign: person.id},
-            boxes={**state.boxes, self.sign: self.box},
-        )  # fmt: skip
-
-
-@act("device.revoked")
-class DeviceRevoked:
-    """A device is lost or given back: its person, or the head, says that what it signs from here on does not count."""
-
-    device: str
-    why: pieces.Ref
-
-    def apply(self, state: Office, by: Author, then: Then) -> Office:
-        person = state.people.get(state.devices.get(self.device, ""))
-        if person is None or self.device in state.gone:
-            raise Refused("unknown-device", "This device is not in the office.")
-        if by.person != person.id:
-            need(by, "head")
-        left = [d for d in person.devices if d not in state.gone and d != self.device]
-        if person.role == "head" and not left and not _other_heads(state, person.id):
-            raise Refused("last-head", "An office needs a head with a device.", "Add another device first.")
-        return replace(state, gone=state.gone | {self.device})
-
-
-def _other_heads(state: Office, person: str) -> bool:
-    """Whether somebody else can act as the head."""
-    return any(
-        p.role == "head" and p.id != person and not p.retired and any(d not in state.gone for d in p.devices)
-        for p in state.people.values()
-    )

@@ -45,6 +45,10 @@ class Post:
         """Whether an earlier try at the next part may be out."""
         return self.attempt is not None and bool(self.attempt.get("doubt"))
 
+    def under_way(self, at: int) -> bool:
+        """Whether somebody is sending it, or nobody knows how that ended; a claim whose lease is over binds nobody."""
+        return self.state in ("sending", "unknown") or (self.state == "claimed" and at <= self.lease_until)
+
 
 @dataclass(frozen=True, slots=True)
 class Message:

@@ -103,7 +103,7 @@ class Withdrawn:
         need(by, *STAFF)
         if not state.submission or state.withdrawn:
             raise Refused("not-submitted", "There is nothing to withdraw.")
-        if any(p.state in ("claimed", "sending", "unknown") or p.in_doubt for p in state.posts.values()):
+        if any(p.under_way(stamp(then)) or p.in_doubt for p in state.posts.values()):
             raise Refused("sending", "A post of this message is under way.", "Wait for its outcome.")
         if any(p.receipts for p in state.posts.values()):
             raise Refused("sent-already", "Something of this message is out.", "Take the post down, or correct it.")

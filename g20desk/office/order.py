@@ -7,14 +7,16 @@ from dataclasses import replace
 from g20desk.errors import Refused
 from g20desk.ledger.event import HEX
 from g20desk.office.fold import Author, Then, act
-from g20desk.office.state import KeeperProposed, Office, need
+from g20desk.office.state import KeeperProposed, Office
+from g20desk.office.vouching import able_guardians
 
 
 @act("order.handed_over")
 class HandedOver:
     """From here on `key` signs the order, at `address`. `place` and `hash`: the last place before this act and its running
     hash, which the new keeper takes over as they stand. It is the old keeper's last act in the order; where that keeper is
-    lost the head's act proposes it, and the same one by a second person of the staff, right behind it, makes it count."""
+    lost the head's act proposes it, and the same one by a guardian, right behind it, makes it count; as long as there are
+    no guardians, by a second person of the staff."""
 
     key: str
     address: str
@@ -30,13 +32,13 @@ class HandedOver:
         if by.device == state.keeper:
             self._follows(then, 1)
             return handed
-        need(by, "head", "officer")
         first, said = state.keeper_proposed, KeeperProposed(self.key, self.address, self.place, self.hash, by.person)
-        if first is not None and replace(first, by=by.person) == said and first.by != by.person:
+        second = by.person in able_guardians(state) if state.guardians else by.role in ("head", "officer")
+        if second and first is not None and replace(first, by=by.person) == said and first.by != by.person:
             self._follows(then, 2)
             return handed
         if by.role != "head":
-            raise Refused("no-right", "Who keeps the order hands it over, or the head and a second person where that is lost.",
+            raise Refused("no-right", "Who keeps the order hands it over, or the head and a guardian where that is lost.",
                           "Ask the head to begin: g20desk hub move URL")  # fmt: skip
         self._follows(then, 1)
         return replace(state, keeper_proposed=said)

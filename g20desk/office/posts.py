@@ -73,9 +73,12 @@ def _with(state: Message, post: Post, then: Then) -> Message:
     return replace(state, posts={**state.posts, post.key: post})
 
 
+LONGEST_LEASE_MS = 600_000
+
+
 @act("post.claimed")
 class Claimed:
-    """A process takes the post on, for a while; liveness only."""
+    """A process takes the post on until a time, at most for some minutes; liveness only."""
 
     post: str
     process: str
@@ -85,7 +88,8 @@ class Claimed:
         found = _post(state, self.post, by, then, "claimed")
         if state.planned_at is None:
             raise Refused("not-scheduled", "This message has no time.")
-        return _with(state, replace(found, state="claimed", claimed_by=self.process, lease_until=self.until), then)
+        until = min(self.until, stamp(then) + LONGEST_LEASE_MS)
+        return _with(state, replace(found, state="claimed", claimed_by=self.process, lease_until=until), then)
 
 
 @act("post.sending")

@@ -35,12 +35,11 @@ class Scheduled:
         if stands != "approved":
             raise Refused("not-agreed", "This message is not signed off.", "Wait for sign-off, then schedule it.")
         check_whole(then.office, state.content)
-        states = {p.state for p in state.posts.values()}
-        if states & {"claimed", "sending", "unknown"}:
+        if any(p.under_way(stamp(then)) for p in state.posts.values()):
             raise Refused("sending", "A post of this message is under way, or its outcome is unknown.")
-        if not states & {"planned", "missed", "refused"}:
+        again = ("planned", "claimed", "missed", "refused")
+        if not any(p.state in again for p in state.posts.values()):
             raise Refused("sent-already", "Every post of this message is out.", "Write a new message.")
-        again = ("planned", "missed", "refused")
         for post in state.posts.values():
             stops = embargoed(then.office, state.content, post.account, self.when) if post.state in again else None
             if stops is not None:
@@ -70,6 +69,8 @@ class Unscheduled:
         need(by, "head", "officer", "publisher")
         if state.planned_at is None:
             raise Refused("not-scheduled", "This message has no time.")
-        if any(p.state != "planned" for p in state.posts.values()):
+        posts = state.posts.values()
+        if any(p.under_way(stamp(then)) or p.receipts or p.state not in ("planned", "claimed") for p in posts):
             raise Refused("sending", "A post of this message is out or under way.")
-        return replace(state, planned_at=None)
+        back = {k: replace(p, state="planned", claimed_by="") for k, p in state.posts.items()}
+        return replace(state, planned_at=None, posts=back)

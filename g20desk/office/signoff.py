@@ -26,7 +26,9 @@ class Decided:
     def apply(self, state: Message, by: Author, then: Then) -> Message:
         if self.answer not in ANSWERS:
             raise Refused("unknown-answer", f"There is no answer “{self.answer}”.")
-        if not state.submission or state.withdrawn:
+        if state.submission and state.withdrawn:
+            raise Refused("not-submitted", "This message was withdrawn.", "Decide once it is submitted again.")
+        if not state.submission:
             raise Refused("not-submitted", "This message is not submitted.")
         if self.answer == "comment":
             need(by, "head", "officer", "liaison", "presidency", "expert", "analyst")

@@ -1,9 +1,10 @@
-"""The office at some place of the order: people, devices, accounts, holds, quiet times, habits, rulebooks, words."""
+"""The office at some place of the order: people, devices, guardians, accounts, holds, quiet times, habits, rulebooks, words."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import Any
 
 from g20desk.errors import Refused
 from g20desk.ledger import pieces
@@ -13,13 +14,15 @@ from g20desk.office.quiet import Embargo, Mourning
 
 ROLES = ("head", "officer", "liaison", "presidency", "expert", "analyst", "observer", "publisher")
 STAFF = ("head", "officer", "expert", "analyst")
+# Who speaks for a government.
+VOICES = ("liaison", "presidency")
 # Who places a hold.
 HOLDERS = ("head", "officer", "liaison", "presidency", "publisher")
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A member of the office. The id is that of the event that admitted them."""
+    """A member of the office. The id is that of the event that admitted them; `vouched`: the people who did."""
 
     id: str
     name: str
@@ -28,6 +31,36 @@ class Person:
     topic: str
     devices: tuple[str, ...]
     retired: bool = False
+    vouched: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """An act that waits for others: its event, its kind, the act; the devices of those who are for it, its author's first;
+    when it was proposed and until when others can join it, in milliseconds."""
+
+    id: str
+    kind: str
+    act: Any
+    devices: tuple[str, ...]
+    at: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Guardians:
+    """Who may do together, `need` of them, what the head can't do any more. `key`: what the rings' keys are wrapped for, as
+    for a device; nobody holds its secret, the guardians hold `shares` of it, each sealed to a device. `given`: by device,
+    what guardians passed on of that, sealed to it. `spent`: the secret was put together."""
+
+    id: str
+    people: tuple[str, ...]
+    need: int
+    key: str
+    box: str
+    shares: dict[str, str]
+    given: dict[str, dict[str, str]] = field(default_factory=dict)
+    spent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +179,8 @@ class KeeperProposed:
 @dataclass(frozen=True, slots=True)
 class Office:
     """The office at some place of the order. `devices`: each device's person, those that were revoked too (`gone`);
-    `invited`: the invitations that were used;
+    `invited`: the invitations that were used; `spoken`: governments that somebody speaks for, or did;
+    `guardian_keys`: those of earlier guardians; `vouched`: who let in devices that were not their own person's to add;
     `boxes`: each device's key to be sealed to; `keeper`: the key that signs the order, and its address; `redacted`: the
     pieces that were taken out of the record, with the digests that a hub knows them by."""
 
@@ -160,6 +194,11 @@ class Office:
     boxes: dict[str, str] = field(default_factory=dict)
     gone: frozenset[str] = frozenset()
     invited: frozenset[str] = frozenset()
+    spoken: frozenset[str] = frozenset()
+    proposals: dict[str, Proposed] = field(default_factory=dict)
+    guardians: Guardians | None = None
+    guardian_keys: frozenset[str] = frozenset()
+    vouched: dict[str, tuple[str, ...]] = field(default_factory=dict)
     epochs: dict[str, Epoch] = field(default_factory=dict)
     keeper: str = ""
     keeper_address: str = ""
@@ -189,8 +228,10 @@ class Office:
         return Author(device, person.id, person.name, person.role, person.government)
 
     def entitled(self, ring: str) -> frozenset[str]:
-        """The devices that may read a ring: the staff's for the office's, everybody's for the members'."""
-        return frozenset(
+        """The devices that may read a ring: the staff's for the office's, everybody's for the members'; and the guardians' key,
+        as long as nobody holds its secret."""
+        kept = frozenset({self.guardians.key}) if self.guardians and not self.guardians.spent else frozenset()
+        return kept | frozenset(
             device
             for device, person in self.devices.items()
             if device not in self.gone

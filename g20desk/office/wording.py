@@ -6,12 +6,16 @@ from difflib import SequenceMatcher
 
 import regex
 
-_TOKEN = regex.compile(r"\p{Han}|[\p{L}\p{M}\p{N}_'’-]+|\s+|.", regex.DOTALL)
+# Words; of scripts that put no space between them each sign by itself.
+TOKEN = regex.compile(
+    r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]\p{M}*|[\p{L}\p{M}\p{N}_'’-]+|\s+|.",
+    regex.DOTALL,
+)
 
 
 def diff(old: str, new: str) -> list[tuple[str, str]]:
     """Runs of (same|removed|added, text); the `same` and `added` ones make `new`, `same` and `removed` make `old`."""
-    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
+    before, after = TOKEN.findall(old), TOKEN.findall(new)
     made: list[tuple[str, str]] = []
     for how, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if how == "equal":

@@ -8,9 +8,11 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import pytest
 
+from g20desk.office.content import Content, Text
 from tests.story import content
 
 
@@ -194,6 +196,78 @@ def test_two_versions_written_apart_are_merged_before_submitting(office):
     assert run(office, "message", "merge", made["message"], "--text", "-", stdin="All.", person="Officer")[0] == 0
     shown = run(office, "message", "show", made["message"], "--json")[1]
     assert (shown["heads"], shown["texts"][0]["parts"]) == (1, ["All."])
+
+
+def apart(office, was, one, two):
+    """A draft with two versions; its id, and theirs."""
+    desk = office.desk()
+    made = desk.messages.new(was)
+    folded = desk.messages.get(made["message"])
+    heads = [
+        office.desk(who).messages._go_on(folded, it)["revision"] for who, it in (("Officer", one), ("Analyst", two))
+    ]
+    return made["message"], made["revision"], heads
+
+
+def test_a_merge_is_shown_word_by_word_and_says_what_is_to_be_decided(office):
+    texts = ("We met today in Rome.", "We met yesterday in Rome at last.", "We met on Monday in Rome.")
+    message, base, (one, two) = apart(office, *(content(text, to=("G20 X",)) for text in texts))
+    code, out, _ = run(office, "message", "merge", message, person="Officer")
+    assert code == 1
+    assert "en: We met <<1: yesterday | 2: on Monday | before: today>> in Rome{+ at last+} (1)." in out
+    assert "To be decided: en." in out and base[:8] in out and one[:8] in out and two[:8] in out
+    code, told, _ = run(office, "message", "merge", message, "--json", person="Officer")
+    assert (code, told["decide"], told["left"]) == (1, ["en"], 0)
+    assert [v["person"] for v in told["versions"]] == ["Officer", "Analyst"] and told["was"]["revision"] == base
+    code, told, _ = run(office, "message", "merge", message, "--take", f"en={two[:8]}", "--json", person="Officer")
+    assert code == 0
+    shown = run(office, "message", "show", message, "--json")[1]
+    assert (shown["heads"], shown["texts"][0]["parts"]) == (1, ["We met on Monday in Rome."])
+    changes = run(office, "message", "diff", message, one[:8], two[:8], "--json")[1]
+    assert ["added", "on Monday"] in [*map(list, changes["en"])]
+
+
+def test_nothing_that_both_changed_is_merged_in_silence(office):
+    texts = [(Text("en", ("One.",)), Text("fr", (f"Un{n}.",))) for n in ("", ", deux", ", trois")]
+    versions = [
+        Content(kind, ("G20 X",), pair) for kind, pair in zip(("news", "news", "statement"), texts, strict=True)
+    ]
+    message, _, (one, _) = apart(office, *versions)
+    code, told, _ = run(office, "message", "merge", message, "--text", "-", "--json", stdin="All.", person="Officer")
+    assert (code, told["error"]["code"]) == (1, "undecided")
+    assert "fr" in told["error"]["message"] and f"--take fr={one[:8]}" in told["error"]["help"]
+    assert run(office, "message", "show", message, "--json")[1]["heads"] == 2
+    code, told, _ = run(office, "message", "merge", message, "--text", "-", "--take", f"fr={one[:8]}", "--json",
+                        stdin="All.", person="Officer")  # fmt: skip
+    assert (code, told["taken"]) == (0, ["kind"])
+    shown = run(office, "message", "show", message, "--json")[1]
+    assert {t["lang"]: t["parts"] for t in shown["texts"]} == {"en": ["All."], "fr": ["Un, deux."]}
+    assert shown["kind"] == "statement"
+    code, told, _ = run(office, "message", "merge", message, "--json", person="Officer")
+    assert (code, told["error"]["code"]) == (1, "one-version")
+
+
+def test_a_merge_of_what_each_changed_elsewhere_needs_no_decision(office):
+    message, _, _ = apart(office, *(content(text, to=("G20 X",)) for text in ("a b c", "a x c", "a b y")))
+    code, out, _ = run(office, "message", "merge", message, person="Officer")
+    assert code == 0 and "Nothing is to be decided." in out
+    assert run(office, "message", "merge", message, "--take", "en=zzzzzz", person="Officer")[0] == 2
+
+
+def test_a_version_that_comes_in_while_two_are_merged_is_not_lost(office):
+    message, _, _ = apart(office, *(content(text, to=("G20 X",)) for text in ("a", "b", "c")))
+    desk = office.desk()
+    found = desk.messages.apart(message)
+    first = desk.messages.get(message).draft.revisions[message]
+    folded = desk.messages.get(message)
+    late = desk.messages._go_on(
+        replace(folded, draft=replace(folded.draft, heads=(first.id,))), content("late", to=("G20 X",))
+    )
+    desk.messages.merge(message, content("both", to=("G20 X",)), found.heads)
+    assert desk.messages.show(message)["heads"] == 2
+    again = desk.messages.apart(message)
+    assert {again.merging.places()[0].first, again.merging.places()[0].second} == {"late", "both"}
+    assert late["revision"] in again.heads
 
 
 def test_help_names_every_command(office):

@@ -10,7 +10,9 @@ from connectors.rehearsal.faults import plan
 from g20desk.desk import Desk
 from g20desk.desk.account_client import Keeping
 from g20desk.desk.alarms import ALWAYS, KINDS, SAYS
+from g20desk.desk.joining import answer
 from g20desk.errors import Refused
+from g20desk.ledger.keys import DeviceKey
 from tests.story import Hands, content
 
 SECRET_WORDS = "Ministers agreed on a debt standstill."
@@ -145,6 +147,21 @@ def test_a_hold_names_its_account_but_not_its_topic_nor_its_reason(office):
     desk.holds.place("A coup is under way.", topic="coup")
     said = [a.sentence() for a in office.desk().alarms.standing()]
     assert said == ["A hold was placed on G20 X.", "A hold was placed on a topic."]
+
+
+def test_who_can_let_somebody_in_is_told_until_it_is_done(office):
+    india = office.desk("Liaison India")
+    key = DeviceKey.fresh()
+    office.desk("Ada Head").act("member.admitted", {
+        "name": "Ira Second", "role": "liaison", "government": "IN", "topic": "", "nonce": "", "until": 0,
+        **answer(key, india.office.id, ""),
+    })  # fmt: skip
+    (alarm,) = india.alarms.standing()
+    assert (alarm.kind, alarm.why) == ("waits", "Ira Second as liaison for IN")
+    assert "Ira" not in alarm.sentence()
+    assert not kinds(office.desk("Liaison Brazil")) and not kinds(office.desk("Ada Head"))
+    india.people.second("Ira Second")
+    assert not kinds(office.desk("Liaison India"))
 
 
 def test_what_was_altered_is_told_until_it_is_left(office, mastodon):

@@ -36,7 +36,7 @@ class Hostile:
         office = self.office
         noun = kind.split(".")[0]
         return {
-            "v": 0, "office": office.id, "stream": stream, "kind": kind, "at": 5, "device": self.key.device,
+            "v": 1, "office": office.id, "stream": stream, "kind": kind, "at": 5, "device": self.key.device,
             "ring": ring or (office.office_ring if noun == "draft" else office.members_ring), "chain": self.chain,
             "seq": self.seq + 1, "prev": self.prev, "after": (), "seen": "", **more,
         }  # fmt: skip

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from g20desk.desk import Desk, evidence
-from g20desk.errors import Refused, Unreachable
+from g20desk.errors import Refused, Unreachable, Usage
 from g20desk.ledger import hub_client
 from g20desk.ledger.keys import DeviceKey
 from tests.desks.hostile import DEEDS, Hostile
@@ -33,7 +33,7 @@ DESKS, STAFF = ("head", "otto", "lia", "mia"), ("head", "otto")
 # What happens, and how often.
 HAPPENS = {
     "works": 12, "sync": 8, "goes": 3, "lost": 3, "killed": 3, "killed_writing": 2, "between": 3, "delivered_again": 2,
-    "clock": 1, "copied": 3, "harm": 3,
+    "clock": 1, "copied": 3, "harm": 3, "stick": 5,
 }  # fmt: skip
 WORK = (
     "draft",
@@ -71,6 +71,7 @@ class Day:
         self.hostile = Hostile(self.world, "ben", self.chance)
         self.offline: set[str] = set()
         self.copies: dict[str, int] = {}
+        self.sticks: list[Path] = []
 
     def run(self, patch: pytest.MonkeyPatch) -> None:
         """The day, and the evening when all come together again."""
@@ -249,6 +250,39 @@ class Day:
             self.copies[who] -= 1
             for _ in range(2):  # somebody goes on working on it before it hears of anything
                 self.works(who)
+
+    def stick(self, who: str) -> None:
+        """A desk writes what others may lack; another takes that in, or what was written long ago, or a part of it."""
+        desk = self.world.desk(who)
+        other = self.chance.choice([one for one in DESKS if one != who])
+        since = self.chance.choice((None, None, 0, desk.store.last_place()[0]))
+        self.sticks.append(self.world.stick(who, since, self.world.desk(other).person.name if since else ""))
+        for file in (*self.chance.choices(self.sticks, k=self.chance.choice((1, 1, 2))), self.sticks[-1]):
+            self.bring(other, file)
+
+    def bring(self, who: str, file: Path) -> None:
+        cut = self.chance.random() < 0.2
+        if cut:
+            data = file.read_bytes()
+            file = file.with_suffix(".cut")
+            file.write_bytes(data[: self.chance.randrange(len(data))])
+        before = self.world.desk(who).store.last_place(), self.world.desk(who).tentative
+        try:
+            done = self.world.bring(who, file)
+            self.told["stick acts"] += done.acts
+            self.told["stick places"] += done.places
+        except Usage as no:
+            assert cut and no.code in ("bundle-cut-off", "bundle-damaged", "bundle-no-bundle"), no.code
+            assert before == (self.world.desk(who).store.last_place(), self.world.desk(who).tentative)
+        except Refused as no:
+            self.told[f"stick {no.code}"] += 1
+            if no.code == "bundle-gap":
+                assert before == (self.world.desk(who).store.last_place(), self.world.desk(who).tentative)
+            elif no.code == "bundle-order":
+                assert "comes without its content" in no.message, "a liaison's stick has the heads alone of drafts"
+            else:
+                self.stopped(no)
+        self.judge.look(who)
 
     # What a hostile member does.
 

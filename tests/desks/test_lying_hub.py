@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from g20desk.desk import evidence, seals
-from g20desk.desk.carrying import held_pieces
+from g20desk.desk.carried import sealed_pieces, waiting
 from g20desk.desk.verifying import verify
 from g20desk.errors import Refused, Usage
-from g20desk.ledger import body, keys, sealing
+from g20desk.ledger import body, keys
 from g20desk.ledger.envelope import receipt_bytes
 from g20desk.ledger.keys import DeviceKey
 from g20desk.ledger.wire import Entry
@@ -317,7 +317,9 @@ def test_a_receipt_that_never_comes_true_is_evidence(office: World) -> None:
     order = office.hub.order
     assert order is not None and owed.place == len(order.entries)
     lost, before = order.entries.pop(), order.entries[-1].placed
-    order.entries.append(office.hub.sign(order.state.office, owed.place, before.hash, lost.envelope, before.stamp + 9))
+    order.entries.append(
+        office.hub.sign(order.state.office, owed.place, before.hash, lost.envelope, lost.placed.stamp + 9)
+    )
     order.state.hash = order.entries[-1].placed.hash
     office.wrap = lambda line: line
     caught(office, "head", "two-histories")
@@ -375,8 +377,8 @@ def test_a_history_that_another_desk_saw_is_asked_about(office: World) -> None:
     clear, parts = b"", body.decode(item.body)
     with lia.store.write():
         sealed = seals.sealed(lia.store, lia.office, item, lia.ledger.key(lia.device), parts, clear)
-    for digest, ref, data in held_pieces(lia.store, set(sealed.head.pieces)):
-        office.line("lia").put_piece(digest, sealing.seal_piece(ref["key"], data))
+    for digest, data in sealed_pieces(lia.store, waiting(lia.store)):
+        office.line("lia").put_piece(digest, data)
     office.hub.append(lia.office.id, [sealed])
     office.put_back("head", before.name)
     office.sync("head")

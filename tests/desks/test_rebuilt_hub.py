@@ -182,6 +182,21 @@ def test_nobody_names_a_new_hub_alone(office: World) -> None:
         assert office.desk(who).store.last_place()[0] <= len(office.hubs[NEW].entries) - 1
 
 
+def test_once_there_are_guardians_one_of_them_confirms_a_new_hub(office: World) -> None:
+    office.desk("head").guardians.name(["Lia Liaison", "Liaison Brazil"], 2)
+    office.sync("head", "otto", "lia")
+    worked(office)
+    gone(office)
+    for who in ("head", "otto", "lia"):
+        moved(office, who)
+    moved(office, "head", finish=True)
+    assert "second person" in moved(office, "otto")
+    assert "keeps the order" in moved(office, "lia")
+    assert "keeps the order" in moved(office, "otto")
+    office.sync("head", "otto", "lia", "head", "otto")
+    office.alike("head", "otto")
+
+
 def test_a_hub_that_signs_on_with_another_key_is_no_new_keeper(office: World) -> None:
     """Two acts that were never made can't be shown, and what a stranger signs is no order."""
     worked(office)

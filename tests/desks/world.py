@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from g20desk.desk import Desk, joining
+from g20desk.desk import Desk, bringing, bundles, joining
+from g20desk.desk.bringing import Brought
 from g20desk.desk.exporting import digest
 from g20desk.desk.handing_over import hand_over
 from g20desk.desk.verifying import verify
@@ -85,6 +86,36 @@ class World:
         exchange(ledger, clock, self.folder / who, lambda words: None)
         ledger.store.close()
 
+    def stick(self, who: str, since: int | None = None, person: str = "") -> Path:
+        """What a desk puts on a stick."""
+        file = self.folder / f"{who}.{len(list(self.folder.glob('*.stick')))}.stick"
+        bundles.write(self.desk(who).ledger, file, since, person)
+        return file
+
+    def bring(self, who: str, file: Path) -> Brought:
+        """A desk takes in what is on a stick."""
+        desk = self.desk(who)
+        done = bringing.bring(desk.ledger, desk.clock, desk.folder, file)
+        desk.announce(frozenset(done.changes))
+        return done
+
+    def carry(self, one: str, *others: str) -> None:
+        """A stick from one desk to each of the others."""
+        file = self.stick(one)
+        for other in others:
+            self.bring(other, file)
+
+    def join_by_stick(self, who: str, name: str, role: str, government: str) -> None:
+        """Into an office without a hub."""
+        from g20desk.desk.unlocking import ledger_of
+
+        head, folder = self.desk("head"), self.folder / who
+        request, _ = joining.join(folder, joining.invite(head, name, role, government), self.clock(who))
+        joining.admit(head, request)
+        ledger, clock = ledger_of(folder, self.clock(who))
+        bringing.bring(ledger, clock, folder, self.stick("head"))
+        ledger.store.close()
+
     def sync(self, *who: str) -> None:
         for one in who:
             self.desk(one).sync()
@@ -128,3 +159,15 @@ def world(folder: Path, *who: str, hub: MemoryHub | None = None) -> Any:
         yield made
         for one in list(made.opened):
             made.away(one)
+
+
+@contextmanager
+def apart(folder: Path, *who: str) -> Any:
+    """An office without a hub: its head's desk keeps the order, and these people meet it by sticks."""
+    made = World(folder, {})
+    made.opened["head"] = Desk.found(folder / "head", "G20", HEAD, rehearsal=True, clock=made.clock("head"))
+    for one in who:
+        made.join_by_stick(one, *PEOPLE[one])
+    yield made
+    for one in list(made.opened):
+        made.away(one)

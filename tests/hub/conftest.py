@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.hub.office import OPENED, Office
+from tests.servers.certificates import Certificate, self_signed
 from tests.servers.hub import HubProcess, running_hub
 from tests.servers.postgres import Postgres
 
@@ -22,6 +23,19 @@ def served(postgres: Postgres) -> Iterator[HubProcess]:
 def office() -> Office:
     """An office of three acts, kept by its founding desk."""
     return Office()
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
+    """A certificate that no store knows."""
+    return self_signed(tmp_path_factory.mktemp("certificate"))
+
+
+@pytest.fixture
+def secure(database: str, certificate: Certificate) -> Iterator[HubProcess]:
+    """A hub with that certificate."""
+    with running_hub(database, "--open", "--cert", certificate.file, "--key", certificate.key) as one:
+        yield one
 
 
 @pytest.fixture(autouse=True)

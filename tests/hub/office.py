@@ -40,7 +40,7 @@ class Device:
         """The next act of the chain."""
         parts = body.salted({"name": text})
         head = Header(
-            0, self.office, RING, "", "draft.revised", 1, self.id, self.chain, self.seq + 1, self.prev, (), "",
+            1, self.office, RING, "", "draft.revised", 1, self.id, self.chain, self.seq + 1, self.prev, (), "",
             body.body_digest(parts),
         )  # fmt: skip
         raw = head.encode()

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
-import ipaddress
 import json
 import secrets
 import socket
 import subprocess
 import sys
-import threading
 
 import httpx
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from g20desk.clock import SystemClock
 from g20desk.errors import Refused, Unreachable, Usage
@@ -27,6 +21,7 @@ from tests.hub.office import everything, opened
 from tests.servers.chaos import BEHAVIOURS, Chaos
 from tests.servers.hub import running_hub
 from tests.servers.site import Site
+from tests.servers.tunnel import Tunnel
 
 
 class Stopped:
@@ -190,38 +185,9 @@ def test_a_clock_far_off_is_said_with_the_hubs_time(served, office):
     assert abs(caught.value.params["now"] - clock.now_ms() + 3_600_000) < 60_000
 
 
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory):
-    """A certificate that no store knows: its file, its key's, its fingerprint."""
-    folder = tmp_path_factory.mktemp("certificate")
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "hub")])
-    now = datetime.datetime.now(datetime.UTC)
-    made = (
-        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-        .serial_number(x509.random_serial_number()).not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=9))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False)
-        .sign(key, hashes.SHA256())
-    )  # fmt: skip
-    cert, private = folder / "cert.pem", folder / "key.pem"
-    cert.write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    private.write_bytes(key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    ))  # fmt: skip
-    return str(cert), str(private), made.fingerprint(hashes.SHA256()).hex()
-
-
-@pytest.fixture
-def secure(database, certificate):
-    """A hub with that certificate."""
-    with running_hub(database, "--open", "--cert", certificate[0], "--key", certificate[1]) as hub:
-        yield hub
-
-
 def test_a_pinned_certificate_counts_and_no_other(secure, office, certificate):
     assert secure.url.startswith("https://")
-    pin = certificate[2]
+    pin = certificate.fingerprint
     desk = office.at(secure.url, pin=pin)
     desk.take_over(office.entries)
     assert office.at(secure.url, pin=":".join(pin[n : n + 2] for n in range(0, 64, 2)).upper()).status().place == 3
@@ -231,57 +197,13 @@ def test_a_pinned_certificate_counts_and_no_other(secure, office, certificate):
         assert caught.value.code == "certificate"
 
 
-class Tunnel(threading.Thread):
-    """A proxy that passes CONNECT on."""
-
-    def __init__(self) -> None:
-        super().__init__(daemon=True)
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
-        self.asked: list[str] = []
-        self.start()
-
-    def close(self) -> None:
-        self._listener.close()
-
-    def run(self) -> None:
-        while True:
-            try:
-                client, _ = self._listener.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._serve, args=(client,), daemon=True).start()
-
-    def _serve(self, client: socket.socket) -> None:
-        head = b""
-        while b"\r\n\r\n" not in head:
-            head += client.recv(4096)
-        self.asked.append(head.decode().split("\r\n")[0])
-        host, port = self.asked[-1].split(" ")[1].split(":")
-        with client, socket.create_connection((host, int(port))) as server:
-            client.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
-            other = threading.Thread(target=_pass_on, args=(server, client), daemon=True)
-            other.start()
-            _pass_on(client, server)
-            other.join()
-
-
-def _pass_on(source: socket.socket, sink: socket.socket) -> None:
-    try:
-        while data := source.recv(65_536):
-            sink.sendall(data)
-        sink.shutdown(socket.SHUT_WR)
-    except OSError:
-        pass
-
-
 def test_the_systems_proxy_is_taken(secure, office, certificate, monkeypatch):
     tunnel = opened(Tunnel())
     for name in ("HTTPS_PROXY", "https_proxy"):
         monkeypatch.setenv(name, tunnel.url)
     for name in ("NO_PROXY", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
-    desk = office.at(secure.url, pin=certificate[2])
+    desk = office.at(secure.url, pin=certificate.fingerprint)
     desk.take_over(office.entries)
     assert desk.status().place == 3
     assert tunnel.asked and all(one == f"CONNECT {secure.url[8:]} HTTP/1.1" for one in tunnel.asked)
@@ -293,7 +215,7 @@ def test_the_systems_proxy_is_taken(secure, office, certificate, monkeypatch):
 def test_a_hub_wants_certificate_and_key_that_fit(database, certificate, tmp_path):
     other = tmp_path / "other.pem"
     other.write_text("nonsense")
-    for words in (["--cert", certificate[0]], ["--cert", certificate[0], "--key", str(other)]):
+    for words in (["--cert", certificate.file], ["--cert", certificate.file, "--key", str(other)]):
         command = [
             sys.executable,
             "-P",

@@ -77,7 +77,7 @@ def _tentative(desk: Desk) -> None:
     parts = body.salted({"hold": "0" * 64, "why": pieces.refer(b"Never kept here.")})
     office = desk.office
     head = event.Header(
-        0, office.id, office.members_ring, office.id, "hold.lifted", desk.clock.now_ms(), device, chain, 1, "", (),
+        1, office.id, office.members_ring, office.id, "hold.lifted", desk.clock.now_ms(), device, chain, 1, "", (),
         desk.store.last_place()[1], body.body_digest(parts),
     )  # fmt: skip
     raw = head.encode()

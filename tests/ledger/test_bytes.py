@@ -61,7 +61,7 @@ def test_an_equal_part_takes_over_its_salt_and_the_content_digest_stays():
 def made(key: keys.DeviceKey, values: dict) -> tuple[bytes, bytes, bytes]:
     parts = body.salted(values)
     head = event.Header(
-        0, "", "", "", "office.founded", 1, key.device, "0" * 64, 1, "", (), "", body.body_digest(parts)
+        1, "", "", "", "office.founded", 1, key.device, "0" * 64, 1, "", (), "", body.body_digest(parts)
     )
     data = head.encode()
     return data, key.sign("event", data), body.encode(parts)
@@ -109,7 +109,7 @@ OTHERWISE = {
 
 def test_every_field_of_a_header_is_held_to_its_form():
     good: dict[str, object] = {
-        "v": 0, "office": ID, "ring": "", "stream": OTHER_ID, "kind": "draft.begun", "at": 2**53 - 1, "device": ID,
+        "v": 1, "office": ID, "ring": "", "stream": OTHER_ID, "kind": "draft.begun", "at": 2**53 - 1, "device": ID,
         "chain": ID, "seq": 1, "prev": "", "after": [f"{n:064x}" for n in range(64)], "seen": "", "body_digest": ID,
     }  # fmt: skip
     assert event.decode(canonical.dumps(good)).encode() == canonical.dumps(good)
@@ -120,7 +120,7 @@ def test_every_field_of_a_header_is_held_to_its_form():
         data = json.dumps(value, sort_keys=True, separators=(",", ":")).encode()
         with pytest.raises(canonical.NotCanonical):
             event.decode(data)
-    for data in (b"", b"[]", canonical.dumps(good) + b" ", canonical.dumps(good).replace(b'"v":0', b'"v":00'), b"\xff"):
+    for data in (b"", b"[]", canonical.dumps(good) + b" ", canonical.dumps(good).replace(b'"v":1', b'"v":01'), b"\xff"):
         with pytest.raises(canonical.NotCanonical):
             event.decode(data)
 

@@ -21,7 +21,7 @@ EPOCH = Epoch.fresh()
 
 def an_event(text: str = "Debt relief") -> Event:
     parts = body.salted({"name": text})
-    head = Header(0, OFFICE, RING, "", "draft.revised", 1, KEY.device, "3" * 64, 1, "", (), "", body.body_digest(parts))
+    head = Header(1, OFFICE, RING, "", "draft.revised", 1, KEY.device, "3" * 64, 1, "", (), "", body.body_digest(parts))
     raw = head.encode()
     return Event(event.event_id(raw), head, raw, KEY.sign("event", raw), body.encode(parts))
 

@@ -10,14 +10,14 @@ from typing import Any
 
 from g20desk.desk import seals
 from g20desk.desk.exporting import export_store
-from g20desk.ledger import body, canonical, envelope, event, pieces, sealing
+from g20desk.ledger import body, box_proofs, canonical, envelope, event, pieces, sealing
 from g20desk.ledger.envelope import Envelope
 from g20desk.ledger.keys import DeviceKey
 from g20desk.ledger.sealing import Epoch
 from g20desk.ledger.store import Store
 from g20desk.ledger.wire import Placed
 from g20desk.office import rulebooks
-from g20desk.office.members import proof_bytes
+from g20desk.office.devices import proof_bytes
 
 FOLDER = Path(__file__).resolve().parents[1] / "vectors"
 FIRST_STAMP = 1_900_000_000_000
@@ -35,8 +35,8 @@ HEAD, OFFICER = key("head"), key("officer")
 RINGS = {"office": fixed("office ring"), "members": fixed("members ring")}
 EPOCHS = {ring: Epoch(bytes.fromhex(fixed(f"epoch {name}"))) for name, ring in RINGS.items()}
 WRAP = (
-    "f26b04392ee07a6763aaee5a4da4f4f793a41965b82f356be269cfdb847e3b2f44d5dbb1d741c393"
-    "4c0c95f5d12c2ffc1700a225f77982fa78c929617045c0bc759d49e6dde7fe8730daf0649803d522"
+    "2269359644d6252ee916eb69e74d3e972addf6b92b11f65c20be13f6085dba28a372e3722acd1672"
+    "d92967b43e77518400cee09bcf653b87fd622dded60c78788cc651b732edfa2d817a99f07f5db2c7"
 )
 TEXTS = {"en": "Debt relief for forty countries.", "ar": "تخفيف الديون عن أربعين دولة.", "zh": "为四十个国家减债。🕊️"}
 PICTURE = bytes(range(256))
@@ -80,7 +80,7 @@ class World:
         seq, prev = self.ends.get(by.device, (0, ""))
         place, stamp = len(self.events) + 1, FIRST_STAMP + 1000 * len(self.events)
         head = event.Header(
-            0, self.office, ring, stream, kind, stamp - 25, by.device, fixed(f"chain {by.device}"), seq + 1, prev, (),
+            1, self.office, ring, stream, kind, stamp - 25, by.device, fixed(f"chain {by.device}"), seq + 1, prev, (),
             self.running, body.body_digest(parts),
         )  # fmt: skip
         raw = head.encode()
@@ -126,10 +126,11 @@ def world() -> World:
         "ring": RINGS["members"], "epoch": EPOCHS[RINGS["members"]].id, "parent": "", "previous": "",
         "devices": [HEAD.device], "wraps": seals.wraps_digest(wraps),
     }, RINGS["members"], made.office, seals.clear(wraps=wraps, epoch=EPOCHS[RINGS["members"]].id))  # fmt: skip
-    proof = OFFICER.sign("joining", proof_bytes(made.office, "Officer", OFFICER.device, OFFICER.box))
+    said = proof_bytes(made.office, "", OFFICER.device, OFFICER.box)
+    box_proof = box_proofs.sign(OFFICER, "joining box", said, bytes.fromhex(fixed("chance") * 2))
     made.add(HEAD, "member.admitted", {
         "name": "Officer", "role": "officer", "government": "", "topic": "", "sign": OFFICER.device,
-        "box": OFFICER.box, "proof": proof.hex(), "nonce": "", "until": 0,
+        "box": OFFICER.box, "proof": OFFICER.sign("joining", said).hex(), "box_proof": box_proof.hex(), "nonce": "", "until": 0,
     }, RINGS["members"], made.office, seals.clear([(OFFICER.device, False)]))  # fmt: skip
     content: dict[str, Any] = {"c.kind": "news", "c.to": [], "occasion": "", "findings": refer("findings", b"[]")}
     content["rulebook"] = {"version": 0, "digest": fixed("rulebook")}

@@ -67,7 +67,7 @@ def test_a_part_of_another_form_is_refused_or_fits(kind: str):
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_kind_is_one_that_a_header_may_name_and_belongs_to_a_stream(kind: str):
     one = "0" * 64
-    head = event.Header(0, "", "", "", kind, 1, one, one, 1, "", (), "", one)
+    head = event.Header(1, "", "", "", kind, 1, one, one, 1, "", (), "", one)
     assert event.decode(head.encode()) == head
     assert acts.NOUNS[kind.split(".")[0]] in acts.START
 

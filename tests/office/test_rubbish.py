@@ -16,16 +16,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from g20desk.desk import Desk, indexing
+from g20desk.desk.joining import answer
 from g20desk.ledger import body, event, pieces
 from g20desk.ledger.canonical import NotCanonical
 from g20desk.ledger.event import Event, Header
+from g20desk.ledger.keys import DeviceKey
 from g20desk.office import acts, fold
 from g20desk.office.fold import Verdict
 from g20desk.office.planning import Made, Recurring, Slot
 from g20desk.office.posts import message_state
 from g20desk.office.quiet import Embargo, Mourning
 from g20desk.office.signoff import ANSWERS, standing, voices
-from g20desk.office.state import ROLES, Office
+from g20desk.office.state import ROLES, Guardians, Office, Proposed
 from tests.ledger import record
 
 KINDS = sorted(acts.ACTS)
@@ -85,8 +87,19 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     for state in POST_STATES * 3:
         posts = {k: replace(p, state=state, claimed_by="p") for k, p in message.posts.items()}
         messages.append(replace(message, posts=posts, planned_at=1))
+    head, *others = office.people.values()
+    key, newcomer = DeviceKey.fresh(), DeviceKey.fresh()
+    admitted = fold.parse("member.admitted", body.decode(body.encode(body.salted({
+        "name": "Hal", "role": "head", "government": "", "topic": "", "nonce": "", "until": 0,
+        **answer(newcomer, office.id, ""),
+    }))))  # fmt: skip
+    waits = Proposed("b" * 64, "member.admitted", admitted, (others[0].devices[0],), 1, 2**52)
+    guarded = replace(
+        office, proposals={waits.id: waits},
+        guardians=Guardians("c" * 64, (others[0].id, others[1].id), 2, key.device, key.box, {others[0].devices[0]: "a" * 162}),
+    )  # fmt: skip
     start = {
-        "office": [office, replace(office, rulebook_proposed=proposed), quiet, Office()],
+        "office": [office, replace(office, rulebook_proposed=proposed), quiet, guarded, guarded, Office()],
         "draft": [draft, acts.START["draft"]],
         "message": [*messages, *[acts.START["message"]] * 4],
     }
@@ -108,7 +121,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
         "overrides": [[], [], [{"rule": [], "why": {}}], [{"rule": "rule", "why": proposed.note}]],
         "receipts": [[{"id": "1", "url": "", "cid": ""}]], "version": [office.fold + 1, proposed.version],
         "rulebook": [{"version": 0, "digest": "0" * 64}, {"version": 1, "digest": adopted.digest}],
-        "note": [proposed.note], "files": [proposed.files], "proposal": [proposed.event],
+        "note": [proposed.note], "files": [proposed.files], "proposal": [proposed.event], "proposal.seconded proposal": [waits.id], "proposal.withdrawn proposal": [waits.id],
+        "need": [2], "people": [[others[0].id, others[1].id]], "share": ["", "a" * 162], "enter": [[]], "managing": [[]], "leave": [[]],
+        "guardians.share_given device": [newcomer.device, head.devices[0]], "guardians.share_given share": ["a" * 162],
     }  # fmt: skip
     refs = [*pieces.refs(message.content), {"piece": "1" * 64, "key": "2" * 64, "size": -1}]
     return World(desk, office, start, streams, words, headers, fitting, refs)
@@ -274,10 +289,19 @@ def test_rubbish_of_every_kind_gets_a_verdict(world: World, kind: str) -> None:
                 raise
 
 
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if acts.NOUNS[kind.split(".")[0]] == "office"])
+def test_an_act_on_the_office_in_a_stream_of_its_own_gets_a_verdict(world: World, kind: str) -> None:
+    for number in range(20):
+        item = Chance(world, f"{kind} {number}").event(kind)
+        head = replace(item.header, v=1, office=world.office.id, stream="", ring=world.office.members_ring)
+        after, verdict = fold.step(Office(), replace(item, header=head), world.office, "office")
+        assert not verdict.counts and verdict.code and after == Office()
+
+
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.binary(max_size=60), noun=st.sampled_from(sorted(acts.START)), kind=st.sampled_from([*KINDS, "no.such"]))
 def test_bodies_that_are_no_bodies_get_a_verdict(world: World, data: bytes, noun: str, kind: str) -> None:
-    head = Header(0, world.office.id, "", "", kind, 0, "9" * 64, "c" * 64, 1, "", (), "", "0" * 64)
+    head = Header(1, world.office.id, "", "", kind, 0, "9" * 64, "c" * 64, 1, "", (), "", "0" * 64)
     item = Event("1" * 64, head, head.encode(), bytes(64), data, 1, 0)
     for state in world.start[noun]:
         after, verdict = fold.step(state, item, world.office, noun)

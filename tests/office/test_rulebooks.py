@@ -29,7 +29,7 @@ def signed(office: Office, who: str, version: int = 1, digest: str = ONE, **more
 
 
 def done(office: Office, who: str, act: Any, id: str = "x") -> Office:
-    head = Header(0, ID, ID, ID, "rulebook.adopted", 7, who, ID, 1, "", (), "", ID)
+    head = Header(1, ID, ID, ID, "rulebook.adopted", 7, who, ID, 1, "", (), "", ID)
     return act.apply(office, office.author(who), Then(Event(id, head, b"", b"", b"", 1, 7), "", {}, office))
 
 

@@ -19,7 +19,7 @@ START = Office(
 
 def signed(office: Office, who: str, act: Added | Removed) -> Office:
     """The office after a person's act. Raises Refused."""
-    head = Header(0, ID, ID, ID, "word.added", 7, who, ID, 1, "", (), "", ID)
+    head = Header(1, ID, ID, ID, "word.added", 7, who, ID, 1, "", (), "", ID)
     return act.apply(office, office.author(who), Then(Event(ID, head, b"", b"", b"", 1, 7), "", {}, office))
 
 

@@ -42,7 +42,7 @@ BROKEN = ("close", "rst", "truncated", "empty", "html", "status:500", "status:50
 SAID = ("status:400", "status:403", "status:422", "status:429")
 MESSAGE, WHO = st.integers(0, len(MESSAGES) - 1), st.integers(0, 1)
 STEP, NTH = st.sampled_from(POINTS), st.sampled_from((1, 1, 1, 2, 3))
-ACTS = ("hold", "object", "unschedule", "give up")
+ACTS = ("hold", "object", "unschedule", "give up", "careless")
 AHEAD = st.sampled_from((0, 0, 60, 3600))
 HOUR, DAY = 3600, 86_400
 PEOPLE = ("Officer", "Ada Head")
@@ -158,6 +158,7 @@ class AnyOrder(RuleBasedStateMachine):
             "object": lambda: self.decide(message, "object"),
             "unschedule": lambda: self.unschedule(message),
             "give up": lambda: self.give_up(PRACTICE[0]),
+            "careless": lambda: self._careless(self._claimed() or (message, 0), False),
         }
         return does[act]
 
@@ -189,11 +190,31 @@ class AnyOrder(RuleBasedStateMachine):
         """Another program's publisher, which looks at nothing, says that it is sending a post; it may claim it first."""
         if after:
             self._what(after, message)()
+        self._careless((message, of), claims)
+
+    @rule(message=MESSAGE)
+    def careless_where_the_account_is_gone(self, message: int) -> None:
+        """It goes on with a post of an account that the office took out meanwhile."""
+        self.schedule(message, 0, False)
+        self.give_up(PRACTICE[0])
+        accounts = [account for number, account, _ in self.judge.posts() if number == message]
+        if PRACTICE[0] in accounts:
+            self._careless((message, accounts.index(PRACTICE[0])), True)
+
+    def _claimed(self) -> tuple[int, int] | None:
+        """A post that a process has claimed and is not sending yet."""
+        for number, id in enumerate(self.ids):
+            states = [post.state for post in self.world.desk().messages.submitted(id).message.posts.values()]
+            if "claimed" in states:
+                return number, states.index("claimed")
+        return None
+
+    def _careless(self, which: tuple[int, int], claims: bool) -> None:
         desk = self.world.desk("Ada Head")
-        submitted = desk.messages.submitted(self.ids[message])
+        submitted = desk.messages.submitted(self.ids[which[0]])
         posts = list(submitted.message.posts.items())
         if posts:
-            key, post = posts[of % len(posts)]
+            key, post = posts[which[1] % len(posts)]
             parts = len(submitted.message.content[f"c.post.{key}"]["parts"])
             claim = {"post": key, "process": "careless", "until": desk.clock.now_ms() + send.LEASE_MS}
             plan = {"post": key, "process": "careless", **send.intent(post, parts, False, desk.clock)}

@@ -171,4 +171,16 @@ def test_where_a_hub_keeps_the_order_its_clock_is_the_one_that_counts(office, se
     assert desk.clocks.wrong() == ""
     assert len(desk.clocks.odd()) == 3
     desk.clocks.hub(skew=-95_000, unsure=100)
-    assert "95 s from the hub" in desk.clocks.wrong()
+    assert "is 95 s ahead of the hub's" in desk.clocks.wrong()
+    desk.clocks.hub(skew=95_000, unsure=100)
+    assert "is 95 s behind the hub's" in desk.clocks.wrong()
+
+
+@pytest.mark.parametrize(("skew", "way"), [(95_000, "95 s ahead of"), (-95_000, "95 s behind")])
+def test_a_hub_alone_with_its_clock_is_the_one_that_is_named(office, servers, hands, skew, way):
+    desk = office.desk("Officer", hands)
+    desk.clocks.refresh()
+    desk.clocks.hub(skew=skew, unsure=100)
+    assert f"clock of the office's hub is {way} this computer's" in desk.clocks.wrong()
+    due(office, ("One",), hands)
+    assert desk.publish.once()["sent"] == 0

@@ -237,3 +237,28 @@ def test_what_a_lifted_hold_stopped_is_listed_and_scheduled_again_one_by_one(off
     assert out(office, "G20 X") == ["One."]
     hands.on += 3_600_000
     assert desk.publish.once()["sent"] == 1
+
+
+@pytest.mark.parametrize("lease", [120_000, 10**12])
+@pytest.mark.parametrize("then", ["schedule", "unschedule", "withdraw"])
+def test_a_claim_that_nobody_follows_binds_for_minutes_only(office, lease, then):
+    hands = Hands()
+    message = office.due(content("Ministers met.", to=("G20 X",)))
+    desk = office.desk("Officer", hands)
+    (row,) = desk.messages.rows(state="scheduled")
+    found = desk.messages.submitted(message)
+    (key,) = found.message.posts
+    until = desk.clock.now_ms() + lease
+    desk.act("post.claimed", {"post": key, "process": "999999999-dead", "until": until}, found.stream)
+    does = {
+        "schedule": lambda: desk.messages.schedule(message, desk.clock.now_ms()),
+        "unschedule": lambda: desk.messages.unschedule(message),
+        "withdraw": lambda: desk.messages.withdraw(message, "A figure is wrong."),
+    }[then]
+    with pytest.raises(Refused) as caught:
+        does()
+    assert caught.value.code == "sending"
+    hands.on += 601_000
+    does()
+    assert row.id == message
+    assert desk.publish.once()["sent"] == (then == "schedule")

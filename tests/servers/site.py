@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from tests.servers.certificates import Certificate
+
 
 class Site:
-    """Answers `pages[path]`: (status, headers, body), after `waits[path]` seconds."""
+    """Answers `pages[path]`: (status, headers, body), after `waits[path]` seconds; over TLS with a certificate."""
 
-    def __init__(self) -> None:
+    def __init__(self, certificate: Certificate | None = None) -> None:
         self.pages: dict[str, tuple[int, dict[str, str], bytes]] = {}
         self.waits: dict[str, float] = {}
         self.log: list[str] = []
@@ -35,7 +38,11 @@ class Site:
 
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._http.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._http.server_port}"
+        if certificate is not None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate.file, certificate.key)
+            self._http.socket = context.wrap_socket(self._http.socket, server_side=True)
+        self.url = f"{'https' if certificate else 'http'}://127.0.0.1:{self._http.server_port}"
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.01,), daemon=True)
         self._thread.start()
 

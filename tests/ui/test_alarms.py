@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
 from connectors.rehearsal import faults
 from g20desk.desk import Desk
-from g20desk.desk.alarms import KINDS, Alarm
+from g20desk.desk.alarms import KINDS, SAYS, Alarm
 from tests.servers.notifications import Shown, session_bus
 from tests.ui.conftest import content
 from tests.ui.test_outcomes import buttons, due, said
@@ -160,7 +160,7 @@ def test_a_notice_says_account_id_and_what_happened_and_no_more(kind, lang):
     message = "00ff" * 16 if kind in KINDS[:5] else ""
     alarm = Alarm("a" * 16, kind, 1_790_000_000_000, message, "", "G20 X", why="The text about the coup is too long.")
     told = notice([alarm], True)
-    assert "G20 X" in told.title
+    assert ("G20 X" in told.title) == ("{account}" in SAYS[alarm.says])
     assert "coup" not in told.title + told.body
     assert id_words(message) in told.body
     assert bool(told.body) == bool(message)

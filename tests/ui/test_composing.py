@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QColorConstants, QImage, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from g20desk.desk import Desk
+from g20desk.office.content import Content, Text
 from tests.ui.conftest import TEXT, content
-from ui.composer.merging import Place, begin, runs
 from ui.widgets.finding_editor import FindingEditor
 
 ALT, CTRL, SHIFT = (Qt.KeyboardModifier[f"{name}Modifier"] for name in ("Alt", "Control", "Shift"))
@@ -156,39 +156,138 @@ def test_a_submission_that_is_refused_stays_one_message(qtbot, composer, monkeyp
     assert len(desk.messages.rows()) == before + 1
 
 
-def test_versions_written_apart_are_merged_place_by_place(qtbot, open_window, folder):
+def apart(folder, was, one, two):
+    """A draft with two versions; its id."""
     desk = Desk.open(folder, "Officer")
-    made = desk.messages.new(content("One two three."))
+    made = desk.messages.new(was)
     folded = desk.messages.get(made["message"])
-    Desk.open(folder, "Analyst").messages._go_on(folded, content("One 2 three."))
-    desk.messages._go_on(folded, content("One two 3."))
+    Desk.open(folder, "Analyst").messages._go_on(folded, one)
+    desk.messages._go_on(folded, two)
+    return made["message"]
+
+
+def test_versions_written_apart_are_merged_place_by_place(qtbot, open_window, folder):
+    message = apart(folder, *map(content, ("One two three.", "One 2 three.", "One two 3.")))
     window = open_window("Officer")
-    window.go("composer", made["message"])
+    window.go("composer", message)
     composer = window.here()
-    assert composer.present.merging.people == ("Analyst", "Officer")
+    assert composer.present.people == ("Analyst", "Officer")
     assert composer.middle.currentIndex() == 1
     assert not composer.submit.isEnabled()
     assert not composer.merge.done.isEnabled()
-    assert len(composer.present.merging.places()) == 2
-    for which in (0, 1):
-        place, buttons = composer.merge.buttons[which]
-        assert not place.chosen
-        qtbot.keyClick(buttons[which], Qt.Key.Key_Space)
+    assert len(composer.present.merging.open()) == 2
+    for which, place in enumerate((0, 1)):
+        row = composer.merge.rows[place]
+        assert row.place.open
+        qtbot.keyClick(row.buttons[which], Qt.Key.Key_Space)
     assert composer.merge.done.isEnabled()
     composer.merge.done.click()
-    shown = window.ctx.desk.messages.show(made["message"])
+    shown = window.ctx.desk.messages.show(message)
     assert (shown["heads"], shown["texts"][0]["parts"]) == (1, ["One 2 3."])
     assert composer.middle.currentIndex() == 0
     assert composer.editor.toPlainText() == "One 2 3."
 
 
-def test_places_are_where_versions_differ():
-    assert runs("a b c", "a x c") == ["a ", Place("b", "x"), " c"]
-    now = begin({("en", ""): "a b"}, {("en", ""): "a b c", ("fr", ""): "d"}, ("A", "B"))
-    assert [(p.first, p.second) for p in now.places()] == [("", " c"), ("", "d")]
-    for place in now.places():
-        place.chosen = 2
-    assert (now.text(("en", "")), now.text(("fr", "")), now.left()) == ("a b c", "d", 0)
+def test_a_place_is_written_anew_by_keyboard_alone(qtbot, open_window, folder):
+    message = apart(
+        folder, *map(content, ("We met today in Rome.", "We met yesterday in Rome.", "We met soon in Rome."))
+    )
+    window = open_window("Officer")
+    window.go("composer", message)
+    composer = window.here()
+    QApplication.processEvents()
+    (row,) = composer.merge.rows
+    assert window.focusWidget() is row.buttons[0]
+    assert [b.text() for b in row.buttons] == ["Use “yesterday”", "Use “soon”"]
+    for _ in range(2):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert window.focusWidget() is row.field
+    qtbot.keyClicks(row.field, "on Monday")
+    qtbot.keyClick(row.field, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert window.focusWidget() is composer.merge.done
+    qtbot.keyClick(composer.merge.done, Qt.Key.Key_Space)
+    assert composer.editor.toPlainText() == "We met on Monday in Rome."
+    assert window.ctx.desk.messages.show(message)["heads"] == 1
+
+
+def test_nothing_takes_a_whole_side(open_window, folder):
+    message = apart(folder, *map(content, ("a b c d", "x b c y", "a z c w")))
+    window = open_window("Officer")
+    window.go("composer", message)
+    composer = window.here()
+    assert len(composer.merge.rows) == 3
+    assert not composer.merge.done.isEnabled()
+    composer.merge.rows[0].buttons[0].click()
+    assert len(composer.present.merging.open()) == 2
+
+
+def test_every_part_that_differs_is_a_choice(open_window, folder):
+    texts = (Text("en", ("One.",)), Text("fr", ("Un.",)))
+    was = Content("news", ("G20 X",), texts)
+    one = Content("statement", ("G20 X", "G20 Mastodon"), (texts[0], Text("fr", ("Un, deux.",))), note="For all.")
+    two = Content(
+        "news", ("G20 X",), (texts[0], Text("fr", ("Un, trois.",)), Text("ar", ("واحد.",), "", "حذار", "private"))
+    )
+    window = open_window("Officer")
+    window.go("composer", apart(folder, was, one, two))
+    composer = window.here()
+    shown = "\n".join(label.text() for label in composer.merge.findChildren(QLabel))
+    for words in (
+        "French",
+        "Arabic",
+        "Warning before the text",
+        "Who may see it",
+        "Kind",
+        "Goes to G20 Mastodon",
+        "Note",
+    ):
+        assert words in shown, words
+    while composer.present.merging.open():
+        next(row for row in composer.merge.rows if row.place.open).buttons[1].click()
+    composer.merge.done.click()
+    shown = window.ctx.desk.messages.show(composer.present.draft.id)
+    assert (shown["heads"], shown["kind"], shown["to"], shown["note"]) == (1, "news", ["G20 X"], "")
+    assert {t["lang"]: (t["parts"], t["warning"]) for t in shown["texts"]}["ar"] == (["واحد."], "حذار")
+
+
+def test_what_was_typed_on_an_older_revision_is_joined_to_the_newer(qtbot, open_window, folder):
+    """Somebody else's revision came in while this person typed: neither goes away in silence."""
+    desk = Desk.open(folder, "Officer")
+    made = desk.messages.new(content("One two three."))
+    desk.messages.keep(made["message"], content("One two 3."), [made["revision"]])
+    Desk.open(folder, "Analyst").messages.revise(made["message"], content("One 2 three."))
+    window = open_window("Officer")
+    window.go("composer", made["message"])
+    composer = window.here()
+    assert composer.middle.currentIndex() == 1
+    assert composer.present.people == ("Analyst", "you, not handed in")
+    composer.merge.rows[0].buttons[0].click()
+    composer.merge.rows[1].buttons[1].click()
+    composer.merge.done.click()
+    assert composer.middle.currentIndex() == 0
+    assert composer.editor.toPlainText() == "One 2 3."
+    assert window.ctx.desk.messages.show(made["message"])["texts"][0]["parts"] == ["One 2 three."]
+    qtbot.waitUntil(composer.submit.isEnabled)
+    composer.submit.click()
+    shown = window.ctx.desk.messages.show(made["message"])
+    assert (shown["state"], shown["heads"], shown["texts"][0]["parts"]) == ("submitted", 1, ["One 2 3."])
+
+
+def test_a_revision_that_comes_in_while_somebody_types_is_not_written_over(qtbot, open_window, folder):
+    desk = Desk.open(folder, "Officer")
+    made = desk.messages.new(content("One two three."))
+    window = open_window("Officer")
+    window.go("composer", made["message"])
+    composer = window.here()
+    composer.editor.selectAll()
+    qtbot.keyClicks(composer.editor, "One two 3.")
+    Desk.open(folder, "Analyst").messages.revise(made["message"], content("One 2 three."))
+    qtbot.waitUntil(composer.submit.isEnabled)
+    composer.submit.click()
+    shown = window.ctx.desk.messages.show(made["message"])
+    assert (shown["state"], shown["heads"]) == ("draft", 2)
+    assert composer.middle.currentIndex() == 1, "both stand beside each other"
 
 
 CHILD = """

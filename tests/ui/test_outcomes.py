@@ -141,6 +141,35 @@ def test_a_hold_is_lifted_by_two(qtbot, open_window, folder):
         window.close()
 
 
+def test_what_a_lifted_hold_stopped_is_told_and_planned_again_by_a_person(qtbot, open_window, folder):
+    officer, brazil = Desk.open(folder, "Officer"), Desk.open(folder, "Liaison Brazil")
+    made = officer.messages.new(content("A text of its own."))
+    officer.messages.submit(made["message"])
+    brazil.messages.decide(made["message"], "approve", made["digest"])
+    at = officer.clock.now_ms() + 3_600_000
+    officer.messages.schedule(made["message"], at)
+    officer.holds.place("Two members dispute it.")
+    window = open_window("Officer")
+
+    def told():
+        window.go("today", "")
+        window.here().present.load()
+        return next(r for r in window.here().needs.rows() if r.id == made["message"])
+
+    assert "lifted" not in told().line
+    for one in (officer, brazil):
+        one.holds.lift("", "Both agree now.")
+    assert "The hold was lifted; plan it again, or leave it" in told().line
+    window.go("messages", made["message"])
+    (again,) = buttons(window.here(), "Plan it again")
+    assert "goes out only if a person plans it again" in said(window.here())
+    again.click()
+    press(qtbot, window, Qt.Key.Key_Return)
+    shown = officer.messages.show(made["message"])
+    assert shown["state"] == "scheduled" and shown["planned_ms"] // 60_000 == at // 60_000
+    assert buttons(window.here(), "Plan it again") == []
+
+
 def test_all_that_is_submitted_waits_on_governments(open_window):
     window = open_window("Liaison Brazil")
     window.go("today", "")

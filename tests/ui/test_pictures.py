@@ -27,7 +27,7 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "ui"
 KEPT = Path(__file__).parents[2] / ".dev" / "pictures"
 WIDE, FAR, SHARE = 480, 48, 0.012
 NOW = from_iso("2026-11-25T09:42:00Z")
-SCREENS = ("calendar", "month", "accounts", "rules", "changes", "first-run")
+SCREENS = ("calendar", "month", "accounts", "rules", "changes", "record", "office", "first-run")
 
 
 @pytest.fixture(scope="module")

@@ -60,9 +60,10 @@ def test_narrow_windows_lose_the_end_panel_and_keep_the_work(open_window):
 
 
 def test_pictures_of_every_screen(folder, tmp_path, qapp):
-    shots(Desk.open(folder, "Officer"), tmp_path / "shots")
+    shots(Desk.open(folder, "Head of office"), tmp_path / "shots")
     pictures = sorted((tmp_path / "shots").glob("*.png"))
-    screens = [*VIEWS, *(f"rules-{page}" for page in RULES_PAGES), "languages", "first-run"]
+    further = ("record-refused", "record-checked", "record-offline", "office-invitation", "office-request")
+    screens = [*VIEWS, *(f"rules-{page}" for page in RULES_PAGES), *further, "languages", "first-run"]
     assert {p.stem for p in pictures} == {f"{screen}-{mode}" for screen in screens for mode, *_ in MODES}
     for path in pictures:
         image = QImage(str(path))

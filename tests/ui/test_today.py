@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt
 
 from g20desk.desk import Desk
 from g20desk.desk.account_client import Keeping
+from g20desk.desk.joining import answer
+from g20desk.ledger.keys import DeviceKey
 from tests.conftest import standing_in
 from tests.servers.world import SECRETS
 from tests.story import Hands
@@ -154,15 +156,27 @@ def test_a_liaison_is_asked_what_a_liaison_can_do(folder, later):
     assert (told.alarms, told.staff) == ((), False)
 
 
+def test_a_voice_is_asked_for_their_word_on_whom_the_head_would_let_in(folder, later):
+    head = Desk.open(folder)
+    head.act("member.admitted", {
+        "name": "Ben Second", "role": "liaison", "government": "BR", "topic": "", "nonce": "", "until": 0,
+        **answer(DeviceKey.fresh(), head.office.id, ""),
+    })  # fmt: skip
+    row = needs(later(MINUTE, "Liaison Brazil"))[0]
+    assert (row.title, row.line) == ("Waits for your word", "Ben Second as liaison for BR")
+    assert row.title not in [one.title for one in needs(later(MINUTE, "Liaison India"))]
+
+
 def test_what_the_keeper_has_not_placed_is_said(folder, open_window):
     window = open_window("Officer")
     desk = window.ctx.desk
-    assert window.strip.tentative == 0 and "record" not in window.strip.words.text()
+    assert window.strip.tentative == 0 and not window.strip.pending.isVisibleTo(window)
     desk.store.set_meta("keeper", "f" * 64)  # the order is kept elsewhere from here on
     desk.messages.new(content("Written without a network."))
-    assert window.strip.words.text() == "·  1 act is not yet in the office's record."
+    assert window.strip.pending.isVisibleTo(window)
+    assert window.strip.pending.text() == "1 act not yet in the office's record"
     desk.messages.new(content("Another one."))
-    assert window.strip.words.text() == "·  2 acts are not yet in the office's record."
+    assert window.strip.pending.text() == "2 acts not yet in the office's record"
     told = gather(desk, desk.clock.now_ms())
     row = of_desk(told.accounts, window.ctx.facts, told.tentative)[0]
     assert (row.title, row.tone) == ("2 acts are not yet in the office's record", "warn")

@@ -9,7 +9,12 @@ from g20desk.network import text_rules
 from g20desk.rulebook.kinds import TESTS
 from ui import actions, texts
 from ui.alarms.words import LOOKS, QUIET
+from ui.attending import words as attending_words
+from ui.composer import merging
 from ui.composer.grid import SAID
+from ui.office import rows as office_rows
+from ui.record import view as record_view
+from ui.record import words as record_words
 from ui.rules import words as rule_words
 from ui.rules.acts import BUTTONS
 from ui.rules.view import PAGES
@@ -33,9 +38,19 @@ def said():
     found |= {s.word for table in tables for s in table.values()}
     found |= set(texts.ROLES.values()) | set(texts.ACTS.values()) | {name for _, name in texts.LANGS}
     found |= set(SAYS.values()) | {look.word for look in LOOKS.values()} | {words for _, words in QUIET}
+    found |= {*merging.CALLED.values(), *merging.WISHES.values(), *sum(merging.THERE.values(), ())}
     found |= set(SAID.values()) | {a.text for a in actions.TABLE}
     found |= {said for table in RULE_WORDS for said in table.values()} | {said for _, said, *_ in (*BUTTONS, *PAGES)}
     found |= {f"test: {name}" for name in TESTS} | {code.capitalize() for code in rule_words.MESSAGES}
+    for pair in (*attending_words.WAYS.values(), *attending_words.TROUBLES.values()):
+        found |= set(pair)
+    found |= {attending_words.PASSING, attending_words.OTHER}
+    for table in (record_words.KINDS, record_words.ENDED):
+        found |= {verb for _, verb in table.values()}
+    found |= {look.word for look in record_words.MEANS.values()} | {words for _, words, _ in record_words.GROUPS}
+    found |= set(record_words.CURES.values()) | set(record_words.FAULTS.values()) | {record_words.OTHERWISE}
+    found |= set(office_rows.PROPOSALS.values())
+    found |= {record_words.SEALED[1], record_words.VOID[1]} | {words for _, words in record_view.DAYS}
     return found - {
         "",
         "%a",
@@ -48,6 +63,7 @@ def said():
         "name",
         "lang",
         "message",
+        "role",
         "route",
         "state",
         "phrases",

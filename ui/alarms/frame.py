@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from ui.window import Window
 
 
+# Where what is no matter of a message or an account can be seen to.
+SCREENS = {"hold": "today", "waits": "office", "record": "record", "uncounted": "record"}
+
+
 class Alarms(QObject):
     """Made when the window has been painted; `start` begins to look."""
 
@@ -31,7 +35,7 @@ class Alarms(QObject):
 
     def look_at(self, alarm: Alarm) -> None:
         """Where something can be done about it; it is seen then."""
-        screen = "messages" if alarm.message else "today" if alarm.kind == "hold" else "accounts"
+        screen = "messages" if alarm.message else SCREENS.get(alarm.kind, "accounts")
         self._window.go(screen, alarm.message or (alarm.account if screen == "accounts" else ""))
         self._saw({alarm.id})
 

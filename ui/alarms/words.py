@@ -12,10 +12,13 @@ from ui.texts import STATES, State, comma, day, isolated, ltr, reason, t
 # Those that have a state of their own are shown as it is.
 LOOKS = {
     "altered": State("Altered", "pencil", "block"),
+    "uncounted": State("Does not count", "circle-x", "block"),
     "overdue": State("Past its time", "clock-alert", "block"),
+    "record": State("The office's record", "scroll-text", "block"),
     "sign-in": State("Needs a sign-in", "key-round", "block"),
     "no-credit": State("Out of credit", "ban", "block"),
     "sign-in-ends": State("Its sign-in ends", "key-round", "warn"),
+    "waits": State("Waits for your word", "landmark", "warn"),
     "hold": State("On hold", "octagon-pause", "block"),
 }
 GRAVE = ("unknown", "refused", "missed", "overdue", "sign-in")
@@ -23,9 +26,12 @@ GRAVE = ("unknown", "refused", "missed", "overdue", "sign-in")
 QUIET = (
     (("missed",), "Missed posts"),
     (("altered",), "Altered posts"),
+    (("uncounted",), "What you did that does not count"),
     (("overdue",), "Posts past their time"),
+    (("record",), "The office's record"),
     (("sign-in", "no-credit"), "Accounts that can't send"),
     (("sign-in-ends",), "Sign-ins about to end"),
+    (("waits",), "What waits for your word"),
     (("hold",), "Holds"),
 )
 

@@ -8,10 +8,8 @@ from PySide6.QtCore import QTimer, Signal
 
 from g20desk.errors import Refused
 from ui.bus import Ctx
-from ui.composer import merging
-from ui.composer.merging import NOTE, Merging, Place
+from ui.composer.apart import ApartDraft, in_hand
 from ui.composer.model import LINKS, Draft, Standing, from_content, from_shown
-from ui.composer.picturing import PicturedDraft
 from ui.texts import clock, reason, state, t
 
 OVER = ("sending", "sent", "partly-sent", "withdrawn")
@@ -20,20 +18,17 @@ OVER = ("sending", "sent", "partly-sent", "withdrawn")
 KEEP_MS = 1_000
 
 
-class ComposerPresenter(PicturedDraft):
+class ComposerPresenter(ApartDraft):
     """Keeps what is typed, hands it in, takes pictures in, merges."""
 
     opened = Signal()
     standing = Signal(object)
     submitted = Signal(str)
-    merged = Signal()
 
     def __init__(self, ctx: Ctx) -> None:
         super().__init__(ctx)
         self.checked.connect(self._tell)
         self.data: dict[str, Any] = {}
-        self.merging: Merging | None = None
-        self._rest: list[dict[str, Any]] = []
         self.kept = ""
         self.unkept: Exception | None = None
         self.dirty = False
@@ -61,13 +56,22 @@ class ComposerPresenter(PicturedDraft):
         desk = self.ctx.desk
 
         def job() -> tuple[Any, ...]:
-            shown, kept = desk.messages.show(id) if id else {}, desk.messages.kept(id)
+            shown = desk.messages.show(id) if id else {}
+            standing = in_hand(desk, id, shown)
+            kept = standing[2]
             typed = kept or (desk.messages.content(id) if id and not shown["can"].get("revise") else None)
             rows, office = desk.accounts.rows(), desk.office
             found = {row.name: office.account_named(row.name) for row in rows}
             of = {how: getattr(typed, how) if typed else (shown.get(how) or {}).get("message", "") for how in LINKS}
             others = {how: desk.messages.show(id.partition(".")[0]) for how, id in of.items() if id}
-            return rows, [a for a in found.values() if a is not None], shown, (typed, kept is not None), others
+            return (
+                rows,
+                [a for a in found.values() if a is not None],
+                shown,
+                (typed, kept is not None),
+                others,
+                standing,
+            )
 
         self.ask(job, lambda answer: self._opened(id, *answer))
 
@@ -161,10 +165,10 @@ class ComposerPresenter(PicturedDraft):
 
     def keep(self) -> None:
         """Keep what is written on this desk."""
-        if self.dirty and not self.draft.empty():
-            id, content = self.draft.id, self.draft.content()
+        if self.dirty and self._parted is None and not self.draft.empty():
+            id, content, base = self.draft.id, self.draft.content(), self.base
             keep = self.ctx.desk.messages.keep
-            self.ctx.worker.ask(lambda: keep(id, content), self._kept, self._not_kept, self, must=True)
+            self.ctx.worker.ask(lambda: keep(id, content, base), self._kept, self._not_kept, self, must=True)
 
     def _flush(self) -> None:
         if self._keep.isActive():
@@ -177,14 +181,14 @@ class ComposerPresenter(PicturedDraft):
             return
         self._keep.stop()
         desk, id, content, dirty = self.ctx.desk, self.draft.id, self.draft.content(), self.dirty
-        over = dict(self.overrides)
+        over, base = dict(self.overrides), self.base
 
         def job() -> tuple[str, Refused | None]:
             made = id
             if not made:
                 made = desk.messages.new(content)["message"]
             elif dirty:
-                desk.messages.revise(made, content)
+                desk.messages.revise(made, content, base)
             try:
                 desk.messages.submit(made, "", over)
             except Refused as refusal:
@@ -196,41 +200,21 @@ class ComposerPresenter(PicturedDraft):
     def _submitted(self, answer: tuple[str, Refused | None]) -> None:
         self.draft.id, refusal = answer
         self.dirty = False
-        self.load()
+        if refusal is not None and refusal.code == "two-heads":
+            self.open(self.draft.id)  # somebody else revised it meanwhile
+        else:
+            self.load()
         if refusal is not None:
             self.failed.emit(refusal)
         else:
             self.submitted.emit(self.draft.id)
-
-    def choose(self, place: Place, which: int) -> None:
-        """At this place, the words of one of the two."""
-        place.chosen = which
-        self.merged.emit()
-
-    def merge(self) -> None:
-        """One revision of what was chosen; or the next version, where more than two were written."""
-        done = self.merging
-        if done is None or done.left():
-            return
-        chosen = {where: done.text(where) for where in done.runs}
-        if self._rest:
-            self._side_by_side(chosen, t("you"), self._rest.pop(0))
-            return
-        self.draft.note = chosen.pop(NOTE, "")
-        self.draft.texts = {where: text for where, text in chosen.items() if text.strip()}
-        id, content = self.draft.id, self.draft.content()
-        self.ask(lambda: self.ctx.desk.messages.merge(id, content), lambda _: self.open(id))
-
-    def _side_by_side(self, one: dict[merging.Where, str], name: str, other: dict[str, Any]) -> None:
-        self.merging = merging.begin(one, merging.texts_of(other), (name, other["person"]))
-        self.merged.emit()
 
     def _why_not(self) -> str:
         if not self.draft.langs():
             return t("Write a text first")
         if not self.draft.to:
             return t("Choose where it goes")
-        if self.merging is not None:
+        if self._parted is not None:
             return t("Two versions have to be merged")
         if self.checking():
             return t("The text is being checked")
@@ -255,7 +239,7 @@ class ComposerPresenter(PicturedDraft):
 
     def _opened(
         self, id: str, rows: list[Any], accounts: list[Any], shown: dict[str, Any], typed: tuple[Any, bool],
-        others: dict[str, dict[str, Any]],
+        others: dict[str, dict[str, Any]], standing: tuple[Any, ...],
     ) -> None:  # fmt: skip
         self.accounts, self.data, self.overrides, self.others = rows, shown, {}, others
         self.limits = {account.name: account.limits.get("characters", 0) for account in accounts}
@@ -271,11 +255,9 @@ class ComposerPresenter(PicturedDraft):
             self.draft.to = [a.name for a in rows if a.owner == "official"]
         self.lang = next(iter(self.draft.langs()), "en")
         self.network = next(iter(self.networks(self.lang) or self.networks()), "")
-        self.kept, self.merging, self.beside = "", None, ""
+        self.kept, self.beside = "", ""
         self.spelling.begin()
-        if versions := shown.get("versions"):
-            first, second, *self._rest = versions
-            self._side_by_side(merging.texts_of(first), first["person"], second)
+        self._begin(*standing)
         self.opened.emit()
         self.check()
         self._tell()

@@ -147,6 +147,7 @@ class ComposerView(Screen):
     def _merged(self) -> None:
         merging = self.present.merging is not None
         self.middle.setCurrentIndex(int(merging))
+        self.start.setEnabled(not merging)
         self.merge.fill()
 
     def _choose(self, lang: str, network: str, focus: bool = True) -> None:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QStackedWidget, QWidget
 
+from g20desk.desk.newcomer import Newcomer
 from ui import theme
+from ui.first_run.join import JoinForm, WaitingPage
 from ui.first_run.parts import OfficeForm, Way
 from ui.first_run.presenter import KEYRING, FirstRunPresenter
 from ui.texts import error, t
@@ -45,6 +47,9 @@ class FirstRunView(QWidget):
         self.ways_page = self._page(self._ways())
         self.form = OfficeForm()
         self.form_page = self._page(self._middle(self.form))
+        self.joining, self.waiting = JoinForm(), WaitingPage()
+        self.join_page = self._page(self._middle(self.joining))
+        self.waiting_page = self._page(self._middle(self.waiting))
         row.addWidget(right, 1)
         strip = panel("rail", "top")
         strip.setMinimumHeight(theme.px(40))
@@ -57,6 +62,7 @@ class FirstRunView(QWidget):
         outer.addWidget(strip)
         self.form.wanted.connect(lambda office, head: presenter.found(self.folder, office, head))
         self.form.left.connect(self.leave)
+        self._hear_joining()
         key = QShortcut(QKeySequence("Esc"), self)
         key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         key.activated.connect(self.leave)
@@ -68,8 +74,9 @@ class FirstRunView(QWidget):
         """What happened, and what to do; without a keyring, the way without it."""
         words, _ = error(problem)
         if getattr(problem, "code", "") in KEYRING:
-            self.form.safe.tell(words)
-            self.pages.setCurrentWidget(self.form_page)
+            joining = self.pages.currentWidget() is self.join_page
+            (self.joining if joining else self.form).safe.tell(words)
+            self.pages.setCurrentWidget(self.join_page if joining else self.form_page)
         else:
             self.notice.refuse(problem)
 
@@ -79,12 +86,65 @@ class FirstRunView(QWidget):
         self.form.office.setFocus(Qt.FocusReason.OtherFocusReason)
         self.present.look_for_keyring(self.folder)
 
+    def join(self) -> None:
+        """The form for an invitation."""
+        self.pages.setCurrentWidget(self.join_page)
+        self.joining.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def wait(self) -> None:
+        """A desk that is here already, and waits to be let in."""
+        self.pages.setCurrentWidget(self.waiting_page)
+        self.present.wait(self.folder)
+
     def leave(self) -> None:
-        """Back to the ways."""
+        """Back to the ways, but for a desk that waits."""
+        if self.pages.currentWidget() is self.waiting_page:
+            return
         self.pages.setCurrentWidget(self.ways_page)
         self.ways[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _lacks(self, field: str, _: object) -> None:
+    def _hear_joining(self) -> None:
+        form, waiting, present = self.joining, self.waiting, self.present
+        form.left.connect(self.leave)
+        form.changed.connect(present.read)
+        form.wanted.connect(lambda text: present.join(self.folder, text))
+        form.opens.connect(self._open_invitation)
+        present.said.connect(form.say)
+        present.waits.connect(self._waits)
+        present.told.connect(waiting.tell)
+        present.saved.connect(lambda name: waiting.tell(t("It is in {file}.", file=name)))
+        waiting.again.connect(present.look)
+        waiting.save.connect(self._save_request)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            key = QShortcut(QKeySequence(keys), form)
+            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key.activated.connect(form.send)
+
+    def _waits(self, newcomer: Newcomer | None) -> None:
+        self.waiting.put(newcomer)
+        self.pages.setCurrentWidget(self.waiting_page)
+        self.waiting.copy.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_invitation(self) -> None:
+        made = QFileDialog(self, t("Open a file"))
+        made.setFileMode(QFileDialog.FileMode.ExistingFile)
+        self._ask(made, lambda path: self.present.open_file(path, self.joining.text.setPlainText))
+
+    def _save_request(self, text: str) -> None:
+        made = QFileDialog(self, t("Save as a file"), "request.g20desk", "*.g20desk")
+        made.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        self._ask(made, lambda path: self.present.save(path, text))
+
+    def _ask(self, dialog: QFileDialog, then: Callable[[Path], object]) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda path: then(Path(path)))
+        dialog.open()
+
+    def _lacks(self, field: str, problem: object) -> None:
+        if field in ("invitation", "file"):
+            words = " ".join(error(problem)) if problem is not None else t("This file can't be used.")
+            self.joining.tell("invitation", words)
+            return
         self.form.tell(field, t("Give the office a name.") if field == "office" else t("Write your full name."))
 
     def _page(self, inner: QWidget) -> QScrollArea:
@@ -117,12 +177,17 @@ class FirstRunView(QWidget):
                 t("Delete it whenever you like."), start,
             ),
             Way(
+                "ticket", t("Join with an invitation"),
+                t("Someone in your office made one for you. Paste it, or open the file."),
+                t("You say six words to the person who invited you."), self._key("2"),
+            ),
+            Way(
                 "landmark", t("Create an office"),
                 t("For the head of a new communication office. You name it, and your key founds its record."),
-                t("Later you invite members, choose routes, and connect accounts."), self._key("2"),
+                t("Later you invite members, choose routes, and connect accounts."), self._key("3"),
             ),
         ]  # fmt: skip
-        for n, (way, run) in enumerate(zip(self.ways, (self._rehearse, self.create), strict=True), 1):
+        for n, (way, run) in enumerate(zip(self.ways, (self._rehearse, self.join, self.create), strict=True), 1):
             layout.addWidget(way)
             way.clicked.connect(run)
             for keys in (str(n), "Return", "Enter"):

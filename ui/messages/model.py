@@ -82,7 +82,7 @@ def stuck(posts: list[dict[str, Any]], alarms: tuple[Any, ...]) -> tuple[Stuck, 
     for post in posts:
         alarm = told.get(post["id"])
         altered = post["state"] == "sent" and post["standing"] not in (None, "as-signed")
-        if alarm is not None or altered or post["state"] in ("refused", "missed"):
+        if alarm is not None or altered or post["state"] in ("refused", "missed") or post.get("released"):
             look = LOOKS.get(alarm.kind if alarm else "altered" if altered else "") or state(post["state"])
             made.append(Stuck(post, look, reason(post["why"] or ""), alarm is not None and bool(alarm.left)))
     return tuple(made)

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from g20desk.clock import iso
-from g20desk.desk import times
+from g20desk.desk import own_acts, times
 from ui.bus import Ctx, Presenter
 from ui.messages.doubt import doubt
 from ui.messages.model import Comes, Page, Shown, When, stuck
@@ -93,6 +93,11 @@ class MessagesPresenter(Presenter):
     def leave(self, alarms: list[str]) -> None:
         """Nothing more is to be done about these."""
         self._act(lambda: self.ctx.desk.alarms.leave(alarms), t("Left as it is. Today lists it no more."))
+
+    def has_read(self, events: list[str]) -> None:
+        """This person has read that these acts of theirs do not count."""
+        id, desk = self.id, self.ctx.desk
+        self._act(lambda: own_acts.has_read(desk, id, events), t("Read. It stays in what happened."))
 
     def submit(self, id: str) -> None:
         """Hand it to those who sign off."""

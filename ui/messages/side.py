@@ -98,8 +98,11 @@ def _event(layout: QVBoxLayout, event: dict[str, Any], decision: str) -> None:
         said, glyph, tone = t(look.word), look.icon, look.tone
     if not counts:
         glyph, tone = "circle-x", "block"
+    elif event.get("tentative"):
+        glyph, tone = "cloud-off", "warn" if event["kind"] == "signoff.decided" else "text3"
     told = reason(event.get("why") or "") or event.get("said") or reason(event.get("told") or "")
     under = f"{day(at)} {clock(at)} UTC" + (f" · {told}" if told else "")
+    under += f" · {t('not yet in the record')}" if event.get("tentative") else ""
     _line(layout, glyph, tone, f"{said} · {event['person']}", under)
 
 

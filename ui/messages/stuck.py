@@ -22,7 +22,9 @@ class StuckBox(QWidget):
         layout = column(self, (16, 12, 16, 12), 8)
         for one in shown.stuck:
             self._post(layout, one)
-        waits = [one.post for one in shown.stuck if one.post["state"] in ("refused", "missed")]
+        waits = [
+            one.post for one in shown.stuck if one.post["state"] in ("refused", "missed") or one.post.get("released")
+        ]
         why_not = shown.can.get("schedule", "")
         said = _said(shown, waits, why_not)
         if not (said or waits or shown.leavable()):
@@ -60,6 +62,8 @@ def _said(shown: Shown, waits: list[dict[str, object]], why_not: str) -> str:
         return t("Take it down, or correct it in a new message.") if altered else ""
     if why_not:
         return why_not
+    if all(post.get("released") for post in waits):
+        return t("For its own time or another; it goes out only if a person plans it again.")
     if any(post.get("remote_ids") for post in waits):
         return t("The thread goes on where it stands; what is out is not sent again.")
     return t("Only these are sent again. Or leave it so, and correct it in a new message.")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from ui import actions, theme
 from ui.bus import Ctx
 from ui.composer import polls, wishes
-from ui.messages import linked, side
+from ui.messages import apart, linked, side
 from ui.messages.model import Shown, moment
 from ui.messages.presenter import MessagesPresenter
 from ui.messages.questions import Questions
@@ -273,6 +273,7 @@ class MessagesView(Questions, Screen):
         if shown.bound:
             facts.append(t("not before {when}", when=when(shown.bound, shown.now, True) + " UTC"))
         row.addWidget(Label(" · ".join(facts), 12, tone="text2", wrap=True), 1)
+        apart.fill(self.work, data, self.present.has_read)
         linked.fill(self.work, data, self.open)
         if shown.stuck:
             self.work.addWidget(StuckBox(shown, self._schedule, self._leave_it))

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
 
 from g20desk.clock import from_iso
-from g20desk.desk import reading
+from g20desk.desk import own_acts, reading
 from g20desk.office import wording
 from g20desk.office.words import words
 from ui.bus import Ctx, Presenter
@@ -97,10 +97,12 @@ class SignoffPresenter(Presenter):
         self.limits = {"waiting": PAGE, "done": PAGE}
         self.total, self.decided_total = 0, 0
         self._after: list[str] = []
+        self.waits = ""  # the message on which this person's decision has not reached the office
 
     def load(self) -> None:
         """The list; and whether the text in front has changed."""
-        show, messages = self.ctx.desk.messages.show, self.ctx.desk.messages
+        desk, messages = self.ctx.desk, self.ctx.desk.messages
+        show = messages.show
         now, limits = self.ctx.clock.now_ms(), dict(self.limits)
 
         def job() -> tuple[list[str], list[Row], list[Row], int]:
@@ -109,7 +111,8 @@ class SignoffPresenter(Presenter):
             ids = [r.id for r in mine]
             waiting = [self._row(r, show(r.id), now) for r in mine[: limits["waiting"]]]
             past = messages.decided(now - WEEK)
-            done = page([_past(*one) for one in past[: limits["done"]]], len(past), PAGE)
+            away = {one.message for one in own_acts.pending(desk.ledger, desk.person.name)}
+            done = page([_past(*one, one[0].id in away) for one in past[: limits["done"]]], len(past), PAGE)
             return ids, page(waiting, len(mine), PAGE), done, len(past)
 
         self.ask_list(job, lambda answer: self._listed(*answer))
@@ -144,12 +147,24 @@ class SignoffPresenter(Presenter):
         """Sign the decision on the digest that was read."""
         id, digest, order = self.id, self.digest, list(self.queue)
 
-        def told(_: object) -> None:
+        desk = self.ctx.desk
+
+        def job() -> bool:
+            desk.messages.decide(id, answer, digest, why)
+            return any(one.message == id for one in own_acts.pending(desk.ledger, desk.person.name))
+
+        def told(pending: bool) -> None:
             self._after = order[order.index(id) :] if id in order else [id]
+            self.waits = id if pending else ""
             self.decided.emit(answer)
             self.load()
 
-        self.ask(lambda: self.ctx.desk.messages.decide(id, answer, digest, why), told)
+        self.ask(job, told)
+
+    def has_read(self, events: list[str]) -> None:
+        """This person has read that these acts of theirs do not count."""
+        id, desk = self.id, self.ctx.desk
+        self.ask(lambda: own_acts.has_read(desk, id, events), lambda _: self.load())
 
     def _listed(self, ids: list[str], waiting: list[Row], done: list[Row], decided: int) -> None:
         self.queue, self.total, self.decided_total = ids, len(ids), decided
@@ -204,9 +219,13 @@ class SignoffPresenter(Presenter):
         self.pictured.emit()
 
 
-def _past(row: Any, answer: str, at: int) -> Row:
-    """What this person decided, and on which day; where it stands now is read with it."""
+def _past(row: Any, answer: str, at: int, away: bool) -> Row:
+    """What this person decided, and on which day; where it stands now is read with it. `away`: it has not reached the
+    office."""
     look = DECISIONS.get(answer, DECISIONS[""])
+    if away:
+        words = t("{word}: has not reached the office", word=t(look.word))
+        return Row(row.id, row.title, "", "cloud-off", "warn", t("not yet in"), spoken=words)
     spoken = f"{t(look.word)}. {t(state(row.state).word)}"
     return Row(row.id, row.title, "", look.icon, look.tone, day(at).split(" ")[0], spoken=spoken)
 

@@ -16,6 +16,7 @@ from ui.composer.cards import Card
 from ui.composer.films import SaveCopy, facts
 from ui.composer.pictures import Thumb
 from ui.composer.wishes import SEEN
+from ui.messages import apart
 from ui.messages.model import moment
 from ui.signoff import findings
 from ui.signoff.presenter import Passage, Reading
@@ -39,6 +40,7 @@ class ReadingPane(QWidget):
     language = Signal(str)
     changes = Signal(bool)
     copy = Signal(str, str)
+    read = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,6 +55,7 @@ class ReadingPane(QWidget):
         if self.lang not in langs and langs:
             self.lang = langs[0]
         self._head(reading)
+        apart.fill(self.work, data, self.read.emit)
         self._tabs(reading, langs)
         for passage in (p for p in reading.passages if p.lang == self.lang):
             self._passage(passage, data)

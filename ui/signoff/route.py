@@ -12,7 +12,7 @@ from ui import icons, theme
 from ui.messages.model import moment
 from ui.signoff.presenter import Reading, tally
 from ui.texts import DECISIONS, STAGES, clock, land, span, t, when
-from ui.widgets.base import Label, clear, line
+from ui.widgets.base import Icon, Label, beside, clear, line
 
 
 class Node(QWidget):
@@ -128,7 +128,13 @@ def fill(layout: QVBoxLayout, reading: Reading) -> None:
             said = f"{one['person']}: {t(look.word).lower()}"
             if one.get("at"):
                 said += f", {clock(moment(one['at']))} UTC"
-            box.addWidget(Label(said, 12, tone="text2", wrap=True))
+            if one.get("tentative"):
+                words = Label(f"{said} · {t('not yet in the record')}", 12, tone="warn", wrap=True)
+                row = line(box, gap=6)
+                row.addLayout(beside(Icon("cloud-off", 14, "warn"), words))
+                row.addWidget(words, 1)
+            else:
+                box.addWidget(Label(said, 12, tone="text2", wrap=True))
         counted = [d for d in decisions if d.get("counts", True)]
         if sum(bool(d.get("government")) for d in counted) > 3:
             box.addWidget(Members(counted))

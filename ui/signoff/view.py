@@ -76,6 +76,7 @@ class SignoffView(Screen):
         self.pane.language.connect(self._pick_language)
         self.pane.changes.connect(self._mark)
         self.pane.copy.connect(self.present.save_copy)
+        self.pane.read.connect(self.present.has_read)
         theme.watch.changed.connect(self._again)
         runs: dict[str, Any] = {code: lambda code=code: self._open(code) for code, _, _ in ANSWERS}
         runs |= {"language": self._next, "changes": lambda: self._mark(not self.pane.marked), "reread": self._reread}
@@ -188,7 +189,11 @@ class SignoffView(Screen):
         return t("This desk finds besides: {rules}.", rules=rules) + " " if rules else ""
 
     def _decided(self, answer: str) -> None:
-        self.notice.say(t("Signed: {word}.", word=t(DECISIONS[answer].word)), tone="ok")
+        said = t("Signed: {word}.", word=t(DECISIONS[answer].word))
+        if self.present.waits:
+            self.notice.say(said + " " + t("It has not reached the office yet."), tone="warn")
+        else:
+            self.notice.say(said, tone="ok")
         (self.list if self.model.rowCount() else self.done).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _reread(self) -> None:
@@ -215,6 +220,10 @@ class SignoffView(Screen):
 
     def _showed(self, reading: Reading) -> None:
         self.reading = reading
+        apart = reading.data.get("apart") or {}
+        if self.present.waits == reading.data["id"] and not apart.get("pending"):
+            self.present.waits = ""  # it has got there meanwhile
+            self.notice.say(t("Your decision is in the office's record."), tone="ok")
         if self.model.place(reading.data["id"]) < 0:
             self.list.blockSignals(True)
             self.list.clearSelection()  # what is read is none of those that wait

@@ -8,13 +8,30 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
+from g20desk.desk import own_acts
 from ui.bus import Presenter
 from ui.rows import Row, page
 from ui.texts import comma, day, state, t, when
-from ui.today.rows import ACCOUNT, alarmed, need, of_account, of_desk, of_hold, waits
+from ui.today.rows import (
+    ACCOUNT,
+    OFFICE,
+    RECORD,
+    alarmed,
+    need,
+    of_account,
+    of_desk,
+    of_hold,
+    of_office,
+    of_record,
+    of_uncounted,
+    pending,
+    waits,
+)  # fmt: skip
 from ui.widgets.time_strip import HOUR, Dot, begins
 
 PAGE = 25
+SOON = 60_000  # a decision that is on its way so long has not gone by itself
+SHOWN = {"record": of_record, "uncounted": of_uncounted, "waits": of_office}
 # Alarms tell of these, to those who can do something about them.
 TOLD = ("unknown", "refused", "missed", "partly-sent")
 
@@ -39,7 +56,7 @@ class Today:
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """What the desk says for it. `alarms`: those that were not left as they are; `tentative`: how many acts have no
-    place in the record yet."""
+    place in the record yet; `pending`: decisions of this person among them that have waited for a while."""
 
     rows: tuple[Any, ...]
     alarms: tuple[Any, ...]
@@ -48,6 +65,7 @@ class Gathered:
     lands: list[str]
     staff: bool
     tentative: int = 0
+    pending: tuple[Any, ...] = ()
 
 
 def gather(desk: Any, now: int) -> Gathered:
@@ -56,7 +74,10 @@ def gather(desk: Any, now: int) -> Gathered:
     alarms = tuple(alarm for alarm in desk.alarms.standing() if not alarm.left)
     rows = {r.id: r for r in desk.messages.rows(open_only=True)}
     rows |= {r.id: r for r in desk.messages.planned(since, since + 24 * HOUR)}
-    rows |= {r.id: r for r in desk.messages.some({a.message: None for a in alarms if a.message not in ("", *rows)})}
+    left = own_acts.pending(desk.ledger, desk.person.name)
+    waits = tuple(one for one in left if now - one.at >= SOON)
+    told = {a.message: None for a in (*alarms, *waits) if a.message not in ("", *rows)}
+    rows |= {r.id: r for r in desk.messages.some(told)}
     lands = sorted({p.government for p in desk.office.people.values() if p.role == "liaison" and not p.retired} - {""})
     return Gathered(
         tuple(rows.values()),
@@ -66,6 +87,7 @@ def gather(desk: Any, now: int) -> Gathered:
         lands,
         desk.messages.staff,
         desk.tentative,
+        waits,
     )
 
 
@@ -75,15 +97,18 @@ def needed(told: Gathered, now: int) -> list[Callable[[], Row]]:
     by_id = {row.id: row for row in told.rows}
     groups: dict[str, list[Any]] = {}
     for alarm in told.alarms:
-        if alarm.kind != "hold" and (not alarm.message or alarm.message in by_id):
-            groups.setdefault(alarm.message or alarm.id, []).append(alarm)
+        known = alarm.message in by_id
+        if alarm.kind != "hold" and (not alarm.message or known or alarm.kind == "uncounted"):
+            groups.setdefault(alarm.message if known else alarm.id, []).append(alarm)
     made: list[Callable[[], Row]] = [
         (lambda id=id, group=group: alarmed(group, by_id[id], now))
-        if group[0].message
-        else (lambda group=group: of_account(group[0], now))
+        if id in by_id
+        else (lambda group=group: SHOWN.get(group[0].kind, of_account)(group[0], now))
         for id, group in groups.items()
     ]
-    mine = [row for row in told.rows if row.id not in groups and _asks(row, told.staff)]
+    away = {one.message: one for one in told.pending if one.message in by_id and one.message not in groups}
+    made += [lambda one=one: pending(one, by_id[one.message], now) for one in away.values()]  # type: ignore[misc]
+    mine = [row for row in told.rows if row.id not in (*groups, *away) and _asks(row, told.staff)]
     mine.sort(key=lambda r: (r.state == "draft", r.planned_ms or 2**53, -r.updated_ms))
     return made + [lambda row=row: need(row, now) for row in mine]  # type: ignore[misc]
 
@@ -100,7 +125,7 @@ class TodayPresenter(Presenter):
 
     loaded = Signal(object)
     said = Signal(str)
-    watches = frozenset({"message", "post", "hold", "account", "alarm"})
+    watches = frozenset({"message", "post", "hold", "account", "alarm", "office"})
 
     def __init__(self, *about: Any) -> None:
         super().__init__(*about)
@@ -132,7 +157,7 @@ class TodayPresenter(Presenter):
         def then(answer: dict[str, Any]) -> None:
             self.load()
             self.said.emit(
-                t("Lifted. Nothing is sent by that alone; what is due goes out next.")
+                t("Lifted. Nothing goes out by that alone: plan again what it stopped.")
                 if answer["lifted"]
                 else t("You asked for it to be lifted. A second person lifts it.")
             )
@@ -143,6 +168,9 @@ class TodayPresenter(Presenter):
         """Go where that is worked on."""
         if id.startswith(ACCOUNT):
             self.ctx.go("accounts", id.removeprefix(ACCOUNT))
+            return
+        if id.startswith(RECORD) or id.startswith(OFFICE):
+            self.ctx.go("record" if id.startswith(RECORD) else "office", "")
             return
         row = next((r for r in self._told.rows if r.id == id), None) if self._told else None
         if row is None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from g20desk.desk.alarms import Alarm
     from ui.bus import Facts
 
-ACCOUNT = "account/"
+ACCOUNT, RECORD, OFFICE = "account/", "record/", "office/"
 
 
 def told(row: Any, word: str) -> str:
@@ -32,10 +32,9 @@ def need(row: Any, now: int) -> Row:
             right, under, tone = span(ahead), t("until it goes out"), "block" if ahead < 2 * HOUR else "text"
     else:
         right, under = t("{span} ago", span=span(now - row.updated_ms)), t("last changed")
+    word = t("The hold was lifted; plan it again, or leave it") if row.released else t(look.word)
     act = t("Read") if row.waiting_for_me and row.state == "submitted" else t("Open")
-    return Row(
-        row.id, row.title, told(row, t(look.word)), look.icon, look.tone, right, tone, under, act, spoken=t(look.word)
-    )
+    return Row(row.id, row.title, told(row, word), look.icon, look.tone, right, tone, under, act, spoken=t(look.word))
 
 
 def alarmed(alarms: Sequence[Alarm], row: Any, now: int) -> Row:
@@ -45,7 +44,7 @@ def alarmed(alarms: Sequence[Alarm], row: Any, now: int) -> Row:
     first = alarms[0]
     shown = look(first)
     here = [alarm.account for alarm in alarms if alarm.kind == first.kind]
-    line = f"{t(shown.word)} · {comma().join(here)}" + (f" · {why(first)}" if why(first) else "")
+    line = " · ".join(filter(None, (t(shown.word), comma().join(filter(None, here)), why(first))))
     rest = {t(look(alarm).word): None for alarm in alarms if alarm.kind != first.kind}
     title = t("Did this go out? {title}", title=row.title) if first.kind == "unknown" else row.title
     under = t("planned for {when} UTC", when=when(row.planned_ms, now, True)) if row.planned_ms else ""
@@ -65,6 +64,51 @@ def of_account(alarm: Alarm, now: int) -> Row:
         f"{ACCOUNT}{alarm.account}", isolated(alarm.account), " · ".join(filter(None, [t(shown.word), why(alarm)])),
         shown.icon, shown.tone, right if alarm.at else "", "text",
         t("until it ends") if ends and alarm.at > now else "", t("Open"), spoken=t(shown.word),
+    )  # fmt: skip
+
+
+def of_uncounted(alarm: Alarm, now: int) -> Row:
+    """Something that this person did and that does not count, about no message that they read."""
+    from ui.alarms.words import look, sentence, why
+
+    shown = look(alarm)
+    return Row(
+        f"{RECORD}{alarm.act}", sentence([alarm]), why(alarm), shown.icon, shown.tone,
+        t("{span} ago", span=span(now - alarm.at)), "text", "", t("Look"), spoken=t(shown.word),
+    )  # fmt: skip
+
+
+def pending(one: Any, row: Any, now: int) -> Row:
+    """A decision of this person that has not reached the office."""
+    word = t(DECISIONS.get(one.answer, DECISIONS[""]).word)
+    words = t("Your decision has not reached the office")
+    return Row(
+        row.id, row.title, f"{words} · {word}", "cloud-off", "warn", t("{span} ago", span=span(now - one.at)), "text",
+        t("signed here"), t("Look"), spoken=words,
+    )  # fmt: skip
+
+
+def of_record(alarm: Alarm, now: int) -> Row:
+    """What keeps this desk from the office's record, and what to do."""
+    from ui.alarms.words import look, sentence
+    from ui.attending.words import cure
+
+    shown = look(alarm)
+    ago = t("{span} ago", span=span(now - alarm.at)) if alarm.at else ""
+    return Row(
+        f"{RECORD}{alarm.code}", sentence([alarm]), cure(alarm.code), shown.icon, shown.tone, ago, "text", "", t("Look"),
+        spoken=t(shown.word),
+    )  # fmt: skip
+
+
+def of_office(alarm: Alarm, now: int) -> Row:
+    """What waits for this person's word: somebody to be let in, mostly."""
+    from ui.alarms.words import look, why
+
+    shown = look(alarm)
+    return Row(
+        f"{OFFICE}{alarm.id}", t(shown.word), why(alarm), shown.icon, shown.tone,
+        t("{span} ago", span=span(now - alarm.at)), "text", "", t("Open"), spoken=t(shown.word),
     )  # fmt: skip
 
 

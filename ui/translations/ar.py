@@ -1,19 +1,25 @@
 """Arabic words of the interface. To be read by a translator before it is relied on."""
 
 from ui.translations.ar_alarms import ALARMS
+from ui.translations.ar_apart import APART
+from ui.translations.ar_attending import ATTENDING
 from ui.translations.ar_comparing import COMPARING
 from ui.translations.ar_frame import FRAME
 from ui.translations.ar_media import MEDIA
 from ui.translations.ar_networks import NETWORKS
+from ui.translations.ar_office import OFFICE
 from ui.translations.ar_reasons import REASONS
+from ui.translations.ar_record import RECORD
 from ui.translations.ar_rule_tests import TESTS
 from ui.translations.ar_rules import RULES
 from ui.translations.ar_spelling import SPELLING
 from ui.translations.ar_terms import TERMS
 from ui.translations.ar_times import TIMES
+from ui.translations.ar_verdicts import VERDICTS
 from ui.translations.ar_work import WORK
 
 WORDS: dict[str, str] = {
+    **VERDICTS,
     ",": "،",
     ";": "؛",
     "1 language": "لغة واحدة",
@@ -220,7 +226,11 @@ WORDS: dict[str, str] = {
     **NETWORKS,
     **ALARMS,
     **REASONS,
+    **ATTENDING,
+    **OFFICE,
+    **RECORD,
     **SPELLING,
+    **APART,
     **COMPARING,
     **TIMES,
     **MEDIA,

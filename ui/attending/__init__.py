@@ -1,0 +1,1 @@
+"""In touch with the office: part of the window."""

@@ -1,0 +1,1 @@
+"""The office's screen: part of the window."""

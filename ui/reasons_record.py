@@ -1,0 +1,25 @@
+"""Why an act of the record does not count, for the window to say in other languages; what stands in braces varies."""
+
+VERDICTS = (
+    "A list has 1 to {n} words, and is for a language or for all.",
+    "Guardians are 2 to {n} people, at least two of whom act together.",
+    "It comes back on days, at a time, made 1 to {n} days ahead.",
+    "The field “{name}” is missing.",
+    "The field “{name}” is not of the right form.",
+    "The next version is {next}, not {n}.",
+    "There is an account “{name}” already.",
+    "There is no answer “{name}”.",
+    "There is no role “{name}”.",
+    "There is no slot “{name}”.",
+    "This needs a program that knows version {n} of the rules.",
+    "This post is {state}.",
+    "This version knows no act “{name}”.",
+    "This version knows no content “{name}”.",
+    "This version knows no field “{name}” in “{kind}”.",
+    "Your word changes nothing here: it waits for {why}.",
+    "“{name}” is not on the list.",
+    "“{name}” is already in the office.",
+    "“{name}” is not of the form that content has.",
+    "{name} has this role already.",
+    "{name} has {n} devices.",
+)

@@ -1,0 +1,1 @@
+"""The record's screen: part of the window."""
