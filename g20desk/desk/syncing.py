@@ -227,7 +227,8 @@ class Sync:
         for digest, event_id in wanted:
             if digest in missing:
                 continue
-            got.append((digest, event_id, self._piece(digest)))
+            known = self._store.get(event_id) is not None
+            got.append((digest, event_id, self._piece(digest) if known else None))
             size += len(got[-1][2] or b"")
             # Each commit is waited for, and a desk that is new here has many small ones to take in.
             if len(got) == AT_ONCE or size >= LARGE:

@@ -87,12 +87,6 @@ class Keys:
             return None, NO_KEY, True
         return epoch, "", True
 
-    def _epoch(self, name: str) -> Epoch | None:
-        found = self._epochs.get(name) or self._store.epoch(name)
-        if found is not None:
-            self._epochs[name] = found
-        return found
-
     def left(self) -> None:
         """An act about roles was placed: where it took a ring from this desk, that no longer asks for the ring's keys. The
         office as it was before is still at hand."""
@@ -103,13 +97,20 @@ class Keys:
                 self._store.drop_metas(f"ring/{ring}")
                 self._store.drop_metas(READ + ring)
 
+    def _epoch(self, name: str) -> Epoch | None:
+        found = self._epochs.get(name) or self._store.epoch(name)
+        if found is not None:
+            self._epochs[name] = found
+        return found
+
     def _may_read(self, office: Office, ring: str) -> bool:
-        """Whether a device of this desk reads a ring and has been given a key of it that leads back. What the staff's ring
-        holds decides nothing: who was let in and waits for its key goes on without, and reads it later (`reading_in.py`)."""
+        """Whether a device of this desk reads a ring, or has been given a key of it that leads back. What the staff's ring
+        holds decides nothing: whoever was let in, and waits for its key to be wrapped, goes on without, and reads it later
+        (`reading_in.py`)."""
         if self._store.meta(f"ring/{ring}"):
             return True
-        mine = set(self._store.metas("device/").values())
-        return ring == office.members_ring and bool(mine & office.entitled(ring))
+        mine = set(self._store.metas("device/").values()) & office.entitled(ring)
+        return bool(mine if ring == office.members_ring else mine & office.epochs[ring].devices)
 
     def _opener(self, event_id: str) -> str:
         opened = self._store.get(event_id)

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from g20desk.desk import bringing, joining, seals
+from g20desk.desk import Desk, bringing, joining, seals
 from g20desk.desk.acting import Proposal
 from g20desk.desk.joining import Admitted
 from g20desk.desk.roll import Roll
 from g20desk.desk.unlocking import ledger_of
 from g20desk.errors import Refused
 from g20desk.ledger import shares
+from g20desk.ledger.sealing import Epoch
 from tests.desks.world import World, apart, world
 
 
@@ -393,3 +394,26 @@ def test_a_new_head_comes_in_by_sticks_alone(tmp_path: Path) -> None:
         assert not head.tentative and len(head.holds.rows()) == 1
         office.carry("head", "otto", "lia", "new")
         office.alike("head", "otto", "new")
+
+
+def test_who_was_given_no_key_though_the_record_says_so_stops_and_names_who_did_it(tmp_path: Path) -> None:
+    """Waiting for a key is no reason to stop; a key that is said to be wrapped for this desk, and is not, is."""
+    with world(tmp_path, "otto") as office:
+        head = office.desk("head")
+        request, _ = joining.join(office.folder / "nia", head.people.invite("Nia New", "officer"), office.clock("nia"))
+        with pytest.MonkeyPatch.context() as patch:
+            real = seals.sealing.wrap
+            patch.setattr(seals.sealing, "wrap", lambda epoch, *about: real(_other(head, epoch), *about))
+            head.people.admit(request)
+        office.sync("head")
+        office.draft("otto")
+        office.sync("otto")
+        with pytest.raises(Refused) as caught:
+            office.first_sync("nia")
+        assert caught.value.code == "closed"
+
+
+def _other(head: Desk, epoch: Epoch) -> Epoch:
+    """Another key in the place of the staff's."""
+    now = head.office.epochs[head.office.office_ring]
+    return Epoch.fresh() if epoch.id == now.id else epoch
