@@ -100,6 +100,7 @@ TABLE: tuple[Action, ...] = (
     Action("tentative-acts", "Not yet in", "Ctrl+2", "record"),
     Action("refused-acts", "Refused", "Ctrl+3", "record"),
     Action("open-message", "Open the message", "M", "record", True),
+    Action("only-message", "Only this message", "O", "record", True),
     Action("check-record", "Check the record", "V", "record", True),
     Action("exchange", "Try again now", "T", "record", True),
     Action("carry", "Carry on a stick", "C", "record", True),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from g20desk.clock import Clock, SystemClock, iso
+from g20desk.clock import Clock, SystemClock
 from g20desk.desk.acting import ADDRESS, PINNED, Changes, Ledger, Maker, Proposal
+from g20desk.desk.parts import Parts
 from g20desk.desk.unlocking import unlock
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import body, secretstore
@@ -19,29 +19,11 @@ from g20desk.ledger.store import Store
 from g20desk.office.state import Office, Person
 
 if TYPE_CHECKING:
-    from g20desk.desk.accounts import Accounts
-    from g20desk.desk.alarms import Alarms
-    from g20desk.desk.attending import Attending
-    from g20desk.desk.checking import Checking
-    from g20desk.desk.clocks import Clocks
-    from g20desk.desk.embargoes import Embargoes
-    from g20desk.desk.guardians import Guardians
-    from g20desk.desk.handles import Handles
-    from g20desk.desk.holds import Holds
-    from g20desk.desk.messages import Messages
-    from g20desk.desk.mournings import Mournings
-    from g20desk.desk.people import People
-    from g20desk.desk.publish import Publish
-    from g20desk.desk.record import Record
-    from g20desk.desk.recurrings import Recurrings
-    from g20desk.desk.rulebooks import Rulebooks
-    from g20desk.desk.slots import Slots
-    from g20desk.desk.spelling import Spelling
     from g20desk.desk.syncing import Synced
 
 
-class Desk:
-    """Opens an office and holds the parts."""
+class Desk(Parts):
+    """Opens an office; its parts stand in `Parts`."""
 
     def __init__(self, folder: Path, person: str | None = None, clock: Clock | None = None) -> None:
         self.folder = folder
@@ -200,129 +182,3 @@ class Desk:
     def add_listener(self, listener: Callable[[Changes], None]) -> None:
         """Call `listener` with each `Changes`, from any thread."""
         self._listeners.append(listener)
-
-    @cached_property
-    def attending(self) -> Attending:
-        """Whether this desk is in touch with its office."""
-        from g20desk.desk.attending import Attending
-
-        return Attending(self)
-
-    @cached_property
-    def clocks(self) -> Clocks:
-        """Whether this computer's clock can be gone by."""
-        from g20desk.desk.clocks import Clocks
-
-        return Clocks(self)
-
-    @cached_property
-    def people(self) -> People:
-        """People and devices."""
-        from g20desk.desk.people import People
-
-        return People(self)
-
-    @cached_property
-    def guardians(self) -> Guardians:
-        """Guardians, and their shares."""
-        from g20desk.desk.guardians import Guardians
-
-        return Guardians(self)
-
-    @cached_property
-    def messages(self) -> Messages:
-        """Drafts and messages."""
-        from g20desk.desk.messages import Messages
-
-        return Messages(self)
-
-    @cached_property
-    def accounts(self) -> Accounts:
-        """Accounts."""
-        from g20desk.desk.accounts import Accounts
-
-        return Accounts(self)
-
-    @cached_property
-    def alarms(self) -> Alarms:
-        """What somebody has to be told."""
-        from g20desk.desk.alarms import Alarms
-
-        return Alarms(self)
-
-    @cached_property
-    def handles(self) -> Handles:
-        """Whom mentions mean."""
-        from g20desk.desk.handles import Handles
-
-        return Handles(self)
-
-    @cached_property
-    def holds(self) -> Holds:
-        """Holds."""
-        from g20desk.desk.holds import Holds
-
-        return Holds(self)
-
-    @cached_property
-    def embargoes(self) -> Embargoes:
-        """Embargoes."""
-        from g20desk.desk.embargoes import Embargoes
-
-        return Embargoes(self)
-
-    @cached_property
-    def mournings(self) -> Mournings:
-        """Days of mourning."""
-        from g20desk.desk.mournings import Mournings
-
-        return Mournings(self)
-
-    @cached_property
-    def slots(self) -> Slots:
-        """Publishing slots."""
-        from g20desk.desk.slots import Slots
-
-        return Slots(self)
-
-    @cached_property
-    def recurrings(self) -> Recurrings:
-        """Recurring messages."""
-        from g20desk.desk.recurrings import Recurrings
-
-        return Recurrings(self)
-
-    @cached_property
-    def publish(self) -> Publish:
-        """Sending."""
-        from g20desk.desk.publish import Publish
-
-        return Publish(self)
-
-    @cached_property
-    def check(self) -> Checking:
-        """The checker."""
-        from g20desk.desk.checking import Checking
-
-        return Checking(self.rulebook.current, lambda: iso(self.clock.now_ms())[:10])
-
-    @cached_property
-    def record(self) -> Record:
-        """The record as a list of acts."""
-        from g20desk.desk.record import Record
-
-        return Record(self)
-
-    @cached_property
-    def rulebook(self) -> Rulebooks:
-        """The rulebook: what is in force, trying and adopting."""
-        from g20desk.desk.rulebooks import Rulebooks
-
-        return Rulebooks(self)
-
-    @cached_property
-    def spelling(self) -> Spelling:
-        """Spelling: dictionaries, names, the office's word list."""
-        from g20desk.desk.spelling import Spelling
-
-        return Spelling(self.folder, self, self.clock)

@@ -101,6 +101,18 @@ def look(folder: Path, clock: Clock | None = None) -> bool:
         ledger.store.close()
 
 
+def bring(folder: Path, file: Path, clock: Clock | None = None) -> bool:
+    """Take in what another desk carried here: whether this desk was admitted. Raises Usage, Refused."""
+    from g20desk.desk import bringing
+
+    ledger, clock = ledger_of(folder, clock)
+    try:
+        bringing.bring(ledger, clock, folder, file, lambda words: None)
+        return bool(ledger.office().id)
+    finally:
+        ledger.store.close()
+
+
 def _of(store: Store) -> Newcomer:
     request, shown = json.loads(store.meta(_KEPT))
     said = json.loads(request)["invitation"]

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from g20desk.desk import joining, newcomer
+from g20desk.desk import bundles, joining, newcomer
 from tests.desks.test_attending import Cut, gone
 from tests.desks.world import world
 from tests.ui.test_screens import nameless
@@ -192,3 +192,23 @@ def test_an_office_out_of_reach_is_said_while_waiting(qtbot, view, office):
     office.wrap = lambda line: Cut(gone())
     view.present.look()
     assert "tried again by itself" in view.waiting.state.text()
+
+
+def test_a_stick_lets_a_newcomer_in(qtbot, view, office, tmp_path):
+    head = office.desk("head")
+    view.join()
+    view.joining.text.setPlainText(joining.invite(head, "Nia New", "officer"))
+    view.joining.send()
+    office.wrap = lambda line: Cut(gone())
+    view.present.bring(tmp_path / "none")
+    assert view.waiting.state.property("tone") == "warn"
+    bundles.write(head.ledger, tmp_path / "before", 0)
+    view.present.bring(tmp_path / "before")
+    assert not view.opened
+    office.wrap = lambda line: line
+    joining.admit(head, view.waiting.text.toPlainText())
+    head.sync()
+    office.wrap = lambda line: Cut(gone())
+    bundles.write(head.ledger, tmp_path / "stick", 0)
+    view.present.bring(tmp_path / "stick")
+    assert [desk.person.name for desk in view.opened] == ["Nia New"]

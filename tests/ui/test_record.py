@@ -179,6 +179,17 @@ def test_a_copy_for_others_is_written(record, tmp_path):
     assert record.notice.isVisibleTo(record)
 
 
+def test_only_the_acts_of_one_message_by_key_and_back(qtbot, record):
+    total = record.model.rowCount()
+    qtbot.keyClick(record.list, Qt.Key.Key_O)
+    assert {line for _, line in titles(record)} >= {"\u2068Trade ministers open their meeting today.\u2069"}
+    assert all("Trade ministers" in line for _, line in titles(record))
+    assert record.narrowed.isVisibleTo(record)
+    qtbot.keyClick(record.list, Qt.Key.Key_Escape)
+    assert record.model.rowCount() == total
+    assert not record.narrowed.isVisibleTo(record)
+
+
 def test_who_may_not_read_drafts_sees_that_they_are_there(open_window):
     window = open_window("Liaison Brazil")
     window.go("record", "")

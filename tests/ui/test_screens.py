@@ -8,8 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import QWidget
 
-from g20desk.desk import Desk
-from ui.app import shots
 from ui.shots import MODES, RULES_PAGES
 from ui.window import VIEWS
 
@@ -59,8 +57,11 @@ def test_narrow_windows_lose_the_end_panel_and_keep_the_work(open_window):
     assert window.here().list.isVisible()
 
 
-def test_pictures_of_every_screen(folder, tmp_path, qapp):
-    shots(Desk.open(folder, "Head of office"), tmp_path / "shots")
+def test_pictures_of_every_screen(tmp_path):
+    """As whoever asks for them does: `demo --shots`."""
+    command = [sys.executable, "-m", "g20desk", "demo", "--shots", str(tmp_path / "shots")]
+    told = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "Traceback" not in told.stderr, told.stderr
     pictures = sorted((tmp_path / "shots").glob("*.png"))
     further = ("record-refused", "record-checked", "record-offline", "office-invitation", "office-request")
     screens = [*VIEWS, *(f"rules-{page}" for page in RULES_PAGES), *further, "languages", "first-run"]

@@ -66,6 +66,7 @@ class WaitingPage(QWidget):
 
     save = Signal(str)
     again = Signal()
+    opens = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -92,7 +93,10 @@ class WaitingPage(QWidget):
         self.look = KeyButton(t("Look now"), icon="refresh-cw", small=True)
         foot.addWidget(self.icon)
         foot.addWidget(self.state, 1)
+        self.stick = KeyButton(t("Take in from a stick"), icon="usb", small=True)
+        self.stick.clicked.connect(self.opens)
         foot.addWidget(self.look)
+        foot.addWidget(self.stick)
         self.copy.clicked.connect(self._copy)
         self.file.clicked.connect(lambda: self.save.emit(self.text.toPlainText()))
         self.look.clicked.connect(self.again)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ui.attending import words as ways
 from ui.office.rows import role_of
-from ui.texts import isolated, t
+from ui.texts import error, isolated, t
 from ui.worker import Worker
 
 # How often a desk that waits looks, in milliseconds: at first, then; a little differently each time.
@@ -115,6 +115,25 @@ class FirstRunPresenter(QObject):
             return Desk.open(folder) if newcomer.look(folder) else None
 
         self.worker.ask(job, self._looked, self._not_looked, self, network=True, quiet=True)
+
+    def bring(self, file: Path) -> None:
+        """What another desk of the office carried here."""
+        folder = self._folder
+        if folder is None:
+            return
+
+        def job() -> Any:
+            from g20desk.desk import Desk, newcomer
+
+            return Desk.open(folder) if newcomer.bring(folder, file) else None
+
+        def then(desk: Any) -> None:
+            if desk is None:
+                self.told.emit(t("That came in; you are not let in by it yet."), "text2")
+            else:
+                self._looked(desk)
+
+        self.worker.ask(job, then, lambda problem: self.told.emit(" ".join(error(problem)), "warn"), self, network=True)
 
     def save(self, file: Path, text: str) -> None:
         """Write the request into a file."""

@@ -114,6 +114,7 @@ class FirstRunView(QWidget):
         present.told.connect(waiting.tell)
         present.saved.connect(lambda name: waiting.tell(t("It is in {file}.", file=name)))
         waiting.again.connect(present.look)
+        waiting.opens.connect(self._open_stick)
         waiting.save.connect(self._save_request)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             key = QShortcut(QKeySequence(keys), form)
@@ -129,6 +130,11 @@ class FirstRunView(QWidget):
         made = QFileDialog(self, t("Open a file"))
         made.setFileMode(QFileDialog.FileMode.ExistingFile)
         self._ask(made, lambda path: self.present.open_file(path, self.joining.text.setPlainText))
+
+    def _open_stick(self) -> None:
+        made = QFileDialog(self, t("Take in from a stick"))
+        made.setFileMode(QFileDialog.FileMode.ExistingFile)
+        self._ask(made, self.present.bring)
 
     def _save_request(self, text: str) -> None:
         made = QFileDialog(self, t("Save as a file"), "request.g20desk", "*.g20desk")

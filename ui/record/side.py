@@ -27,7 +27,9 @@ def moment(ms: int) -> str:
     return f"{said}, {ltr(clock(ms, local=True))} {zone}" if zone else said
 
 
-def fill(layout: QVBoxLayout, whole: Whole | None, to_message: Callable[[], object]) -> None:
+def fill(
+    layout: QVBoxLayout, whole: Whole | None, to_message: Callable[[], object], only: Callable[[], object]
+) -> None:
     """Draw it anew."""
     clear(layout)
     if whole is None:
@@ -55,9 +57,13 @@ def fill(layout: QVBoxLayout, whole: Whole | None, to_message: Callable[[], obje
     _content(layout, whole)
     if act.message:
         layout.addSpacing(4)
-        button = KeyButton(t("Open the message"), actions.keys("open-message", "record"), "arrow-right")
-        button.clicked.connect(to_message)
-        layout.addWidget(button)
+        for id, words_, icon, run in (
+            ("open-message", t("Open the message"), "arrow-right", to_message),
+            ("only-message", t("Only this message"), "search", only),
+        ):
+            button = KeyButton(words_, actions.keys(id, "record"), icon)
+            button.clicked.connect(run)
+            layout.addWidget(button)
     layout.addStretch(1)
 
 

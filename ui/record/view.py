@@ -76,7 +76,7 @@ class RecordView(Screen):
         self._showed(None)
         self.bind({
             "all-acts": lambda: self.turn(ALL), "tentative-acts": lambda: self.turn(TENTATIVE),
-            "refused-acts": lambda: self.turn(REFUSED), "open-message": self._message, "check-record": self.check,
+            "refused-acts": lambda: self.turn(REFUSED), "open-message": self._message, "only-message": self._only, "check-record": self.check,
             "export": self._export, "carry": self._carry, "bring": self._bring, "exchange": self._exchange,
         })  # fmt: skip
         theme.watch.changed.connect(self._again)
@@ -139,6 +139,10 @@ class RecordView(Screen):
         for box in self.boxes:
             bar.addWidget(box, 1)
         bar.addStretch(1)
+        self.narrowed = KeyButton(t("Show all acts"), "Esc", kind="link")
+        self.narrowed.clicked.connect(self.all)
+        self.narrowed.hide()
+        bar.addWidget(self.narrowed)
         layout.addWidget(rule())
         self.pending, self.troubles = Pending(self.ctx), Troubles()
         layout.addWidget(self.troubles)
@@ -206,6 +210,11 @@ class RecordView(Screen):
         page.left.connect(self._leave)
         page.compare.connect(present.compare)
 
+    def _only(self) -> None:
+        if self.whole is not None and self.whole.act.message:
+            self.open(self.whole.act.message)
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _panel(self) -> bool:
         """Where the end panel is a drawer, open it; whether it was open."""
         if self.drawer is not None and not self.end.isVisible():
@@ -232,6 +241,7 @@ class RecordView(Screen):
         view = self.present.view
         self.header.sub.setText(t("{n} acts", n=listed.total))
         self.pending.put(listed.tentative, listed.since, view == TENTATIVE)
+        self.narrowed.setVisible(self.present.narrowed() and bool(listed.rows))
         self.empty.setVisible(not listed.rows)
         self.list.setVisible(bool(listed.rows))
         self.nothing.setText(self._nothing(view))
@@ -248,7 +258,7 @@ class RecordView(Screen):
 
     def _showed(self, whole: Whole | None) -> None:
         self.whole = whole
-        side.fill(self.side, whole, self._message)
+        side.fill(self.side, whole, self._message, self._only)
 
     def _again(self) -> None:
         self._showed(self.whole)

@@ -87,6 +87,7 @@ OFFICE: dict[str, str] = {
     "Take the request here, and have them say the safety words to you by voice.": "استلم الطلب هنا، واطلب منه أن يقول لك كلمات الأمان صوتاً.",
     "Take them in": "قبوله",
     "Taken out": "أُخرج",
+    "That came in; you are not let in by it yet.": "دخل ذلك، ولم تُقبل به بعد.",
     "The device is out of the office.": "صار الجهاز خارج المكتب.",
     "The device {device} of {name} is lost or given back. What it signs from here on does not count, and it reads nothing new.": "الجهاز {device} لـ {name} ضاع أو أُعيد. وما يوقّعه من الآن لا يُعتد به، ولا يقرأ شيئاً جديداً.",
     "The guardians are named.": "سُمّي الأمناء.",
