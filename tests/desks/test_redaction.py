@@ -64,13 +64,16 @@ def test_it_is_gone_everywhere_and_all_still_verifies(office: World, tmp_path: P
     told = redacting.redact(head, message, WHY, ["en"])
     assert told["pieces"] >= 4 and told["message"] == message
     assert held(head), "until it has its place it may yet not count"
+    (waits,) = [one for one in head.messages.show(message)["history"] if one["kind"] == "piece.redacted"]
+    assert waits["tentative"]
     office.sync("head", "otto", "lia")
     for desk in (head, otto, lia):
         assert not held(desk), desk.person.name
         assert desk.messages.rows(search="quintela") == [] and verify(desk)["verified"]
         shown = desk.messages.show(message)
         (row,) = [one for one in shown["history"] if one["kind"] == "piece.redacted"]
-        assert (row["person"], row["said"]) == (head.person.name, WHY)
+        assert (row["person"], row["said"], row["tentative"]) == (head.person.name, WHY, False)
+        assert set(row) == set(shown["history"][0])
         assert shown["taken_out"][0]["why"] == WHY
         texts = {one["lang"]: one["parts"] for one in shown["texts"]}
         assert texts == {"en": [""], "ar": [AR]}, "the other language stands"
