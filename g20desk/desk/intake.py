@@ -53,6 +53,7 @@ class _Known:
         self._store = store
         self.last = store.last_place()
         self.tentative = bool(store.tentative_count())
+        self.waiting = self.tentative or store.db.execute("select 1 from carried limit 1").fetchone() is not None
         self.mine = frozenset(store.metas("device/").values())
         self.told = evidence.told(store)
         self._ends: dict[tuple[str, str], tuple[int, str]] = {}
@@ -140,7 +141,8 @@ class Intake:
             held = None  # another's event, named by somebody
         if held is None and head.device in known.mine:
             taken.again += copying.noticed(self._store, head, taken.streams)
-        carried.gives_way(self._store, head, taken.streams)
+        if known.waiting:
+            carried.gives_way(self._store, head, taken.streams)
         inside, why = self._inside(head, found, placed, held)
         self._store.place(found, placed, inside.id if inside and held else None)
         known.placed(head, placed)

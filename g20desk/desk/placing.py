@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from g20desk.clock import Clock
 from g20desk.desk import carried
-from g20desk.desk.acting import Ledger
+from g20desk.desk.acting import KEEPS, Ledger
 from g20desk.desk.carried import LeftOut, Waiting
 from g20desk.desk.intake import Intake
 from g20desk.hub import roster
@@ -32,9 +32,10 @@ class Given:
 
 
 def give(ledger: Ledger, clock: Clock) -> Given:
-    """Give a place to every act that was carried here, as far as it may have one; none where another keeps the order."""
+    """Give a place to every act that was carried here, as far as it may have one; none where another keeps the order, and
+    none on a desk that was put back and may have given these places already."""
     done, key = Given(), ledger.keeper_key()
-    if key is None:
+    if key is None or ledger.store.meta(KEEPS) == key.device:
         return done
     intake, stuck = Intake(ledger), set()
     for one in carried.waiting(ledger.store):

@@ -253,9 +253,12 @@ def rows(desk: Desk, message: str = "") -> list[dict[str, Any]]:
 
 def in_history(desk: Desk, message: str) -> list[dict[str, Any]]:
     """The same as lines of a message's history."""
-    return [
-        {"at": one["at"], "person": one["person"], "kind": KIND, "counts": True, "why": "", "said": one["why"],
-         "event": one["event"], "post": "", "outcome": "", "told": "",
-         "place": (found.place if (found := desk.store.get(one["event"])) else None) or 2**62}
-        for one in rows(desk, message)
-    ]  # fmt: skip
+    made = []
+    for one in rows(desk, message):
+        act = desk.store.get(one["event"])
+        place = act.place if act is not None else None
+        made.append({
+            "at": one["at"], "person": one["person"], "kind": KIND, "counts": True, "why": "", "said": one["why"],
+            "event": one["event"], "post": "", "outcome": "", "told": "", "tentative": place is None, "place": place or 2**62,
+        })  # fmt: skip
+    return made

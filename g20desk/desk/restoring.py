@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from g20desk.clock import Clock, SystemClock, iso
-from g20desk.desk import backing_up, evidence, processes, restored
+from g20desk.desk import backing_up, evidence, placing, processes, restored
 from g20desk.desk.acting import ADDRESS, KEEPS, Ledger, Proposal
 from g20desk.desk.backing_up import Manifest, Say
 from g20desk.desk.desk import Desk
@@ -128,7 +128,8 @@ def next_steps(store: Store) -> str:
     if waits(store):
         return (
             "This desk keeps the office's order. Nothing is written or sent on it yet: it may have signed places past "
-            f"{store.last_place()[0]}. Where another desk has them, bring them: bundle export there, bundle import here. "
+            f"{store.last_place()[0]}. Where another desk has them, bring them: bundle export --since "
+            f"{store.last_place()[0]} there, bundle import here. "
             "Where the office has a hub by now: g20desk hub move URL. Where nobody has any, the head says so: "
             "g20desk office restored --go-on. Should somebody have one after all, then two histories are signed, and whoever "
             "compares heads can prove it."
@@ -156,7 +157,9 @@ def go_on(desk: Desk) -> str:
         evidence.stand(desk.store, "")
         return Proposal("hold.placed", {"why": ref, "topic": "", "account": ""}, pieces={ref["piece"]: why.encode()})
 
-    return desk.act_all(hold)[0]
+    (made,) = desk.act_all(hold)
+    desk.announce(frozenset(placing.give(desk.ledger, desk.clock).changes))  # what was carried here meanwhile
+    return made
 
 
 def _clear_leftovers(made: Path) -> None:

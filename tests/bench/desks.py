@@ -25,8 +25,9 @@ from g20desk.desk.carrying import entries
 from g20desk.desk.exporting import digest
 from g20desk.desk.handing_over import hand_over
 from g20desk.desk.intake import Intake
-from g20desk.desk.syncing import connect, exchange
+from g20desk.desk.syncing import exchange
 from g20desk.desk.unlocking import ledger_of
+from g20desk.desk.ways import hub as connect
 from g20desk.ledger import canonical
 from g20desk.ledger.store import Store
 from g20desk.ledger.wire import HandOver

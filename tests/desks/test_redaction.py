@@ -15,10 +15,12 @@ from g20desk.desk.exporting import export
 from g20desk.desk.moving import move
 from g20desk.desk.verifying import verify
 from g20desk.errors import Refused, Usage
+from g20desk.ledger import bundle
+from g20desk.ledger.bundle import Reader
 from g20desk.office.content import Content, PictureFile, Text
 from tests.desks import pages
 from tests.desks.memory import MemoryHub
-from tests.desks.world import World, world
+from tests.desks.world import World, apart, world
 from tests.ledger.record import checker
 from tests.story import Hands, content
 
@@ -62,13 +64,16 @@ def test_it_is_gone_everywhere_and_all_still_verifies(office: World, tmp_path: P
     told = redacting.redact(head, message, WHY, ["en"])
     assert told["pieces"] >= 4 and told["message"] == message
     assert held(head), "until it has its place it may yet not count"
+    (waits,) = [one for one in head.messages.show(message)["history"] if one["kind"] == "piece.redacted"]
+    assert waits["tentative"]
     office.sync("head", "otto", "lia")
     for desk in (head, otto, lia):
         assert not held(desk), desk.person.name
         assert desk.messages.rows(search="quintela") == [] and verify(desk)["verified"]
         shown = desk.messages.show(message)
         (row,) = [one for one in shown["history"] if one["kind"] == "piece.redacted"]
-        assert (row["person"], row["said"]) == (head.person.name, WHY)
+        assert (row["person"], row["said"], row["tentative"]) == (head.person.name, WHY, False)
+        assert set(row) == set(shown["history"][0])
         assert shown["taken_out"][0]["why"] == WHY
         texts = {one["lang"]: one["parts"] for one in shown["texts"]}
         assert texts == {"en": [""], "ar": [AR]}, "the other language stands"
@@ -239,6 +244,66 @@ def test_the_act_and_the_dropping_are_one(office: World, monkeypatch: pytest.Mon
     head.sync()
     lia.sync()
     assert not held(head) and not held(lia) and verify(head)["verified"]
+
+
+@pytest.fixture
+def sticks(tmp_path: Path) -> Iterator[World]:
+    """An office without a hub, of a head, an officer and two liaisons."""
+    with apart(tmp_path, "otto", "lia", "mia") as one:
+        one.desk("head").accounts.add("rehearsal", name="Practice", owner="official", like="x", langs=("en", "ar"))
+        one.carry("head", "otto", "lia", "mia")
+        yield one
+
+
+def digests(file: Path, desk: Desk) -> set[str]:
+    """Of the sealed pieces on a stick."""
+    reader = Reader(file)
+    assert reader.unwrap(desk.device, desk.ledger.key(desk.device))
+    found = {reader.read(at, 32).hex() for kind, at, _ in reader.open() if kind == bundle.PIECE}
+    reader.close()
+    return found
+
+
+def test_it_leaves_on_no_stick_and_comes_back_on_no_old_one(sticks: World) -> None:
+    otto, head, lia = (sticks.desk(who) for who in ("otto", "head", "lia"))
+    made = otto.messages.new(Content("news", ("Practice",), (Text("en", (LEAK,)), Text("ar", (AR,)))))
+    otto.messages.submit(made["message"], "", {f["rule"]: "Said." for f in made["findings"] if f["level"] == "block"})
+    old = sticks.stick("otto", since=1)
+    sticks.bring("head", old)
+    sticks.bring("lia", old)
+    assert held(head) and held(lia)
+    told = redacting.redact(head, made["message"], WHY, ["en"])
+    gone = set(head.office.redacted.values())
+    assert not held(head) and len(gone) == told["pieces"]
+    new = sticks.stick("head", since=1)
+    assert gone & digests(old, lia) and not gone & digests(new, lia)
+    for who in ("lia", "otto", "mia"):
+        sticks.bring(who, new)
+        assert not held(sticks.desk(who)), who
+    for who in ("head", "lia", "otto", "mia"):
+        sticks.bring(who, old)
+        assert not held(sticks.desk(who)), who
+    sticks.alike("head", "otto")
+
+
+def test_a_piece_of_an_act_that_is_carried_unread_goes_too(sticks: World) -> None:
+    """Lia carries Otto's draft for the staff, which she can't read: its sealed pieces are on her desk."""
+    otto, head, lia = (sticks.desk(who) for who in ("otto", "head", "lia"))
+    message = otto.messages.new(Content("news", ("Practice",), (Text("en", (LEAK,)), Text("ar", (AR,)))))["message"]
+    sticks.carry("otto", "lia")
+    sticks.carry("otto", "head")
+    pieces_of = "select digest from carried_pieces"
+    carried = {str(row[0]) for row in lia.store.db.execute(pieces_of).fetchall()}
+    redacting.redact(head, message, WHY, ["en"])
+    gone = set(head.office.redacted.values())
+    assert gone and gone <= carried
+    sticks.carry("head", "lia")
+    assert not gone & {str(row[0]) for row in lia.store.db.execute(pieces_of).fetchall()}
+    old = sticks.stick("otto", since=1)
+    sticks.bring("lia", old)
+    sticks.bring("mia", sticks.stick("lia", since=1))
+    for who in ("lia", "mia"):
+        assert not gone & {str(row[0]) for row in sticks.desk(who).store.db.execute(pieces_of).fetchall()}, who
 
 
 def test_a_hub_that_can_drop_nothing_is_said(office: World) -> None:

@@ -16,7 +16,7 @@ from g20desk.desk.verifying import verify
 from g20desk.errors import Refused, Unreachable
 from g20desk.ledger import sealed_file
 from tests.desks.memory import URL
-from tests.desks.world import HEAD, World, world
+from tests.desks.world import HEAD, World, apart, world
 from tests.story import content
 
 PHRASE = b"correct horse battery"
@@ -173,6 +173,30 @@ def test_a_keeper_that_signs_a_place_again_is_found_out(alone: World) -> None:
     assert caught.value.code == evidence.TWO
     assert evidence.found(head.store)[0].proof and not verify(head)["verified"]
     back_up(alone.folder / "head", alone.folder / "again", PHRASE)  # what was proved is no damage
+
+
+def test_a_keeper_put_back_places_nothing_that_is_carried_to_it_until_the_head_goes_on(tmp_path: Path) -> None:
+    with apart(tmp_path, "otto", "lia") as office:
+        office.carry("head", "otto", "lia")
+        backup = backed_up(office, "head")
+        known = office.draft("otto")
+        office.carry("otto", "head")
+        office.carry("head", "otto")  # whose place otto has seen
+        waits = office.draft("otto", "Carried to a desk that was put back.")
+        seen = office.desk("otto").store.last_place()
+        put_back(office, "head", backup)
+        head = office.desk("head")
+        last = head.store.last_place()[0]
+        assert last < seen[0] and restoring.waits(head.store)
+        done = office.bring("head", office.stick("otto", since=last))
+        assert head.store.last_place() == seen and not done.placed, (
+            "it takes back what it signed, and signs nothing new"
+        )
+        hold = restoring.go_on(head)
+        assert head.store.get(hold).place == seen[0] + 1 and head.store.get(waits).place == seen[0] + 2
+        office.carry("head", "otto")
+        office.alike("head", "otto")
+        assert {row.id for row in head.messages.rows()} == {known, waits}
 
 
 def test_a_keeper_put_back_takes_its_later_places_from_another_desk(alone: World) -> None:

@@ -22,8 +22,9 @@ from PIL import Image
 
 from g20desk.desk import Desk, joining, redacting
 from g20desk.desk.handing_over import hand_over
-from g20desk.desk.syncing import connect, exchange
+from g20desk.desk.syncing import exchange
 from g20desk.desk.unlocking import ledger_of
+from g20desk.desk.ways import hub as connect
 from g20desk.errors import Refused
 from g20desk.ledger import body, envelope, pieces, sealing
 from g20desk.ledger.sealing import Unsealed
