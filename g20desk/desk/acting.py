@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from g20desk.clock import Clock
-from g20desk.desk import indexing, redacting, restored, seals
+from g20desk.desk import redacting, restored, seals
 from g20desk.desk.batching import Batches, Job
 from g20desk.desk.folding import Folds
+from g20desk.desk.row_keeping import Changes, Rows
 from g20desk.errors import Refused, Usage
-from g20desk.ledger import body, envelope, event, pieces, refusals, views
+from g20desk.ledger import body, envelope, event, pieces, refusals
 from g20desk.ledger.envelope import Envelope
 from g20desk.ledger.event import Event, Header
 from g20desk.ledger.file import Error
@@ -25,10 +26,8 @@ from g20desk.office import acts, fold
 from g20desk.office.fold import Verdict
 from g20desk.office.state import Office
 
-Changes = frozenset[tuple[str, str]]
 # What a desk knows of its office's hub: its address, its key, the place and hash that an invitation pinned.
 ADDRESS, HUB_KEY, PINNED = "hub", "hub/key", "hub/pin"
-STRAY = "It names a stream that nobody opened, or one that this desk does not read."
 # The key that keeps the order, on a desk that was put back from a backup and may have signed places that it does not hold.
 KEEPS = "restored/keeps"
 
@@ -64,7 +63,7 @@ class Judged:
     @property
     def refusal(self) -> Refused | None:
         """Why it does not count, where it does not."""
-        return None if self.verdict.counts else _refusal(self.verdict)
+        return None if self.verdict.counts else self.verdict.refusal
 
 
 # What makes an act once those before it stand, from the office then and the event before it; None: no act.
@@ -84,6 +83,7 @@ class Ledger:
         self._clock = clock
         self._keys: dict[str, DeviceKey] = {}
         self.folds = Folds(store)
+        self.rows = Rows(store, self.folds)
         self._batches: Batches[Wanted, Appended] = Batches(self._write)
 
     def office(self, before: int | None = None) -> Office:
@@ -144,7 +144,7 @@ class Ledger:
             job.error = job.error or made[-1].refusal
             ids.append(made[-1].verdict.event.id)
         newest = {one.verdict.event.header.stream: one for one in made}
-        shown = [self._index(one.verdict.event, one.state) for one in newest.values()]
+        shown = [self.rows.put(one.verdict.event, one.state) for one in newest.values()]
         if any(one.verdict.event.header.kind == redacting.KIND and one.verdict.event.place for one in made):
             shown.append(self.drop_redacted(self.office()))
         job.made.append((ids, frozenset().union(*shown)))
@@ -153,7 +153,7 @@ class Ledger:
     def drop_redacted(self, office: Office) -> Changes:
         """Drop here what was taken out of the record, and show it no more. Inside a write transaction."""
         streams = redacting.sweep(self.store, office)
-        changes = self.index_streams(streams)
+        changes = self.rows.anew(streams)
         if streams:
             redacting.tidy(self.store)
         return changes
@@ -239,50 +239,6 @@ class Ledger:
         states[stream or made.id] = state
         return Judged(noun, before, state, verdict)
 
-    def _index(self, made: Event, state: Any, *, arrived: bool = False) -> Changes:
-        """The row of the stream that an event belongs to. `arrived`: from elsewhere, texts perhaps after their events."""
-        noun = acts.NOUNS.get(made.header.kind.split(".")[0])
-        if noun == "office":
-            return frozenset({("office", made.header.office), (made.header.kind.split(".")[0], made.id)})
-        if noun == "draft" and state.id:
-            indexing.draft_row(self.store, state, made.stamp or made.header.at)
-            return frozenset({("message", state.id)})
-        if noun == "message" and state.draft:
-            indexing.message_row(self.store, state, made.stamp or made.header.at, arrived=arrived)
-            return frozenset({("message", state.draft)})
-        # What opened the stream does not count, or no longer: nothing of it is shown.
-        gone = views.drop(self.store, noun, made.header.stream or made.id) if noun else ""
-        return frozenset({("message", gone)}) if gone else frozenset()
-
-    def index_streams(self, streams: Iterable[str]) -> Changes:
-        """The rows of these streams anew, inside a write transaction; what they touched."""
-        changes: Changes = frozenset()
-        for first in streams:
-            found = self.store.stream(first)
-            # A stream is what its opening says; anybody may name it in an act of another kind.
-            noun = next((acts.NOUNS.get(one.header.kind.split(".")[0]) for one in found if one.id == first), None)
-            if noun:
-                last = next(one for one in reversed(found) if acts.NOUNS.get(one.header.kind.split(".")[0]) == noun)
-                state, verdicts = (
-                    (None, self.folds.office_verdicts()) if noun == "office" else self.folds.stream(noun, first)
-                )
-                refusals.put(self.store, first, [(v.event.id, _refusal(v)) for v in verdicts if not v.counts])
-                changes |= self._index(last, state, arrived=True)
-            else:  # what opened it is not here, or was taken out
-                refusals.put(self.store, first, [(one.id, Refused("stray", STRAY)) for one in found])
-                for shown in ("draft", "message"):
-                    gone = views.drop(self.store, shown, first)
-                    changes |= frozenset({("message", gone)} if gone else ())
-        return changes
-
-    def rebuild(self) -> None:
-        """Throw the views away and make them again from the events."""
-        with self.store.write() as db:
-            views.clear(self.store)
-            streams = db.execute("select id from events where id = stream order by rowid").fetchall()
-            streams += db.execute("select distinct stream from events where stream not in (select id from events)")
-            self.index_streams(first for (first,) in streams)
-
     def hold(self, name: str, key: DeviceKey) -> None:
         """Keep the keys of a further device, under a name of this desk's own."""
         self._kept.set(f"device/{key.device}", key.to_text())
@@ -296,10 +252,6 @@ class Ledger:
                 raise Usage("no-key", "The key to sign with is not on this desk.", "Run: g20desk doctor")
             self._keys[device] = DeviceKey.from_text(text)
         return self._keys[device]
-
-
-def _refusal(said: Verdict) -> Refused:
-    return Refused(said.code, said.why, said.help)
 
 
 def _first_key(ring: str, epoch: Epoch, office: Office, _: str) -> Proposal:

@@ -267,7 +267,7 @@ class Bringing:
                     elif why:
                         self.done.left.append(LeftOut(_named(found), why))
                 if streams:
-                    self.done.changes |= self._ledger.index_streams(streams | self._store.tentative_streams())
+                    self.done.changes |= self._ledger.rows.anew(streams | self._store.tentative_streams())
         except BaseException:
             self._ledger.folds.forget()
             raise

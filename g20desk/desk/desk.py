@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import Clock, SystemClock
-from g20desk.desk.acting import ADDRESS, PINNED, Changes, Ledger, Maker, Proposal
+from g20desk.desk.acting import ADDRESS, PINNED, Ledger, Maker, Proposal
 from g20desk.desk.parts import Parts
+from g20desk.desk.row_keeping import Changes
 from g20desk.desk.unlocking import unlock
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import body, secretstore

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from g20desk.desk import carried, copying, evidence, lost_keeper, redacting, seals
-from g20desk.desk.acting import Changes, Ledger
+from g20desk.desk.acting import Ledger
 from g20desk.desk.evidence import BROKEN, TWO, WITHHELD, Signed
+from g20desk.desk.row_keeping import Changes
 from g20desk.desk.unsealing import NO_KEY, Keys
 from g20desk.desk.verifying import HANDED_OVER, differs
 from g20desk.ledger import body, chain, envelope, keys, sealing
@@ -102,7 +103,7 @@ class Intake:
                     taken.count += 1
                 if taken.count:
                     # What is still tentative folds behind what came: the same acts may count otherwise now.
-                    taken.changes = self._ledger.index_streams(taken.streams | self._store.tentative_streams())
+                    taken.changes = self._ledger.rows.anew(taken.streams | self._store.tentative_streams())
                     if self._redacted:
                         taken.changes |= self._ledger.drop_redacted(self.keys.office())
         except BaseException:

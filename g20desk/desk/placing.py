@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from g20desk.clock import Clock
-from g20desk.desk import carried
+from g20desk.desk import carried, unplaced
 from g20desk.desk.acting import KEEPS, Ledger
-from g20desk.desk.carried import LeftOut, Waiting
+from g20desk.desk.carried import LeftOut
 from g20desk.desk.intake import Intake
+from g20desk.desk.unplaced import Waiting
 from g20desk.hub import roster
 from g20desk.hub.roster import Standing
 from g20desk.ledger import envelope
@@ -38,7 +39,7 @@ def give(ledger: Ledger, clock: Clock) -> Given:
     if key is None or ledger.store.meta(KEEPS) == key.device:
         return done
     intake, stuck = Intake(ledger), set()
-    for one in carried.waiting(ledger.store):
+    for one in unplaced.waiting(ledger.store):
         link = (one.device, one.chain)
         why = "" if link not in stuck else carried.GAP
         if not why:

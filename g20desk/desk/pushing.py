@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from g20desk.desk import carried, copying, seals
+from g20desk.desk import carried, copying, seals, unplaced
 from g20desk.desk.acting import Ledger
-from g20desk.desk.carried import LeftOut, Waiting
+from g20desk.desk.carried import LeftOut
+from g20desk.desk.unplaced import Waiting
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import body, envelope
 from g20desk.ledger.envelope import Envelope
@@ -43,7 +44,7 @@ class Outgoing:
         self.why, self.left = "", []
         office = self._ledger.folds.placed_office()
         waits: set[tuple[str, str]] = set()  # chains: each is handed in in order
-        for one in carried.waiting(self._store):
+        for one in unplaced.waiting(self._store):
             chain = one.device, one.chain
             if one.id in owed:
                 continue
@@ -156,7 +157,7 @@ class Pushing:
         streams: set[str] = set()
         with self._store.write():
             carried.drop(self._store, one.device, one.chain, one.seq, streams)
-            self.changes |= self._ledger.index_streams(streams | self._store.tentative_streams())
+            self.changes |= self._ledger.rows.anew(streams | self._store.tentative_streams())
 
     def _opened(self) -> bool:
         """Open the keys that are to follow somebody's leaving, where who let them go could not; whether that helped."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from g20desk.desk.acting import Changes, Ledger
+from g20desk.desk.acting import Ledger
+from g20desk.desk.row_keeping import Changes
 from g20desk.desk.unsealing import READ
 from g20desk.desk.verifying import differs
 from g20desk.ledger import chain, envelope, sealing
@@ -62,7 +63,7 @@ class ReadingIn:
                     if place in found and (opened := self._opened(found[place])):
                         streams.add(opened)
                 self._ledger.folds.forget()
-                changes |= self._ledger.index_streams(streams)
+                changes |= self._ledger.rows.anew(streams)
         return changes
 
     def _fetched(self, places: list[int]) -> list[Entry]:

@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING
 from g20desk import locking
 from g20desk.clock import Clock, SystemClock
 from g20desk.desk import copying, evidence, following, guardians, redacting, ways
-from g20desk.desk.acting import Changes, Ledger
-from g20desk.desk.carrying import keep_piece
+from g20desk.desk.acting import Ledger
 from g20desk.desk.evidence import HELP, SAYS, TWO, WITHHELD
 from g20desk.desk.giving_back import GivingBack
 from g20desk.desk.intake import BadOrder, Intake, Taken
 from g20desk.desk.lost_keeper import HalfHanded
+from g20desk.desk.pieces_in import PiecesIn
 from g20desk.desk.pushing import Pushing
 from g20desk.desk.reading_in import ReadingIn, waits_for_key
+from g20desk.desk.row_keeping import Changes
 from g20desk.desk.unsealing import Closed
 from g20desk.errors import Refused, Unreachable
 from g20desk.ledger.envelope import BadEnvelope
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from g20desk.ledger.hub_client import Hub
 
 AT_ONCE = 200
-LARGE = 8 << 20  # bytes of pieces in one transaction
 # With these a hub refuses acts of a chain that another copy of this desk has written on.
 COPIED = ("other-act-there", "chain")
 
@@ -218,49 +218,8 @@ class Sync:
                 self.stopped = again.refused(self._ledger.folds.placed_office())
 
     def fetch(self) -> None:
-        """The pieces that this desk does not hold yet. What the hub does not have now is asked for again; what was dropped
-        is not."""
-        wanted = self._store.wanted()
-        missing = set(self._hub.missing_pieces([digest for digest, _ in wanted])) if wanted else set()
-        touched: set[str] = set()
-        got: list[tuple[str, str, bytes | None]] = []
-        size = 0
-        for digest, event_id in wanted:
-            if digest in missing:
-                continue
-            known = self._store.get(event_id) is not None
-            got.append((digest, event_id, self._piece(digest) if known else None))
-            size += len(got[-1][2] or b"")
-            # Each commit is waited for, and a desk that is new here has many small ones to take in.
-            if len(got) == AT_ONCE or size >= LARGE:
-                touched |= self._keep(got)
-                got, size = [], 0
-        touched |= self._keep(got)
-        if touched:
-            with self._store.write():
-                self.done.add(self._ledger.index_streams(touched))
-
-    def _keep(self, got: list[tuple[str, str, bytes | None]]) -> set[str]:
-        """Keep these pieces, each with the event that it was wanted for; the streams that they are of."""
-        touched: set[str] = set()
-        if not got:
-            return touched
-        with self._store.write() as db:
-            for digest, event_id, sealed in got:
-                item = self._store.get(event_id)
-                if item is not None and sealed is not None:
-                    keep_piece(self._store, item, digest, sealed)
-                    touched.add(item.header.stream or item.id)
-                db.execute("delete from wanted where digest = ? and event = ?", (digest, event_id))
-        return touched
-
-    def _piece(self, digest: str) -> bytes | None:
-        try:
-            return self._hub.get_piece(digest)
-        except Refused as refused:
-            if refused.code == "dropped":
-                return None
-            raise
+        """The pieces that this desk does not hold yet."""
+        self.done.add(PiecesIn(self._ledger, self._hub).run())
 
     def _pushed(self) -> int:
         """Hand in a batch; how many went out. A copy of this desk may have handed in acts of the same chain meanwhile:

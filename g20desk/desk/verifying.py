@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import SystemClock
 from g20desk.desk import evidence
-from g20desk.desk.acting import STRAY, Ledger
+from g20desk.desk.acting import Ledger
 from g20desk.desk.exporting import Referred, Stored, check_pieces, stored
+from g20desk.desk.row_keeping import STRAY
 from g20desk.desk.unlocking import unlock
 from g20desk.ledger import body, canonical, chain, envelope, event, keys, pieces, sealing
 from g20desk.ledger.envelope import Head

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from g20desk import proxies, trust
 from g20desk.desk.acting import ADDRESS, HUB_KEY, Ledger
 from g20desk.errors import Usage
 
@@ -36,6 +35,8 @@ def hub(ledger: Ledger, clock: Clock, url: str = "", device: str = "") -> Hub:
 
 def pin(store: Store, certificate: str) -> None:
     """From now on the hub's certificate is the one with this SHA-256; empty: one that the system trusts. Raises Usage."""
+    from g20desk import trust
+
     try:
         found = trust.fingerprint(certificate) if certificate else ""
     except ValueError as error:
@@ -49,6 +50,8 @@ def pin(store: Store, certificate: str) -> None:
 def set_proxy(store: Store, secrets: SecretStore, url: str, user: str = "", password: str = "") -> None:
     """From now on this desk asks other computers through a proxy; `none`: straight; empty: as the system has it. Raises
     Usage."""
+    from g20desk import proxies
+
     try:
         found = proxies.check(url)
     except ValueError as error:
@@ -66,12 +69,17 @@ def set_proxy(store: Store, secrets: SecretStore, url: str, user: str = "", pass
 
 def open_up(store: Store, secrets: SecretStore) -> None:
     """Have this process go out as the desk was told."""
-    user = store.meta(PROXY_USER)
-    proxies.use(store.meta(PROXY), user, (secrets.get(PASSWORD) or "") if user else "")
+    url, user = store.meta(PROXY), store.meta(PROXY_USER)
+    if url:
+        from g20desk import proxies  # most desks are told nothing, and a window opens without it
+
+        proxies.use(url, user, (secrets.get(PASSWORD) or "") if user else "")
 
 
 def described(store: Store) -> str:
     """Which way this desk goes out, in words."""
+    from g20desk import proxies
+
     proxy = proxies.through(store.meta(ADDRESS) or "https://g20.example")
     way = f"through the proxy {proxy}" if proxy else "straight, through no proxy"
     return f"{way} ({'as set on this desk' if store.meta(PROXY) else 'as the system has it'})"

@@ -109,6 +109,11 @@ class Verdict:
     act: Any = None
     help: str = ""
 
+    @property
+    def refusal(self) -> Refused:
+        """Why it does not count."""
+        return Refused(self.code, self.why, self.help)
+
 
 def _fits(value: Any, wanted: Any) -> bool:
     origin = typing.get_origin(wanted)

@@ -177,7 +177,7 @@ class Maker:
 
     def _rows(self, *streams: str) -> None:
         for stream in streams:
-            self.ledger._index(self.ledger.store.stream(stream)[-1], self.ledger.states[stream])
+            self.ledger.rows.put(self.ledger.store.stream(stream)[-1], self.ledger.states[stream])
 
     def _ref(self, data: bytes, kept: dict[str, bytes]) -> pieces.Ref:
         ref = pieces.refer(data)

@@ -112,5 +112,5 @@ def test_all_about_an_act(told):
 def test_what_does_not_count_is_found_again_after_the_views_are_made_anew(told):
     desk = told[0].desk("Officer")
     before = desk.record.page(Wanted(refused=True), 50)
-    desk.ledger.rebuild()
+    desk.ledger.rows.rebuild()
     assert desk.record.page(Wanted(refused=True), 50) == before != []

@@ -59,7 +59,7 @@ def test_an_approval_of_a_text_that_was_withdrawn_meanwhile_is_told(office: Worl
     office.desk("lia").alarms.leave([alarm.id])
     assert not told(office, "lia") and not office.desk("lia").alarms.standing()
     back(office)
-    office.desk("lia").ledger.rebuild()
+    office.desk("lia").ledger.rows.rebuild()
     assert not told(office, "lia"), "read is read"
 
 

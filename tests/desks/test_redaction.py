@@ -86,7 +86,7 @@ def test_it_is_gone_everywhere_and_all_still_verifies(office: World, tmp_path: P
     assert len(gone) == told["pieces"] == len(office.hub.order.dropped & gone)
     office.alike("head", "otto")
     for desk in (head, otto):
-        desk.ledger.rebuild()
+        desk.ledger.rows.rebuild()
         assert desk.messages.rows(search="quintela") == []
 
 

@@ -204,7 +204,7 @@ def test_the_digest_is_that_of_the_placed_events_whoever_holds_them(kept: Path, 
     before = digest(desk)
     desk.store.db.execute("delete from pieces")
     desk.store.db.execute("delete from events where place is null")
-    desk.ledger.rebuild()
+    desk.ledger.rows.rebuild()
     assert digest(Desk.open(folder, "Analyst")) == before
     office = desk.office
     assert set(ring_digests(desk)) == {"", office.office_ring, office.members_ring}

@@ -1,0 +1,68 @@
+"""Pieces from the hub: those that this desk wants for the acts it holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from g20desk.desk.acting import Ledger
+from g20desk.desk.carrying import keep_piece
+from g20desk.desk.row_keeping import Changes
+from g20desk.errors import Refused
+
+if TYPE_CHECKING:
+    from g20desk.ledger.hub_client import Hub
+
+# How many are kept in one transaction, and how many bytes: each commit is waited for, and a desk that is new here has many
+# small ones to take in.
+AT_ONCE, LARGE = 200, 8 << 20
+
+
+class PiecesIn:
+    """Into the store of one desk. What the hub does not have now is asked for again; what was dropped is not."""
+
+    def __init__(self, ledger: Ledger, hub: Hub) -> None:
+        self._ledger, self._store, self._hub = ledger, ledger.store, hub
+
+    def run(self) -> Changes:
+        """All of them; what they touched. Raises Unreachable, Refused."""
+        wanted = self._store.wanted()
+        missing = set(self._hub.missing_pieces([digest for digest, _ in wanted])) if wanted else set()
+        touched: set[str] = set()
+        got: list[tuple[str, str, bytes | None]] = []
+        size = 0
+        for digest, event_id in wanted:
+            if digest in missing:
+                continue
+            known = self._store.get(event_id) is not None
+            got.append((digest, event_id, self._piece(digest) if known else None))
+            size += len(got[-1][2] or b"")
+            if len(got) == AT_ONCE or size >= LARGE:
+                touched |= self._keep(got)
+                got, size = [], 0
+        touched |= self._keep(got)
+        if not touched:
+            return frozenset()
+        with self._store.write():
+            return self._ledger.rows.anew(touched)
+
+    def _keep(self, got: list[tuple[str, str, bytes | None]]) -> set[str]:
+        """Keep these pieces, each with the event that it was wanted for; the streams that they are of."""
+        touched: set[str] = set()
+        if not got:
+            return touched
+        with self._store.write() as db:
+            for digest, event_id, sealed in got:
+                item = self._store.get(event_id)
+                if item is not None and sealed is not None:
+                    keep_piece(self._store, item, digest, sealed)
+                    touched.add(item.header.stream or item.id)
+                db.execute("delete from wanted where digest = ? and event = ?", (digest, event_id))
+        return touched
+
+    def _piece(self, digest: str) -> bytes | None:
+        try:
+            return self._hub.get_piece(digest)
+        except Refused as refused:
+            if refused.code == "dropped":
+                return None
+            raise

@@ -1,0 +1,69 @@
+"""Rows of views, kept with the acts that they show: put beside each act, and made anew from the record at will."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from g20desk.desk import indexing
+from g20desk.desk.folding import Folds
+from g20desk.errors import Refused
+from g20desk.ledger import refusals, views
+from g20desk.ledger.event import Event
+from g20desk.ledger.store import Store
+from g20desk.office import acts
+
+# Kinds and ids of what was touched, as the window hears of it.
+Changes = frozenset[tuple[str, str]]
+STRAY = "It names a stream that nobody opened, or one that this desk does not read."
+
+
+class Rows:
+    """`ledger.rows`. Everything but `rebuild` is done inside a write transaction."""
+
+    def __init__(self, store: Store, folds: Folds) -> None:
+        self._store, self._folds = store, folds
+
+    def put(self, made: Event, state: Any, *, arrived: bool = False) -> Changes:
+        """The row of the stream that an event belongs to. `arrived`: from elsewhere, texts perhaps after their events."""
+        noun = acts.NOUNS.get(made.header.kind.split(".")[0])
+        if noun == "office":
+            return frozenset({("office", made.header.office), (made.header.kind.split(".")[0], made.id)})
+        if noun == "draft" and state.id:
+            indexing.draft_row(self._store, state, made.stamp or made.header.at)
+            return frozenset({("message", state.id)})
+        if noun == "message" and state.draft:
+            indexing.message_row(self._store, state, made.stamp or made.header.at, arrived=arrived)
+            return frozenset({("message", state.draft)})
+        # What opened the stream does not count, or no longer: nothing of it is shown.
+        gone = views.drop(self._store, noun, made.header.stream or made.id) if noun else ""
+        return frozenset({("message", gone)}) if gone else frozenset()
+
+    def anew(self, streams: Iterable[str]) -> Changes:
+        """The rows of these streams anew, inside a write transaction; what they touched."""
+        changes: Changes = frozenset()
+        for first in streams:
+            found = self._store.stream(first)
+            # A stream is what its opening says; anybody may name it in an act of another kind.
+            noun = next((acts.NOUNS.get(one.header.kind.split(".")[0]) for one in found if one.id == first), None)
+            if noun:
+                last = next(one for one in reversed(found) if acts.NOUNS.get(one.header.kind.split(".")[0]) == noun)
+                state, verdicts = (
+                    (None, self._folds.office_verdicts()) if noun == "office" else self._folds.stream(noun, first)
+                )
+                refusals.put(self._store, first, [(v.event.id, v.refusal) for v in verdicts if not v.counts])
+                changes |= self.put(last, state, arrived=True)
+            else:  # what opened it is not here, or was taken out
+                refusals.put(self._store, first, [(one.id, Refused("stray", STRAY)) for one in found])
+                for shown in ("draft", "message"):
+                    gone = views.drop(self._store, shown, first)
+                    changes |= frozenset({("message", gone)} if gone else ())
+        return changes
+
+    def rebuild(self) -> None:
+        """Throw the views away and make them again from the events."""
+        with self._store.write() as db:
+            views.clear(self._store)
+            streams = db.execute("select id from events where id = stream order by rowid").fetchall()
+            streams += db.execute("select distinct stream from events where stream not in (select id from events)")
+            self.anew(first for (first,) in streams)
