@@ -1,4 +1,4 @@
-"""The window's two menus: who works at this desk, and how the window looks, reads and tells of alarms."""
+"""What the window asks from anywhere: who works at this desk, how the window looks, reads and tells of alarms, and a hold."""
 
 from __future__ import annotations
 
@@ -45,3 +45,17 @@ def people(window: Window) -> None:
         menu.addAction(action)
     menu.aboutToHide.connect(menu.deleteLater)
     menu.popup(window.rail.person.mapToGlobal(window.rail.person.rect().topLeft()))
+
+
+def hold(window: Window) -> None:
+    """Stop everything, with a reason."""
+
+    def place(why: str) -> None:
+        window.ctx.worker.ask(
+            lambda: window.ctx.desk.holds.place(why),
+            lambda _: window.here().notice.say(t("On hold. Nothing goes out until two people lift it."), tone="warn"),
+            window.here().notice.refuse,
+            window,
+        )
+
+    window.bar.ask(t("Place a hold on everything this office sends"), t("Place a hold"), place, t("Why"), True)

@@ -252,15 +252,7 @@ class Window(QWidget):
         load("ui.menus", "settings")(self)
 
     def _hold(self) -> None:
-        def place(why: str) -> None:
-            self.ctx.worker.ask(
-                lambda: self.ctx.desk.holds.place(why),
-                lambda _: self.here().notice.say(t("On hold. Nothing goes out until two people lift it."), tone="warn"),
-                self.here().notice.refuse,
-                self,
-            )
-
-        self.bar.ask(t("Place a hold on everything this office sends"), t("Place a hold"), place, t("Why"), True)
+        load("ui.menus", "hold")(self)
 
     def _people(self) -> None:
         load("ui.menus", "people")(self)

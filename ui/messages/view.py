@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui import actions, theme
 from ui.bus import Ctx
-from ui.composer import polls, wishes
-from ui.messages import apart, linked, side
+from ui.messages import apart, linked, side, written
 from ui.messages.model import Shown, moment
 from ui.messages.presenter import MessagesPresenter
 from ui.messages.questions import Questions
@@ -20,11 +19,10 @@ from ui.messages.stuck import StuckBox
 from ui.messages.unknown import UnknownPanel
 from ui.rows import RowModel
 from ui.screen import Screen
-from ui.texts import LANGS, NETWORKS, state, t, when
+from ui.texts import LANGS, state, t, when
 from ui.widgets.bar import Bar
 from ui.widgets.base import Icon, Label, clear, column, line, panel, rule, scrolled
 from ui.widgets.button import KeyButton
-from ui.widgets.prose import prose
 from ui.widgets.rowlist import RowList
 from ui.widgets.sign_bar import SignBar
 
@@ -279,7 +277,7 @@ class MessagesView(Questions, Screen):
             self.work.addWidget(StuckBox(shown, self._schedule, self._leave_it))
         order = [code for code, _ in LANGS]
         for text in sorted(data.get("texts", ()), key=lambda x: order.index(x["lang"]) if x["lang"] in order else 9):
-            self._text(text)
+            written.put(self.work, text, data.get("poll"))
         self.work.addStretch(1)
         side.fill(self.side, shown, self._take_down, self._read_numbers)
         for id, button in self.buttons.items():
@@ -293,20 +291,3 @@ class MessagesView(Questions, Screen):
             self.buttons[id].setVisible(out)
         self.buttons["withdraw"].setVisible(not (out and shown.can.get("withdraw", "")))
         self.why_not.setText(shown.can.get("schedule", ""))
-
-    def _text(self, text: dict[str, Any]) -> None:
-        names = dict(LANGS)
-        head = t(names.get(text["lang"], text["lang"]))
-        if text.get("network"):
-            head += " · " + NETWORKS.get(text["network"], text["network"])
-        self.work.addSpacing(6)
-        self.work.addWidget(Label(head, 12, theme.MEDIUM, "text2"))
-        if said := wishes.said(text.get("warning", ""), text.get("visibility", "")):
-            row = line(self.work, gap=6)
-            row.addWidget(Icon("eye-off", 14))
-            row.addWidget(Label(said, 12, theme.MEDIUM, wrap=True), 1)
-        for part in text["parts"]:
-            label = prose(part, 15, text["lang"])
-            self.work.addWidget(label)
-        if self.shown is not None and not text.get("network") and (poll := self.shown.data.get("poll")):
-            polls.show(self.work, poll["answers"].get(text["lang"], []), poll["minutes"], poll["several"], text["lang"])
