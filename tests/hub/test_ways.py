@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -125,12 +126,12 @@ def test_the_password_is_a_secret(folder):
 
 
 def test_a_dead_proxy_is_named(desk):
-    tunnel = Tunnel()
-    tunnel.close()
-    proxies.use(tunnel.url)
+    with socket.create_server(("127.0.0.1", 0)) as gone:
+        url = f"http://127.0.0.1:{gone.getsockname()[1]}"
+    proxies.use(url)
     with pytest.raises(Unreachable) as caught:
         desk.sync()
-    assert caught.value.code == "proxy" and f"through the proxy {tunnel.url}" in caught.value.message
+    assert caught.value.code == "proxy" and f"through the proxy {url}" in caught.value.message
 
 
 def test_none_goes_straight_past_the_systems(desk, monkeypatch):

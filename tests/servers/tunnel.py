@@ -19,7 +19,10 @@ class Tunnel(threading.Thread):
         self.start()
 
     def close(self) -> None:
+        # A thread that waits in accept keeps the socket until it returns.
+        self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
+        self.join(10)
 
     def run(self) -> None:
         while True:
