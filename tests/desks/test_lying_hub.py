@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from g20desk.desk import evidence, seals
-from g20desk.desk.carried import sealed_pieces, waiting
+from g20desk.desk.carried import sealed_pieces
+from g20desk.desk.unplaced import waiting
 from g20desk.desk.verifying import verify
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import body, keys
