@@ -12,7 +12,6 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from g20desk import locking
 from g20desk.clock import Clock
 from g20desk.desk import copying, evidence, following, placing
 from g20desk.desk.acting import Ledger
@@ -20,8 +19,8 @@ from g20desk.desk.bundles import REACHED
 from g20desk.desk.carried import Carried, LeftOut
 from g20desk.desk.evidence import HELP, SAYS, TWO
 from g20desk.desk.intake import BadOrder
-from g20desk.desk.syncing import Sync
-from g20desk.errors import Refused, Unreachable, Usage
+from g20desk.desk.syncing import Sync, one_at_a_time
+from g20desk.errors import Refused, Usage
 from g20desk.ledger import bundle, canonical, envelope, wire
 from g20desk.ledger.bundle import BadBundle, Reader
 from g20desk.ledger.envelope import BadEnvelope, Envelope
@@ -140,12 +139,8 @@ def bring(
     """Take in a bundle. Raises Usage for what is none of this office's, Refused where it shows another order than this desk
     knows, or was made on a device that was taken out."""
     try:
-        with locking.held(folder / "sync.lock", seconds=120), _opened(ledger, path) as reader:
+        with one_at_a_time(folder), _opened(ledger, path) as reader:
             return Bringing(ledger, clock, reader, say).run()
-    except TimeoutError as error:
-        raise Unreachable(
-            "sync-busy", "Another program exchanges acts for this desk.", "Try again in a moment."
-        ) from error
     except OSError as error:
         raise Usage("no-file", f"{path} can't be read: {error.strerror}.", "Check the path, and the stick.") from error
 

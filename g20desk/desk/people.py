@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from g20desk.desk import copying, seals
 from g20desk.desk.acting import Maker, Proposal
 from g20desk.desk.pushing import KEEPERS_OF_KEYS
+from g20desk.desk.reasons import reason
 from g20desk.desk.roll import Roll, about, proposal_words, roll
 from g20desk.errors import Refused
-from g20desk.ledger import pieces
 from g20desk.ledger.keys import DeviceKey
 from g20desk.office.state import Office, Person, Proposed
 
@@ -85,11 +85,11 @@ class People:
     def give_role(self, name: str, role: str, government: str, topic: str, why: str) -> str:
         """Another role, government or topic for somebody: whose word is missing, empty where it counts. Raises Refused."""
         person = self.named(name)
-        ref = pieces.refer(why.encode())
+        ref, kept = reason(why)
         values = {"person": person.id, "role": role, "government": government, "topic": topic, "why": ref}
         live = [d for d in person.devices if d not in self._desk.office.gone]
         # Word to the hub of a head more or less goes out with the next exchange.
-        given = Proposal("role.given", values, pieces={ref["piece"]: why.encode()})
+        given = Proposal("role.given", values, pieces=kept)
         copying.set_apart(self._desk.store, self._desk.device)
         wraps = [maker for device in live for maker in self.wraps(device)]
         ids = self._desk.act_all(given, *seals.reopenings(self._desk.store), *wraps)
@@ -124,8 +124,8 @@ class People:
     def withdraw(self, proposal: str, why: str) -> None:
         """Take off the table what waits for others. Raises Refused."""
         found = self._proposed(proposal)
-        ref = pieces.refer(why.encode())
-        self._desk.act("proposal.withdrawn", {"proposal": found.id, "why": ref}, pieces={ref["piece"]: why.encode()})
+        ref, kept = reason(why)
+        self._desk.act("proposal.withdrawn", {"proposal": found.id, "why": ref}, pieces=kept)
 
     def waiting(self, proposal: str) -> tuple[str, str]:
         """Whose word something still waits for, in words, and its id; both empty where it waits for nobody."""
@@ -146,18 +146,18 @@ class People:
     def retire(self, name: str, why: str) -> None:
         """Let a person go, and open new keys for the rings that they read. Raises Refused."""
         person = self.named(name)
-        ref = pieces.refer(why.encode())
+        ref, kept = reason(why)
         values = {"person": person.id, "why": ref}
-        self._remove(Proposal("member.retired", values, pieces={ref["piece"]: why.encode()}), person.devices)
+        self._remove(Proposal("member.retired", values, pieces=kept), person.devices)
 
     def revoke(self, name: str, device: str, why: str) -> None:
         """Take a device out, and open new keys for the rings that it read. Raises Refused."""
         found = [d for d in self.named(name).devices if d.startswith(device) and d not in self._desk.office.gone]
         if len(found) != 1:
             raise Refused("unknown-device", f"{name} has no such device.", "See: g20desk office show")
-        ref = pieces.refer(why.encode())
+        ref, kept = reason(why)
         values = {"device": found[0], "why": ref}
-        self._remove(Proposal("device.revoked", values, pieces={ref["piece"]: why.encode()}), found)
+        self._remove(Proposal("device.revoked", values, pieces=kept), found)
 
     def _remove(self, removal: Proposal, devices: Sequence[str]) -> None:
         desk = self._desk

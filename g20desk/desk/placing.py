@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from g20desk.clock import Clock
@@ -89,21 +88,13 @@ def _refused(ledger: Ledger, one: Waiting) -> str:
 def roster_now(store: Store) -> dict[str, Standing]:
     """Which devices are in, as a hub has it: the statements that ride on placed envelopes, in order."""
     now: dict[str, Standing] = {}
-    for device, clear in _statements(store):
+    for device, clear in store.clears():
         try:
             said = envelope.read_clear(clear)["roster"]
             now = roster.applied(now, roster.changes(now, device, said) if now else roster.founded(device))
         except (BadEnvelope, roster.NotAllowed):
             continue  # no hub would heed it
     return now
-
-
-def _statements(store: Store) -> Iterator[tuple[str, bytes]]:
-    with store.guard():
-        for device, clear in store.db.execute(
-            "select device, clear from places where clear <> x'' order by n"
-        ).fetchall():
-            yield str(device), bytes(clear)
 
 
 def _signed(store: Store, clock: Clock, key: DeviceKey, found: Envelope) -> Entry:

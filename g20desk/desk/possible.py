@@ -1,13 +1,16 @@
-"""What this person can do with a message now: tried in the fold, decided nowhere else."""
+"""What this person can do now, with a message above all: tried in the fold, decided nowhere else."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from g20desk.desk import rechecking
 from g20desk.errors import Refused
+from g20desk.ledger.event import Event
 from g20desk.office.acts import act_of
-from g20desk.office.fold import Then, Verdict
+from g20desk.office.fold import Then
+from g20desk.office.state import Office
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
@@ -39,10 +42,26 @@ def verbs(desk: Desk, found: Folded, is_draft: bool) -> dict[str, str]:
     return {**tried, "correct": staff or ("" if out else "Nothing of that is out."), "submit": blocking if is_draft else "Submitted already", "revise": staff}  # fmt: skip
 
 
-def sure(desk: Desk, found: Folded, kind: str, values: dict[str, Any]) -> None:
-    """Raise Refused where such an act would not count: before something is done that can't be taken back."""
-    office, last = desk.office, found.verdicts[-1].event
-    act_of(kind, office.fold)(**values).apply(found.message, office.author(desk.device), Then(last, "", {}, office))
+def sure(desk: Desk, kind: str, values: dict[str, Any], state: Any, last: Event) -> None:
+    """Raise Refused where an act on this state of a stream, that ends with `last`, would not count if it were done now."""
+    office = desk.office
+    now = replace(last, place=None, stamp=desk.clock.now_ms())
+    act_of(kind, office.fold)(**values).apply(state, office.author(desk.device), Then(now, "", {}, office))
+
+
+def why_not(desk: Desk, kind: str, values: dict[str, Any], state: Any, last: Event) -> str:
+    """The same in words; empty where it would count."""
+    try:
+        sure(desk, kind, values, state, last)
+    except Refused as refusal:
+        return refusal.message
+    return ""
+
+
+def in_office(desk: Desk, kind: str, values: dict[str, Any], office: Office | None = None) -> str:
+    """Why an act on the office would not count now, or on another state of it; empty where it would."""
+    last = desk.ledger.folds.office_verdicts()[-1].event
+    return why_not(desk, kind, values, office or desk.office, last)
 
 
 def _tried(desk: Desk, found: Folded, kind: str, answer: str = "") -> str:
@@ -53,14 +72,6 @@ def _tried(desk: Desk, found: Folded, kind: str, answer: str = "") -> str:
         # Far enough ahead that it asks for the right alone: which times are free is said when one is named.
         "message.scheduled": {"when": 2**53 - 1, "zone": "UTC", "together": False, "despite": [], "why": None},
     }
-    office = desk.office
-    last: Verdict | None = found.verdicts[-1] if found.verdicts else None
-    if last is None:
+    if not found.verdicts:
         return "Not submitted"
-    try:
-        act_of(kind, office.fold)(**shapes[kind]).apply(
-            found.message, office.author(desk.device), Then(last.event, "", {}, office)
-        )
-    except Refused as refusal:
-        return refusal.message
-    return ""
+    return why_not(desk, kind, shapes[kind], found.message, found.verdicts[-1].event)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from g20desk.desk import numbers, processes, reading_back, rechecking, uploads
+from g20desk.desk.reasons import reason
 from g20desk.desk.rounds import Rounds, counted
 from g20desk.desk.sending import Queued, Sender
-from g20desk.errors import Refused, Usage
-from g20desk.ledger import pieces, views
+from g20desk.errors import Refused
+from g20desk.ledger import views
 from g20desk.network import NotNow, Receipt, Rejected, Unknown, text_rules
 from g20desk.office.message import Message, Post
 from g20desk.office.posts import PUBLISHERS
@@ -96,17 +97,15 @@ class Publish:
 
     def settle(self, post: str, sent: bool, url: str, why: str) -> None:
         """A person's answer on an unknown outcome; neither sends anything. Raises Usage, Refused."""
-        if not why.strip():
-            raise Usage("no-reason", "Say how you know.", "Add: --why TEXT")
+        ref, kept = reason(why)
         stream, _, found = self.find(post)
         if found.attempt is None or found.state != "unknown":
             raise Refused("wrong-state", f"This post is {found.state}, not unknown.")
         account = self._desk.office.accounts[found.account]
         rest = [{"id": "", "url": "", "cid": ""}] * (len(found.attempt["keys"]) - 1)
         receipts = [{"id": _id_of(account, url.strip()), "url": url.strip(), "cid": ""}, *rest] if sent else []
-        ref = pieces.refer(why.encode())
         values = {"post": found.key, "receipts": receipts, "why": ref}
-        self._desk.act("post.settled", values, stream, pieces={ref["piece"]: why.encode()})
+        self._desk.act("post.settled", values, stream, pieces=kept)
 
     def remove(self, post: str, why: str) -> str:
         """Take a published post down, or what is out of a thread that stopped: removed, refused, already-gone or
@@ -115,11 +114,12 @@ class Publish:
 
         stream, _, found = self.find(post)
         account = self._desk.office.accounts[found.account]
-        ref = pieces.refer(why.encode())
+        ref, kept = reason(why)
         values = {"post": found.key, "outcome": "cannot-tell", "why": ref}
-        possible.sure(self._desk, self._desk.messages.submitted(post.partition(".")[0]), "post.removed", values)
+        said = self._desk.messages.submitted(post.partition(".")[0])
+        possible.sure(self._desk, "post.removed", values, said.message, said.verdicts[-1].event)
         values["outcome"] = outcome = self._taken_down(account, found)
-        self._desk.act("post.removed", values, stream, pieces={ref["piece"]: why.encode()})
+        self._desk.act("post.removed", values, stream, pieces=kept)
         return outcome
 
     def numbers(self, post: str, pay: bool = False) -> dict[str, Any]:

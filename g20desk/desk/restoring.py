@@ -22,8 +22,9 @@ from g20desk.desk import backing_up, evidence, placing, processes, restored
 from g20desk.desk.acting import ADDRESS, KEEPS, Ledger, Proposal
 from g20desk.desk.backing_up import Manifest, Say
 from g20desk.desk.desk import Desk
+from g20desk.desk.reasons import reason
 from g20desk.errors import Refused, Usage
-from g20desk.ledger import file, pieces, secretstore
+from g20desk.ledger import file, secretstore
 from g20desk.ledger.secretstore import SecretStore
 from g20desk.ledger.store import Store
 from g20desk.office.state import Office, need
@@ -149,13 +150,13 @@ def go_on(desk: Desk) -> str:
         f"{said.sentence()}. Whatever was scheduled may be out already: look at the accounts before anything is "
         "scheduled again."
     )
-    ref = pieces.refer(why.encode())
+    ref, kept = reason(why)
 
     def hold(office: Office, _: str) -> Proposal:
         need(office.author(desk.device), "head")
         desk.store.set_meta(KEEPS, "")
         evidence.stand(desk.store, "")
-        return Proposal("hold.placed", {"why": ref, "topic": "", "account": ""}, pieces={ref["piece"]: why.encode()})
+        return Proposal("hold.placed", {"why": ref, "topic": "", "account": ""}, pieces=kept)
 
     (made,) = desk.act_all(hold)
     desk.announce(frozenset(placing.give(desk.ledger, desk.clock).changes))  # what was carried here meanwhile

@@ -6,11 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from g20desk.desk import possible
 from g20desk.desk.rule_drafts import RuleDraft
 from g20desk.desk.rule_files import program_files
 from g20desk.errors import Refused
-from g20desk.office.acts import act_of
-from g20desk.office.fold import Then
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
@@ -104,11 +103,4 @@ class Comparing:
         }  # fmt: skip
 
     def _tried(self, office: Office, kind: str, values: dict[str, Any]) -> str:
-        last = self._desk.ledger.folds.office_verdicts()[-1].event
-        try:
-            act_of(kind, office.fold)(**values).apply(
-                office, office.author(self._desk.device), Then(last, "", {}, office)
-            )
-        except Refused as refusal:
-            return refusal.message
-        return ""
+        return possible.in_office(self._desk, kind, values, office)

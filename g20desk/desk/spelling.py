@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import Clock, SystemClock, iso
+from g20desk.desk import possible
 from g20desk.desk.checking import rulebook
 from g20desk.desk.dictionaries import Dictionary, advice, best, found, places
 from g20desk.desk.speller import Speller
-from g20desk.errors import Refused, Usage
-from g20desk.office.acts import act_of
-from g20desk.office.fold import Then
+from g20desk.errors import Usage
 from g20desk.rulebook import spelling
 from g20desk.rulebook.book import Rulebook
 from g20desk.rulebook.spelling import Names
@@ -124,14 +123,7 @@ class Spelling:
     def may_add(self) -> str:
         """Why this person can't put words on the list; empty where they can: tried as if it were done."""
         assert self._desk is not None
-        office, last = self._office(), self._desk.ledger.folds.office_verdicts()[-1].event
-        try:
-            act_of("word.added", office.fold)(["word"], "").apply(
-                office, office.author(self._desk.device), Then(last, "", {}, office)
-            )
-        except Refused as refusal:
-            return refusal.message
-        return ""
+        return possible.in_office(self._desk, "word.added", {"words": ["word"], "lang": ""})
 
     def _act(self, kind: str, listed: Sequence[str], lang: str) -> None:
         assert self._desk is not None

@@ -5,7 +5,8 @@ Nothing here waits for a person, and nobody waits for it: a desk works on its ow
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,16 +55,24 @@ class Synced:
         self.changes |= changes
 
 
+@contextmanager
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """Acts come into a desk, and go out of it, by one program at a time, whatever the way. Raises Unreachable."""
+    try:
+        with locking.held(folder / "sync.lock", seconds=120):
+            yield
+    except TimeoutError as error:
+        raise Unreachable(
+            "sync-busy", "Another program exchanges acts for this desk.", "Try again in a moment."
+        ) from error
+
+
 def exchange(ledger: Ledger, clock: Clock, folder: Path, say: Callable[[str], None]) -> Synced:
     """One exchange with the hub; one at a time on a desk. Raises Unreachable, Refused, Usage."""
     hub = ways.hub(ledger, clock)
     try:
-        with locking.held(folder / "sync.lock", seconds=120):
+        with one_at_a_time(folder):
             return Sync(ledger, hub, say, clock).run()
-    except TimeoutError as error:
-        raise Unreachable(
-            "sync-busy", "Another program exchanges acts with the hub.", "Try again in a moment."
-        ) from error
     except Refused as no:
         if no.code == "device-out":
             raise _out(ledger, str(no.params.get("device", ""))) from no

@@ -17,7 +17,8 @@ create table places (
     device text not null, chain text not null, seq integer not null, unique (device, chain, seq)
 );
 create index places_hash on places (hash);
-create index places_device on places (device, n);
+-- Few envelopes have anything beside them in the clear.
+create index places_clear on places (n) where clear <> x'';
 -- Envelopes that opened to other than their heads show: void on every desk, and evidence.
 create table voids (n integer primary key references places (n), why text not null, sealed blob not null);
 -- Sealed pieces of events that this desk reads, which it does not hold yet: the digest that a hub knows them by.

@@ -140,11 +140,11 @@ class Store(File):
         found = Envelope(bytes(row[3]), bytes(row[4]), b"", bytes(row[5]))
         return Entry(Placed(place, int(row[0]), found.digest, str(row[1]), bytes(row[2])), found)
 
-    def clears(self) -> list[bytes]:
-        """What travels in the clear beside placed envelopes, the newest first, where anything does."""
+    def clears(self) -> list[tuple[str, bytes]]:
+        """What travels in the clear beside placed envelopes, in order, where anything does; each with its device."""
         with self.guard():
-            found = self.db.execute("select clear from places where length(clear) > 0 order by n desc").fetchall()
-        return [bytes(clear) for (clear,) in found]
+            found = self.db.execute("select device, clear from places where clear <> x'' order by n").fetchall()
+        return [(str(device), bytes(clear)) for device, clear in found]
 
     def epoch(self, name: str) -> Epoch | None:
         """The key of an epoch, where this desk holds it."""

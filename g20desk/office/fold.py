@@ -51,11 +51,6 @@ class Then:
         return self.event.header.at if self.event.stamp is None else self.event.stamp
 
 
-def stamp(then: Then) -> int:
-    """When the act took place: the keeper's stamp, its author's own clock as long as it has none; milliseconds."""
-    return then.event.stamp or then.event.header.at
-
-
 class Act(Protocol):
     """One kind of event."""
 

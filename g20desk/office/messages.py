@@ -7,7 +7,7 @@ from typing import Any
 
 from g20desk.errors import Refused
 from g20desk.ledger import chain, event, keys, pieces
-from g20desk.office.fold import Author, Then, act, stamp
+from g20desk.office.fold import Author, Then, act
 from g20desk.office.message import Message, Post
 from g20desk.office.redaction import check_whole
 from g20desk.office.rulebooks import check_pin
@@ -103,9 +103,9 @@ class Withdrawn:
         need(by, *STAFF)
         if not state.submission or state.withdrawn:
             raise Refused("not-submitted", "There is nothing to withdraw.")
-        if any(p.under_way(stamp(then)) or p.in_doubt for p in state.posts.values()):
+        if any(p.under_way(then.at) or p.in_doubt for p in state.posts.values()):
             raise Refused("sending", "A post of this message is under way.", "Wait for its outcome.")
         if any(p.receipts for p in state.posts.values()):
             raise Refused("sent-already", "Something of this message is out.", "Take the post down, or correct it.")
-        posts = {k: replace(p, state="withdrawn", since=stamp(then)) for k, p in state.posts.items()}
+        posts = {k: replace(p, state="withdrawn", since=then.at) for k, p in state.posts.items()}
         return replace(state, withdrawn=True, planned_at=None, posts=posts)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from g20desk.errors import Refused
 from g20desk.ledger import pieces
-from g20desk.office.fold import Author, Then, act, stamp
+from g20desk.office.fold import Author, Then, act
 from g20desk.office.message import Message, Post
 from g20desk.office.quiet import stopped
 from g20desk.office.redaction import check_whole
@@ -69,7 +69,7 @@ def _with(state: Message, post: Post, then: Then) -> Message:
     """The message with this post, which stands as it does since this act where its standing is another one."""
     was = state.posts[post.key]
     if (was.state, was.standing) != (post.state, post.standing):
-        post = replace(post, since=stamp(then))
+        post = replace(post, since=then.at)
     return replace(state, posts={**state.posts, post.key: post})
 
 
@@ -88,7 +88,7 @@ class Claimed:
         found = _post(state, self.post, by, then, "claimed")
         if state.planned_at is None:
             raise Refused("not-scheduled", "This message has no time.")
-        until = min(self.until, stamp(then) + LONGEST_LEASE_MS)
+        until = min(self.until, then.at + LONGEST_LEASE_MS)
         return _with(state, replace(found, state="claimed", claimed_by=self.process, lease_until=until), then)
 
 

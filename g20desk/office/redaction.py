@@ -9,7 +9,7 @@ from typing import Any
 from g20desk.errors import Refused
 from g20desk.ledger import pieces
 from g20desk.ledger.event import HEX
-from g20desk.office.fold import Author, Then, act, stamp
+from g20desk.office.fold import Author, Then, act
 from g20desk.office.state import Office, Redaction, need
 
 MOST = 4_096
@@ -41,7 +41,7 @@ class Redacted:
         fresh = {one: digest for one, digest in self.dropped.items() if one not in state.redacted}
         if not fresh:
             raise Refused("redacted-already", "This was taken out of the record already.")
-        made = Redaction(then.event.id, by.person, stamp(then), self.why, self.message, tuple(sorted(fresh)))
+        made = Redaction(then.event.id, by.person, then.at, self.why, self.message, tuple(sorted(fresh)))
         return replace(state, redacted={**state.redacted, **fresh}, redactions=(*state.redactions, made))
 
 

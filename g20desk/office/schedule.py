@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from g20desk.errors import Refused
 from g20desk.ledger import pieces
-from g20desk.office.fold import Author, Then, act, stamp
+from g20desk.office.fold import Author, Then, act
 from g20desk.office.message import Message
 from g20desk.office.quiet import embargoed
 from g20desk.office.redaction import check_whole
@@ -35,7 +35,7 @@ class Scheduled:
         if stands != "approved":
             raise Refused("not-agreed", "This message is not signed off.", "Wait for sign-off, then schedule it.")
         check_whole(then.office, state.content)
-        if any(p.under_way(stamp(then)) for p in state.posts.values()):
+        if any(p.under_way(then.at) for p in state.posts.values()):
             raise Refused("sending", "A post of this message is under way, or its outcome is unknown.")
         again = ("planned", "claimed", "missed", "refused")
         if not any(p.state in again for p in state.posts.values()):
@@ -49,7 +49,7 @@ class Scheduled:
             if self.why is None or any(one not in then.office.mournings for one in self.despite):
                 raise Refused("malformed", "Going out on a day of mourning names the day and a reason.")
         posts = {
-            k: replace(p, state="planned", why="", again_at=0, tries=0, since=stamp(then)) if p.state in again else p
+            k: replace(p, state="planned", why="", again_at=0, tries=0, since=then.at) if p.state in again else p
             for k, p in state.posts.items()
         }
         cleared = frozenset(hold.id for hold in then.office.holds.values() if hold.lifted)
@@ -70,7 +70,7 @@ class Unscheduled:
         if state.planned_at is None:
             raise Refused("not-scheduled", "This message has no time.")
         posts = state.posts.values()
-        if any(p.under_way(stamp(then)) or p.receipts or p.state not in ("planned", "claimed") for p in posts):
+        if any(p.under_way(then.at) or p.receipts or p.state not in ("planned", "claimed") for p in posts):
             raise Refused("sending", "A post of this message is out or under way.")
         back = {k: replace(p, state="planned", claimed_by="") for k, p in state.posts.items()}
         return replace(state, planned_at=None, posts=back)

@@ -258,7 +258,9 @@ def test_a_claim_that_nobody_follows_binds_for_minutes_only(office, lease, then)
     with pytest.raises(Refused) as caught:
         does()
     assert caught.value.code == "sending"
+    assert "under way" in desk.messages.show(message)["can"]["schedule"]
     hands.on += 601_000
+    assert desk.messages.show(message)["can"]["schedule"] == "", "what can be done is asked of now, not of the last act"
     does()
     assert row.id == message
     assert desk.publish.once()["sent"] == (then == "schedule")
