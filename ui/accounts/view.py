@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import actions, theme
 from ui.accounts.form import AccountForm, SecretForm
@@ -15,12 +15,13 @@ from ui.rows import RowModel
 from ui.screen import Screen
 from ui.texts import t
 from ui.widgets.ask_bar import AskBar
-from ui.widgets.base import Icon, Label, clear, column, line, panel, rule, scrolled
+from ui.widgets.base import Icon, Label, clear, column, line, rule
 from ui.widgets.button import KeyButton
 from ui.widgets.rowlist import RowList
+from ui.widgets.side_pages import Paged, SidePages
 
 
-class AccountsView(Screen):
+class AccountsView(Paged, Screen):
     """The list; what is done to an account."""
 
     scope = "accounts"
@@ -44,15 +45,13 @@ class AccountsView(Screen):
         layout.addWidget(self.empty)
         layout.addWidget(self.list, 1)
         row.addWidget(main, 1)
-        self.end = panel("surface", "start")
-        self.end.setFixedWidth(theme.px(352))
-        self.pages = QStackedWidget()
-        column(self.end, (1, 0, 1, 0)).addWidget(self.pages)
+        self.pages = SidePages()
+        self.end = self.pages.panel
         detail = QWidget()
         self.side = column(detail, (20, 18, 20, 12), 8)
         self.form, self.secret = AccountForm(self.present.networks()), SecretForm()
-        self.detail_page = self._page(detail)
-        self.form_page, self.secret_page = self._page(self.form), self._page(self.secret)
+        self.detail_page = self.pages.page(detail)
+        self.form_page, self.secret_page = self.pages.page(self.form, True), self.pages.page(self.secret, True)
         row.addWidget(self.end)
         self.bar = AskBar()
         outer.addWidget(self.bar)
@@ -82,23 +81,6 @@ class AccountsView(Screen):
         """Pick that account, now or when the list comes."""
         self.present.pick(id)
         self.list.pick(id)
-
-    def back(self) -> bool:
-        """Leave a question or a form."""
-        if self.bar.isVisible():
-            self.bar.close_bar()
-            return True
-        if self.pages.currentWidget() is not self.detail_page:
-            self._leave()
-            return True
-        return False
-
-    def _page(self, inner: QWidget) -> QScrollArea:
-        if inner.layout().contentsMargins().left() == 0:
-            inner.layout().setContentsMargins(20, 18, 20, 18)
-        made = scrolled(inner)
-        self.pages.addWidget(made)
-        return made
 
     def _panel(self) -> None:
         if self.drawer is not None and not self.drawer.open:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from g20desk.desk.newcomer import Newcomer
 from ui import theme
 from ui.first_run.parts import NoKeyring
-from ui.office.papers import SafetyWords, paper
+from ui.office.papers import SafetyWords, paper, to_send
 from ui.office.rows import role_of
 from ui.texts import isolated, t
 from ui.widgets.base import Icon, Label, column, line
@@ -78,12 +78,7 @@ class WaitingPage(QWidget):
                                wrap=True))  # fmt: skip
         self.text = paper(t("The request"), 96, False)
         layout.addWidget(self.text)
-        row = line(layout)
-        self.copy = KeyButton(t("Copy it"), icon="copy", kind="main")
-        self.file = KeyButton(t("Save as a file"), icon="download")
-        row.addWidget(self.copy)
-        row.addWidget(self.file)
-        row.addStretch(1)
+        self.copy, self.file = to_send(layout)
         layout.addWidget(Label(t("2. Say these words to them, by voice or in person. Only where both of you have the same ones are "
                                  "you taken in."), 13, theme.MEDIUM, wrap=True))  # fmt: skip
         self.words = SafetyWords()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui import theme
 from ui.messages.model import moment
 from ui.texts import DECISIONS, act, clock, day, reason, t
-from ui.widgets.base import Icon, Label, beside, column, dress, line
+from ui.widgets.base import Icon, Label, column, dress, line, told
 from ui.widgets.button import KeyButton
 
 
@@ -22,7 +22,6 @@ class PendingBox(QWidget):
         dress(self, "warn")
         layout = column(self, (16, 12, 16, 12), 4)
         head = Label(t("Your decision has not reached the office"), 13, theme.BOLD, wrap=True)
-        _beside(layout, "cloud-off", "warn", head)
         last = pending[-1]
         look = DECISIONS.get(last["answer"], DECISIONS[""])
         words = t(
@@ -31,7 +30,7 @@ class PendingBox(QWidget):
             when=_when(last),
             word=t(look.word),
         )  # fmt: skip
-        _under(layout, words)
+        told(layout, Icon("cloud-off", 16, "warn"), head, words, spacing=4)
         self.setAccessibleName(f"{head.text()}. {words}")
 
 
@@ -46,8 +45,8 @@ class UncountedBox(QWidget):
             look = DECISIONS.get(one["answer"] or "-")
             word = t(look.word) if look else act(one["kind"])
             said = t("What you signed {when} UTC does not count: {word}", when=_when(one), word=word)
-            _beside(layout, "circle-x", "block", Label(said, 13, theme.BOLD, wrap=True))
-            _under(layout, " ".join(filter(None, (reason(one["why"]), reason(one["help"])))))
+            why = " ".join(filter(None, (reason(one["why"]), reason(one["help"]))))
+            told(layout, Icon("circle-x", 16, "block"), Label(said, 13, theme.BOLD, wrap=True), why, spacing=4)
         foot = line(layout, (26, 4, 0, 0), 8)
         self.read = KeyButton(t("I have read it"), icon="check", small=True)
         self.read.clicked.connect(lambda: read([one["event"] for one in gone]))
@@ -62,17 +61,6 @@ def fill(layout: QVBoxLayout, data: dict[str, Any], read: Callable[[list[str]], 
         layout.addWidget(PendingBox(pending))
     if gone := apart.get("uncounted"):
         layout.addWidget(UncountedBox(gone, read))
-
-
-def _beside(layout: QVBoxLayout, glyph: str, tone: str, head: Label) -> None:
-    row = line(layout, gap=10)
-    row.addLayout(beside(Icon(glyph, 16, tone), head))
-    row.addWidget(head, 1)
-
-
-def _under(layout: QVBoxLayout, words: str) -> None:
-    row = line(layout, (26, 0, 0, 0))
-    row.addWidget(Label(words, 12, tone="text2", wrap=True), 1)
 
 
 def _when(one: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from ui import theme
 from ui.messages.model import Shown, moment
 from ui.texts import DECISIONS, act, clock, day, reason, state, t
-from ui.widgets.base import Icon, Label, beside, clear, line, rule
+from ui.widgets.base import Icon, Label, clear, line, rule, told
 from ui.widgets.button import KeyButton
 from ui.widgets.link import Link
 
@@ -107,12 +107,4 @@ def _event(layout: QVBoxLayout, event: dict[str, Any], decision: str) -> None:
 
 
 def _line(layout: QVBoxLayout, glyph: str, tone: str, words: str, under: str) -> QVBoxLayout:
-    row = line(layout, gap=10)
-    head = Label(words, 13, theme.MEDIUM, wrap=True)
-    row.addLayout(beside(Icon(glyph, 16, tone), head))
-    said = QVBoxLayout()
-    said.setSpacing(1)
-    said.addWidget(head)
-    said.addWidget(Label(under, 12, tone="text2", wrap=True))
-    row.addLayout(said, 1)
-    return said
+    return told(layout, Icon(glyph, 16, tone), Label(words, 13, theme.MEDIUM, wrap=True), under, spacing=1)[1]

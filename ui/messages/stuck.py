@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui import actions, theme
 from ui.messages.model import Shown, Stuck
 from ui.texts import isolated, t
-from ui.widgets.base import Icon, Label, beside, column, dress, line
+from ui.widgets.base import Icon, Label, column, dress, line, told
 from ui.widgets.button import KeyButton
 
 
@@ -43,16 +43,9 @@ class StuckBox(QWidget):
         foot.addWidget(Label(said, 12, tone="text2", wrap=True), 1)
 
     def _post(self, layout: QVBoxLayout, one: Stuck) -> None:
-        row = line(layout, gap=10)
         words = f"{isolated(one.post['account'])}: {t(one.look.word)}"
         head = Label(words + (f" · {t('left as it is')}" if one.left else ""), 13, theme.MEDIUM)
-        row.addLayout(beside(Icon(one.look.icon, 16, one.look.tone), head))
-        said = QVBoxLayout()
-        said.setSpacing(2)
-        said.addWidget(head)
-        if one.why:
-            said.addWidget(Label(one.why, 12, tone="text2", wrap=True))
-        row.addLayout(said, 1)
+        told(layout, Icon(one.look.icon, 16, one.look.tone), head, one.why)
 
 
 def _said(shown: Shown, waits: list[dict[str, object]], why_not: str) -> str:

@@ -30,6 +30,26 @@ def paper(name: str, high: int, written: bool) -> QTextEdit:
     return made
 
 
+def to_send(layout: QVBoxLayout) -> tuple[KeyButton, KeyButton]:
+    """Two ways to take a paper along: copied, and as a file."""
+    row = line(layout)
+    copy = KeyButton(t("Copy it"), icon="copy", kind="main")
+    file = KeyButton(t("Save as a file"), icon="download")
+    row.addWidget(copy)
+    row.addWidget(file)
+    row.addStretch(1)
+    return copy, file
+
+
+def _last(layout: QVBoxLayout, words: str) -> KeyButton:
+    """The way out, below all."""
+    made, foot = KeyButton(words, "Esc"), line(layout)
+    foot.addWidget(made)
+    foot.addStretch(1)
+    layout.addStretch(1)
+    return made
+
+
 class SafetyWords(QWidget):
     """Six words, big enough to be read over a telephone."""
 
@@ -64,12 +84,7 @@ class InvitationPage(QWidget):
                                tone="text2", wrap=True))  # fmt: skip
         self.text = paper(t("The invitation"), 150, False)
         layout.addWidget(self.text)
-        row = line(layout)
-        self.copy = KeyButton(t("Copy it"), icon="copy", kind="main")
-        self.file = KeyButton(t("Save as a file"), icon="download")
-        row.addWidget(self.copy)
-        row.addWidget(self.file)
-        row.addStretch(1)
+        self.copy, self.file = to_send(layout)
         for n, words in enumerate((
             t("They start G20 Desk, choose “Join with an invitation”, and send a request back to you."),
             t("Take the request here, and have them say the safety words to you by voice."),
@@ -81,11 +96,7 @@ class InvitationPage(QWidget):
             number.setAlignment(Qt.AlignmentFlag.AlignTop)
             step.addWidget(number)
             step.addWidget(said, 1)
-        leave = KeyButton(t("Done"), "Esc")
-        foot = line(layout)
-        foot.addWidget(leave)
-        foot.addStretch(1)
-        layout.addStretch(1)
+        leave = _last(layout, t("Done"))
         self.copy.clicked.connect(self._copy)
         self.file.clicked.connect(lambda: self.save.emit(self.text.toPlainText()))
         leave.clicked.connect(self.left)
@@ -133,11 +144,7 @@ class RequestPage(QWidget):
         self.trouble = Label("", 12, theme.MEDIUM, "block", wrap=True)
         self.trouble.hide()
         layout.addWidget(self.trouble)
-        leave = KeyButton(t("Leave"), "Esc")
-        foot = line(layout)
-        foot.addWidget(leave)
-        foot.addStretch(1)
-        layout.addStretch(1)
+        leave = _last(layout, t("Leave"))
         self.look.clicked.connect(self._look)
         self.file.clicked.connect(self.opens)
         leave.clicked.connect(self.left)

@@ -13,7 +13,7 @@ from ui.office.papers import SafetyWords, step
 from ui.office.presenter import Listed
 from ui.office.rows import GUARDIANS, INVITATION, PERSON, PROPOSAL, about, role_of
 from ui.texts import clock, comma, day, isolated, ltr, reason, t
-from ui.widgets.base import Icon, Label, beside, clear, line, rule
+from ui.widgets.base import Icon, Label, beside, clear, line, rule, told
 from ui.widgets.button import KeyButton
 
 Runs = dict[str, Callable[..., object]]
@@ -114,19 +114,12 @@ def _person(layout: QVBoxLayout, one: PersonRow, listed: Listed, runs: Runs) -> 
 
 def _device(layout: QVBoxLayout, one: PersonRow, device: DeviceRow, listed: Listed, runs: Runs) -> None:
     out = device.state != "active"
-    row = line(layout, (0, 2, 0, 2), gap=10)
     name = Label(device_name(device.id), 13, theme.MEDIUM, "text2" if out else "text", wrap=True)
-    row.addLayout(beside(Icon("laptop", 16, "text3" if out else "text2"), name))
-    said = QVBoxLayout()
-    said.setSpacing(1)
-    said.addWidget(name)
     state = t("Taken out") if out else t("This desk") if device.here else ""
     since = t("since {when}", when=_when(device.since)) if device.since else ""
     waits = "" if device.placed or out else t("Not yet in the record")
     under = " · ".join(part for part in (state, since, waits) if part)
-    if under:
-        said.addWidget(Label(under, 12, tone="text2", wrap=True))
-    row.addLayout(said, 1)
+    row, _ = told(layout, Icon("laptop", 16, "text3" if out else "text2"), name, under, spacing=1, room=2)
     if not out and one.state != "retired" and (listed.facts.head or one.you):
         away = KeyButton(t("Take out"), kind="quiet", small=True)
         away.setAccessibleName(t("Take out the device {name}", name=device_name(device.id)))

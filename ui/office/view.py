@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from g20desk.desk.roll import DeviceRow, PersonRow, ProposalRow
 from ui import actions, theme
@@ -20,12 +20,13 @@ from ui.rows import RowModel
 from ui.screen import Screen
 from ui.texts import isolated, t
 from ui.widgets.ask_bar import AskBar
-from ui.widgets.base import column, line, panel, scrolled
+from ui.widgets.base import column, line
 from ui.widgets.button import KeyButton
 from ui.widgets.rowlist import RowList
+from ui.widgets.side_pages import Paged, SidePages
 
 
-class OfficeView(Screen):
+class OfficeView(Paged, Screen):
     """People, and what is done about them."""
 
     scope = "office"
@@ -46,17 +47,17 @@ class OfficeView(Screen):
         self.model = RowModel(self)
         self.list = RowList(self.model, t("People and what waits"))
         row.addWidget(self.list, 1)
-        self.end = panel("surface", "start")
-        self.end.setFixedWidth(theme.px(352))
-        self.pages = QStackedWidget()
-        column(self.end, (1, 0, 0, 0)).addWidget(self.pages)
+        self.pages = SidePages()
+        self.end = self.pages.panel
         inner = QWidget()
         self.side = column(inner, (20, 18, 20, 18), 8)
-        self.detail_page = self._page(inner)
+        self.detail_page = self.pages.page(inner)
         self.invite, self.role, self.guardians, self.over = InviteForm(), RoleForm(), GuardiansForm(), HandOverForm()
         self.invitation, self.request = InvitationPage(), RequestPage()
-        self.form_pages = {form: self._page(form, True) for form in (self.invite, self.role, self.guardians, self.over)}
-        self.invitation_page, self.request_page = self._page(self.invitation), self._page(self.request)
+        self.form_pages = {
+            form: self.pages.page(form, True) for form in (self.invite, self.role, self.guardians, self.over)
+        }
+        self.invitation_page, self.request_page = self.pages.page(self.invitation), self.pages.page(self.request)
         row.addWidget(self.end)
         self.bar = AskBar()
         outer.addWidget(self.bar)
@@ -81,16 +82,6 @@ class OfficeView(Screen):
         self.present.id = id
         self.list.pick(id)
 
-    def back(self) -> bool:
-        """Leave a question, a form or a paper."""
-        if self.bar.isVisible():
-            self.bar.close_bar()
-            return True
-        if self.pages.currentWidget() is not self.detail_page:
-            self._leave()
-            return True
-        return False
-
     def _hear(self) -> None:
         present = self.present
         self.list.picked.connect(self._picked)
@@ -112,13 +103,6 @@ class OfficeView(Screen):
         self.request.admit.connect(present.admit)
         for part in (*self.form_pages, self.invitation, self.request):
             part.left.connect(self._leave)
-
-    def _page(self, inner: QWidget, padded: bool = False) -> QScrollArea:
-        if padded:
-            inner.layout().setContentsMargins(20, 18, 20, 18)
-        made = scrolled(inner)
-        self.pages.addWidget(made)
-        return made
 
     def _turn(self, page: QWidget, focus: QWidget | None) -> None:
         self.pages.setCurrentWidget(page)

@@ -12,7 +12,7 @@ from ui import theme
 from ui.record.presenter import Head
 from ui.record.words import fault
 from ui.texts import error, ltr, reason, t
-from ui.widgets.base import Icon, Label, beside, clear, column, line, rule
+from ui.widgets.base import Icon, Label, clear, column, line, rule, told
 from ui.widgets.button import KeyButton
 from ui.widgets.form import text_field
 
@@ -133,16 +133,18 @@ class CheckPage(QWidget):
             t("One history, up to place {n}.", n=place) if here
             else t("That desk is further: place {n}. The office has to show just that next.", n=place)
         )  # fmt: skip
-        _line(self.said, "circle-check", "ok", words, "")
+        self._beside("circle-check", "ok", words, "")
 
     def differs(self, problem: object) -> None:
         """It can't be compared, or speaks of another history."""
         clear(self.said)
         words, help = error(problem)
         grave = getattr(problem, "code", "") == "two-histories"
-        _line(
-            self.said, "octagon-alert" if grave else "triangle-alert", "block" if grave else "warn", words, reason(help)
-        )
+        glyph, tone = ("octagon-alert", "block") if grave else ("triangle-alert", "warn")
+        self._beside(glyph, tone, words, reason(help))
+
+    def _beside(self, glyph: str, tone: str, words: str, under: str) -> None:
+        told(self.said, Icon(glyph, 16, tone), Label(words, 13, theme.MEDIUM, wrap=True), under)
 
     def _compare(self, layout: QVBoxLayout) -> None:
         layout.addWidget(Label(t("Compare with another desk"), 13, theme.BOLD))
@@ -164,16 +166,4 @@ class CheckPage(QWidget):
             one.connect(lambda *_: self.other.text().strip() and self.compare.emit(self.other.text()))
 
     def _say(self, icon: str, tone: str, words: str, under: str) -> None:
-        _line(self.result, icon, tone, words, under)
-
-
-def _line(layout: QVBoxLayout, icon: str, tone: str, words: str, under: str) -> None:
-    row = line(layout, gap=10)
-    head = Label(words, 13, theme.MEDIUM, wrap=True)
-    row.addLayout(beside(Icon(icon, 16, tone), head))
-    said = QVBoxLayout()
-    said.setSpacing(2)
-    said.addWidget(head)
-    if under:
-        said.addWidget(Label(under, 12, tone="text2", wrap=True))
-    row.addLayout(said, 1)
+        told(self.result, Icon(icon, 16, tone), Label(words, 13, theme.MEDIUM, wrap=True), under)

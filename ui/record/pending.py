@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from g20desk.desk.attending import AGAIN, Standing, Trouble
 from ui import actions, theme
@@ -13,7 +13,7 @@ from ui.attending.words import GENTLE, SHOWN, trouble
 from ui.attending.words import line as line_of
 from ui.bus import Ctx
 from ui.texts import clock, day, not_yet, t
-from ui.widgets.base import Icon, Label, beside, clear, column, dress, line, rule
+from ui.widgets.base import Icon, Label, beside, clear, column, dress, line, rule, told
 from ui.widgets.button import KeyButton
 
 
@@ -91,17 +91,8 @@ class Troubles(QWidget):
     def _one(self, one: Trouble) -> None:
         words, help = trouble(one)
         grave = one.code not in GENTLE
-        row = line(self.rows, gap=12)
-        head = Label(words, 13, theme.BOLD, wrap=True)
-        row.addLayout(
-            beside(Icon("octagon-alert" if grave else "triangle-alert", 16, "block" if grave else "warn"), head)
-        )
-        said = QVBoxLayout()
-        said.setSpacing(2)
-        said.addWidget(head)
-        if help:
-            said.addWidget(Label(help, 12, tone="text2", wrap=True))
-        row.addLayout(said, 1)
+        icon = Icon("octagon-alert" if grave else "triangle-alert", 16, "block" if grave else "warn")
+        row, _ = told(self.rows, icon, Label(words, 13, theme.BOLD, wrap=True), help, gap=12)
         if one.code == AGAIN:
             self._button(row, t("Done, or not wanted"), self.done_again)
         elif one.code in SHOWN:

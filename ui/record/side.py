@@ -12,7 +12,7 @@ from g20desk.office.words import words
 from ui import actions, theme
 from ui.record.words import MEANS, about, cure, look, standing
 from ui.texts import LANGS, RTL, clock, comma, day, isolated, ltr, reason, role, t, zone_name
-from ui.widgets.base import Icon, Label, beside, clear, line, rule
+from ui.widgets.base import Icon, Label, beside, clear, line, rule, told
 from ui.widgets.button import KeyButton
 from ui.widgets.prose import prose
 
@@ -85,14 +85,7 @@ def _verdict(layout: QVBoxLayout, whole: Whole) -> None:
 
 
 def _note(layout: QVBoxLayout, icon: str, tone: str, words_: str, under: str) -> None:
-    head = Label(words_, 13, theme.MEDIUM, tone, wrap=True)
-    row = line(layout, (0, 2, 0, 2), gap=10)
-    row.addLayout(beside(Icon(icon, 16, tone), head))
-    said = QVBoxLayout()
-    said.setSpacing(2)
-    said.addWidget(head)
-    said.addWidget(Label(under, 12, tone="text2", wrap=True))
-    row.addLayout(said, 1)
+    told(layout, Icon(icon, 16, tone), Label(words_, 13, theme.MEDIUM, tone, wrap=True), under, room=2)
 
 
 def _facts(layout: QVBoxLayout, whole: Whole) -> None:

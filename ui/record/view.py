@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from g20desk.desk.record import END, Whole
 from ui import actions, theme
@@ -19,10 +19,11 @@ from ui.record.words import GROUPS
 from ui.rows import RowModel
 from ui.screen import Screen
 from ui.texts import t
-from ui.widgets.base import Label, column, line, panel, rule, scrolled
+from ui.widgets.base import Label, column, line, rule
 from ui.widgets.button import KeyButton
 from ui.widgets.choice import Choice
 from ui.widgets.segments import Segments
+from ui.widgets.side_pages import SidePages
 
 DAY = 86_400_000
 DAYS = ((0, "Any day"), (1, "Today"), (7, "Last 7 days"), (30, "Last 30 days"))
@@ -60,16 +61,12 @@ class RecordView(Screen):
         row = line(outer, gap=0)
         outer.setStretch(0, 1)
         row.addWidget(self._main(), 1)
-        self.end = panel("surface", "start")
-        self.end.setFixedWidth(theme.px(352))
-        self.pages = QStackedWidget()
-        column(self.end, (1, 0, 0, 0)).addWidget(self.pages)
+        self.pages = SidePages()
+        self.end = self.pages.panel
         inner = QWidget()
         self.side = column(inner, (20, 18, 20, 18), 8)
         self.check_page = CheckPage()
-        self.detail, self.checks = scrolled(inner), scrolled(self.check_page)
-        for page in (self.detail, self.checks):
-            self.pages.addWidget(page)
+        self.detail, self.checks = self.pages.page(inner), self.pages.page(self.check_page)
         row.addWidget(self.end)
         self.whole: Whole | None = None
         self._hear()

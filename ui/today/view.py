@@ -13,7 +13,7 @@ from ui.rows import Row, RowModel
 from ui.screen import Screen
 from ui.texts import t
 from ui.today.presenter import Today, TodayPresenter
-from ui.widgets.base import Icon, Label, beside, clear, column, line, panel, rule, scrolled
+from ui.widgets.base import Icon, Label, clear, column, line, panel, rule, scrolled, told
 from ui.widgets.button import KeyButton
 from ui.widgets.rowlist import RowList
 from ui.widgets.time_strip import TimeStrip
@@ -159,13 +159,8 @@ class TodayView(Screen):
         if not rows:
             layout.addWidget(Label(none, 12, tone="text2"))
         for row in rows:
-            item = line(layout, gap=13)
             head = Label(row.title, 13, theme.MEDIUM, wrap=True)
-            item.addLayout(beside(Icon(row.icon, 20, row.tone), head))
-            words = QVBoxLayout()
-            words.setSpacing(3)
-            words.addWidget(head)
-            words.addWidget(Label(row.line, 12, tone="text2", wrap=True))
+            _, words = told(layout, Icon(row.icon, 20, row.tone), head, row.line, gap=13, spacing=3)
             if row.under:
                 words.addWidget(Label(row.under, 12, theme.MEDIUM, "warn", wrap=True))
             if row.act:
@@ -175,5 +170,4 @@ class TodayView(Screen):
                 foot = line(words, (0, 4, 0, 0))
                 foot.addWidget(button)
                 foot.addStretch(1)
-            item.addLayout(words, 1)
         self.side.addWidget(box)

@@ -164,6 +164,21 @@ def beside(icon: Icon, words: QLabel) -> QVBoxLayout:
     return made
 
 
+def told(
+    layout: QVBoxLayout, icon: Icon, head: QLabel, under: str = "", gap: int = 10, spacing: int = 2, room: int = 0
+) -> tuple[QHBoxLayout, QVBoxLayout]:
+    """An icon, what it says, and in small what there is to say further: the row, and the words in it. `room`: above it, and
+    below."""
+    row, words = line(layout, (0, room, 0, room), gap), QVBoxLayout()
+    row.addLayout(beside(icon, head))
+    words.setSpacing(spacing)
+    words.addWidget(head)
+    if under:
+        words.addWidget(Label(under, 12, tone="text2", wrap=True))
+    row.addLayout(words, 1)
+    return row, words
+
+
 def rule() -> QWidget:
     """A hairline."""
     made = QWidget()
