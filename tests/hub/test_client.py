@@ -32,9 +32,7 @@ class Stopped:
 
 
 def chaos(url: str) -> Chaos:
-    one = Chaos(url)
-    opened(Stopped(one))
-    return one
+    return opened(Chaos(url))
 
 
 @pytest.mark.parametrize("behaviour", [b for b in BEHAVIOURS if b != "late"])

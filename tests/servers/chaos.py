@@ -8,12 +8,14 @@ import threading
 from collections import deque
 from urllib.parse import urlsplit
 
+from tests.servers.listener import Listener
+
 # before: the server never hears of it · half: it hears half a request · after: it hears all, its answer is lost ·
 # cut: half its answer arrives · reset: as after, with a reset · late: the answer comes when nobody waits any more.
 BEHAVIOURS = ("before", "half", "after", "cut", "reset", "late")
 
 
-class Chaos:
+class Chaos(Listener):
     """Passes bytes on to a server on this machine; the faults that are planned strike in turn."""
 
     def __init__(self, upstream: str) -> None:
@@ -21,10 +23,7 @@ class Chaos:
         self._upstream = (where.hostname or "127.0.0.1", where.port or 80)
         self._faults: deque[tuple[bytes, str]] = deque()
         self._lock = threading.Lock()
-        self.stopped = threading.Event()
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
-        threading.Thread(target=self._accept, daemon=True).start()
+        super().__init__()
 
     def fault(self, contains: str, behaviour: str) -> None:
         """Let the next request with this in it meet a fault."""
@@ -37,19 +36,6 @@ class Chaos:
         """Forget the faults still to come."""
         with self._lock:
             self._faults.clear()
-
-    def stop(self) -> None:
-        """Take no more connections."""
-        self.stopped.set()
-        self._listener.close()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                client, _ = self._listener.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._serve, args=(client,), daemon=True).start()
 
     def _take(self, request: bytes) -> str:
         with self._lock:

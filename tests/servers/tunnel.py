@@ -6,31 +6,16 @@ import base64
 import socket
 import threading
 
+from tests.servers.listener import Listener
 
-class Tunnel(threading.Thread):
-    """Listens on loopback. `asked`: the first lines of all requests. `login`: NAME:PASSWORD that it wants."""
+
+class Tunnel(Listener):
+    """`asked`: the first lines of all requests. `login`: NAME:PASSWORD that it wants."""
 
     def __init__(self, login: str = "") -> None:
-        super().__init__(daemon=True)
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         self._login = base64.b64encode(login.encode()).decode()
         self.asked: list[str] = []
-        self.start()
-
-    def close(self) -> None:
-        # A thread that waits in accept keeps the socket until it returns.
-        self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-        self.join(10)
-
-    def run(self) -> None:
-        while True:
-            try:
-                client, _ = self._listener.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._serve, args=(client,), daemon=True).start()
+        super().__init__()
 
     def _serve(self, client: socket.socket) -> None:
         head = b""

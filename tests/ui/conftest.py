@@ -18,7 +18,7 @@ from ui.bus import Bus, Ctx, facts
 from ui.screen import Screen
 from ui.widgets import guard
 from ui.window import Window
-from ui.worker import InlineWorker
+from ui.worker import InlineWorker, Worker
 
 TEXT = "Finance ministers met today and adopted a statement on debt. Read it: https://g20.example.org/debt #G20"
 ACCOUNTS = ("G20 X", "G20 Bluesky", "G20 Mastodon")
@@ -82,19 +82,21 @@ def content(text: str, lang: str = "en") -> Content:
 def open_window(qtbot: Any, folder: Path) -> Callable[[str], Window]:
     """A window for a person; every answer comes at once."""
 
-    def make(person: str = "Officer") -> Window:
-        desk, worker, bus = Desk.open(folder, person), InlineWorker(), Bus()
-        bus.listen(desk)
-        window = Window(Ctx(desk, facts(desk), worker, bus))
-        worker.setParent(window)
-        bus.setParent(window)
-        window.sender.stop()
-        qtbot.addWidget(window)
-        with qtbot.waitActive(window):
-            window.show()
-        return window
+    return lambda person="Officer": shown(qtbot, Desk.open(folder, person), InlineWorker())  # type: ignore[misc]
 
-    return make
+
+def shown(qtbot: Any, desk: Desk, worker: Worker) -> Window:
+    """A window on a desk, by its clock; it sends nothing by itself."""
+    bus = Bus()
+    bus.listen(desk)
+    window = Window(Ctx(desk, facts(desk), worker, bus, desk.clock))
+    worker.setParent(window)
+    bus.setParent(window)
+    window.sender.stop()
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+    return window
 
 
 @pytest.fixture

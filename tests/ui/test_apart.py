@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from g20desk.desk import own_acts
 from tests.desks.world import World, apart
-from ui.bus import Bus, Ctx, facts
+from tests.ui.conftest import shown
 from ui.messages.apart import PendingBox, UncountedBox
 from ui.window import Window
 from ui.worker import InlineWorker
@@ -29,20 +29,11 @@ def office(tmp_path: Path) -> Iterator[World]:
 
 @pytest.fixture
 def open_on(qtbot: Any, office: World) -> Iterator[Callable[[str], Window]]:
-    workers = []
+    workers: list[InlineWorker] = []
 
     def make(who: str) -> Window:
-        desk, worker, bus = office.desk(who), InlineWorker(), Bus()
-        bus.listen(desk)
-        ctx = Ctx(desk, facts(desk), worker, bus)
-        ctx.clock = desk.clock
-        window = Window(ctx)
-        window.sender.stop()
-        bus.setParent(window)
-        qtbot.addWidget(window)
-        window.show()
-        workers.append(worker)
-        return window
+        workers.append(InlineWorker())
+        return shown(qtbot, office.desk(who), workers[-1])
 
     yield make
     for worker in workers:

@@ -14,9 +14,9 @@ from g20desk.desk.attending import Standing, Trouble
 from g20desk.errors import Refused, Unreachable
 from tests.desks.test_attending import Cut, gone
 from tests.desks.world import World, world
+from tests.ui.conftest import shown
 from ui.attending import attendant as attending
 from ui.attending.words import TROUBLES, WAYS, line
-from ui.bus import Bus, Ctx, facts
 from ui.window import Window
 from ui.worker import Worker
 
@@ -35,18 +35,9 @@ def open_on(qtbot: Any, office: World) -> Iterator[Callable[[str], Window]]:
     opened: list[tuple[Window, Worker]] = []
 
     def make(who: str) -> Window:
-        desk, worker, bus = office.desk(who), Worker(), Bus()
-        bus.listen(desk)
-        ctx = Ctx(desk, facts(desk), worker, bus)
-        ctx.clock = desk.clock
-        window = Window(ctx)
-        window.sender.stop()
-        bus.setParent(window)
-        qtbot.addWidget(window)
-        with qtbot.waitActive(window):
-            window.show()
-        opened.append((window, worker))
-        return window
+        worker = Worker()
+        opened.append((shown(qtbot, office.desk(who), worker), worker))
+        return opened[-1][0]
 
     yield make
     for window, worker in opened:
