@@ -9,6 +9,7 @@ import click
 from g20desk.cli import findings, merging
 from g20desk.cli.output import JSON, WHY, Where, reason, say, table
 from g20desk.cli.writing import drafted, typed, written
+from g20desk.text import SPLIT
 
 
 @click.group()
@@ -153,9 +154,7 @@ def _words(shown: dict[str, Any]) -> str:
              *(f"  {one['rule']} stands: {one['why']}" for one in shown["overrides"]),
              *_differing(shown["differences"]), ""]  # fmt: skip
     for text in shown["texts"]:
-        lines += [
-            f"[{text['lang']}{' ' + text['network'] if text['network'] else ''}] " + "\n---\n".join(text["parts"])
-        ]
+        lines += [f"[{text['lang']}{' ' + text['network'] if text['network'] else ''}] " + SPLIT.join(text["parts"])]
     lines += ["", table([[p["account"], p["lang"], p["state"], p["url"] or p["why"]] for p in shown["posts"]]), ""]
     marks = {True: "  ", False: "! "}
     lines += [f"{marks[h['counts']]}{h['at']}  {h['person']}  {h['kind']}  {h['why']}" for h in shown["history"]]

@@ -1,7 +1,7 @@
 """One encrypted file with everything that a desk is: its record, its device keys, the key of the record.
 
 The record is copied as it stands at one moment, whatever is written meanwhile; the copy is proved from its bytes, sealed, opened
-again and compared before the file takes its name. Sign-ins of accounts are not in it (docs/decisions/0011).
+again and compared before the file takes its name. Sign-ins of accounts are not in it (docs/decisions/0013).
 """
 
 from __future__ import annotations

@@ -14,12 +14,12 @@ from typing import Any
 
 from g20desk.office.content import PIECE, Content, PictureFile, Text, from_json
 from g20desk.office.wording import TOKEN
+from g20desk.text import SPLIT, posts
 
 # A part of a message: "text" LANG NETWORK, "warning" and "visibility" alike, "note", "kind", "topic", "to" ACCOUNT,
 # "picture" PATH, "at" PATH (the post that it goes with), "alt" PATH LANG, "order" (of pictures), "not_before", "corrects",
 # "replies", "quotes", "poll".
 Name = tuple[str, ...]
-SPLIT = "\n---\n"
 WORDS = ("text", "warning", "note", "alt", "topic")
 ORDER = ("text", "warning", "visibility", "picture", "at", "alt", "order", "poll", "note", "kind", "topic", "to",
          "not_before", "corrects", "replies", "quotes")  # fmt: skip
@@ -200,10 +200,11 @@ def assembled(parts: Mapping[Name, str]) -> Content:
     texts, to, pictures = [], [], []
     for name, value in parts.items():
         if name[0] == "text" and value.strip():
-            cut = tuple(one.strip("\n") for one in value.split(SPLIT) if one.strip())
             own = name[1:]
             texts.append(
-                Text(own[0], cut, own[1], parts.get(("warning", *own), ""), parts.get(("visibility", *own), ""))
+                Text(
+                    own[0], posts(value), own[1], parts.get(("warning", *own), ""), parts.get(("visibility", *own), "")
+                )
             )
         elif name[0] == "to" and value:
             to.append(name[1])

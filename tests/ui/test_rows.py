@@ -4,7 +4,8 @@ import random
 
 from PySide6.QtCore import Qt
 
-from ui.composer.model import SPLIT, Draft, from_content
+from g20desk.text import SPLIT
+from ui.composer.model import Draft, from_content
 from ui.rows import Row, RowModel
 from ui.widgets.finding_editor import FindingEditor, utf16
 from ui.widgets.rowlist import RowList

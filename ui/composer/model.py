@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from g20desk.clock import from_iso
+from g20desk.text import SPLIT, posts
 from ui.texts import LANGS
 
 # How a message can go with an earlier one.
 LINKS = ("corrects", "replies", "quotes")
-SPLIT = "\n---\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Draft:
 
     def parts(self, lang: str, network: str = "") -> tuple[str, ...]:
         """The posts of the thread: a line with only --- starts the next."""
-        return tuple(p.strip("\n") for p in self.text(lang, network).split(SPLIT) if p.strip())
+        return posts(self.text(lang, network))
 
     def starts(self, lang: str, network: str = "") -> list[int]:
         """Where each of these begins in the whole text, in code points."""
@@ -134,7 +134,7 @@ class Draft:
         texts = tuple(
             Text(
                 lang,
-                tuple(p.strip("\n") for p in text.split(SPLIT) if p.strip()),
+                posts(text),
                 network,
                 self.warnings.get((lang, network), ""),
                 self.seen.get((lang, network), ""),
