@@ -14,6 +14,7 @@ from g20desk.errors import DeskError
 COMMANDS = {
     "rehearse": "rehearsing", "demo": "rehearsing", "office": "office", "account": "account", "message": "message",
     "publish": "publishing", "post": "publishing", "hold": "publishing", "embargo": "quiet", "mourning": "quiet",
+    "route": "routing", "deputy": "routing", "template": "routing",
     "slot": "planning", "recurring": "planning", "alarm": "alarm",
     "rulebook": "rulebook", "ledger": "ledger",
     "hub": "hub", "sync": "syncing", "bundle": "bundle",

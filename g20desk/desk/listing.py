@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from g20desk.ledger import views
-from g20desk.office.signoff import DECIDERS
+from g20desk.office.deputies import deputy_of
+from g20desk.office.stages import own_voice
 from g20desk.office.state import Office
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ OPEN = (
 class MessageRow:
     """A message in a list. `planned_ms`: None without a time. `waiting_for_me`: this person's decision is open. `said`:
     what each government answered on the text as it stands. `meant_ms`: when a recurring message's draft is meant for.
-    `released`: what stopped it was lifted, and a person decides whether it goes out."""
+    `released`: what stopped it was lifted, and a person decides whether it goes out. `due_ms`: when the stage that is open
+    ends."""
 
     id: str
     title: str
@@ -38,6 +40,7 @@ class MessageRow:
     said: tuple[tuple[str, str], ...] = ()
     meant_ms: int | None = None
     released: bool = False
+    due_ms: int | None = None
 
 
 def rows(
@@ -128,15 +131,28 @@ def _row(desk: Desk, office: Office, row: views.Row) -> MessageRow:
     holds = [office.held(a, value.get("topic", ""), value.get("cleared", ())) for a in ids]
     if word == "scheduled" and any(holds):
         word = "held"
-    me = desk.person
-    mine = word in ("submitted", "objected") and me.role in DECIDERS and me.id not in value.get("authors", ())
-    waiting = mine and me.id not in value.get("voices", ())
+    waiting = word in ("submitted", "objected") and _asked(desk, office, value)
     return MessageRow(
         row.id, value["title"], word, value["kind"], row.updated, planned, tuple(value["langs"]),
         tuple(office.accounts[a].name for a in ids), waiting, _why(value),
         tuple((land, answer) for land, answer in value.get("said", ())), value.get("meant"),
-        word == "held" and all(hold is None or hold.lifted for hold in holds),
+        word == "held" and planned is not None and all(hold is None or hold.lifted for hold in holds),
+        value.get("due"),
     )  # fmt: skip
+
+
+def _asked(desk: Desk, office: Office, value: dict[str, Any]) -> bool:
+    """Whether this person's voice is asked for and has not spoken."""
+    me, now, said = desk.person, desk.clock.now_ms(), value.get("voices", ())
+    if me.id in value.get("authors", ()):
+        return False
+    if value.get("asked") is None:
+        voice = own_voice(office, office.author(desk.device), now)
+        return bool(voice) and voice not in said and me.id not in said
+    return any(
+        voice not in said and (me.id in people or any(deputy_of(office, one, now) == me.id for one in people))
+        for voice, *people in value["asked"]
+    )
 
 
 def _why(value: dict[str, Any]) -> str:

@@ -91,7 +91,32 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "message.withdrawn": {"why": REF},
     "message.scheduled": {"when": 1_900_000_000_000, "zone": "Europe/Rome", "together": False, "despite": [ID], "why": None},
     "message.unscheduled": {"reason": ""},
-    "signoff.decided": {"digest": ID, "answer": "approve", "why": None},
+    "signoff.decided": {
+        "digest": ID, "answer": "object", "why": REF, "amendment": None,
+    },
+    "signoff.closed": {"digest": ID, "heard": {"BR": ID}, "unheard": ["IN", "IT"]},
+    "signoff.reopened": {"digest": ID, "until": None, "why": REF},
+    "signoff.extended": {"digest": ID, "until": 1_900_000_000_000, "why": REF},
+    "signoff.objection_lifted": {"objection": ID, "why": REF},
+    "signoff.reviewed": {"release": ID, "finding": "in order", "why": REF},
+    "comment.made": {
+        "digest": ID, "about": None, "answers": "", "text": REF,
+    },
+    "message.released": {"digest": ID, "template": ID, "slots": {"en": {"place": "Rome"}}, "why": REF},
+    "route.adopted": {
+        "name": "Statement", "kinds": ["statement"], "topics": [], "accounts": [ID],
+        "stages": [{"name": "Members", "who": "governments:all", "need": 0, "within": 86_400_000, "mode": "silence"}],
+    },
+    "route.withdrawn": {"route": ID},
+    "silence.minimum_set": {"least_ms": 14_400_000},
+    "presidency.named": {"government": "ZA", "before": "BR", "after": "US"},
+    "deputy.named": {"person": ID, "since": 1_900_000_000_000, "until": 1_900_086_400_000},
+    "deputy.ended": {"liaison": ID},
+    "template.adopted": {
+        "name": "Quake", "kind": "condolence", "texts": {"en": ["We mourn with {place}."]}, "slots": {"place": 40},
+        "accounts": [ID], "roles": ["head", "liaison"], "within": 3_600_000,
+    },
+    "template.withdrawn": {"template": ID},
     "post.claimed": {"post": "0", "process": "desk/1", "until": 1_900_000_060_000},
     "post.sending": {
         "post": "0", "process": "desk/1", "first": 0, "keys": ["3k"], "created_at": "2030-03-17T17:46:40Z", "since": 0,
