@@ -16,7 +16,7 @@ COMMANDS = {
     "publish": "publishing", "post": "publishing", "hold": "publishing", "embargo": "quiet", "mourning": "quiet",
     "route": "routing", "deputy": "routing", "template": "routing",
     "slot": "planning", "recurring": "planning", "alarm": "alarm",
-    "rulebook": "rulebook", "ledger": "ledger",
+    "rulebook": "rulebook", "ledger": "ledger", "record": "record",
     "hub": "hub", "sync": "syncing", "bundle": "bundle",
     "check": "checking", "spelling": "spelling", "handle": "handle", "doctor": "doctor",
 }  # fmt: skip
