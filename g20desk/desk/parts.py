@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from g20desk.desk.guardians import Guardians
     from g20desk.desk.handles import Handles
     from g20desk.desk.holds import Holds
+    from g20desk.desk.hours import Hours
     from g20desk.desk.keeper import Keeper
     from g20desk.desk.messages import Messages
     from g20desk.desk.mournings import Mournings
@@ -107,6 +108,13 @@ class Parts:
         from g20desk.desk.holds import Holds
 
         return Holds(self._whole)
+
+    @cached_property
+    def hours(self) -> Hours:
+        """When governments are at work."""
+        from g20desk.desk.hours import Hours
+
+        return Hours(self._whole)
 
     @cached_property
     def embargoes(self) -> Embargoes:
