@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from g20desk.desk.holds import Holds
     from g20desk.desk.hours import Hours
     from g20desk.desk.keeper import Keeper
+    from g20desk.desk.mailing import Mail
     from g20desk.desk.messages import Messages
     from g20desk.desk.mournings import Mournings
     from g20desk.desk.people import People
@@ -115,6 +116,13 @@ class Parts:
         from g20desk.desk.hours import Hours
 
         return Hours(self._whole)
+
+    @cached_property
+    def mail(self) -> Mail:
+        """Notices by mail."""
+        from g20desk.desk.mailing import Mail
+
+        return Mail(self._whole)
 
     @cached_property
     def embargoes(self) -> Embargoes:
