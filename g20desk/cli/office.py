@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from g20desk.cli import keeping
+from g20desk.cli import hours, keeping
 from g20desk.cli.output import JSON, WHY, Where, reason, say, table
 from g20desk.clock import iso
 from g20desk.errors import Refused, Usage
@@ -223,6 +223,7 @@ def office_revoke(where: Where, name: str, device: str, why: str, as_json: bool)
 
 
 keeping.register(office)
+hours.register(office)
 
 
 @office.command("rules")

@@ -31,8 +31,10 @@ def publish(where: Where, once: bool, watch: bool, health: bool, on_alarm: str, 
         made, kept = desk.recurrings.make_due()
         desk.publish.look()
         drafts = (f"made a draft: message {id[:12]}" for id in made)
+        mailed = desk.mail.send()
+        mail = [*(f"mail to {one}" for one in mailed.refused), *([f"mail: {mailed.trouble}"] if mailed.trouble else [])]
         alarms = (told_of(alarm) for alarm in desk.alarms.fresh("publisher")[1])
-        for line in (*drafts, *kept, *desk.publish.remarks(), *alarms):
+        for line in (*drafts, *kept, *desk.publish.remarks(), *alarms, *mail):
             click.echo(line, err=True)
     else:
         from g20desk.desk.watching import Said

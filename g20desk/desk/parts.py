@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from g20desk.desk.guardians import Guardians
     from g20desk.desk.handles import Handles
     from g20desk.desk.holds import Holds
+    from g20desk.desk.hours import Hours
     from g20desk.desk.keeper import Keeper
+    from g20desk.desk.mailing import Mail
     from g20desk.desk.messages import Messages
     from g20desk.desk.mournings import Mournings
     from g20desk.desk.people import People
@@ -111,6 +113,20 @@ class Parts:
         from g20desk.desk.holds import Holds
 
         return Holds(self._whole)
+
+    @cached_property
+    def hours(self) -> Hours:
+        """When governments are at work."""
+        from g20desk.desk.hours import Hours
+
+        return Hours(self._whole)
+
+    @cached_property
+    def mail(self) -> Mail:
+        """Notices by mail."""
+        from g20desk.desk.mailing import Mail
+
+        return Mail(self._whole)
 
     @cached_property
     def embargoes(self) -> Embargoes:

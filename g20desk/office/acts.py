@@ -6,6 +6,7 @@ from typing import Any
 
 from g20desk.office import (
     accounts,
+    addresses,
     comments,
     deputies,
     devices,
@@ -40,7 +41,7 @@ from g20desk.office.fold import ACTS, NOUNS, act_of
 
 START: dict[str, Any] = {"office": state.Office(), "draft": drafts.Draft(), "message": message.Message()}
 MODULES = (
-    founding, members, devices, vouching, guardians, roster, epochs, order, accounts, handles, holds, embargoes, mourning,
+    founding, members, devices, vouching, guardians, roster, epochs, order, accounts, addresses, handles, holds, embargoes, mourning,
     slots, recurring, rulebooks, wordlist, redaction, routes, deputies, drafts, messages,
     signoff, silence, comments, emergency, schedule, posts,
 )  # fmt: skip

@@ -211,10 +211,11 @@ class Office:
     """The office at some place of the order. `devices`: each device's person, those that were revoked too (`gone`);
     `invited`: the invitations that were used; `spoken`: governments that somebody speaks for, or did;
     `guardian_keys`: those of earlier guardians; `vouched`: who let in devices that were not their own person's to add;
-    `boxes`: each device's key to be sealed to; `keeper`: the key that signs the order, and its address; `redacted`: the
-    pieces that were taken out of the record, with the digests that a hub knows them by; `routes`: those in force by name;
-    `least_silence_ms`: how long a silence lasts at least, 0 where nobody said; `troika`: the governments whose Presidency it
-    was, is and will be; `deputies`: by liaison; `templates`: those in force for emergency releases, by id."""
+    `boxes`: each device's key to be sealed to; `keeper`: the key that signs the order, and its address; `addresses`: where
+    people get mail, by person; `redacted`: the pieces that were taken out of the record, with the digests that a hub knows
+    them by; `routes`: those in force by name; `least_silence_ms`: how long a silence lasts at least, 0 where nobody said;
+    `troika`: the governments whose Presidency it was, is and will be; `deputies`: by liaison; `templates`: those in force
+    for emergency releases, by id."""
 
     id: str = ""
     name: str = ""
@@ -242,6 +243,7 @@ class Office:
     slots: dict[str, Slot] = field(default_factory=dict)
     recurrings: dict[str, Recurring] = field(default_factory=dict)
     handles: dict[str, dict[str, str]] = field(default_factory=dict)
+    addresses: dict[str, pieces.Ref] = field(default_factory=dict)
     fold: int = 0
     fold_proposed: int = 0
     fold_proposed_by: str = ""

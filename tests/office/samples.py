@@ -61,6 +61,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "account.grace_set": {"account": ID, "grace_ms": 0},
     "account.distance_set": {"account": ID, "distance_ms": 60_000},
     "account.removed": {"account": ID},
+    "address.set": {"mail": None},
     "handle.mapped": {"of": "United Nations", "handles": {"x": "UN", "bluesky": "un.org"}},
     "hold.placed": {"why": REF, "topic": "debt", "account": ""},
     "hold.lifted": {"hold": ID, "why": REF},
@@ -92,7 +93,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "message.scheduled": {"when": 1_900_000_000_000, "zone": "Europe/Rome", "together": False, "despite": [ID], "why": None},
     "message.unscheduled": {"reason": ""},
     "signoff.decided": {
-        "digest": ID, "answer": "object", "why": REF, "amendment": None,
+        "digest": ID, "answer": "object", "why": None, "amendment": None,
     },
     "signoff.closed": {"digest": ID, "heard": {"BR": ID}, "unheard": ["IN", "IT"]},
     "signoff.reopened": {"digest": ID, "until": None, "why": REF},
