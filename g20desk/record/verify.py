@@ -14,7 +14,7 @@ from pathlib import Path
 from g20desk.ledger import body, canonical, envelope, event, keys, pieces
 from g20desk.ledger.event import Event
 from g20desk.office import acts
-from g20desk.record import folding, pack, withholding
+from g20desk.record import folding, pack, page, withholding
 from g20desk.record.folding import Folded, Proved
 from g20desk.record.pack import BadPack, Entry, Pack, Shown, Withheld
 
@@ -40,10 +40,11 @@ class Verified:
 
 
 def load(path: Path) -> bytes:
-    """The canonical bytes of a pack in a file. Raises BadPack, OSError."""
+    """The canonical bytes of a pack in a file, which may be a page around it. Raises BadPack, OSError."""
     if path.stat().st_size > pack.LARGEST:
         raise BadPack(f"The file is larger than a proof pack may be ({pack.LARGEST // 2**20} MB).")
-    return path.read_bytes()
+    data = path.read_bytes()
+    return page.inside(data) if page.is_page(data) else data
 
 
 def verify(data: bytes) -> Verified:
@@ -161,7 +162,7 @@ def _verdicts(found: Pack, folded: Folded) -> None:
     first = folded.of_message[0].event if folded.of_message else None
     if first is None or first.id != found.stream or acts.NOUNS.get(folding.noun(first.header.kind)) != "message":
         raise BadPack("The pack does not show the submission that its message began with.")
-    if folding.claims(folded) != dict(found.claims):
+    if folding.claims(folded, found.by) != dict(found.claims):
         raise BadPack("What the pack says that it all comes to is not what the office's rules make of it.")
 
 
