@@ -1,8 +1,8 @@
 """Whether a proof pack holds: by its own bytes, the signatures in it, and the office's rules. Nothing else is needed.
 
 In order: 1. its form; 2. its maker's signature; 3. each place: the signed head, the act inside, the running hash from the
-office's beginning on; 4. the office's acts folded anew, and with them who keeps the order: each receipt; 5. the message's
-acts folded anew: each verdict, and what it comes to; 6. texts and pictures. The first that does not hold is named.
+office's beginning on; 4. the office's acts folded anew, and with them who keeps the order: each receipt; that its maker is
+in it; 5. the message's acts folded anew: each verdict, and what it comes to; 6. texts and pictures. The first that does not hold is named.
 """
 
 from __future__ import annotations
@@ -69,11 +69,11 @@ def verify(data: bytes) -> Verified:
     folded = folding.fold_again(proved, found.stream)
     _founded(found)
     _receipts(found, folded, running)
+    if not folded.now.author(found.by).person:
+        raise BadPack("The pack was made by a device that is not in the office.")
     _verdicts(found, folded)
     _pieces(found, proved)
     hidden, complete = _others(found)
-    if not folded.now.author(found.by).person:
-        raise BadPack("The pack was made by a device that is not in the office.")
     return Verified(found, folded, tuple(proved), hidden, complete)
 
 
