@@ -1,8 +1,8 @@
 """Whether a proof pack holds: by its own bytes, the signatures in it, and the office's rules. Nothing else is needed.
 
 In order: 1. its form; 2. its maker's signature; 3. each place: the signed head, the act inside, the running hash from the
-office's beginning on; 4. the office's acts folded anew, and with them who keeps the order: each receipt; 5. the message's
-acts folded anew: each verdict, and what it comes to; 6. texts and pictures. The first that does not hold is named.
+office's beginning on; 4. the office's acts folded anew, and with them who keeps the order: each receipt; that its maker is
+in it; 5. the message's acts folded anew: each verdict, and what it comes to; 6. texts and pictures. The first that does not hold is named.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from g20desk.ledger import body, canonical, envelope, event, keys, pieces
 from g20desk.ledger.event import Event
 from g20desk.office import acts
-from g20desk.record import folding, pack, withholding
+from g20desk.record import folding, pack, page, withholding
 from g20desk.record.folding import Folded, Proved
 from g20desk.record.pack import BadPack, Entry, Pack, Shown, Withheld
 
@@ -40,10 +40,11 @@ class Verified:
 
 
 def load(path: Path) -> bytes:
-    """The canonical bytes of a pack in a file. Raises BadPack, OSError."""
+    """The canonical bytes of a pack in a file, which may be a page around it. Raises BadPack, OSError."""
     if path.stat().st_size > pack.LARGEST:
         raise BadPack(f"The file is larger than a proof pack may be ({pack.LARGEST // 2**20} MB).")
-    return path.read_bytes()
+    data = path.read_bytes()
+    return page.inside(data) if page.is_page(data) else data
 
 
 def verify(data: bytes) -> Verified:
@@ -68,11 +69,11 @@ def verify(data: bytes) -> Verified:
     folded = folding.fold_again(proved, found.stream)
     _founded(found)
     _receipts(found, folded, running)
+    if not folded.now.author(found.by).person:
+        raise BadPack("The pack was made by a device that is not in the office.")
     _verdicts(found, folded)
     _pieces(found, proved)
     hidden, complete = _others(found)
-    if not folded.now.author(found.by).person:
-        raise BadPack("The pack was made by a device that is not in the office.")
     return Verified(found, folded, tuple(proved), hidden, complete)
 
 
@@ -161,7 +162,7 @@ def _verdicts(found: Pack, folded: Folded) -> None:
     first = folded.of_message[0].event if folded.of_message else None
     if first is None or first.id != found.stream or acts.NOUNS.get(folding.noun(first.header.kind)) != "message":
         raise BadPack("The pack does not show the submission that its message began with.")
-    if folding.claims(folded) != dict(found.claims):
+    if folding.claims(folded, found.by) != dict(found.claims):
         raise BadPack("What the pack says that it all comes to is not what the office's rules make of it.")
 
 
