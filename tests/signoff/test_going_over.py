@@ -64,7 +64,7 @@ def test_what_was_decided_before_stands_and_what_is_open_goes_on(old):
     with earlier():
         approved, _ = old.submit(content("news"))
         old.say("Brazil", approved, "approve")
-        waiting, digest = old.submit(content(text="Another one. #G20"))
+        waiting, _digest = old.submit(content(text="Another one. #G20"))
         old.say("India", waiting, "object")
         before = [v.counts for v in old["Head"].messages.get(waiting).verdicts]
     go_over(old)
