@@ -64,9 +64,9 @@ def pack_message(desk: Desk, prefix: str, wish: Wish) -> Packed:
         _check_wish(placed, wish)
         office = [one for one in desk.store.stream(desk.store.meta("office")) if one.place is not None]
         whole = _whole(desk, stream, placed, office)
-        # Few verdicts hang on more than these acts of the office; where one does, all of them go along.
-        needed = [one for one in office if folding.noun(one.header.kind) in folding.NEEDED]
-        for chosen in (needed, office):
+        # Few verdicts hang on more than some acts of the office; where one does, more of them go along.
+        for nouns in (folding.NEEDED, (*folding.NEEDED, *folding.STOPS), ()):
+            chosen = [one for one in office if not nouns or folding.noun(one.header.kind) in nouns]
             try:
                 made = _made(desk, stream, placed, chosen, whole, wish)
             except pack.BadPack as bad:

@@ -18,10 +18,11 @@ from g20desk.office.state import Office
 
 # Who is in the office, what they may do, who keeps the order: no pack is without these, and none shows but their headers.
 PEOPLE = ("office", "member", "device", "role", "proposal", "guardians", "order")
-# What verdicts on a message go by besides. Where that is not enough, a pack holds the rest of the office's acts too.
-NEEDED = (*PEOPLE, "account", "hold", "rulebook", "piece", "route", "silence", "deputy", "template")
+# What verdicts on a message go by besides, and what only stops one. Where that is not enough, a pack holds all acts of the office.
+NEEDED = (*PEOPLE, "account", "rulebook", "piece", "route", "silence", "deputy", "template")
+STOPS = ("hold", "embargo", "mourning")
 # What no verdict on a message goes by.
-HARMLESS = ("epoch", "roster", "slot", "recurring", "handle", "word")
+HARMLESS = ("epoch", "roster", "slot", "recurring", "handle", "word", "address")
 DECIDED = "signoff.decided"
 
 

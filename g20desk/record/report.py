@@ -42,6 +42,7 @@ def report(found: Verified) -> dict[str, Any]:
         "posts": found.pack.claims["posts"],
         "acts": _acts(found),
         "withheld": _withheld(found),
+        "accused": _accused(found),
         "rests_on_word": _word(found),
         "not_proved": _not_proved(found),
     }  # fmt: skip
@@ -120,6 +121,15 @@ def _acts(found: Verified) -> list[dict[str, Any]]:
          "person": v.by.name, "role": v.by.role, "government": v.by.government, "counts": v.counts, "why": v.why}
         for v in found.folded.of_message
     ]  # fmt: skip
+
+
+def _accused(found: Verified) -> list[str]:
+    """Acts that contradict this history: their authors' devices lie, or somebody rewrote it."""
+    return [
+        f"Place {one.event.place}, {one.event.header.kind} by {_person(found, one.event.header.device, one.event.place or 0)['person']}: "
+        "its author had seen another history of the office than this one."
+        for one in found.accused
+    ]
 
 
 def _withheld(found: Verified) -> list[dict[str, Any]]:

@@ -25,13 +25,15 @@ MALFORMED = "malformed"
 @dataclass(frozen=True, slots=True)
 class Verified:
     """A pack that holds. `hidden`: how many places before its last one it says nothing of; `complete`: of each other place it
-    is shown that no act on this message or on people stands there."""
+    is shown that no act on this message or on people stands there; `accused`: acts whose authors say that they had seen another
+    history than this one."""
 
     pack: Pack
     folded: Folded
     proved: tuple[Proved, ...]
     hidden: int
     complete: bool
+    accused: tuple[Proved, ...] = ()
 
     @property
     def last(self) -> Entry:
@@ -52,20 +54,27 @@ def verify(data: bytes) -> Verified:
     found = pack.read(data)
     if not keys.holds(found.by, "proof pack", found.signed, found.signature):
         raise BadPack("The pack was changed after its maker signed it.")
-    proved, running = [], []
+    proved, running, accused = [], [], []
     place, before, stamp = 0, envelope.first_hash(found.office), 0
+    ends: dict[tuple[str, str], tuple[int, str]] = {}
+    hashes = {""}
     for entry in found.entries:
         for digest, at in entry.between:
             place, stamp = place + 1, _later(stamp, at, place + 1)
             before = envelope.next_hash(found.office, place, before, digest, stamp)
+            hashes.add(before)
         if entry.place != place + 1:
             raise BadPack(f"Place {place + 1} is missing: {entry.place} stands there.")
         place, stamp = entry.place, _later(stamp, entry.stamp, entry.place)
         signed = envelope.digest(entry.head, entry.head_signature)
         before = envelope.next_hash(found.office, place, before, signed, stamp)
         running.append(before)
-        if (act := _entry(found, entry)) is not None:
+        act = _entry(found, entry, ends)
+        if act is not None:
             proved.append(act)
+            if act.event.header.seen not in hashes:
+                accused.append(act)
+        hashes.add(before)
     folded = folding.fold_again(proved, found.stream)
     _founded(found)
     _receipts(found, folded, running)
@@ -74,7 +83,7 @@ def verify(data: bytes) -> Verified:
     _verdicts(found, folded)
     _pieces(found, proved)
     hidden, complete = _others(found)
-    return Verified(found, folded, tuple(proved), hidden, complete)
+    return Verified(found, folded, tuple(proved), hidden, complete, tuple(accused))
 
 
 def _later(before: int, stamp: int, place: int) -> int:
@@ -83,8 +92,8 @@ def _later(before: int, stamp: int, place: int) -> int:
     return stamp
 
 
-def _entry(found: Pack, entry: Entry) -> Proved | None:
-    """The act at a place, where it is shown. Raises BadPack."""
+def _entry(found: Pack, entry: Entry, ends: dict[tuple[str, str], tuple[int, str]]) -> Proved | None:
+    """The act at a place, where it is shown. `ends`: the newest of each device's chain before it. Raises BadPack."""
     where = f"Place {entry.place}"
     try:
         head = envelope.decode(entry.head)
@@ -94,6 +103,10 @@ def _entry(found: Pack, entry: Entry) -> Proved | None:
         raise BadPack(f"{where}: it is of another office.")
     if not keys.holds(head.device, "envelope", entry.head, entry.head_signature):
         raise BadPack(f"{where}: its head was not signed by the device that it names.")
+    seq, newest = ends.get((head.device, head.chain), (0, ""))
+    if head.seq <= seq or (head.seq == seq + 1 and head.prev != newest):
+        raise BadPack(f"{where}: what one device did is not in the order in which it was done.")
+    ends[head.device, head.chain] = (head.seq, head.event)
     if entry.event is None:
         return None
     act = _act(entry, entry.event, where)

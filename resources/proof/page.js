@@ -184,14 +184,16 @@ async function check(subtle) {
       + "Open it in a newer one, or check it with “g20desk record verify”, which reads it as it is.");
     return;
   }
+  state("", "Being checked.");
   try {
     const value = JSON.parse(page("pack").textContent);
     const proof = new Proof(subtle);
     const found = await proof.pack(value);
     draw(value, proof, found);
-    state("ok", "Signatures, contents and places hold.", `Checked in this browser just now: ${proof.signatures} signatures and ${proof.digests} digests, `
+    state(found.accused.length ? "warn" : "ok", "Signatures, contents and places hold.", `Checked in this browser just now: ${proof.signatures} signatures and ${proof.digests} digests, `
       + "without a network. What rests on somebody's word stands below.",
-    found.complete ? `Up to place ${found.place} of the record nothing on this message was left out.` : "");
+    found.accused.length ? `Contradicted: whoever signed what stands at place ${found.accused.map((act) => act.place).join(", ")} had seen `
+      + "another history of the office than this one." : "", found.complete ? `Up to place ${found.place} of the record nothing on this message was left out.` : "");
   } catch (error) {
     page("body").replaceChildren();
     state("block", "This file does not hold. Nothing in it is to be believed.",

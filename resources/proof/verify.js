@@ -7,7 +7,7 @@ const HEX64 = /^[0-9a-f]{64}$/;
 const NEEDED = ["c.kind", "c.to", "c.topic", "c.not_before", "c.corrects", "c.replies", "c.quotes"];
 const PEOPLE = ["office", "member", "device", "role", "proposal", "guardians", "order"];
 
-const HARMLESS = ["epoch", "roster", "slot", "recurring", "handle", "word"];
+const HARMLESS = ["epoch", "roster", "slot", "recurring", "handle", "word", "address"];
 
 class Bad extends Error {}
 
@@ -104,6 +104,9 @@ class Proof {
     let place = 0, stamp = 0, hidden = 0, bare = false, first = "";
     let running = await this.hash("order", canonical([value.office]));
     const order = { keeper: "", half: null };
+    const ends = new Map();
+    const hashes = new Set([""]);
+    const accused = [];
     const step = async (digest, at) => {
       place += 1;
       need(Number.isSafeInteger(at) && at >= stamp, `Place ${place}: its time is before that of the place before it.`);
@@ -117,6 +120,7 @@ class Proof {
       for (let at = 0; at < links.length; at += 40) {
         const when = new DataView(links.buffer, links.byteOffset + at + 32, 8).getBigUint64(0);
         await step(hexOf(links.slice(at, at + 32)), Number(when));
+        hashes.add(running);
       }
       need(entry.place === place + 1, `Place ${place + 1} is missing: ${entry.place} stands there.`);
       const where = `Place ${entry.place}`;
@@ -124,6 +128,11 @@ class Proof {
       need(head.office === value.office, `${where}: it is of another office.`);
       need(await this.signed(head.device, "envelope", entry.head, entry.head_signature),
         `${where}: its head was not signed by the device that it names.`);
+      const chain = `${head.device} ${head.chain}`;
+      const [seq, newest] = ends.get(chain) ?? [0, ""];
+      need(head.seq > seq && (head.seq !== seq + 1 || head.prev === newest),
+        `${where}: what one device did is not in the order in which it was done.`);
+      ends.set(chain, [head.seq, head.event]);
       await step(await this.hash("placed", entry.head, bytes(entry.head_signature, 64, "a signature")), entry.stamp);
       const act = entry.event === null ? null : await this.act(value, entry, head, where);
       if (place === 1) {
@@ -133,13 +142,15 @@ class Proof {
       bare = bare || (act === null && head.ring === first);
       await this.receipt(value, entry, running, act, head, order);
       if (act && act.parts) acts.push(act);
+      if (act && act.parts && !hashes.has(act.header.seen)) accused.push(act);
+      hashes.add(running);
       if (act && !act.parts && act.header.stream === value.office && !HARMLESS.includes(act.header.kind.split(".")[0])) kinds.add(act.header.kind);
     }
     need(acts.some((act) => act.id === value.stream && act.header.kind === "message.submitted"),
       "The pack does not show the submission that its message began with.");
     await this.pieces(value, acts);
     this.decided(value, acts);
-    return { acts, hidden, complete: !hidden && !bare, kinds: [...kinds].sort(), running, place, stamp };
+    return { acts, hidden, complete: !hidden && !bare, accused, kinds: [...kinds].sort(), running, place, stamp };
   }
 
   async act(value, entry, head, where) {
