@@ -13,6 +13,7 @@ from ui.translations.ar_reasons import REASONS
 from ui.translations.ar_record import RECORD
 from ui.translations.ar_rule_tests import TESTS
 from ui.translations.ar_rules import RULES
+from ui.translations.ar_signoff import SIGNOFF
 from ui.translations.ar_spelling import SPELLING
 from ui.translations.ar_terms import TERMS
 from ui.translations.ar_times import TIMES
@@ -237,5 +238,6 @@ WORDS: dict[str, str] = {
     **MEDIA,
     **HOURS,
     **RULES,
+    **SIGNOFF,
     **TESTS,
 }
