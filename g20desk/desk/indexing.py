@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from collections import Counter
 from typing import Any
 
 from g20desk.ledger import pieces, views
@@ -51,6 +52,7 @@ def message_row(store: Store, message: Message, updated: int, *, arrived: bool =
         "silence_due": silence_due(message),
         "due": message.stages[-1].due if waits(message) else None,
         "unreviewed": bool(message.release and message.release.event and not message.release.reviewed),
+        "words": Counter([d.person for d in message.decisions] + [c.person for c in message.comments]),
         "decided": {d.person: [d.answer, d.at] for d in message.decisions if d.answer != "comment"},
         "said": [[d.government, d.answer] for d in message.decisions if d.government and said.get(d.voice) is d],
         "accounts": sorted({p.account for p in message.posts.values()}),

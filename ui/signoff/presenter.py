@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
 
 from g20desk.clock import from_iso
-from g20desk.desk import own_acts, reading
+from g20desk.desk import own_acts, seen
 from g20desk.office.words import words
-from ui.bus import Ctx, Presenter
+from ui.bus import LOOKED, Ctx, Presenter
 from ui.composer.films import write
 from ui.composer.pictures import decoded
 from ui.rows import Row, page
@@ -32,7 +32,7 @@ class SignoffPresenter(Presenter):
     done = Signal(str)
     pictured = Signal()
     advance = Signal(str)
-    watches = frozenset({"message", "post"})
+    watches = frozenset({"message", "post", LOOKED})
 
     def __init__(self, ctx: Ctx) -> None:
         super().__init__(ctx)
@@ -86,7 +86,7 @@ class SignoffPresenter(Presenter):
         def job() -> dict[str, Any]:
             data = self._show(id)
             if data["state"] != "draft":
-                reading.note(desk, data["id"], data["digest"])
+                seen.mark(desk, data["id"], data["digest"])
             return data
 
         self.ask(job, self._showed)

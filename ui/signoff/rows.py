@@ -33,7 +33,7 @@ def waiting(row: Any, data: dict[str, Any], now: int) -> Row:
     late = bool(row.due_ms) and row.due_ms <= now
     icon, tone = ("timer", "warn") if silent else ("clock-alert", "block") if late else ("hourglass", "warn")
     word = t("Silence running") if silent else t("Waiting for sign-off")
-    return Row(row.id, row.title, kind, icon, tone, third=left, third_right=news, spoken=word)
+    return Row(row.id, row.title, kind, icon, tone, third=left, third_right=news, spoken=word, fresh=bool(row.news))
 
 
 def past(row: Any, answer: str, at: int, away: bool) -> Row:

@@ -9,6 +9,7 @@ from ui.translations.ar_hours import HOURS
 from ui.translations.ar_media import MEDIA
 from ui.translations.ar_networks import NETWORKS
 from ui.translations.ar_office import OFFICE
+from ui.translations.ar_proof import PROOF
 from ui.translations.ar_reasons import REASONS
 from ui.translations.ar_record import RECORD
 from ui.translations.ar_rule_tests import TESTS
@@ -230,6 +231,7 @@ WORDS: dict[str, str] = {
     **REASONS,
     **ATTENDING,
     **OFFICE,
+    **PROOF,
     **RECORD,
     **SPELLING,
     **APART,
