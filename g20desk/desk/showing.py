@@ -60,6 +60,7 @@ def show(desk: Desk, found: Folded, anew: bool = False) -> dict[str, Any]:
         "heads": len(found.draft.heads) or 1,
         "signoff": stages.shown(desk, found),
         "release": templates.shown(desk, message),
+        "template": made[0].name if (made := templates.made_from(desk, message)) else "",
         "posted": payloads.differing(desk, content) if message.submission and anew else [],
         "posts": [_post(desk, found.id, p, message) for p in message.posts.values()],
         "history": _history(desk, found, [*linking.in_history(linked), *redacting.in_history(desk, found.id)]),
