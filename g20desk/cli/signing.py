@@ -118,5 +118,5 @@ def stages(signoff: dict[str, Any]) -> list[str]:
     return [table(rows)]
 
 
-_ANSWERS = ("approve", "object", "request-changes", "comment", "no-objection")
-COMMANDS = (*(_decision(one) for one in _ANSWERS), reopen, extend, lift, release, review)
+ANSWERS = ("approve", "object", "request-changes", "comment", "no-objection")
+COMMANDS = (*(_decision(one) for one in ANSWERS), reopen, extend, lift, release, review)

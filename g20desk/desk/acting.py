@@ -235,7 +235,8 @@ class Ledger:
             before = states[stream]
         else:
             before = self.folds.stream(noun, stream)[0] if stream else acts.START[noun]
-        state, verdict = fold.step(before, made, office if office.id else None, noun)
+        reader = self.folds.reader(made)
+        state, verdict = fold.step(before, made, office if office.id else None, noun, read=reader)
         states[stream or made.id] = state
         return Judged(noun, before, state, verdict)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import bisect
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from g20desk.ledger import canonical
@@ -55,11 +56,23 @@ class Folds:
             placed = [item for item in since if item.place is not None]
             # Read after the stream, the office has every act that was placed before one of the stream's.
             self._read()
-            state, more = fold.fold(state, placed, lambda item: self._before(item.place or 0), noun)
+            state, more = fold.fold(state, placed, lambda item: self._before(item.place or 0), noun, self.reader)
             verdicts = (*verdicts, *more)
             self._keep((noun, stream), placed[-1].place or 0 if placed else last, state, verdicts)
-        state, more = fold.fold(state, ordered(since[len(placed) :]), lambda item: self.office(), noun)
+        state, more = fold.fold(state, ordered(since[len(placed) :]), lambda item: self.office(), noun, self.reader)
         return state, [*verdicts, *more]
+
+    def reader(self, item: Event) -> Callable[[str], Any]:
+        """What an act may read of a message's stream besides its own: as it stood just before the act's place."""
+        return lambda stream: self._read_before(stream, item.place) if stream != item.header.stream else None
+
+    def _read_before(self, stream: str, place: int | None) -> Any:
+        if place is None:
+            return self.stream("message", stream)[0]
+        with self._lock:
+            self._read()
+            earlier = [one for one in self._store.stream(stream) if one.place is not None and one.place < place]
+            return fold.fold(acts.START["message"], earlier, lambda one: self._before(one.place or 0), "message")[0]
 
     def took(self, noun: str, before: Any, verdict: Verdict, state: Any) -> None:
         """An act that was judged on the state `before` is in the store now, at its place: it needs no second look. One that

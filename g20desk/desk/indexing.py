@@ -12,6 +12,7 @@ from typing import Any
 from g20desk.ledger import pieces, views
 from g20desk.ledger.store import Store
 from g20desk.office.drafts import Draft
+from g20desk.office.form import RELAY
 from g20desk.office.message import Message, Post
 from g20desk.office.posts import message_state
 from g20desk.office.stages import frozen, silence_due, spoken, waits
@@ -39,8 +40,12 @@ def message_row(store: Store, message: Message, updated: int, *, arrived: bool =
     if old is not None and old.stream != message.stream:
         return
     said, same = spoken(message), not arrived and old is not None and old.value["digest"] == message.digest
+    line = (
+        views.get(store, "message", message.relay.line) if message.relay is not None and not message.content else None
+    )
     value = {
         **({name: old.value[name] for name in ABOUT} if same and old else _about(store, message.content)),
+        **({"title": line.value["title"], "topic": line.value["topic"]} if line is not None else {}),
         "digest": message.digest,
         "state": message_state(message, False),
         "planned": message.planned_at,
@@ -51,6 +56,7 @@ def message_row(store: Store, message: Message, updated: int, *, arrived: bool =
         "broken": _broken(message),
         "silence_due": silence_due(message),
         "due": message.stages[-1].due if waits(message) else None,
+        "relay": message.relay is not None,
         "unreviewed": bool(message.release and message.release.event and not message.release.reviewed),
         "words": Counter([d.person for d in message.decisions] + [c.person for c in message.comments]),
         "decided": {d.person: [d.answer, d.at] for d in message.decisions if d.answer != "comment"},
@@ -131,7 +137,7 @@ def due(message: Message) -> int | None:
 def _about(store: Store, content: dict[str, Any]) -> dict[str, Any]:
     langs = list(dict.fromkeys(name.split(".")[2] for name in content if name.startswith("c.text.")))
     links = {how: (content.get(f"c.{how}") or {}).get("message") for how in views.LINKS}
-    return {"title": title(store, content), "kind": content.get("c.kind", ""), "langs": langs,
+    return {"title": title(store, content), "kind": content.get("c.kind", RELAY), "langs": langs,
             "topic": content.get("c.topic", ""), **links}  # fmt: skip
 
 

@@ -10,10 +10,12 @@ from g20desk.clock import iso
 from g20desk.desk import linking, polls
 from g20desk.errors import Refused
 from g20desk.office import merging, wording
-from g20desk.office.content import PIECE, Content, PictureFile, Text
+from g20desk.office.content import PIECE, Content, PictureFile, Text, Wording
 from g20desk.office.drafts import Revision
+from g20desk.office.form import LINE
 from g20desk.office.merging import Merging, Name, Place
 from g20desk.office.quiet import NOT_BEFORE
+from g20desk.office.relays import LOCK
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
@@ -144,5 +146,12 @@ def typed(desk: Desk, revision: Revision) -> Content:
     return Content(
         kind, tuple(names), tuple(texts), tuple(p for _, p in sorted(pictures, key=lambda one: one[0])), note, topic,
         revision.content.get(NOT_BEFORE, 0), **{how: linking.named(revision.content.get(f"c.{how}")) for how in linking.HOW},
-        poll=polls.typed(desk, revision.content),
+        poll=polls.typed(desk, revision.content), line=_wording(revision.content),
     )  # fmt: skip
+
+
+def _wording(content: dict[str, Any]) -> Wording | None:
+    if content["c.kind"] != LINE:
+        return None
+    locks = {name.removeprefix(LOCK): tuple(said) for name, said in content.items() if name.startswith(LOCK)}
+    return Wording(locks, content.get("c.until", 0), content.get("c.source", ""), content.get("c.supersedes", ""))

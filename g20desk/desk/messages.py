@@ -52,8 +52,11 @@ class Messages(Keeping):
 
     def find(self, prefix: str) -> str:
         """A whole id from an unambiguous beginning of six characters or more. Raises Refused."""
-        kind = "draft" if self.staff else "message"
-        matches = views.beginning(self._desk.store, kind, prefix) if len(prefix) >= 6 and prefix.isalnum() else []
+        kinds = ("draft", "message") if self.staff else ("message",)
+        named = len(prefix) >= 6 and prefix.isalnum()
+        matches = (
+            list({one for kind in kinds for one in views.beginning(self._desk.store, kind, prefix)}) if named else []
+        )
         if len(matches) != 1:
             raise Refused("unknown-id", f"There is no one message “{prefix}”.", "See: g20desk message list")
         return matches[0]
@@ -63,7 +66,8 @@ class Messages(Keeping):
         found = self.find(prefix)
         ledger = self._desk.ledger
         row = views.get(self._desk.store, "message", found)
-        draft, draft_verdicts = ledger.folds.stream("draft", found) if self.staff else (Draft(), [])
+        drafted = self.staff and not (row is not None and row.value["relay"])
+        draft, draft_verdicts = ledger.folds.stream("draft", found) if drafted else (Draft(), [])
         message, verdicts = ledger.folds.stream("message", row.stream) if row else (Message(), [])
         return Folded(found, row.stream if row else "", draft, message, draft_verdicts, verdicts)
 

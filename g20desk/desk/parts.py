@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from g20desk.desk.holds import Holds
     from g20desk.desk.hours import Hours
     from g20desk.desk.keeper import Keeper
+    from g20desk.desk.lines import Lines
     from g20desk.desk.mailing import Mail
     from g20desk.desk.messages import Messages
     from g20desk.desk.mournings import Mournings
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from g20desk.desk.publish import Publish
     from g20desk.desk.record import Record
     from g20desk.desk.recurrings import Recurrings
+    from g20desk.desk.relays import Relays
     from g20desk.desk.routes import Routes
     from g20desk.desk.rulebooks import Rulebooks
     from g20desk.desk.signoffs import Signoffs
@@ -218,3 +220,17 @@ class Parts:
         from g20desk.desk.templates import Templates
 
         return Templates(self._whole)
+
+    @cached_property
+    def lines(self) -> Lines:
+        """Agreed wording."""
+        from g20desk.desk.lines import Lines
+
+        return Lines(self._whole)
+
+    @cached_property
+    def relays(self) -> Relays:
+        """Requests to carry a line."""
+        from g20desk.desk.relays import Relays
+
+        return Relays(self._whole)

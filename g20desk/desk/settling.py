@@ -15,9 +15,10 @@ from g20desk.desk.rendering import Rendering, takes
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import body, pieces
 from g20desk.network import Picture
-from g20desk.office.content import PIECE, Content, PictureFile, Text
-from g20desk.office.form import VISIBILITIES
+from g20desk.office.content import PIECE, Content, PictureFile, Text, Wording
+from g20desk.office.form import LINE, RELAY, VISIBILITIES
 from g20desk.office.quiet import NOT_BEFORE
+from g20desk.office.relays import LOCK, plain
 from g20desk.office.state import Account
 from g20desk.rulebook.whole import Whole
 
@@ -66,14 +67,16 @@ class Settled:
         return ref
 
     def _fill(self, content: Content) -> None:
-        if content.kind not in KINDS:
+        if content.kind not in KINDS and (content.kind, content.line is not None) not in ((LINE, True), (RELAY, False)):
             raise Usage("unknown-kind", f"There is no kind “{content.kind}”.", f"Kinds: {', '.join(KINDS)}.")
         if not content.texts:
             raise Usage("no-text", "A message needs a text.", "Add: --text FILE")
         accounts = [self._desk.accounts.get(name) for name in dict.fromkeys(content.to)]
         if self._reach:
             accounts = [self._desk.accounts.up_to_date(account) for account in accounts]
-        if not accounts:
+        if content.line is not None:
+            self._line(content, content.line)
+        elif not accounts:
             self.find("STRUCT-01", "Choose at least one account.")
         self.values["c.kind"] = content.kind
         self.values["c.to"] = [[a.id, a.name, a.identity] for a in accounts]
@@ -101,6 +104,23 @@ class Settled:
         texts = {(text.lang, text.network): text.parts for text in reversed(content.texts)}
         goes = [(account.reads_as, account.langs) for account in accounts]
         self.findings += self._desk.check.whole(Whole(content.kind, texts, [p.alt for p in content.pictures], goes))
+
+    def _line(self, content: Content, line: Wording) -> None:
+        """What a line has besides its texts. Raises Usage."""
+        if content.to or content.pictures or content.poll is not None or not content.topic.strip():
+            raise Usage("bad-line", "A line is words on a topic, for no account.", "Add: --topic T")
+        for lang, phrases in line.locks.items():
+            said = " ".join(part for text in content.texts if text.lang == lang for part in text.parts)
+            for phrase in phrases:
+                if not plain(phrase) or plain(phrase) not in plain(said):
+                    raise Usage("no-phrase", f"“{phrase}” does not stand in the text in {lang}.", "Lock what it says.")
+            self.values[f"{LOCK}{lang}"] = list(dict.fromkeys(phrases))
+        if line.until:
+            self.values["c.until"] = line.until
+        if line.source.strip():
+            self.values["c.source"] = line.source.strip()
+        if line.supersedes:
+            self.values["c.supersedes"] = line.supersedes
 
     def find(self, rule: str, message: str, **more: Any) -> None:
         """A finding that no rule makes; it blocks unless its `level` says otherwise."""

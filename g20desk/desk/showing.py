@@ -22,6 +22,7 @@ from g20desk.desk import (
 )  # fmt: skip
 from g20desk.desk.listing import OPEN
 from g20desk.ledger import pieces
+from g20desk.office.form import RELAY
 from g20desk.office.message import Message, Post
 from g20desk.office.posts import WAS_HELD, message_state
 from g20desk.office.quiet import NOT_BEFORE
@@ -56,7 +57,7 @@ def show(desk: Desk, found: Folded, anew: bool = False) -> dict[str, Any]:
         "id": found.id,
         "state": state,
         "digest": digest,
-        "kind": content["c.kind"],
+        "kind": content.get("c.kind", RELAY),
         "heads": len(found.draft.heads) or 1,
         "signoff": stages.shown(desk, found),
         "release": templates.shown(desk, message),
@@ -73,7 +74,7 @@ def show(desk: Desk, found: Folded, anew: bool = False) -> dict[str, Any]:
         "cards": cards(desk, content),
         "poll": polls.shown(desk, content),
         "cost": costs.of(desk, content),
-        "to": [to[1] for to in content["c.to"]],
+        "to": [to[1] for to in content.get("c.to", ())],
         "findings": desk.messages.report(report),
         "rulebook": pin,
         "rulebook_now": desk.rulebook.pin(),

@@ -26,6 +26,7 @@ from g20desk.office import (
     posts,
     recurring,
     redaction,
+    relays,
     roster,
     routes,
     rulebooks,
@@ -43,7 +44,7 @@ START: dict[str, Any] = {"office": state.Office(), "draft": drafts.Draft(), "mes
 MODULES = (
     founding, members, devices, vouching, guardians, roster, epochs, order, accounts, addresses, handles, holds, embargoes, mourning,
     slots, recurring, rulebooks, wordlist, redaction, routes, deputies, drafts, messages,
-    signoff, silence, comments, emergency, schedule, posts,
+    signoff, silence, comments, emergency, schedule, posts, relays,
 )  # fmt: skip
 
 __all__ = ["ACTS", "MODULES", "NOUNS", "START", "act_of"]

@@ -45,11 +45,22 @@ class Poll:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """What a line has besides its texts: the phrases that are locked, per language; the end of its validity in milliseconds
+    (0: none); its source, as a declaration and its paragraph; the line that it takes the place of."""
+
+    locks: Mapping[str, tuple[str, ...]]
+    until: int = 0
+    source: str = ""
+    supersedes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """All of a message as typed; `to` are names of accounts. `topic` is what a hold or a route may name.
     `not_before`: it goes out then or later, in milliseconds since 1970; 0: at any time.
     `corrects`, `replies`, `quotes`: the message or the post of the office's own that it corrects, replies to or quotes,
-    by its id."""
+    by its id; `line`: what a line has besides."""
 
     kind: str
     to: tuple[str, ...]
@@ -62,6 +73,7 @@ class Content:
     replies: str = ""
     quotes: str = ""
     poll: Poll | None = None
+    line: Wording | None = None
 
     def text_for(self, lang: str, network: str) -> Text | None:
         """The text that an account of this network carries in this language."""
@@ -102,6 +114,7 @@ def from_json(value: Any) -> Content:
             str(value.get("replies", "")),
             str(value.get("quotes", "")),
             _poll(value.get("poll")),
+            _wording(value.get("line")),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Usage("bad-content", "This message could not be read.", "Write it again.") from error
@@ -112,3 +125,10 @@ def _poll(value: Any) -> Poll | None:
         return None
     answers = {str(lang): tuple(map(str, said)) for lang, said in value["answers"].items()}
     return Poll(answers, int(value["minutes"]), bool(value["several"]), int(value["part"]))
+
+
+def _wording(value: Any) -> Wording | None:
+    if value is None:
+        return None
+    locks = {str(lang): tuple(map(str, said)) for lang, said in value["locks"].items()}
+    return Wording(locks, int(value["until"]), str(value["source"]), str(value["supersedes"]))

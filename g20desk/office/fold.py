@@ -20,7 +20,7 @@ from g20desk.office import form
 
 # The newest version of these rules; this program knows it and all before it, and judges each event by the one in force at
 # its place. A release that changes what counts, or brings a kind or a field, raises it, and keeps the classes of before.
-NEWEST = 2
+NEWEST = 3
 FOUNDING = "office.founded"
 T = TypeVar("T")
 
@@ -36,14 +36,21 @@ class Author:
     government: str = ""
 
 
+def _reads_nothing(stream: str) -> Any:
+    """Where no other stream is at hand."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Then:
-    """What an act may look at besides its own fields: its event, its content digest, the office at its place."""
+    """What an act may look at besides its own fields: its event, its content digest, the office at its place; by `read` another
+    stream of lower rank as it stood there, a line's, or None where there is none."""
 
     event: Event
     digest: str
     parts: body.Parts
     office: Any
+    read: Callable[[str], Any] = _reads_nothing
 
     @property
     def at(self) -> int:
@@ -68,7 +75,7 @@ NOUNS = {
     "embargo": "office", "mourning": "office", "slot": "office", "recurring": "office", "handle": "office", "address": "office",
     "rulebook": "office", "word": "office", "piece": "office", "epoch": "office", "order": "office",
     "route": "office", "silence": "office", "presidency": "office", "deputy": "office", "template": "office",
-    "draft": "draft", "message": "message", "signoff": "message", "comment": "message", "post": "message",
+    "draft": "draft", "message": "message", "signoff": "message", "comment": "message", "post": "message", "relay": "message",
 }  # fmt: skip
 
 
@@ -154,7 +161,7 @@ def parse(kind: str, parts: body.Parts, version: int = NEWEST) -> Any:
         else:
             raise Refused("unknown-field", f"This version knows no field “{name}” in “{kind}”.")
     if takes_content:
-        form.check(content)
+        form.check(content, version)
         given["content"] = content
     missing = [name for name in known if name not in given]
     if missing:
@@ -190,7 +197,12 @@ def _belongs(event: Event, office: Any, stream_noun: str) -> None:
 
 
 def step(
-    state: Any, event: Event, office: Any, stream_noun: str, shown: body.Parts | None = None
+    state: Any,
+    event: Event,
+    office: Any,
+    stream_noun: str,
+    shown: body.Parts | None = None,
+    read: Callable[[str], Any] = _reads_nothing,
 ) -> tuple[Any, Verdict]:
     """One event onto a state: the new state and the verdict. `shown`: its parts, where its body is not at hand as a whole."""
     by = office.author(event.header.device) if office is not None else Author(event.header.device)
@@ -201,7 +213,7 @@ def step(
         found = parse(event.header.kind, parts, in_force(event, office))
         if office is not None and not by.person and not getattr(found, "by_guardians_key", False):
             raise Refused("unknown-device", "The device that signed this was not in the office at that place.")
-        then = Then(event, body.content_digest(parts), parts, office)
+        then = Then(event, body.content_digest(parts), parts, office, read)
         return found.apply(state, by, then), Verdict(event, by, True, act=found)
     except canonical.NotCanonical as error:
         return state, Verdict(event, by, False, "malformed", str(error))
@@ -210,11 +222,15 @@ def step(
 
 
 def fold(
-    start: Any, events: Iterable[Event], office_at: Callable[[Event], Any], noun: str
+    start: Any,
+    events: Iterable[Event],
+    office_at: Callable[[Event], Any],
+    noun: str,
+    read_at: Callable[[Event], Callable[[str], Any]] = lambda event: _reads_nothing,
 ) -> tuple[Any, list[Verdict]]:
-    """A stream's state and the verdict on each of its events."""
+    """A stream's state and the verdict on each of its events. `read_at`: what an event may read of other streams."""
     state, verdicts = start, []
     for event in events:
-        state, verdict = step(state, event, office_at(event), noun)
+        state, verdict = step(state, event, office_at(event), noun, read=read_at(event))
         verdicts.append(verdict)
     return state, verdicts

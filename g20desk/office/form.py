@@ -29,8 +29,13 @@ def _whole(value: Any, least: int = 0) -> bool:
     return type(value) is int and value >= least
 
 
-def check(content: dict[str, Any]) -> None:
-    """Raise Refused for a part of another form than this version knows, or for parts that do not fit together."""
+LINE, RELAY = "line", "relay"
+# What version 3 of the rules brought: lines, which go to no account, and relays of them.
+OF_LINES = ("c.until", "c.source", "c.supersedes")
+
+
+def check(content: dict[str, Any], version: int = 3) -> None:
+    """Raise Refused for a part of another form than this version of the rules knows, or for parts that do not fit together."""
     if not {"c.kind", "c.to"} <= set(content):
         raise Refused("malformed", "A message has a kind and accounts.")
     for name, value in content.items():
@@ -39,6 +44,8 @@ def check(content: dict[str, Any]) -> None:
             _need(isinstance(value, str) and 0 < len(value) <= 200, name)
         elif name == "c.not_before":
             _need(_whole(value, 1), name)
+        elif version >= 3 and (what == "lock" or name in OF_LINES):
+            _need(content["c.kind"] == LINE and _of_line(name, rest, value, content), name)
         elif name in ("c.corrects", "c.replies", "c.quotes"):
             _need(_link(value) and not {"c.corrects", "c.replies"} <= set(content), name)
         elif name == "c.poll":
@@ -66,6 +73,23 @@ def check(content: dict[str, Any]) -> None:
             _need(bool(KEY.match(rest)) and _post(value, content), name)
         else:
             raise Refused("unknown-field", f"This version knows no content “{name}”.")
+    if version >= 3 and content["c.kind"] == LINE:
+        _need(not content["c.to"] and bool(content.get("c.topic")), "c.to")
+
+
+def _of_line(name: str, rest: str, value: Any, content: dict[str, Any]) -> bool:
+    """Whether a part that lines alone have is of its form: locked phrases per language, the end of its validity, its source,
+    the line that it takes the place of."""
+    if name == "c.until":
+        return _whole(value, 1)
+    if name == "c.source":
+        return isinstance(value, str) and 0 < len(value) <= 500
+    if name == "c.supersedes":
+        return isinstance(value, str) and bool(HEX.match(value))
+    phrases = isinstance(value, list) and 0 < len(value) <= MOST_PARTS
+    return (
+        phrases and f"c.text.{rest}" in content and all(isinstance(one, str) and 0 < len(one) <= 500 for one in value)
+    )
 
 
 def _number(name: str) -> bool:

@@ -100,6 +100,24 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class Relay:
+    """A request that a government's account carries a line: the line (its message's id, its stream, its content digest), the
+    account, who asked, until when (0: at any time). `adopted`, `declined`: the acts that said so; `words`: what it says then,
+    per language; `why`: why it was declined."""
+
+    line: str
+    stream: str
+    digest: str
+    account: str
+    by: str
+    until: int
+    adopted: str = ""
+    declined: str = ""
+    words: dict[str, Any] = field(default_factory=dict)
+    why: Any = None
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """The message on one account in one language. `receipts`: of the parts that are out. `tries`: put back since then. `standing`: what
     the network showed when it was last read back. `since`: the stamp of the act after which it stands as it does."""
@@ -134,7 +152,8 @@ class Message:
     """A submitted message. `cleared`: holds that were lifted before it was scheduled; any other stops it. `despite`:
     the days of mourning that it goes out in spite of. `route`: the version that it goes by, None where none was made for it;
     `stages`: those that opened, in order; `set_aside`: decisions that a head's reopening left behind; `late`: objections
-    after the end of their stage, by their act; `release`: where it went out in an emergency."""
+    after the end of their stage, by their act; `release`: where it went out in an emergency; `relay`: where it is the request to carry
+    a line."""
 
     stream: str = ""
     draft: str = ""
@@ -159,3 +178,4 @@ class Message:
     late: dict[str, Late] = field(default_factory=dict)
     release: Release | None = None
     comments: tuple[Comment, ...] = ()
+    relay: Relay | None = None

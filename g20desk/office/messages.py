@@ -8,6 +8,7 @@ from typing import Any
 from g20desk.errors import Refused
 from g20desk.ledger import chain, event, keys, pieces
 from g20desk.office.fold import Author, Then, act
+from g20desk.office.form import RELAY
 from g20desk.office.message import Message, Post
 from g20desk.office.redaction import check_whole
 from g20desk.office.routes import taken
@@ -56,6 +57,8 @@ class SubmittedByRoute:
 def submitted(it: Any, state: Message, by: Author, then: Then) -> Message:
     """The message once a submission stands. Raises Refused."""
     need(by, *STAFF)
+    if state.relay is not None or it.content["c.kind"] == RELAY:
+        raise Refused("wrong-stream", "A relay is adopted by its government, not submitted.")
     if state.stream and it.draft != state.draft:
         raise Refused("wrong-stream", "This stream carries another message.")
     if state.submission and not state.withdrawn:
@@ -88,7 +91,7 @@ def submitted(it: Any, state: Message, by: Author, then: Then) -> Message:
         state, stream=state.stream or then.event.id, draft=it.draft, submission=then.event.id, withdrawn=False,
         digest=then.digest, content=it.content, findings=it.findings, overrides=it.overrides,
         report=it.report, rulebook=it.rulebook, planned_at=None, despite=frozenset(),
-        authors=frozenset(authors), posts=_posts(it.content),
+        authors=frozenset(authors), posts=posts_of(it.content),
     )  # fmt: skip
 
 
@@ -107,7 +110,8 @@ def _header_author(pair: list[str], then: Then, must_be: str) -> str:
     return str(person)
 
 
-def _posts(content: dict[str, Any]) -> dict[str, Post]:
+def posts_of(content: dict[str, Any]) -> dict[str, Post]:
+    """The posts of a content, planned. Raises Refused."""
     made: dict[str, Post] = {}
     for name, value in content.items():
         if name.startswith("c.post."):
@@ -126,7 +130,7 @@ class Withdrawn:
 
     def apply(self, state: Message, by: Author, then: Then) -> Message:
         need(by, *STAFF)
-        if not state.submission or state.withdrawn:
+        if not state.submission or state.withdrawn or state.relay is not None:
             raise Refused("not-submitted", "There is nothing to withdraw.")
         if frozen(state) and by.role != "head":
             raise Refused("frozen", "The silence was broken: the text stands still until the head reopens it.",

@@ -8,10 +8,19 @@ from g20desk.errors import Refused
 from g20desk.ledger import pieces
 from g20desk.office.fold import Author, Then, act
 from g20desk.office.message import Message
+from g20desk.office.posts import may_publish
 from g20desk.office.quiet import embargoed
 from g20desk.office.redaction import check_whole
 from g20desk.office.stages import advance, check_agreed
-from g20desk.office.state import need
+from g20desk.office.state import Office, need
+
+
+def need_scheduler(state: Message, by: Author, office: Office) -> None:
+    """Refuse a time to those who do not publish it: a relay's is its own government's."""
+    if state.relay is None:
+        need(by, "head", "officer", "publisher")
+    elif not may_publish(by, office.accounts[state.relay.account]):
+        raise Refused("no-right", "Only the account's own people schedule on it.")
 
 
 @act("message.scheduled")
@@ -28,7 +37,7 @@ class Scheduled:
     why: pieces.Ref | None
 
     def apply(self, state: Message, by: Author, then: Then) -> Message:
-        need(by, "head", "officer", "publisher")
+        need_scheduler(state, by, then.office)
         if not state.submission or state.withdrawn:
             raise Refused("not-submitted", "Only a submitted message can be scheduled.")
         state = advance(state, then)  # somebody who was waited for may have left
@@ -66,7 +75,7 @@ class Unscheduled:
     reason: str
 
     def apply(self, state: Message, by: Author, then: Then) -> Message:
-        need(by, "head", "officer", "publisher")
+        need_scheduler(state, by, then.office)
         if state.planned_at is None:
             raise Refused("not-scheduled", "This message has no time.")
         posts = state.posts.values()

@@ -139,6 +139,10 @@ class DecidedOnRoute:
 
 def check_open(state: Message, by: Author, digest: str) -> None:
     """Refuse a decision on what is not before people, on another text, or by an author."""
+    if state.relay is not None:
+        raise Refused(
+            "no-sign-off", "A relay needs no sign-off of the office: adopting it is its government's own act."
+        )
     if not state.submission or state.withdrawn:
         was = "This message was withdrawn." if state.submission else "This message is not submitted."
         raise Refused("not-submitted", was, "Decide once it is submitted.")

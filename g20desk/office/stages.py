@@ -122,7 +122,9 @@ def _keys(state: Message, stage: int) -> set[str] | None:
 
 
 def standing(state: Message) -> str:
-    """open, objected or approved."""
+    """open, objected or approved. A relay is its own government's to agree to."""
+    if state.relay is not None:
+        return "approved" if state.submission and not state.relay.declined else "open"
     if state.release is not None and state.release.until and state.release.digest == state.digest:
         return "approved"
     if state.route is None:

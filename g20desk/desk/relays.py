@@ -1,0 +1,149 @@
+"""Relays on a desk: asking accounts to carry a line, adopting or declining, and how far what is out has drifted from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from g20desk.clock import iso
+from g20desk.desk.reasons import reason
+from g20desk.desk.settling import Settled
+from g20desk.errors import Refused, Usage
+from g20desk.ledger import views
+from g20desk.office import drift
+from g20desk.office.content import Content, Text
+from g20desk.office.form import RELAY
+from g20desk.office.message import Message, Relay
+from g20desk.office.relays import missing
+from g20desk.publishing import compare
+from g20desk.text import posts
+
+if TYPE_CHECKING:
+    from g20desk.desk.desk import Desk
+
+
+class Relays:
+    """`desk.relays`."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def ask(self, line: str, accounts: Sequence[str], until_ms: int = 0, why: str = "") -> list[dict[str, str]]:
+        """Ask accounts to carry a line, all or none: [{"relay", "account"}]. Raises Refused."""
+        from g20desk.desk.acting import Proposal
+
+        desk, found = self._desk, self._desk.lines.agreed(line)
+        chosen = [desk.accounts.get(name) for name in dict.fromkeys(accounts)]
+        if not chosen:
+            raise Usage("no-account", "Nobody is asked.", "Add: --to ACCOUNT")
+        ref, kept = reason(why) if why.strip() else (None, {})
+        values = {"line": found.stream, "digest": found.message.digest, "until": until_ms, "why": ref}
+        ids = desk.act_all(
+            *(Proposal("relay.asked", {**values, "account": one.id}, pieces=dict(kept)) for one in chosen)
+        )
+        return [{"relay": id, "account": one.name} for id, one in zip(ids, chosen, strict=True)]
+
+    def get(self, prefix: str) -> tuple[str, Message, Relay]:
+        """A relay by the beginning of its id: id, state, what was asked. Raises Refused."""
+        matches = views.beginning(self._desk.store, "message", prefix) if len(prefix) >= 6 and prefix.isalnum() else []
+        found = [(id, self._desk.ledger.folds.stream("message", id)[0]) for id in matches]
+        relays = [(id, state) for id, state in found if isinstance(state, Message) and state.relay is not None]
+        if len(relays) != 1:
+            raise Refused("unknown-id", f"There is no one relay “{prefix}”.", "See: g20desk relay list")
+        ((id, state),) = relays
+        assert state.relay is not None
+        return id, state, state.relay
+
+    def adopt(self, prefix: str, text: str | None = None, lang: str = "", when_ms: int | None = None) -> dict[str, Any]:
+        """Take a line on: as it is in each language that the account carries, or with this text in one language (the posts of a
+        thread as they are typed); scheduled where a time is given: {"relay", "state", "findings"}. Raises Refused, Usage."""
+        desk = self._desk
+        id, _, relay = self.get(prefix)
+        words = self._words(relay, text, lang)
+        account = desk.office.accounts[relay.account]
+        content = Content(RELAY, (account.name,), tuple(Text(one, tuple(said)) for one, said in words.items()))
+        made = Settled(desk, content, [])
+        blocks = [f for f in made.findings if f["level"] == "block"]
+        if blocks:
+            raise Refused(
+                "blocking-finding", f"{blocks[0]['rule']}: {blocks[0]['message']}", "Change the text: --text FILE"
+            )
+        values = {name: one for name, one in made.values.items() if name.startswith("c.")} | {"words": words}
+        acts: list[tuple[str, dict[str, Any]]] = [("relay.adopted", values)]
+        if when_ms is not None:
+            acts.append(
+                ("message.scheduled", {"when": when_ms, "zone": "UTC", "together": False, "despite": [], "why": None})
+            )
+        from g20desk.desk.acting import Proposal
+
+        desk.act_all(
+            *(Proposal(kind, body, id, pieces=made.pieces if kind == "relay.adopted" else {}) for kind, body in acts)
+        )
+        return {"relay": id, "state": self.show(id)["state"], "findings": made.findings}
+
+    def _words(self, relay: Relay, text: str | None, lang: str) -> dict[str, list[str]]:
+        line = self._desk.ledger.folds.stream("message", relay.stream)[0]
+        texts = {name.removeprefix("c.text."): [self._desk.messages.words(ref) for ref in refs]
+                 for name, refs in line.content.items() if name.startswith("c.text.")}  # fmt: skip
+        langs = self._desk.office.accounts[relay.account].langs
+        if text is not None:
+            parts = list(posts(text))
+            if not parts:
+                raise Usage("no-text", "There is no text.", "Add: --text FILE")
+            return {lang or next((one for one in langs if one in texts), langs[0]): parts}
+        chosen = {one: said for one, said in texts.items() if one in langs and (not lang or one == lang)}
+        if not chosen:
+            raise Usage(
+                "no-language", f"The line has no text in {', '.join(langs)}.", "Translate it: --text FILE --lang CODE"
+            )
+        return chosen
+
+    def decline(self, prefix: str, why: str) -> None:
+        """Do not carry a line, and say why."""
+        ref, kept = reason(why)
+        self._desk.act("relay.declined", {"why": ref}, self.get(prefix)[0], pieces=kept)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """All relays, the newest first."""
+        found = [row for row in views.newest(self._desk.store, "message") if row.value.get("relay")]
+        return [self.show(row.id) for row in found]
+
+    def show(self, prefix: str) -> dict[str, Any]:
+        """A relay: {"relay", "line", "account", "government", "state", "locked_kept", "drift", "url", "why", "by", "texts",
+        "diff"}. `drift` is the largest over its languages; a language that the line has no text in does not count."""
+        desk = self._desk
+        id, state, relay = self.get(prefix)
+        line = desk.ledger.folds.stream("message", relay.stream)[0]
+        account = desk.office.accounts[relay.account]
+        pairs = [(self._said(line, lang), " ".join(said), lang) for lang, said in relay.words.items()]
+        both = [(wanted, said, lang) for wanted, said, lang in pairs if wanted]
+        lost = missing(line.content, relay.words)
+        changed = any(drift.broken(wanted, said) for wanted, said, _ in both) or bool(lost)
+        altered = any(compare.altered(post.standing) for post in state.posts.values())
+        out = [post for post in state.posts.values() if post.receipts]
+        return {
+            "relay": id, "line": relay.line, "account": account.name, "government": account.owner.partition(":")[2],
+            "state": self._state(state, relay, changed or altered), "locked_kept": not lost and not altered,
+            "drift": round(max((drift.drift(wanted, said) for wanted, said, _ in both), default=0.0), 4),
+            "url": out[0].receipts[0]["url"] if out else None,
+            "why": desk.messages.words(relay.why) or self._why(state),
+            "until": iso(relay.until) if relay.until else None, "by": desk.office.people[relay.by].name,
+            "texts": {lang: list(said) for lang, said in relay.words.items()},
+            "diff": {lang: drift.diff(wanted, said) for wanted, said, lang in both},
+        }  # fmt: skip
+
+    def _said(self, line: Message, lang: str) -> str:
+        return " ".join(self._desk.messages.words(ref) for ref in line.content.get(f"c.text.{lang}", ()))
+
+    def _state(self, state: Message, relay: Relay, changed: bool) -> str:
+        if relay.declined:
+            return "declined"
+        if any(post.receipts for post in state.posts.values()):
+            return "drifted" if changed else "carried"
+        if relay.until and relay.until < self._desk.clock.now_ms():
+            return "overdue"
+        return "adopted" if relay.adopted else "asked"
+
+    def _why(self, state: Message) -> str:
+        altered = next((p.standing for p in state.posts.values() if compare.altered(p.standing)), "")
+        return compare.sentence(altered) if altered else next((p.why for p in state.posts.values() if p.why), "")

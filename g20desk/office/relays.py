@@ -1,0 +1,154 @@
+"""Relays: the office asks a government's account to carry an agreed line. Adopting it, with words around it or translated, is that
+government's own act; the phrases that the line locks must stand."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from g20desk.errors import Refused
+from g20desk.ledger import pieces
+from g20desk.office.fold import Author, Then, act
+from g20desk.office.form import LANG, LINE, RELAY
+from g20desk.office.message import Message, Relay
+from g20desk.office.messages import posts_of
+from g20desk.office.posts import may_publish
+from g20desk.office.redaction import check_whole
+from g20desk.office.stages import standing, unlifted
+from g20desk.office.state import need
+
+LOCK = "c.lock."
+TEXT = "c.text."
+
+
+def agreed(line: Message | None, at: int) -> bool:
+    """Whether a message is a line that stands agreed at a time in milliseconds."""
+    return (
+        line is not None
+        and line.content.get("c.kind") == LINE
+        and not line.withdrawn
+        and standing(line) == "approved"
+        and not unlifted(line)
+        and at < line.content.get("c.until", at + 1)
+    )
+
+
+def plain(text: str) -> str:
+    """A text as phrases are looked for in it: composed signs, and one space for each run of white space. Letters, their case and
+    every sign stay."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def missing(content: Mapping[str, Any], words: Mapping[str, Sequence[str]]) -> list[str]:
+    """The locked phrases of a line that do not stand in what is said, language by language. A language that the line locks
+    nothing in is a translation."""
+    made = []
+    for lang, parts in words.items():
+        said = plain(" ".join(parts))
+        made += [one for one in content.get(f"{LOCK}{lang}", ()) if plain(one) not in said]
+    return made
+
+
+@act("relay.asked", since=3)
+class Asked:
+    """Asks an account of a Presidency or a member to carry a line, by a time in milliseconds (0: at any time). `line`: its
+    message's stream; `digest`: of the content that is meant."""
+
+    line: str
+    digest: str
+    account: str
+    until: int
+    why: pieces.Ref | None
+
+    def apply(self, state: Message, by: Author, then: Then) -> Message:
+        need(by, "head", "officer")
+        if state.stream or then.event.header.stream:
+            raise Refused("wrong-stream", "A relay is a stream of its own.")
+        account = then.office.accounts.get(self.account)
+        if account is None or account.removed:
+            raise Refused("unknown-account", "There is no such account.")
+        if account.owner == "official":
+            raise Refused("own-account", "The office's own accounts carry messages, not relays.",
+                          "Name an account of the Presidency or of a member.")  # fmt: skip
+        line = then.read(self.line)
+        if not agreed(line, then.at) or line.digest != self.digest:
+            raise Refused("not-agreed", "This line is not agreed, or not any more.", "See: g20desk line list")
+        if self.until and self.until <= then.at:
+            raise Refused("past-time", "That time is past.", "Name a later one.")
+        asked = Relay(line.draft, self.line, self.digest, self.account, by.person, self.until)
+        return replace(state, stream=then.event.id, draft=then.event.id, relay=asked)
+
+
+@act("relay.adopted", since=3)
+class Adopted:
+    """The account's own communicator takes the line on: as it is, with words around it, or translated. `words`: what it says, per
+    language the posts of a thread; `content` holds the same, and the finished posts."""
+
+    words: dict[str, list[Any]]
+    content: dict[str, Any]
+
+    def apply(self, state: Message, by: Author, then: Then) -> Message:
+        relay = _open(state, by, then)
+        if any(post.receipts or post.under_way(then.at) for post in state.posts.values()):
+            raise Refused("sent-already", "Something of this is out.", "Take the post down first.")
+        line = then.read(relay.stream)
+        if not agreed(line, then.at) or line.digest != relay.digest:
+            raise Refused("not-agreed", "The line is not agreed any more.", "Ask the office.")
+        self._check_content(relay, then)
+        if lost := missing(line.content, self.words):
+            raise Refused("locked-phrase", f"A locked phrase is missing: “{lost[0]}”.", "Put it in, letter for letter.")
+        adopted = replace(relay, adopted=then.event.id, declined="", words=self.words, why=None)
+        return replace(
+            state, relay=adopted, submission=then.event.id, digest=then.digest, content=self.content, withdrawn=False,
+            authors=frozenset({by.person}), planned_at=None, despite=frozenset(), posts=posts_of(self.content),
+        )  # fmt: skip
+
+    def _check_content(self, relay: Relay, then: Then) -> None:
+        content, office = self.content, then.office
+        check_whole(office, content)
+        other = Refused("malformed", "A relay says its words on its account, and nothing else.")
+        if content["c.kind"] != RELAY or [one[0] for one in content["c.to"]] != [relay.account]:
+            raise other
+        langs = [name.removeprefix(TEXT) for name in content if name.startswith(TEXT)]
+        if not langs or set(langs) != set(self.words) or not all(LANG.match(lang) for lang in langs):
+            raise other
+        for lang in langs:
+            refs, said = content[f"{TEXT}{lang}"], self.words[lang]
+            same = len(refs) == len(said) and all(
+                isinstance(text, str) and ref["piece"] == pieces.piece_id(ref["key"], text.encode())
+                for ref, text in zip(refs, said, strict=True)
+            )
+            if not same:
+                raise other
+        posts = [value for name, value in content.items() if name.startswith("c.post.")]
+        if not posts or any(post["account"] != relay.account for post in posts):
+            raise other
+
+
+@act("relay.declined", since=3)
+class Declined:
+    """The account's own communicator does not carry the line, and says why."""
+
+    why: pieces.Ref
+
+    def apply(self, state: Message, by: Author, then: Then) -> Message:
+        relay = _open(state, by, then)
+        if any(post.receipts or post.under_way(then.at) for post in state.posts.values()):
+            raise Refused("sent-already", "Something of this is out.", "Take the post down first.")
+        posts = {k: replace(p, state="withdrawn", since=then.at) for k, p in state.posts.items()}
+        declined = replace(relay, declined=then.event.id, why=self.why)
+        return replace(state, relay=declined, planned_at=None, posts=posts)
+
+
+def _open(state: Message, by: Author, then: Then) -> Relay:
+    """The relay, where this is its account's own communicator. Raises Refused."""
+    if state.relay is None:
+        raise Refused("unknown-relay", "This is no relay.")
+    account = then.office.accounts[state.relay.account]
+    if by.role != "presidency" or not may_publish(by, account):
+        raise Refused("no-right", "Only the account's own communicator adopts or declines.")
+    if account.removed:
+        raise Refused("unknown-account", "This account was removed.")
+    return state.relay
