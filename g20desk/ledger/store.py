@@ -78,11 +78,15 @@ class Store(File):
         )
 
     def wanted(self) -> list[tuple[str, str]]:
-        """The sealed pieces that this desk does not hold yet: digest, and an event that refers to it. What events refer to
-        that are here no more is wanted no longer."""
+        """The sealed pieces that this desk does not hold yet: digest, and an event that refers to it, in the order of the
+        events. What events refer to that are here no more is wanted no longer."""
         with self.guard():
             self.db.execute("delete from wanted where event not in (select id from events)")
-            return [(str(one), str(event_id)) for one, event_id in self.db.execute("select * from wanted").fetchall()]
+            found = self.db.execute(
+                "select w.digest, w.event from wanted w join events e on e.id = w.event "
+                "order by e.place is null, e.place, e.rowid, w.digest"
+            ).fetchall()
+        return [(str(digest), str(event_id)) for digest, event_id in found]
 
     def tentative(self) -> list[Event]:
         """The events that have no place yet, in the order in which they came."""
