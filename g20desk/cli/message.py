@@ -113,8 +113,13 @@ def message_unschedule(where: Where, id: str, as_json: bool) -> None:
 @click.pass_obj
 def message_show(where: Where, id: str, as_json: bool) -> None:
     """Everything about a message: sign-off, posts, history with what did not count and why."""
-    shown = where.desk().messages.show(id, anew=True)
+    from g20desk.desk import seen
+
+    desk = where.desk()
+    shown = desk.messages.show(id, anew=True)
     say(shown, as_json, _words(shown))
+    if not as_json and shown["state"] != "draft":  # a script that asks has read nothing
+        seen.mark(desk, shown["id"], shown["digest"])
 
 
 def _linked(shown: dict[str, Any]) -> list[str]:
@@ -149,15 +154,21 @@ def _words(shown: dict[str, Any]) -> str:
 @JSON
 @click.pass_obj
 def message_list(where: Where, state: str | None, search: str, as_json: bool) -> None:
-    """All messages that you may read, the newest first."""
+    """All messages that you may read, the newest first; new and changed ones that you have not seen are marked."""
     from g20desk.clock import iso
 
     rows: list[dict[str, Any]] = [
         {"id": r.id, "state": r.state, "title": r.title, "kind": r.kind, "langs": r.langs, "accounts": r.accounts,
-         "updated_at": iso(r.updated_ms), "planned_at": iso(r.planned_ms) if r.planned_ms is not None else None}
+         "updated_at": iso(r.updated_ms), "planned_at": iso(r.planned_ms) if r.planned_ms is not None else None,
+         "news": r.news.text, "words": r.news.words}
         for r in where.desk().messages.rows(state, search)
     ]  # fmt: skip
-    say(rows, as_json, table([[r["id"][:12], r["state"], r["title"]] for r in rows]) or "No messages.")
+    say(rows, as_json, table([[r["id"][:12], r["state"], _news(r), r["title"]] for r in rows]) or "No messages.")
+
+
+def _news(row: dict[str, Any]) -> str:
+    said = f"{row['words']} said" if row["words"] else ""
+    return ", ".join(filter(None, (row["news"], said)))
 
 
 for command in (*signing.COMMANDS, merging.message_merge, merging.message_diff):

@@ -100,6 +100,8 @@ def _words(found: dict[str, Any]) -> str:
         f"Made by   {_who(found['made_by'])}",
         "",
     ]
+    if found["accused"]:
+        made += ["Contradicted", *(f"- {one}" for one in found["accused"]), ""]
     for text in found["texts"]:
         head = f"[{text['lang']}{' ' + text['network'] if text['network'] else ''}]"
         made.append(f"{head} " + ("(withheld)" if text["withheld"] else "\n\n".join(text["parts"])))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
@@ -90,9 +89,9 @@ def plain(one: Notice) -> dict[str, Any]:
     return asdict(one)
 
 
-def restored(kept: str) -> Notice:
+def restored(kept: dict[str, Any]) -> Notice:
     """A notice that was kept."""
-    return Notice(**json.loads(kept))
+    return Notice(**kept)
 
 
 def deadlines(desk: Desk) -> list[Notice]:

@@ -5,11 +5,18 @@ An entry keeps its name while its stage lasts: a later deadline changes it, and 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from g20desk.desk.letters import ANY_KIND, MESSAGE_KINDS
+from g20desk.errors import Usage
+
+if TYPE_CHECKING:
+    from g20desk.desk.desk import Desk
 
 PRODUCT = "-//g20desk//sign-off//EN"
 REMIND = timedelta(hours=1)
@@ -27,6 +34,26 @@ class Entry:
     sequence: int
     changed: int
     over: bool = False
+
+
+def export(desk: Desk, path: Path) -> dict[str, int]:
+    """Write the deadlines of what this person is asked for into a file for a calendar: {"deadlines", "withdrawn"}. Those
+    that were in an earlier file and are no more before they came are in it as withdrawn. Raises Usage where the file
+    can't be written."""
+    from g20desk.desk import asked
+
+    now, name = desk.clock.now_ms(), f"calendar/{desk.person.id}"
+    standing = {one.matter: one for one in asked.deadlines(desk)}
+    before = {one.matter: one for one in map(asked.restored, json.loads(desk.store.meta(name) or "[]"))}
+    gone = [one for matter, one in before.items() if matter not in standing and one.due > now]
+    entries = [*(asked.entry(one) for one in standing.values()), *(asked.entry(one, over=True) for one in gone)]
+    try:
+        path.write_bytes(written(entries))
+    except OSError as error:
+        raise Usage("export-failed", f"{path} can't be written: {error.strerror}.",
+                    "Name a file in a folder that you may write.") from error  # fmt: skip
+    desk.store.set_meta(name, json.dumps([asked.plain(one) for one in (*standing.values(), *gone)]))
+    return {"deadlines": len(standing), "withdrawn": len(gone)}
 
 
 def written(entries: Iterable[Entry]) -> bytes:

@@ -232,7 +232,7 @@ class Mail:
         """For each deadline that somebody's calendar was given and that is no more before it came: the letter that says so."""
         made = []
         for kept in self._desk.store.metas(_ENTRY).values():
-            one = asked.restored(kept) if kept else None
+            one = asked.restored(json.loads(kept)) if kept else None
             if one is not None and one.matter not in standing and one.due > now:
                 made.append(asked.off(one))
         return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,13 +13,16 @@ from g20desk.errors import Refused, Usage
 from g20desk.ledger import body, canonical, envelope, event, pieces
 from g20desk.ledger.event import Event
 from g20desk.office.state import Office
-from g20desk.record import folding, pack, verify, withholding
+from g20desk.record import folding, pack, page, verify, withholding
 from g20desk.record.folding import Folded, Proved
 from g20desk.record.pack import Entry, Pack, Shown
 from g20desk.record.withholding import Wish
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
+
+
+PAGES = (".html", ".htm")
 
 
 class Place(NamedTuple):
@@ -61,22 +64,32 @@ def pack_message(desk: Desk, prefix: str, wish: Wish) -> Packed:
         _check_wish(placed, wish)
         office = [one for one in desk.store.stream(desk.store.meta("office")) if one.place is not None]
         whole = _whole(desk, stream, placed, office)
-        # Few verdicts hang on more than these acts of the office; where one does, all of them go along.
-        needed = [one for one in office if folding.noun(one.header.kind) in folding.NEEDED]
-        for chosen in (needed, office):
-            made = _made(desk, stream, placed, chosen, whole, wish)
+        # Few verdicts hang on more than some acts of the office; where one does, more of them go along.
+        for nouns in (folding.NEEDED, (*folding.NEEDED, *folding.STOPS), ()):
+            chosen = [one for one in office if not nouns or folding.noun(one.header.kind) in nouns]
+            try:
+                made = _made(desk, stream, placed, chosen, whole, wish)
+            except pack.BadPack as bad:
+                raise Refused(
+                    "pack-failed", f"This record does not prove itself. {bad}", "Run: g20desk ledger verify"
+                ) from bad
             if made is not None:
                 return Packed(*made, len(found) - len(placed))
-    raise Refused("pack-failed", "This message can't be packed so that it proves itself.", "Run: g20desk ledger verify")
+    raise Refused(
+        "pack-failed",
+        "Without what is withheld, the acts come to something else.",
+        "Withhold less, or tell who made g20desk.",
+    )
 
 
-def write(desk: Desk, prefix: str, path: Path, wish: Wish, form: Callable[[bytes], bytes] = bytes) -> Packed:
-    """A pack into a file; `form` makes the file's bytes of it. Raises Refused, Usage."""
+def write(desk: Desk, prefix: str, path: Path, wish: Wish) -> Packed:
+    """A pack into a file; where its name ends as a page's does, as a page that checks itself. Raises Refused, Usage."""
     made = pack_message(desk, prefix, wish)
+    data = page.page(made.data) if path.suffix.lower() in PAGES else made.data
     part = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(form(made.data))
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         os.replace(part, path)
@@ -130,18 +143,28 @@ def _made(
             ref["piece"] for p in made.values() if not isinstance(p, pack.Withheld) for ref in pieces.refs(p.value)
         }
         shown[one.id] = Shown(one.header_bytes, one.signature, made, verdict.counts, verdict.code)
+    said = folding.fold_again((Proved(one, shown[one.id].parts or {}) for one in [*office, *placed]), stream)
+    if not _same(said, whole, list(shown), desk.device):
+        return None
     value = pack.write(Pack(
         desk.store.meta("office"), stream, tuple(_entries(desk, shown, wish)),
-        {name: opened.get(name) for name in used}, folding.claims(whole), desk.device,
+        {name: opened.get(name) for name in used}, folding.claims(said, desk.device), desk.device,
     ))  # fmt: skip
     signature = desk.ledger.key(desk.device).sign("proof pack", canonical.dumps(value))
     data = pack.signed(value, signature)
     if len(data) > pack.LARGEST:
         raise Refused("pack-large", "This pack would be too large.", "Withhold the largest: --withhold c.picture.1")
-    try:
-        return data, verify.verify(data)
-    except pack.BadPack:
-        return None
+    return data, verify.verify(data)
+
+
+def _same(said: Folded, whole: Folded, events: Iterable[str], maker: str) -> bool:
+    """Whether what is shown comes to the same as all that this desk knows, but for people's names."""
+    names = ("by", "maker", "authors")
+    one, other = ({k: v for k, v in folding.claims(x, maker).items() if k not in names} for x in (said, whole))
+    return one == other and all(
+        (said.verdicts[e].counts, said.verdicts[e].code) == (whole.verdicts[e].counts, whole.verdicts[e].code)
+        for e in events
+    )
 
 
 def _opened(

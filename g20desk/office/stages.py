@@ -78,11 +78,14 @@ def still(office: Office, stage: Stage, seat: Seat) -> tuple[str, ...]:
 
 def seat_of(office: Office, opened: Opened, person: str, at: int) -> Seat | None:
     """The seat of a stage that a person may speak for at a time: their own, else that of a liaison whose deputy they are."""
-    found = [(seat, still(office, opened.stage, seat)) for seat in opened.seats]
-    own = next((seat for seat, people in found if person in people), None)
-    return own or next(
-        (seat for seat, people in found if any(deputy_of(office, one, at) == person for one in people)), None
-    )
+    for seat in opened.seats:
+        if person in seat.people and person in still(office, opened.stage, seat):
+            return seat
+    stood_in = {liaison for liaison in office.deputies if deputy_of(office, liaison, at) == person}
+    for seat in opened.seats if stood_in else ():
+        if stood_in.intersection(still(office, opened.stage, seat)):
+            return seat
+    return None
 
 
 def own_voice(office: Office, by: Author, at: int) -> str:
@@ -95,16 +98,20 @@ def own_voice(office: Office, by: Author, at: int) -> str:
 def voices(state: Message, stage: int = 0) -> dict[str, Decision]:
     """The latest decision of each voice in a stage, on the content as it is now. A person is one voice."""
     found: dict[str, Decision] = {}
+    spoke: dict[str, str] = {}
     route, here = state.route.id if state.route else "", _keys(state, stage)
     for one in state.decisions:
-        if one.answer == "comment" or one.digest != state.digest or one.person in state.authors:
+        if one.digest != state.digest or one.answer == "comment" or one.person in state.authors:
             continue
         if (one.route, one.stage) != (route, stage) or one.event in state.set_aside or one.event in state.late:
             continue
-        if here is not None and one.voice not in here:
+        voice = one.voice
+        if here is not None and voice not in here:
             continue
-        found = {voice: said for voice, said in found.items() if said.person != one.person}
-        found[one.voice] = one
+        before = spoke.get(one.person, voice)
+        if before != voice and before in found and found[before].person == one.person:
+            del found[before]
+        found[voice], spoke[one.person] = one, voice
     return found
 
 

@@ -6,7 +6,7 @@ import hashlib
 from typing import Any
 
 from g20desk.clock import iso
-from g20desk.ledger import body, event
+from g20desk.ledger import body, event, pieces
 from g20desk.office.words import words
 from g20desk.record import folding, withholding
 from g20desk.record.pack import Withheld
@@ -30,18 +30,19 @@ def report(found: Verified) -> dict[str, Any]:
         "office": {"id": office.id, "name": office.name, "safety_words": " ".join(words(office.id, SAFETY))},
         "message": {
             "id": message.draft, "digest": message.digest, "words": words(message.digest) if message.digest else [],
-            "kind": message.content.get("c.kind", ""), "state": found.pack.claims["state"],
+            "kind": found.pack.claims["kind"], "state": found.pack.claims["state"],
         },
         "as_of": {"place": found.last.place, "at": iso(found.last.stamp)},
         "complete": found.complete,
         "made_by": _person(found, found.pack.by, found.last.place + 1),
-        "authors": sorted(office.people[one].name for one in message.authors if one in office.people),
+        "authors": found.pack.claims["authors"],
         "texts": _texts(found, content),
         "pictures": _pictures(found, content),
         "decisions": _decisions(found),
-        "posts": _posts(found),
+        "posts": found.pack.claims["posts"],
         "acts": _acts(found),
         "withheld": _withheld(found),
+        "accused": _accused(found),
         "rests_on_word": _word(found),
         "not_proved": _not_proved(found),
     }  # fmt: skip
@@ -96,28 +97,21 @@ def _decisions(found: Verified) -> list[dict[str, Any]]:
         made.append({
             "person": one.by.name, "role": one.by.role, "government": one.by.government, "device": one.by.device,
             "decision": one.act.answer, "at": iso(one.event.stamp or 0), "place": one.event.place, "digest": one.act.digest,
-            "counts": carrying[one.event.id], "why": why,
+            "counts": carrying[one.event.id], "why": why, "reason": _reason(found, one.act),
         })  # fmt: skip
     return made
+
+
+def _reason(found: Verified, act: Any) -> str | None:
+    """What the person said, where it is shown."""
+    why = getattr(act, "why", None)
+    return _text(found, why) if pieces.is_ref(why) else None
 
 
 def _overtaken(act: Any, digest: str) -> str:
     if act.answer == "comment":
         return "A comment decides nothing."
     return "The text changed since." if act.digest != digest else "A later decision took its place."
-
-
-def _posts(found: Verified) -> list[dict[str, Any]]:
-    made = []
-    for post in found.folded.message.posts.values():
-        account = found.folded.now.accounts.get(post.account)
-        made.append({
-            "account": account.name if account else "", "network": account.network if account else "",
-            "identity": account.identity if account else "", "lang": post.lang, "state": post.state,
-            "urls": [one["url"] for one in post.receipts], "remote_ids": [one["id"] for one in post.receipts],
-            "sent_at": iso(post.sent_at) if post.sent_at else None,
-        })  # fmt: skip
-    return made
 
 
 def _acts(found: Verified) -> list[dict[str, Any]]:
@@ -127,6 +121,15 @@ def _acts(found: Verified) -> list[dict[str, Any]]:
          "person": v.by.name, "role": v.by.role, "government": v.by.government, "counts": v.counts, "why": v.why}
         for v in found.folded.of_message
     ]  # fmt: skip
+
+
+def _accused(found: Verified) -> list[str]:
+    """Acts that contradict this history: their authors' devices lie, or somebody rewrote it."""
+    return [
+        f"Place {one.event.place}, {one.event.header.kind} by {_person(found, one.event.header.device, one.event.place or 0)['person']}: "
+        "its author had seen another history of the office than this one."
+        for one in found.accused
+    ]
 
 
 def _withheld(found: Verified) -> list[dict[str, Any]]:

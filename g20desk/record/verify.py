@@ -1,8 +1,8 @@
 """Whether a proof pack holds: by its own bytes, the signatures in it, and the office's rules. Nothing else is needed.
 
 In order: 1. its form; 2. its maker's signature; 3. each place: the signed head, the act inside, the running hash from the
-office's beginning on; 4. the office's acts folded anew, and with them who keeps the order: each receipt; 5. the message's
-acts folded anew: each verdict, and what it comes to; 6. texts and pictures. The first that does not hold is named.
+office's beginning on; 4. the office's acts folded anew, and with them who keeps the order: each receipt; that its maker is
+in it; 5. the message's acts folded anew: each verdict, and what it comes to; 6. texts and pictures. The first that does not hold is named.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from g20desk.ledger import body, canonical, envelope, event, keys, pieces
 from g20desk.ledger.event import Event
 from g20desk.office import acts
-from g20desk.record import folding, pack, withholding
+from g20desk.record import folding, pack, page, withholding
 from g20desk.record.folding import Folded, Proved
 from g20desk.record.pack import BadPack, Entry, Pack, Shown, Withheld
 
@@ -25,13 +25,15 @@ MALFORMED = "malformed"
 @dataclass(frozen=True, slots=True)
 class Verified:
     """A pack that holds. `hidden`: how many places before its last one it says nothing of; `complete`: of each other place it
-    is shown that no act on this message or on people stands there."""
+    is shown that no act on this message or on people stands there; `accused`: acts whose authors say that they had seen another
+    history than this one."""
 
     pack: Pack
     folded: Folded
     proved: tuple[Proved, ...]
     hidden: int
     complete: bool
+    accused: tuple[Proved, ...] = ()
 
     @property
     def last(self) -> Entry:
@@ -40,10 +42,11 @@ class Verified:
 
 
 def load(path: Path) -> bytes:
-    """The canonical bytes of a pack in a file. Raises BadPack, OSError."""
+    """The canonical bytes of a pack in a file, which may be a page around it. Raises BadPack, OSError."""
     if path.stat().st_size > pack.LARGEST:
         raise BadPack(f"The file is larger than a proof pack may be ({pack.LARGEST // 2**20} MB).")
-    return path.read_bytes()
+    data = path.read_bytes()
+    return page.inside(data) if page.is_page(data) else data
 
 
 def verify(data: bytes) -> Verified:
@@ -51,29 +54,36 @@ def verify(data: bytes) -> Verified:
     found = pack.read(data)
     if not keys.holds(found.by, "proof pack", found.signed, found.signature):
         raise BadPack("The pack was changed after its maker signed it.")
-    proved, running = [], []
+    proved, running, accused = [], [], []
     place, before, stamp = 0, envelope.first_hash(found.office), 0
+    ends: dict[tuple[str, str], tuple[int, str]] = {}
+    hashes = {""}
     for entry in found.entries:
         for digest, at in entry.between:
             place, stamp = place + 1, _later(stamp, at, place + 1)
             before = envelope.next_hash(found.office, place, before, digest, stamp)
+            hashes.add(before)
         if entry.place != place + 1:
             raise BadPack(f"Place {place + 1} is missing: {entry.place} stands there.")
         place, stamp = entry.place, _later(stamp, entry.stamp, entry.place)
         signed = envelope.digest(entry.head, entry.head_signature)
         before = envelope.next_hash(found.office, place, before, signed, stamp)
         running.append(before)
-        if (act := _entry(found, entry)) is not None:
+        act = _entry(found, entry, ends)
+        if act is not None:
             proved.append(act)
+            if act.event.header.seen not in hashes:
+                accused.append(act)
+        hashes.add(before)
     folded = folding.fold_again(proved, found.stream)
     _founded(found)
     _receipts(found, folded, running)
+    if not folded.now.author(found.by).person:
+        raise BadPack("The pack was made by a device that is not in the office.")
     _verdicts(found, folded)
     _pieces(found, proved)
     hidden, complete = _others(found)
-    if not folded.now.author(found.by).person:
-        raise BadPack("The pack was made by a device that is not in the office.")
-    return Verified(found, folded, tuple(proved), hidden, complete)
+    return Verified(found, folded, tuple(proved), hidden, complete, tuple(accused))
 
 
 def _later(before: int, stamp: int, place: int) -> int:
@@ -82,8 +92,8 @@ def _later(before: int, stamp: int, place: int) -> int:
     return stamp
 
 
-def _entry(found: Pack, entry: Entry) -> Proved | None:
-    """The act at a place, where it is shown. Raises BadPack."""
+def _entry(found: Pack, entry: Entry, ends: dict[tuple[str, str], tuple[int, str]]) -> Proved | None:
+    """The act at a place, where it is shown. `ends`: the newest of each device's chain before it. Raises BadPack."""
     where = f"Place {entry.place}"
     try:
         head = envelope.decode(entry.head)
@@ -93,6 +103,10 @@ def _entry(found: Pack, entry: Entry) -> Proved | None:
         raise BadPack(f"{where}: it is of another office.")
     if not keys.holds(head.device, "envelope", entry.head, entry.head_signature):
         raise BadPack(f"{where}: its head was not signed by the device that it names.")
+    seq, newest = ends.get((head.device, head.chain), (0, ""))
+    if head.seq <= seq or (head.seq == seq + 1 and head.prev != newest):
+        raise BadPack(f"{where}: what one device did is not in the order in which it was done.")
+    ends[head.device, head.chain] = (head.seq, head.event)
     if entry.event is None:
         return None
     act = _act(entry, entry.event, where)
@@ -161,7 +175,7 @@ def _verdicts(found: Pack, folded: Folded) -> None:
     first = folded.of_message[0].event if folded.of_message else None
     if first is None or first.id != found.stream or acts.NOUNS.get(folding.noun(first.header.kind)) != "message":
         raise BadPack("The pack does not show the submission that its message began with.")
-    if folding.claims(folded) != dict(found.claims):
+    if folding.claims(folded, found.by) != dict(found.claims):
         raise BadPack("What the pack says that it all comes to is not what the office's rules make of it.")
 
 

@@ -26,8 +26,8 @@ NO_KEY = "0" * 64
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is to be shown. `parts`: content that is not, by name (`c.text.fr`, `c.picture.*`); `contents`: no text or picture
-    at all is shown; `names`: people's names are withheld; `reasons`: comments and reasons are shown; `complete`: of all other
+    """What is to be shown. `parts`: content that is not, by name (`c.text.fr`, `c.picture.*`); `langs`: languages whose texts
+    are not; `contents`: no text or picture at all is shown; `names`: people's names are withheld; `reasons`: comments and reasons are shown; `complete`: of all other
     places in the record it is shown that they are none of this message's."""
 
     parts: tuple[str, ...] = ()
@@ -35,10 +35,13 @@ class Wish:
     names: bool = False
     reasons: bool = False
     complete: bool = False
+    langs: frozenset[str] = frozenset()
 
     def withholds(self, name: str) -> bool:
         """Whether a part of the content is not to be shown."""
-        return self.contents or any(fnmatchcase(name, one) for one in self.parts)
+        what = name.split(".")
+        text = what[1:2] in (["text"], ["warning"]) and what[2] in self.langs
+        return self.contents or text or any(fnmatchcase(name, one) for one in self.parts)
 
 
 def content_withheld(parts: Mapping[str, PartOfBody], wish: Wish) -> frozenset[str]:

@@ -11,8 +11,14 @@ import icalendar
 import pytest
 
 from g20desk.desk import asked, letters
-from g20desk.desk.calendar_file import written
-from g20desk.office.reaching import KINDS, Notice
+from g20desk.desk.calendar_file import export, written
+from g20desk.desk.smtp import Server
+from g20desk.office.reaching import KINDS, Notice, Round
+from tests.cli.test_commands import run
+from tests.servers.mail import mail_server
+from tests.story import Hands
+
+HOUR = 3_600_000
 
 DUE, NOW = 1_900_000_000_000, 1_899_900_000_000
 NOTICE = Notice("1" * 32, "asked", "br", "m" * 64, "statement", NOW, "officer", DUE, True, "2" * 32)
@@ -72,3 +78,81 @@ def test_a_letter_of_any_kind_is_well_formed_and_holds_nothing_of_a_message(what
 ])  # fmt: skip
 def test_a_name_makes_no_link_and_no_header(name, shown):
     assert letters.plain(name) == shown
+
+
+@pytest.fixture
+def rounds(monkeypatch):
+    """What is asked, as a test says it."""
+    made: list[Round] = []
+    monkeypatch.setattr(asked, "rounds", lambda desk: made)
+    return made
+
+
+def round_of(desk, opened, **more):
+    return replace(Round("m" * 64, "act", "statement", "", 0, (desk.person.id,), opened, opened + 24 * HOUR), **more)
+
+
+def test_a_file_moves_what_was_moved_and_withdraws_what_is_over(office, rounds, tmp_path):
+    india, file = office.desk("Liaison India"), tmp_path / "mine.ics"
+    now = india.clock.now_ms()
+    rounds.append(round_of(india, now))
+    assert export(india, file) == {"deadlines": 1, "withdrawn": 0}
+    (first,) = events(file.read_bytes())
+    rounds[:] = [round_of(india, now, due=now + 48 * HOUR, changes=1)]
+    assert export(india, file) == {"deadlines": 1, "withdrawn": 0}
+    (moved,) = events(file.read_bytes())
+    assert (
+        moved["uid"] == first["uid"]
+        and int(moved["sequence"]) == 1
+        and moved.decoded("dtstart") > first.decoded("dtstart")
+    )
+    rounds.clear()
+    for _ in range(2):
+        assert export(india, file) == {"deadlines": 0, "withdrawn": 1}
+        (gone,) = events(file.read_bytes())
+        assert (gone["uid"], str(gone["status"]), int(gone["sequence"])) == (first["uid"], "CANCELLED", 2)
+    assert run(office, "export", "calendar", str(tmp_path / "no" / "x.ics"), "--json")[0] == 2
+    code, told, _ = run(office, "export", "calendar", str(file), "--json", person="Liaison India")
+    assert (code, told) == (0, {"file": str(file), "deadlines": 0, "withdrawn": 1}), (
+        "another process knows what it gave"
+    )
+
+
+def test_a_letter_carries_the_entry_and_another_withdraws_it(office, rounds):
+    india, officer = office.desk("Liaison India"), office.desk()
+    india.mail.address("in@ministry.example")
+    rounds.append(round_of(india, india.clock.now_ms()))
+    with mail_server() as box:
+        officer.mail.use(Server("127.0.0.1", box.port, "none", "desk@g20.example"), "")
+        assert officer.mail.send().sent == 1
+        rounds.clear()
+        assert officer.mail.send().sent == 1
+        assert officer.mail.send().sent == 0
+    first, last = (events(next(one.iter_attachments()).get_payload(decode=True))[0] for one in box.letters)
+    assert first["uid"] == last["uid"] and str(last["status"]) == "CANCELLED"
+    assert "no longer asked" in box.texts()[1]
+
+
+def test_who_has_decided_is_told_no_more_and_keeps_the_day_free_of_letters(office, rounds):
+    """The stage goes on: that this person need not decide any more they know best."""
+    india, officer = office.desk("Liaison India"), office.desk()
+    india.mail.address("in@ministry.example")
+    rounds.append(round_of(india, india.clock.now_ms()))
+    with mail_server() as box:
+        officer.mail.use(Server("127.0.0.1", box.port, "none", "desk@g20.example"), "")
+        officer.mail.send()
+        rounds[:] = [replace(rounds[0], waits=())]
+        assert officer.mail.send().sent == 0
+    assert len(box.letters) == 1
+
+
+def test_a_desk_that_was_away_sends_the_latest_reminder_alone(office, rounds):
+    india, hands = office.desk("Liaison India"), Hands()
+    officer = office.desk(clock=hands)
+    india.mail.address("in@ministry.example")
+    rounds.append(round_of(india, india.clock.now_ms()))
+    with mail_server() as box:
+        officer.mail.use(Server("127.0.0.1", box.port, "none", "desk@g20.example"), "")
+        hands.on = 23 * HOUR
+        assert officer.mail.send().sent == 1
+    assert str(box.letters[0]["Subject"]).startswith("Sign-off: the time is soon over")

@@ -166,7 +166,9 @@ def test_a_hub_that_withholds_an_objection_is_exposed_by_its_own_receipt(apart, 
     apart.say("lia", "object")
     apart.world.sync("lia")
     lia = apart.world.desk("lia")
-    (objection,) = [v.event for v in lia.messages.get(apart.message).verdicts if v.event.header.kind == "signoff.decided"]
+    (objection,) = [
+        v.event for v in lia.messages.get(apart.message).verdicts if v.event.header.kind == "signoff.decided"
+    ]
     opened = lia.messages.get(apart.message).message.stages[0]
     assert objection.stamp is not None and objection.stamp <= opened.due, "in time, by the hub's own stamp"
     apart.world.hub.back(before)

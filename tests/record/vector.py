@@ -74,7 +74,9 @@ def _packed(made: World, stream: str, opened: dict[str, bytes]) -> bytes:
             item.place or 0, item.stamp or 0, sealed.head_bytes, sealed.signature, receipt, tuple(between), shown
         ))  # fmt: skip
         between = []
-    value = pack.write(Pack(made.office, stream, tuple(entries), opened, folding.claims(folded), OFFICER.device))
+    value = pack.write(
+        Pack(made.office, stream, tuple(entries), opened, folding.claims(folded, OFFICER.device), OFFICER.device)
+    )
     return pack.signed(value, OFFICER.sign("proof pack", canonical.dumps(value)))
 
 

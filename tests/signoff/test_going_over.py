@@ -37,10 +37,17 @@ def command(told: Told, person: str, *words: str) -> None:
     assert done.exit_code == 0, done
 
 
+def doctor(told: Told) -> bool:
+    from g20desk.desk.doctor import examine
+
+    return next(one.ok for one in examine(told.office.folder, None) if one.name == "rules")
+
+
 def go_over(told: Told) -> None:
+    assert not doctor(told)
     for person in ("Ada Head", "Officer"):
         command(told, person, "office", "rules", "--adopt", "--json")
-    assert told["Head"].office.fold == 2
+    assert told["Head"].office.fold == 2 and doctor(told)
 
 
 def test_this_program_works_in_an_office_of_the_first_rules(old):
@@ -64,7 +71,7 @@ def test_what_was_decided_before_stands_and_what_is_open_goes_on(old):
     with earlier():
         approved, _ = old.submit(content("news"))
         old.say("Brazil", approved, "approve")
-        waiting, digest = old.submit(content(text="Another one. #G20"))
+        waiting, _digest = old.submit(content(text="Another one. #G20"))
         old.say("India", waiting, "object")
         before = [v.counts for v in old["Head"].messages.get(waiting).verdicts]
     go_over(old)

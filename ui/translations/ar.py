@@ -9,11 +9,13 @@ from ui.translations.ar_hours import HOURS
 from ui.translations.ar_media import MEDIA
 from ui.translations.ar_networks import NETWORKS
 from ui.translations.ar_office import OFFICE
+from ui.translations.ar_proof import PROOF
 from ui.translations.ar_reasons import REASONS
 from ui.translations.ar_record import RECORD
 from ui.translations.ar_routes import ROUTES
 from ui.translations.ar_rule_tests import TESTS
 from ui.translations.ar_rules import RULES
+from ui.translations.ar_signoff import SIGNOFF
 from ui.translations.ar_spelling import SPELLING
 from ui.translations.ar_terms import TERMS
 from ui.translations.ar_times import TIMES
@@ -230,6 +232,7 @@ WORDS: dict[str, str] = {
     **REASONS,
     **ATTENDING,
     **OFFICE,
+    **PROOF,
     **RECORD,
     **SPELLING,
     **APART,
@@ -239,5 +242,6 @@ WORDS: dict[str, str] = {
     **HOURS,
     **ROUTES,
     **RULES,
+    **SIGNOFF,
     **TESTS,
 }
