@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from g20desk.office.route import ALL, EXPLICIT, SILENCE, Route, Stage
@@ -129,6 +129,7 @@ ROUTES = st.builds(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(ROUTES, st.sampled_from([OFFICE, Office()]))
 def test_any_route_is_one_sentence_that_names_each_stage_in_order(made, office):
     said = sentence(made, office, land)
@@ -147,6 +148,7 @@ WELL = st.builds(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(WELL, min_size=1, max_size=6))
 def test_a_sound_route_is_one_clean_sentence(stages):
     said = sentence(route(*stages), OFFICE, land)
