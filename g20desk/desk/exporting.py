@@ -259,7 +259,11 @@ def _folded(desk: Desk, opening: Event, events: list[Event]) -> list[Any]:
         return [None, []]
     office = desk.store.meta("office")
     state, verdicts = fold.fold(
-        acts.START[noun], events, lambda item: desk.ledger.office(item.place) if item.id != office else None, noun
+        acts.START[noun],
+        events,
+        lambda item: desk.ledger.office(item.place) if item.id != office else None,
+        noun,
+        desk.ledger.folds.reader,
     )
     return [_plain(state), [[v.event.id, v.counts, v.code] for v in verdicts]]
 

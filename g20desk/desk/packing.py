@@ -55,7 +55,11 @@ _PLACES = (
 
 def pack_message(desk: Desk, prefix: str, wish: Wish) -> Packed:
     """The pack of a message, signed by this desk's person. Raises Refused."""
-    stream = desk.messages.submitted(prefix).stream
+    folded = desk.messages.submitted(prefix)
+    if (relay := folded.message.relay) is not None:
+        raise Refused("relay-pack", "A relay goes by its line, which a pack of it alone would not show.",
+                      f"Pack the line: g20desk record pack {relay.line[:12]} FILE")  # fmt: skip
+    stream = folded.stream
     with still(desk.store):
         found = desk.store.stream(stream)
         placed = [one for one in found if one.place is not None]
