@@ -58,7 +58,7 @@ def _differing(found: list[dict[str, Any]]) -> list[str]:
 def _decision(answer: str) -> click.Command:
     @click.command(answer, help=f"Sign “{answer}” on exactly the content with this digest.")
     @click.argument("id")
-    @click.option("--digest", required=answer != "comment", default="", help="The digest that you saw.")
+    @click.option("--digest", required=True, help="The digest that you saw.")
     @WHY
     @JSON
     @click.pass_obj
@@ -69,8 +69,31 @@ def _decision(answer: str) -> click.Command:
     return decide
 
 
-for one in ("approve", "object", "request-changes", "comment", "no-objection"):
+for one in ("approve", "object", "request-changes", "no-objection"):
     message.add_command(_decision(one))
+
+
+@message.command("comment")
+@click.argument("id")
+@click.option("--digest", default="", help="The digest that you saw; without it, as it stands now.")
+@click.option("--on", "words", default="", help="The words that the comment is on, as they stand in the text.")
+@click.option("--lang", default="", help="With --on: in the text of this language.")
+@click.option("--answers", default="", help="The comment that this answers.")
+@click.option("--why", "text", default="", help="What you say.")
+@JSON
+@click.pass_obj
+def message_comment(
+    where: Where, id: str, digest: str, words: str, lang: str, answers: str, text: str, as_json: bool
+) -> None:
+    """Say something on a submitted text, on a passage of it or in answer to somebody; it decides nothing."""
+    desk = where.desk()
+    about = desk.comments.passage(id, words, lang) if words else None
+    made = desk.comments.make(id, text, digest.lower(), about, answers)
+    say(
+        {**made, "state": desk.messages.show(made["message"])["state"]},
+        as_json,
+        f"Said. Comment {made['comment'][:12]}",
+    )
 
 
 @message.command("withdraw")
@@ -160,10 +183,24 @@ def _words(shown: dict[str, Any]) -> str:
              *_differing(shown["differences"]), ""]  # fmt: skip
     for text in shown["texts"]:
         lines += [f"[{text['lang']}{' ' + text['network'] if text['network'] else ''}] " + SPLIT.join(text["parts"])]
+    lines += _threads(shown["threads"])
     lines += ["", table([[p["account"], p["lang"], p["state"], p["url"] or p["why"]] for p in shown["posts"]]), ""]
     marks = {True: "  ", False: "! "}
     lines += [f"{marks[h['counts']]}{h['at']}  {h['person']}  {h['kind']}  {h['why']}" for h in shown["history"]]
     return "\n".join(lines)
+
+
+def _threads(found: list[dict[str, Any]]) -> list[str]:
+    """What was said on it, thread by thread."""
+    made = []
+    for thread in found:
+        about, where = (
+            thread["about"],
+            {"here": "on", "earlier": "on an earlier text:", "whole": "on all of it"}[thread["stands"]],
+        )
+        made += ["", f"{where} “{about['words']}” [{about['lang']}]" if about else where]
+        made += [f"  {c['id'][:12]}  {c['at'][:16]}  {c['person']}: {c['text']}" for c in thread["comments"]]
+    return made
 
 
 @message.command("list")

@@ -47,7 +47,7 @@ def message_row(store: Store, message: Message, updated: int, *, arrived: bool =
         "withdrawn": message.withdrawn,
         "authors": sorted(message.authors),
         "voices": sorted(said),
-        "words": Counter(d.person for d in message.decisions),
+        "words": Counter([*(d.person for d in message.decisions), *(c.person for c in message.comments)]),
         "decided": {d.person: [d.answer, d.at] for d in message.decisions if d.answer != "comment"},
         "said": [[d.government, d.answer] for d in message.decisions if d.government and said.get(d.person) is d],
         "accounts": sorted({p.account for p in message.posts.values()}),

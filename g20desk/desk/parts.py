@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from g20desk.desk.attending import Attending
     from g20desk.desk.checking import Checking
     from g20desk.desk.clocks import Clocks
+    from g20desk.desk.comments import Comments
     from g20desk.desk.desk import Desk
     from g20desk.desk.embargoes import Embargoes
     from g20desk.desk.guardians import Guardians
@@ -123,6 +124,13 @@ class Parts:
         from g20desk.desk.mailing import Mail
 
         return Mail(self._whole)
+
+    @cached_property
+    def comments(self) -> Comments:
+        """Comments on messages."""
+        from g20desk.desk.comments import Comments
+
+        return Comments(self._whole)
 
     @cached_property
     def embargoes(self) -> Embargoes:

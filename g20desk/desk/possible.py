@@ -23,6 +23,7 @@ def verbs(desk: Desk, found: Folded, is_draft: bool) -> dict[str, str]:
         "approve": _tried(desk, found, "signoff.decided", answer="approve"),
         "object": _tried(desk, found, "signoff.decided", answer="object"),
         "request-changes": _tried(desk, found, "signoff.decided", answer="request-changes"),
+        "comment": _tried(desk, found, "comment.made"),
         "withdraw": _tried(desk, found, "message.withdrawn"),
         "schedule": _tried(desk, found, "message.scheduled"),
     }
@@ -46,7 +47,10 @@ def sure(desk: Desk, kind: str, values: dict[str, Any], state: Any, last: Event)
     """Raise Refused where an act on this state of a stream, that ends with `last`, would not count if it were done now."""
     office = desk.office
     now = replace(last, place=None, stamp=desk.clock.now_ms())
-    act_of(kind, office.fold)(**values).apply(state, office.author(desk.device), Then(now, "", {}, office))
+    wanted = act_of(kind, office.fold)
+    if wanted is None:
+        raise Refused("unknown-kind", "The rules of this office know no such act yet.", "The head adopts newer rules.")
+    wanted(**values).apply(state, office.author(desk.device), Then(now, "", {}, office))
 
 
 def why_not(desk: Desk, kind: str, values: dict[str, Any], state: Any, last: Event) -> str:
@@ -68,6 +72,7 @@ def _tried(desk: Desk, found: Folded, kind: str, answer: str = "") -> str:
     """Why an act would not count now; empty where it would."""
     shapes: dict[str, dict[str, Any]] = {
         "signoff.decided": {"digest": found.message.digest, "answer": answer, "why": None},
+        "comment.made": {"digest": found.message.digest, "about": None, "answers": "", "text": {}},
         "message.withdrawn": {"why": {}},
         # Far enough ahead that it asks for the right alone: which times are free is said when one is named.
         "message.scheduled": {"when": 2**53 - 1, "zone": "UTC", "together": False, "despite": [], "why": None},

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
 from g20desk.desk import (
+    comments,
     costs,
     indexing,
     linking,
@@ -56,6 +57,7 @@ def show(desk: Desk, found: Folded, anew: bool = False) -> dict[str, Any]:
         "heads": len(found.draft.heads) or 1,
         "signoff": {"route": "", "stages": [stage] if message.submission else []},
         "posts": [_post(desk, found.id, p, message) for p in message.posts.values()],
+        "threads": comments.threads(desk, found),
         "history": _history(desk, found, [*linking.in_history(linked), *redacting.in_history(desk, found.id)]),
         "taken_out": redacting.rows(desk, found.id),
         "title": indexing.title(desk.store, content),
@@ -155,7 +157,7 @@ def _decisions(found: Folded) -> list[dict[str, Any]]:
 def _history(desk: Desk, found: Folded, besides: list[dict[str, Any]]) -> list[dict[str, Any]]:
     made = [*besides]
     for verdict in found.draft_verdicts + found.verdicts:
-        reason = getattr(verdict.act, "why", None)
+        reason = getattr(verdict.act, "why", None) or getattr(verdict.act, "text", None)
         said = desk.messages.words(reason) if pieces.is_ref(reason) else ""
         made.append({
             "at": iso(verdict.event.header.at), "person": verdict.by.name, "kind": verdict.event.header.kind,

@@ -7,6 +7,7 @@ from typing import Any
 from g20desk.office import (
     accounts,
     addresses,
+    comments,
     devices,
     drafts,
     embargoes,
@@ -37,7 +38,7 @@ from g20desk.office.fold import ACTS, NOUNS, act_of
 START: dict[str, Any] = {"office": state.Office(), "draft": drafts.Draft(), "message": message.Message()}
 MODULES = (
     founding, members, devices, vouching, guardians, roster, epochs, order, accounts, addresses, handles, holds, embargoes, mourning,
-    slots, recurring, rulebooks, wordlist, redaction, drafts, messages, signoff, schedule, posts,
+    slots, recurring, rulebooks, wordlist, redaction, drafts, messages, signoff, comments, schedule, posts,
 )  # fmt: skip
 
 __all__ = ["ACTS", "MODULES", "NOUNS", "START", "act_of"]

@@ -67,7 +67,7 @@ NOUNS = {
     "account": "office", "hold": "office",
     "embargo": "office", "mourning": "office", "slot": "office", "recurring": "office", "handle": "office", "address": "office",
     "rulebook": "office", "word": "office", "piece": "office", "epoch": "office", "order": "office",
-    "draft": "draft", "message": "message", "signoff": "message", "post": "message",
+    "draft": "draft", "message": "message", "signoff": "message", "comment": "message", "post": "message",
 }  # fmt: skip
 
 

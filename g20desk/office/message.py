@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from g20desk.office.comments import Comment
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -67,6 +69,7 @@ class Message:
     authors: frozenset[str] = frozenset()
     withdrawn: bool = False
     decisions: tuple[Decision, ...] = ()
+    comments: tuple[Comment, ...] = ()
     planned_at: int | None = None
     together: bool = False
     cleared: frozenset[str] = frozenset()

@@ -61,6 +61,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "account.grace_set": {"account": ID, "grace_ms": 0},
     "account.distance_set": {"account": ID, "distance_ms": 60_000},
     "account.removed": {"account": ID},
+    "comment.made": {"digest": ID, "about": None, "answers": "", "text": REF},
     "address.set": {"mail": None},
     "handle.mapped": {"of": "United Nations", "handles": {"x": "UN", "bluesky": "un.org"}},
     "hold.placed": {"why": REF, "topic": "debt", "account": ""},

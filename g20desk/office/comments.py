@@ -1,0 +1,74 @@
+"""Comments on a submitted text: on a passage of it or on all of it, and answers to them. They decide nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+from g20desk.errors import Refused
+from g20desk.ledger import pieces
+from g20desk.ledger.event import HEX
+from g20desk.office.fold import Author, Then, act
+from g20desk.office.form import LANG, NAME
+from g20desk.office.state import need
+
+SAY = ("head", "officer", "liaison", "presidency", "expert", "analyst")
+_TEXT = re.compile(r"c\.text\.([^.]+)(?:\.([^.]+))?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What a person said. `digest`: of the content that they had in front; `about`: the passage of it, {"part", "number",
+    "start", "end"} in code points from `start` to before `end`, None for all of it; `answers`: the comment that this answers,
+    or empty."""
+
+    event: str
+    person: str
+    name: str
+    government: str
+    digest: str
+    about: dict[str, Any] | None
+    answers: str
+    at: int
+    text: pieces.Ref
+
+
+@act("comment.made", since=2)
+class Made:
+    """A comment on the content with this digest, which may be an earlier one by now. `about`: a passage of a text, its post
+    counted from 0; null: all of it, or where the comment that this answers stands."""
+
+    digest: str
+    about: dict[str, Any] | None
+    answers: str
+    text: pieces.Ref
+
+    def apply(self, state: Any, by: Author, then: Then) -> Any:
+        need(by, *SAY)
+        if not state.submission:
+            raise Refused("not-submitted", "This message is not submitted.")
+        if not HEX.match(self.digest):
+            raise Refused("malformed", "A comment names the content that it is on.")
+        if self.about is not None and not _passage(self.about):
+            raise Refused("malformed", "A passage is a stretch of one text.")
+        if self.answers and (self.about is not None or all(one.event != self.answers for one in state.comments)):
+            raise Refused("unknown-comment", "This answers no comment on this message.", "See: g20desk message show")
+        made = Comment(
+            then.event.id, by.person, by.name, by.government, self.digest, self.about, self.answers, then.event.header.at,
+            self.text,
+        )  # fmt: skip
+        return replace(state, comments=(*state.comments, made))
+
+
+def _passage(about: dict[str, Any]) -> bool:
+    part = about.get("part")
+    named = _TEXT.match(part) if isinstance(part, str) else None
+    return (
+        set(about) == {"part", "number", "start", "end"}
+        and named is not None
+        and bool(LANG.match(named[1]) and (named[2] is None or NAME.match(named[2])))
+        and all(type(about[name]) is int for name in ("number", "start", "end"))
+        and about["number"] >= 0
+        and 0 <= about["start"] < about["end"]
+    )
