@@ -66,6 +66,7 @@ TABLE: tuple[Action, ...] = (
     Action("language", "Next language", "L", "sign-off", True),
     Action("changes", "Changes or clean", "D", "sign-off", True),
     Action("reread", "Read the change", "R", "sign-off", True),
+    Action("comment", "Comment", "M", "sign-off", True),
     Action("edit", "Open the text", "E", "messages", True),
     Action("schedule", "Schedule", "S", "messages", True),
     Action("correct", "Correct it", "C", "messages", True),

@@ -85,6 +85,7 @@ class SignoffPresenter(Presenter):
     decided = Signal(str)
     pictured = Signal()
     advance = Signal(str)
+    said = Signal()
     watches = frozenset({"message", "post", LOOKED})
 
     def __init__(self, ctx: Ctx) -> None:
@@ -160,6 +161,11 @@ class SignoffPresenter(Presenter):
             self.load()
 
         self.ask(job, told)
+
+    def comment(self, text: str, about: dict[str, Any] | None, answers: str) -> None:
+        """Say something on what was read: on a passage, on all of it, or in answer to somebody."""
+        id, digest, make = self.id, self.digest, self.ctx.desk.comments.make
+        self.ask(lambda: make(id, text, digest, about, answers), lambda _: self.said.emit())
 
     def has_read(self, events: list[str]) -> None:
         """This person has read that these acts of theirs do not count."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui import theme
+from ui import theme, threads
 from ui.bus import Ctx
 from ui.rows import RowModel
 from ui.screen import Screen
@@ -40,7 +41,12 @@ class SignoffView(Screen):
         super().__init__(ctx, self.present, t("Sign-off"), role(ctx.facts.person))
         self.reading: Reading | None = None
         self.header.add(Icon("keyboard", 16))
-        for keys, words in (("JK", t("move")), ("D", t("show changes")), ("L", t("next language"))):
+        for keys, words in (
+            ("JK", t("move")),
+            ("D", t("show changes")),
+            ("L", t("next language")),
+            ("M", t("comment")),
+        ):
             self.header.add(KeyHint(keys, words))
         outer = column(self.body)
         whole = line(outer, gap=0)
@@ -76,10 +82,17 @@ class SignoffView(Screen):
         self.pane.language.connect(self._pick_language)
         self.pane.changes.connect(self._mark)
         self.pane.copy.connect(self.present.save_copy)
+        self.pane.answer.connect(self._answer)
+        self.present.said.connect(lambda: self.notice.say(t("Said. All members can read it."), tone="ok"))
         self.pane.read.connect(self.present.has_read)
         theme.watch.changed.connect(self._again)
         runs: dict[str, Any] = {code: lambda code=code: self._open(code) for code, _, _ in ANSWERS}
-        runs |= {"language": self._next, "changes": lambda: self._mark(not self.pane.marked), "reread": self._reread}
+        runs |= {
+            "language": self._next,
+            "changes": lambda: self._mark(not self.pane.marked),
+            "reread": self._reread,
+            "comment": self._comment,
+        }
         self.bind(runs)
 
     def first(self) -> QWidget:
@@ -182,6 +195,35 @@ class SignoffView(Screen):
             t("Why, in one sentence") if must else "",
             must,
         )
+
+    def _comment(self) -> None:
+        """On the words that are chosen, or on all of it."""
+        found = self.pane.chosen()
+        if found is None:
+            self._say(t("Comment on all of it"), None, "")
+            return
+        text, start, end = found
+        lang, network, number = text.key
+        part = f"c.text.{lang}.{network}" if network else f"c.text.{lang}"
+        about = {"part": part, "number": number, "start": start, "end": end}
+        self._say(t("Comment on “{words}”", words=threads.short(text.words[start:end])), about, "")
+
+    def _answer(self, thread: dict[str, Any]) -> None:
+        last = thread["comments"][-1]
+        self._say(t("Answer {person}: {words}", person=last["person"], words=threads.where(thread)), None, last["id"])
+
+    def _say(self, words: str, about: dict[str, Any] | None, answers: str) -> None:
+        now = self.reading
+        if now is None:
+            return
+        if why := now.can.get("comment", ""):
+            self.notice.say(why)
+            return
+        self.acts.hide()
+        self.bar.closed = self.acts.show
+        under = t("All members read it. It decides nothing, and is not taken back.")
+        then = partial(self.present.comment, about=about, answers=answers)
+        self.bar.confirm("message-square-warning", words, under, t("Comment"), then, t("What you say"), True)
 
     def _besides(self, now: Reading) -> str:
         """What the reader is told again before signing: that this desk finds more than was submitted."""

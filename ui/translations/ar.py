@@ -15,6 +15,7 @@ from ui.translations.ar_rule_tests import TESTS
 from ui.translations.ar_rules import RULES
 from ui.translations.ar_spelling import SPELLING
 from ui.translations.ar_terms import TERMS
+from ui.translations.ar_threads import THREADS
 from ui.translations.ar_times import TIMES
 from ui.translations.ar_verdicts import VERDICTS
 from ui.translations.ar_work import WORK
@@ -236,6 +237,7 @@ WORDS: dict[str, str] = {
     **TIMES,
     **MEDIA,
     **HOURS,
+    **THREADS,
     **RULES,
     **TESTS,
 }
