@@ -24,15 +24,37 @@ OPEN = ("submitted", "objected")
 TELL_MS = 3 * 86_400_000
 
 
-def rounds(desk: Desk) -> list[Round]:
-    """How each message stands that waits for sign-off. One whose submission has no place in the record asks nobody yet."""
-    office, made = desk.office, []
-    for row in views.newest(desk.store, "message", OPEN):
-        message, verdicts = desk.ledger.folds.stream("message", row.stream)
-        begun = next((one for one in verdicts if one.event.id == message.submission), None)
-        if begun is not None and begun.event.stamp is not None:
-            made += of_message(office, row.id, message, begun)
-    return made
+class Asked:
+    """`desk.asked`. A message is folded again only when its row changed."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._known: dict[str, tuple[views.Row, Message, Verdict | None]] = {}
+
+    def rounds(self) -> list[Round]:
+        """How each message stands that waits for sign-off. One whose submission has no place in the record asks nobody yet."""
+        office, made, known = self._desk.office, list[Round](), self._known
+        self._known = {}
+        for row in views.newest(self._desk.store, "message", OPEN):
+            was = known.get(row.id)
+            if was is None or was[0] != row or was[2] is None:
+                message, verdicts = self._desk.ledger.folds.stream("message", row.stream)
+                begun = next((one for one in verdicts if one.event.id == message.submission), None)
+                was = row, message, begun if begun is not None and begun.event.stamp is not None else None
+            self._known[row.id] = was
+            if was[2] is not None:
+                made += of_message(office, row.id, was[1], was[2])
+        return made
+
+    def mine(self) -> list[Notice]:
+        """What this person has to be told now; the gravest first. Their decisions that do not count are told elsewhere."""
+        found = reaching.standing(self.rounds(), self._desk.clock.now_ms())
+        return [one for one in found if one.person == self._desk.person.id]
+
+    def deadlines(self) -> list[Notice]:
+        """What this person is asked for with an end to it, the earliest end first."""
+        mine = [one for one in self.mine() if one.due and one.what in ("asked", "half", "soon", "overdue")]
+        return sorted(mine, key=lambda one: (one.due, one.id))
 
 
 def of_message(office: Office, id: str, message: Message, begun: Verdict) -> list[Round]:
@@ -92,11 +114,3 @@ def plain(one: Notice) -> dict[str, Any]:
 def restored(kept: dict[str, Any]) -> Notice:
     """A notice that was kept."""
     return Notice(**kept)
-
-
-def deadlines(desk: Desk) -> list[Notice]:
-    """What this person is asked for with an end to it, the earliest end first."""
-    me, now = desk.person.id, desk.clock.now_ms()
-    found = reaching.standing(rounds(desk), now)
-    mine = [one for one in found if one.person == me and one.due and one.what in ("asked", "half", "soon", "overdue")]
-    return sorted(mine, key=lambda one: (one.due, one.id))

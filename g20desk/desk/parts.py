@@ -10,6 +10,7 @@ from g20desk.clock import iso
 if TYPE_CHECKING:
     from g20desk.desk.accounts import Accounts
     from g20desk.desk.alarms import Alarms
+    from g20desk.desk.asked import Asked
     from g20desk.desk.attending import Attending
     from g20desk.desk.checking import Checking
     from g20desk.desk.clocks import Clocks
@@ -96,6 +97,13 @@ class Parts:
         from g20desk.desk.alarms import Alarms
 
         return Alarms(self._whole)
+
+    @cached_property
+    def asked(self) -> Asked:
+        """Who is asked for their word."""
+        from g20desk.desk.asked import Asked
+
+        return Asked(self._whole)
 
     @cached_property
     def handles(self) -> Handles:
