@@ -116,6 +116,8 @@ TABLE: tuple[Action, ...] = (
     Action("withdraw", "Take it off the table", "W", "office", True),
     Action("guardians", "Name guardians", "U", "office", True),
     Action("hand-over", "Hand the order over", "H", "office", True),
+    Action("mail-address", "Where notices go", "M", "office", True),
+    Action("mail-server", "The office's mail server", "S", "office", True),
     Action("page-rules", "Rules", "Ctrl+1", "rules"),
     Action("page-code", "The code", "Ctrl+2", "rules"),
     Action("page-try", "Try a text", "Ctrl+3", "rules"),

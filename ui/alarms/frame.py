@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 # Where what is no matter of a message or an account can be seen to.
-SCREENS = {"hold": "today", "waits": "office", "record": "record", "uncounted": "record", "mail": "today"}
+SCREENS = {"hold": "today", "waits": "office", "record": "record", "uncounted": "record", "mail": "office"}
 # What is a matter of a message that is signed off, not of one that goes out.
 SIGN_OFF = dict.fromkeys((*ASKED, "broken", "late"), "sign-off")
 

@@ -14,6 +14,7 @@ from ui import actions, theme
 from ui.bus import Ctx
 from ui.office import side
 from ui.office.forms import GuardiansForm, HandOverForm, InviteForm, OfficeForm, RoleForm
+from ui.office.mail import MailForm
 from ui.office.papers import InvitationPage, RequestPage
 from ui.office.presenter import Asked, Listed, OfficePresenter
 from ui.rows import RowModel
@@ -53,9 +54,10 @@ class OfficeView(Paged, Screen):
         self.side = column(inner, (20, 18, 20, 18), 8)
         self.detail_page = self.pages.page(inner)
         self.invite, self.role, self.guardians, self.over = InviteForm(), RoleForm(), GuardiansForm(), HandOverForm()
+        self.mail = MailForm()
         self.invitation, self.request = InvitationPage(), RequestPage()
         self.form_pages = {
-            form: self.pages.page(form, True) for form in (self.invite, self.role, self.guardians, self.over)
+            form: self.pages.page(form, True) for form in (self.invite, self.role, self.guardians, self.over, self.mail)
         }
         self.invitation_page, self.request_page = self.pages.page(self.invitation), self.pages.page(self.request)
         row.addWidget(self.end)
@@ -65,11 +67,13 @@ class OfficeView(Paged, Screen):
         self.runs_: side.Runs = {
             "add-device": self._device, "role": self._role, "retire": self._retire, "revoke": self._revoke,
             "second": self._second, "withdraw": self._withdraw, "guardians": self._guardians, "hand-over": self._hand_over,
+            "mail-address": self._address, "mail-server": self._mail, "mail-stop": self.present.stop_mail,
+            "mail-test": self.present.try_mail,
         }  # fmt: skip
         self._hear()
         self.bind({
             "invite": self._invite, "take-request": self._request,
-            **{id: run for id, run in self.runs_.items() if id != "revoke"},
+            **{id: run for id, run in self.runs_.items() if id not in ("revoke", "mail-stop", "mail-test")},
         })  # fmt: skip
         theme.watch.changed.connect(self._again)
 
@@ -97,6 +101,7 @@ class OfficeView(Paged, Screen):
         self.role.wanted.connect(present.give_role)
         self.guardians.wanted.connect(present.name_guardians)
         self.over.wanted.connect(present.hand_over)
+        self.mail.wanted.connect(present.use_mail)
         self.invitation.save.connect(self._save)
         self.request.given.connect(present.look_at)
         self.request.opens.connect(self._open_request)
@@ -197,6 +202,25 @@ class OfficeView(Paged, Screen):
         if self._may() and self.listed is not None and self.listed.facts.keeps and not self.listed.facts.address:
             self.over.calm()
             self._form(self.over)
+
+    def _address(self) -> None:
+        """One's own, whoever is picked."""
+        if self.listed is not None:
+            facts = self.listed.facts
+            words = t("Where do you want notices by mail? All members can read it; leave it empty for nowhere.")
+            self.bar.ask(
+                words,
+                t("Say it"),
+                self.present.address,
+                t("Your mail address"),
+                False,
+                facts.mails.get(facts.you.id, ""),
+            )
+
+    def _mail(self) -> None:
+        if self.listed is not None and self.listed.facts.mail:
+            self.mail.put(self.listed.facts.mail["server"])
+            self._form(self.mail)
 
     def _opened(self) -> None:
         one = self._proposal()

@@ -130,8 +130,8 @@ def of_mail(alarm: Alarm, now: int) -> Row:
 
     shown = look(alarm)
     return Row(
-        "mail/", sentence([alarm]), why(alarm), shown.icon, shown.tone, t("{span} ago", span=span(now - alarm.at)), "text",
-        spoken=t(shown.word),
+        f"{OFFICE}{alarm.id}", sentence([alarm]), why(alarm), shown.icon, shown.tone,
+        t("{span} ago", span=span(now - alarm.at)), "text", "", t("Open"), spoken=t(shown.word),
     )  # fmt: skip
 
 
