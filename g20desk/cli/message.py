@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from g20desk.cli import findings, merging
+from g20desk.cli import commenting, findings, merging, signing
 from g20desk.cli.output import JSON, WHY, Where, reason, say, table
 from g20desk.cli.writing import drafted, typed, written
 from g20desk.text import SPLIT
@@ -39,7 +39,7 @@ def message_revise(where: Where, /, id: str, as_json: bool, **given: Any) -> Non
 
 @message.command("submit")
 @click.argument("id")
-@click.option("--route", default="", help="The route, where the office has several.")
+@click.option("--route", default="", help="The route to take, where none is made for this message, or several.")
 @click.option("--override", help="The rule that is overridden, with a reason.")
 @WHY
 @JSON
@@ -48,52 +48,6 @@ def message_submit(where: Where, id: str, route: str, override: str | None, why:
     """Submit the newest revision for sign-off."""
     made = where.desk().messages.submit(id, route, {override: why} if override else {})
     say(made, as_json, "\n".join([f"Submitted. Digest {made['digest']}", *findings.listed(made["findings"])]))
-
-
-def _differing(found: list[dict[str, Any]]) -> list[str]:
-    """What this desk's checker says besides what was attested."""
-    return ["Checked again, there is besides:", *findings.listed(found)] if found else []
-
-
-def _decision(answer: str) -> click.Command:
-    @click.command(answer, help=f"Sign “{answer}” on exactly the content with this digest.")
-    @click.argument("id")
-    @click.option("--digest", required=True, help="The digest that you saw.")
-    @WHY
-    @JSON
-    @click.pass_obj
-    def decide(where: Where, id: str, digest: str, why: str, as_json: bool) -> None:
-        made = where.desk().messages.decide(id, answer, digest.lower(), why)
-        say(made, as_json, "\n".join([f"Signed. The message is {made['state']}.", *_differing(made["differences"])]))
-
-    return decide
-
-
-for one in ("approve", "object", "request-changes", "no-objection"):
-    message.add_command(_decision(one))
-
-
-@message.command("comment")
-@click.argument("id")
-@click.option("--digest", default="", help="The digest that you saw; without it, as it stands now.")
-@click.option("--on", "words", default="", help="The words that the comment is on, as they stand in the text.")
-@click.option("--lang", default="", help="With --on: in the text of this language.")
-@click.option("--answers", default="", help="The comment that this answers.")
-@click.option("--why", "text", default="", help="What you say.")
-@JSON
-@click.pass_obj
-def message_comment(
-    where: Where, id: str, digest: str, words: str, lang: str, answers: str, text: str, as_json: bool
-) -> None:
-    """Say something on a submitted text, on a passage of it or in answer to somebody; it decides nothing."""
-    desk = where.desk()
-    about = desk.comments.passage(id, words, lang) if words else None
-    made = desk.comments.make(id, text, digest.lower(), about, answers)
-    say(
-        {**made, "state": desk.messages.show(made["message"])["state"]},
-        as_json,
-        f"Said. Comment {made['comment'][:12]}",
-    )
 
 
 @message.command("withdraw")
@@ -131,7 +85,11 @@ def message_schedule(
     differs = desk.messages.schedule(id, when, zone, together, reason(why) if despite_mourning else "")
     clashes, cost = desk.messages.clashes(id), desk.messages.show(id)["cost"]
     ending = desk.accounts.announced(id, when)
-    words = [f"Planned for {iso(when)}.", *(one["message"] for one in (*clashes, *ending)), *_differing(differs)]
+    words = [
+        f"Planned for {iso(when)}.",
+        *(one["message"] for one in (*clashes, *ending)),
+        *findings.differing(differs),
+    ]
     if cost["posts"]:
         words.append(f"It costs {cost['total']} US dollars (prices of {cost['as_of']}).")
     value = {"message": id, "at": iso(when), "cost": cost, "findings": ending, "clashes": clashes,
@@ -180,27 +138,15 @@ def _words(shown: dict[str, Any]) -> str:
     lines = [shown["title"], f"{shown['state']}, {shown['kind']}, digest {shown['digest']}",
              f"checked with rulebook {rulebook['version']}{now}", *_linked(shown), *findings.listed(shown["findings"]),
              *(f"  {one['rule']} stands: {one['why']}" for one in shown["overrides"]),
-             *_differing(shown["differences"]), ""]  # fmt: skip
+             *findings.differing(shown["differences"]), ""]  # fmt: skip
     for text in shown["texts"]:
         lines += [f"[{text['lang']}{' ' + text['network'] if text['network'] else ''}] " + SPLIT.join(text["parts"])]
-    lines += _threads(shown["threads"])
+    lines += commenting.threads(shown["threads"])
     lines += ["", table([[p["account"], p["lang"], p["state"], p["url"] or p["why"]] for p in shown["posts"]]), ""]
+    lines += [*signing.stages(shown["signoff"]), ""] if shown["signoff"]["route"] else []
     marks = {True: "  ", False: "! "}
     lines += [f"{marks[h['counts']]}{h['at']}  {h['person']}  {h['kind']}  {h['why']}" for h in shown["history"]]
     return "\n".join(lines)
-
-
-def _threads(found: list[dict[str, Any]]) -> list[str]:
-    """What was said on it, thread by thread."""
-    made = []
-    for thread in found:
-        about, where = (
-            thread["about"],
-            {"here": "on", "earlier": "on an earlier text:", "whole": "on all of it"}[thread["stands"]],
-        )
-        made += ["", f"{where} “{about['words']}” [{about['lang']}]" if about else where]
-        made += [f"  {c['id'][:12]}  {c['at'][:16]}  {c['person']}: {c['text']}" for c in thread["comments"]]
-    return made
 
 
 @message.command("list")
@@ -226,5 +172,5 @@ def _news(row: dict[str, Any]) -> str:
     return ", ".join(filter(None, (row["news"], said)))
 
 
-for command in (merging.message_merge, merging.message_diff):
+for command in (*signing.COMMANDS, merging.message_merge, merging.message_diff):
     message.add_command(command)

@@ -8,7 +8,7 @@ from g20desk.clock import iso
 from g20desk.errors import Usage
 from g20desk.ledger import body, pieces
 from g20desk.office import passages
-from g20desk.office.comments import Comment
+from g20desk.office.message import Comment
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
@@ -40,7 +40,7 @@ class Comments:
                 raise Usage(
                     "needs-version", "This office comments on whole messages only.", "The head adopts newer rules."
                 )
-            self._desk.messages.decide(found.id, "comment", digest, text)
+            self._desk.signoffs.decide(found.id, "comment", digest, text)
             return {"message": found.id, "comment": ""}
         ref = pieces.refer(text.strip().encode())
         values = {"digest": digest, "about": about, "answers": _one(found, answers), "text": ref}

@@ -86,7 +86,7 @@ def export_store(store: Store, path: Path) -> dict[str, Any]:
     """Export a store that need not be whole. What it answers: how many events and lines, and the digest of the file."""
     part = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file, _still(store):
+        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file, still(store):
             whole, lines = hashlib.sha256(), 0
             for line in _lines(store):
                 file.write(line)
@@ -110,7 +110,7 @@ def export_store(store: Store, path: Path) -> dict[str, Any]:
 
 
 @contextmanager
-def _still(store: Store) -> Iterator[None]:
+def still(store: Store) -> Iterator[None]:
     """One state of the store for all that is read inside, whatever others append meanwhile."""
     with store.guard():
         store.db.execute("begin")
@@ -215,7 +215,7 @@ def _sound(store: Store, found: Referred) -> tuple[set[str], set[str]]:
 def check_pieces(store: Store, found: Referred | None = None) -> tuple[int, list[str]]:
     """For `ledger verify`: how many pieces are referred to and not held, and the faults of those that are. `found`:
     what `referred` finds, where that is known already."""
-    with _still(store):
+    with still(store):
         listed = referred(store) if found is None else found
         sound, held = _sound(store, listed)
     spoilt = held - sound

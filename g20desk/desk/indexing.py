@@ -14,7 +14,7 @@ from g20desk.ledger.store import Store
 from g20desk.office.drafts import Draft
 from g20desk.office.message import Message, Post
 from g20desk.office.posts import message_state
-from g20desk.office.signoff import voices
+from g20desk.office.stages import frozen, silence_due, spoken, waits
 from g20desk.publishing import compare
 
 ABOUT = ("title", "kind", "langs", "topic", *views.LINKS)  # what a row says of a content
@@ -38,7 +38,7 @@ def message_row(store: Store, message: Message, updated: int, *, arrived: bool =
     old = views.get(store, "message", message.draft)
     if old is not None and old.stream != message.stream:
         return
-    said, same = voices(message), not arrived and old is not None and old.value["digest"] == message.digest
+    said, same = spoken(message), not arrived and old is not None and old.value["digest"] == message.digest
     value = {
         **({name: old.value[name] for name in ABOUT} if same and old else _about(store, message.content)),
         "digest": message.digest,
@@ -47,9 +47,14 @@ def message_row(store: Store, message: Message, updated: int, *, arrived: bool =
         "withdrawn": message.withdrawn,
         "authors": sorted(message.authors),
         "voices": sorted(said),
-        "words": Counter([*(d.person for d in message.decisions), *(c.person for c in message.comments)]),
+        "asked": _asked(message),
+        "broken": _broken(message),
+        "silence_due": silence_due(message),
+        "due": message.stages[-1].due if waits(message) else None,
+        "unreviewed": bool(message.release and message.release.event and not message.release.reviewed),
+        "words": Counter([d.person for d in message.decisions] + [c.person for c in message.comments]),
         "decided": {d.person: [d.answer, d.at] for d in message.decisions if d.answer != "comment"},
-        "said": [[d.government, d.answer] for d in message.decisions if d.government and said.get(d.person) is d],
+        "said": [[d.government, d.answer] for d in message.decisions if d.government and said.get(d.voice) is d],
         "accounts": sorted({p.account for p in message.posts.values()}),
         "cleared": sorted(message.cleared),
         "films": any(name.startswith("c.picture.") and "ms" in about for name, about in message.content.items()),
@@ -63,6 +68,20 @@ def message_row(store: Store, message: Message, updated: int, *, arrived: bool =
     draft = views.get(store, "draft", message.draft) if moved else None
     if draft is not None:
         views.set_state(store, "draft", message.draft, _draft_state(row, draft.updated))
+
+
+def _asked(message: Message) -> list[list[str]] | None:
+    """The voices of the stage that is open, with who may speak for them: nobody's once its silence was broken; None where no
+    stage is open."""
+    if not waits(message):
+        return None
+    return [] if frozen(message) else [[seat.key, *seat.people] for seat in message.stages[-1].seats]
+
+
+def _broken(message: Message) -> list[Any] | None:
+    """Who broke the silence that keeps the text as it is, and when."""
+    event = message.stages[-1].broken if frozen(message) else ""
+    return next(([one.government or one.name, one.at] for one in message.decisions if one.event == event), None)
 
 
 def _draft_state(message: views.Row | None, revised: int) -> str:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from g20desk.desk import seen
 from g20desk.desk.seen import NOTHING, News
 from g20desk.ledger import views
-from g20desk.office.signoff import DECIDERS
+from g20desk.office.deputies import deputy_of
+from g20desk.office.stages import own_voice
 from g20desk.office.state import Office
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ OPEN = (
 class MessageRow:
     """A message in a list. `planned_ms`: None without a time. `waiting_for_me`: this person's decision is open. `said`:
     what each government answered on the text as it stands. `meant_ms`: when a recurring message's draft is meant for.
-    `released`: what stopped it was lifted, and a person decides whether it goes out. `news`: what of it this person has not seen."""
+    `released`: what stopped it was lifted, and a person decides whether it goes out. `due_ms`: when the stage that is open
+    ends; `silence_ms`: the same of a silence that nobody broke; `broken`: who broke one, by letters or name, and when.
+    `news`: what of it this person has not seen."""
 
     id: str
     title: str
@@ -40,6 +43,9 @@ class MessageRow:
     said: tuple[tuple[str, str], ...] = ()
     meant_ms: int | None = None
     released: bool = False
+    due_ms: int | None = None
+    silence_ms: int | None = None
+    broken: tuple[str, int] | None = None
     news: News = NOTHING
 
 
@@ -136,15 +142,31 @@ def _row(desk: Desk, office: Office, row: views.Row, news: News = NOTHING) -> Me
     holds = [office.held(a, value.get("topic", ""), value.get("cleared", ())) for a in ids]
     if word == "scheduled" and any(holds):
         word = "held"
-    me = desk.person
-    mine = word in ("submitted", "objected") and me.role in DECIDERS and me.id not in value.get("authors", ())
-    waiting = mine and me.id not in value.get("voices", ())
+    waiting = word in ("submitted", "objected") and _asked(desk, office, value)
     return MessageRow(
         row.id, value["title"], word, value["kind"], row.updated, planned, tuple(value["langs"]),
         tuple(office.accounts[a].name for a in ids), waiting, _why(value),
         tuple((land, answer) for land, answer in value.get("said", ())), value.get("meant"),
-        word == "held" and all(hold is None or hold.lifted for hold in holds), news,
+        word == "held" and planned is not None and all(hold is None or hold.lifted for hold in holds),
+        value.get("due"),
+        value.get("silence_due"),
+        (value["broken"][0], value["broken"][1]) if value.get("broken") else None,
+        news,
     )  # fmt: skip
+
+
+def _asked(desk: Desk, office: Office, value: dict[str, Any]) -> bool:
+    """Whether this person's voice is asked for and has not spoken."""
+    me, now, said = desk.person, desk.clock.now_ms(), value.get("voices", ())
+    if me.id in value.get("authors", ()) or (value.get("silence_due") or now) < now:
+        return False
+    if value.get("asked") is None:
+        voice = own_voice(office, office.author(desk.device), now)
+        return bool(voice) and voice not in said and me.id not in said
+    return any(
+        voice not in said and (me.id in people or any(deputy_of(office, one, now) == me.id for one in people))
+        for voice, *people in value["asked"]
+    )
 
 
 def _why(value: dict[str, Any]) -> str:

@@ -94,6 +94,8 @@ class Watch:
         if jump:
             self.tell("clock", f"the clock was moved by {jump:.0f} s; times are judged by the new one")
         seen = self._desk.store.data_version()
+        for message in self._desk.signoffs.close_over():
+            self.tell("silence", f"message {message[:12]}: nobody broke the silence")
         self._count(counted(self._rounds.start()))
         for remark in self._desk.publish.remarks():
             self.tell("remark", remark)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from g20desk.errors import Refused
@@ -11,27 +11,13 @@ from g20desk.ledger import pieces
 from g20desk.ledger.event import HEX
 from g20desk.office.fold import Author, Then, act
 from g20desk.office.form import LANG, NAME
+from g20desk.office.message import Comment, Message
+from g20desk.office.stages import heard, seat_of
 from g20desk.office.state import need
 
+MOST = 10_000
 SAY = ("head", "officer", "liaison", "presidency", "expert", "analyst")
 _TEXT = re.compile(r"c\.text\.([^.]+)(?:\.([^.]+))?\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """What a person said. `digest`: of the content that they had in front; `about`: the passage of it, {"part", "number",
-    "start", "end"} in code points from `start` to before `end`, None for all of it; `answers`: the comment that this answers,
-    or empty."""
-
-    event: str
-    person: str
-    name: str
-    government: str
-    digest: str
-    about: dict[str, Any] | None
-    answers: str
-    at: int
-    text: pieces.Ref
 
 
 @act("comment.made", since=2)
@@ -44,7 +30,7 @@ class Made:
     answers: str
     text: pieces.Ref
 
-    def apply(self, state: Any, by: Author, then: Then) -> Any:
+    def apply(self, state: Message, by: Author, then: Then) -> Message:
         need(by, *SAY)
         if not state.submission:
             raise Refused("not-submitted", "This message is not submitted.")
@@ -54,11 +40,18 @@ class Made:
             raise Refused("malformed", "A passage is a stretch of one text.")
         if self.answers and (self.about is not None or all(one.event != self.answers for one in state.comments)):
             raise Refused("unknown-comment", "This answers no comment on this message.", "See: g20desk message show")
+        if len(state.comments) >= MOST:
+            raise Refused("too-many", "There are too many comments on this message.")
         made = Comment(
-            then.event.id, by.person, by.name, by.government, self.digest, self.about, self.answers, then.event.header.at,
-            self.text,
+            then.event.id, by.person, by.name, by.government, self.digest, self.about, self.answers, self.text,
+            then.event.header.at,
         )  # fmt: skip
-        return replace(state, comments=(*state.comments, made))
+        state = replace(state, comments=(*state.comments, made))
+        if not state.stages or state.stages[-1].done or state.withdrawn:
+            return state
+        # The closing of a silence lists the newest that each voice was heard to say.
+        seat = seat_of(then.office, state.stages[-1], by.person, then.at)
+        return heard(state, seat, then.event.id) if seat is not None else state
 
 
 def _passage(about: dict[str, Any]) -> bool:

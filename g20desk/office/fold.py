@@ -67,6 +67,7 @@ NOUNS = {
     "account": "office", "hold": "office",
     "embargo": "office", "mourning": "office", "slot": "office", "recurring": "office", "handle": "office", "address": "office",
     "rulebook": "office", "word": "office", "piece": "office", "epoch": "office", "order": "office",
+    "route": "office", "silence": "office", "presidency": "office", "deputy": "office", "template": "office",
     "draft": "draft", "message": "message", "signoff": "message", "comment": "message", "post": "message",
 }  # fmt: skip
 
@@ -188,13 +189,15 @@ def _belongs(event: Event, office: Any, stream_noun: str) -> None:
         raise Refused("wrong-ring", "This act is sealed for others than its stream.")
 
 
-def step(state: Any, event: Event, office: Any, stream_noun: str) -> tuple[Any, Verdict]:
-    """One event onto a state: the new state and the verdict."""
+def step(
+    state: Any, event: Event, office: Any, stream_noun: str, shown: body.Parts | None = None
+) -> tuple[Any, Verdict]:
+    """One event onto a state: the new state and the verdict. `shown`: its parts, where its body is not at hand as a whole."""
     by = office.author(event.header.device) if office is not None else Author(event.header.device)
     found: Any = None
     try:
         _belongs(event, office, stream_noun)
-        parts = body.decode(event.body)
+        parts = body.decode(event.body) if shown is None else shown
         found = parse(event.header.kind, parts, in_force(event, office))
         if office is not None and not by.person and not getattr(found, "by_guardians_key", False):
             raise Refused("unknown-device", "The device that signed this was not in the office at that place.")

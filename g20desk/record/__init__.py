@@ -1,1 +1,1 @@
-""""""
+"""The public record: proof packs, and what proves them."""

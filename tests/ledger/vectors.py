@@ -176,6 +176,8 @@ REFUSED = [
 
 def files() -> dict[str, bytes]:
     """Name and bytes of each file of vectors."""
+    from tests.record.vector import proof_pack
+
     made = world()
     device = {
         name: {"sign_seed": k.sign_seed.hex(), "box_seed": k.box_seed.hex(), "sign": k.device, "box": k.box,
@@ -190,7 +192,7 @@ def files() -> dict[str, bytes]:
         whole = exported(made, Path(folder))
     return {
         "canonical.json": _json(forms), "keys.json": _json(device), "pieces.json": _json(kept),
-        "events.json": _json(order), "export.jsonl": whole,
+        "events.json": _json(order), "export.jsonl": whole, "proof-pack.json": proof_pack(),
     }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Comments in the window: words are chosen by keys or mouse, M says something on them, threads stand under their text."""
+"""Comments in the window: words are chosen by keys or mouse, W says something on them, threads stand under their text."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_words_chosen_by_keys_are_commented_on(qtbot, signing, folder):
     qtbot.keyClick(text, Qt.Key.Key_Right, CTRL | SHIFT)
     qtbot.keyClick(text, Qt.Key.Key_Left, SHIFT)
     assert TEXT[slice(*text.chosen())] == "ministers"
-    qtbot.keyClick(text, Qt.Key.Key_M)
+    qtbot.keyClick(text, Qt.Key.Key_W)
     assert "Comment on “ministers”" in words(signing.bar)
     assert not signing.bar.sign.isEnabled(), "a comment says something"
     say(qtbot, signing, "Deputies, in fact.")
@@ -61,11 +61,11 @@ def test_words_chosen_by_keys_are_commented_on(qtbot, signing, folder):
 
 
 def test_with_nothing_chosen_it_is_on_all_of_it_and_esc_leaves(qtbot, signing, folder):
-    press(qtbot, signing.window(), Qt.Key.Key_M)
+    press(qtbot, signing.window(), Qt.Key.Key_W)
     assert "Comment on all of it" in words(signing.bar)
     qtbot.keyClick(signing.bar.reason, Qt.Key.Key_Escape)
     assert not signing.bar.isVisible() and signing.acts.isVisible()
-    press(qtbot, signing.window(), Qt.Key.Key_M)
+    press(qtbot, signing.window(), Qt.Key.Key_W)
     say(qtbot, signing, "Fine by us.")
     assert threads(folder, signing.present.id)[0]["about"] is None
     assert "On all of it" in words(signing.pane)
@@ -147,7 +147,7 @@ def test_who_may_not_is_told_why(qtbot, open_window, folder):
     window = open_window("Obi Observer")
     id = next(row.id for row in window.ctx.desk.messages.rows("submitted"))
     window.go("sign-off", id)
-    press(qtbot, window, Qt.Key.Key_M)
+    press(qtbot, window, Qt.Key.Key_W)
     assert not window.here().bar.isVisible()
     assert window.here().notice.isVisible()
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
 
 from g20desk.clock import iso
 from g20desk.desk import own_acts, seen, times
+from g20desk.record.withholding import Wish
 from ui.bus import LOOKED, Ctx, Presenter
 from ui.messages.doubt import doubt
 from ui.messages.model import Comes, Page, Shown, When, stuck
@@ -180,6 +182,23 @@ class MessagesPresenter(Presenter):
     def read_numbers(self, post: str) -> None:
         """Ask how far a post went; what it costs has been seen."""
         self._network(lambda: self.ctx.desk.publish.numbers(post, True), lambda _: self.load())
+
+    def prove(self, id: str, file: Path, wish: Wish) -> None:
+        """Write its proof into a file, proved before it is written."""
+
+        def job() -> Any:
+            from g20desk.desk import packing
+
+            return packing.write(self.ctx.desk, id, file, wish)
+
+        def then(made: Any) -> None:
+            left = t("{n} acts that have no place yet are left out.", n=made.tentative) if made.tentative else ""
+            words = t(
+                "{file} proves it to anybody, as of place {place}.", file=file.name, place=made.verified.last.place
+            )
+            self.done.emit(f"{words} {left}".strip())
+
+        self._network(job, then)
 
     def _network(self, job: Callable[[], Any], then: Callable[[Any], None]) -> None:
         """Work that waits on networks, beside the store's own thread."""

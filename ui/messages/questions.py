@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from g20desk.record.withholding import Wish
 from ui import threads
 from ui.messages.model import Shown
 from ui.messages.presenter import MessagesPresenter
+from ui.messages.proof import ProofBar
 from ui.messages.unknown import UnknownPanel
+from ui.record.carrying import ask_where
 from ui.texts import t
 
 
@@ -19,7 +22,10 @@ class Questions:
     shown: Shown | None
     panel: UnknownPanel | None
     notice: Any
+    proof: ProofBar
+    acts: Any
     _confirm: Callable[..., None]
+    _close_bars: Callable[[], None]
 
     def _withdraw(self) -> None:
         if self.shown is None:
@@ -94,3 +100,16 @@ class Questions:
             t("Read the numbers"),
             lambda _: self.present.read_numbers(post["id"]),
         )
+
+    def _prove(self) -> None:
+        """What it shows, then where to."""
+        if self.shown is None or not (self.shown.data.get("signoff") or {}).get("stages"):
+            return
+        data = self.shown.data
+
+        def where(wish: Wish) -> None:
+            ask_where(self, t("Save a proof"), "proof.html", lambda file: self.present.prove(data["id"], file, wish))
+
+        self._close_bars()
+        self.acts.hide()
+        self.proof.ask(data, where)

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout
 
 from ui import theme, threads
+from ui.messages import proof
 from ui.messages.model import Shown, moment
 from ui.texts import DECISIONS, act, clock, day, reason, state, t
 from ui.widgets.base import Icon, Label, clear, line, rule, told
@@ -34,7 +35,9 @@ COUNTS = {
 Act = Callable[[dict[str, Any]], object]
 
 
-def fill(layout: QVBoxLayout, shown: Shown, take_down: Act, read: Act, answer: Act) -> None:
+def fill(
+    layout: QVBoxLayout, shown: Shown, take_down: Act, read: Act, prove: Callable[[], object], answer: Act
+) -> None:
     """Draw it anew."""
     clear(layout)
     posts = shown.data.get("posts", ())
@@ -57,6 +60,8 @@ def fill(layout: QVBoxLayout, shown: Shown, take_down: Act, read: Act, answer: A
     said = {(d["person"], d["at"]): d["decision"] for s in _stages(shown.data) for d in s.get("decisions") or ()}
     for event in [h for h in shown.data.get("history", ()) if h["kind"] not in HIDDEN][-12:]:
         _event(layout, event, said.get((event["person"], event["at"]), ""))
+    if _stages(shown.data):
+        proof.offer(layout, prove)
     layout.addStretch(1)
 
 

@@ -12,6 +12,7 @@ from ui.bus import Ctx
 from ui.messages import apart, linked, side, written
 from ui.messages.model import Shown, moment
 from ui.messages.presenter import MessagesPresenter
+from ui.messages.proof import ProofBar
 from ui.messages.questions import Questions
 from ui.messages.recurring_bar import RecurringBar
 from ui.messages.schedule_bar import ScheduleBar
@@ -104,7 +105,10 @@ class MessagesView(Questions, Screen):
         self.again = RecurringBar(ctx.zone)
         self.again.closed = self.acts.show
         outer.addWidget(self.again)
-        self.bars = (self.bar, self.plan, self.again)
+        self.proof = ProofBar()
+        self.proof.closed = self.acts.show
+        outer.addWidget(self.proof)
+        self.bars = (self.bar, self.plan, self.again, self.proof)
         runs = {
             "edit": self._edit,
             "schedule": self._schedule,
@@ -117,6 +121,7 @@ class MessagesView(Questions, Screen):
             self.buttons[id].clicked.connect(run)
         runs |= {
             "leave": self._leave_it,
+            "prove": self._prove,
             "went-out": lambda: self._settle(True),
             "not-out": lambda: self._settle(False),
         }
@@ -279,7 +284,7 @@ class MessagesView(Questions, Screen):
         for text in sorted(data.get("texts", ()), key=lambda x: order.index(x["lang"]) if x["lang"] in order else 9):
             written.put(self.work, text, data.get("poll"))
         self.work.addStretch(1)
-        side.fill(self.side, shown, self._take_down, self._read_numbers, self._answer)
+        side.fill(self.side, shown, self._take_down, self._read_numbers, self._prove, self._answer)
         for id, button in self.buttons.items():
             verb = "revise" if id in ("edit", "come-back") else "correct" if id in GOES_WITH else id
             reason = shown.can.get(verb, "")

@@ -10,9 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from g20desk.errors import Refused
 from ui import actions
 from ui.bus import Ctx
-from ui.texts import t
+from ui.texts import isolated, state, t
 from ui.widgets.choosing import pop
 
 ENDING = "g20bundle"
@@ -56,11 +57,34 @@ def bring(ctx: Ctx, file: Path) -> Callable[[], str]:
     return job
 
 
+def check_proof(file: Path) -> Callable[[], str]:
+    """Whether a proof holds that somebody made: what it says in a sentence. Raises Refused with what does not hold."""
+
+    def job() -> str:
+        from g20desk.record import report, verify
+        from g20desk.record.pack import BadPack
+
+        try:
+            found = report.report(verify.verify(verify.load(file)))
+        except (BadPack, OSError) as bad:
+            raise Refused("bad-proof", f"{file.name}: {bad}", "") from bad
+        by = sorted({d["government"] or d["role"] for d in found["decisions"] if d["counts"]})
+        return t(
+            "{file} holds, as of {when} UTC: {office}, {state}, carried by {who}; {n} parts are withheld. "
+            "It is that office's only if its safety words are {words}.",
+            file=file.name, when=found["as_of"]["at"][:16].replace("T", " "), office=isolated(found["office"]["name"]),
+            state=t(state(found["message"]["state"]).word), who=", ".join(by) or t("nobody"), n=len(found["withheld"]),
+            words=found["office"]["safety_words"],
+        )  # fmt: skip
+
+    return job
+
+
 def menu(owner: QWidget, beside: QWidget, runs: dict[str, Callable[[], object]]) -> None:
-    """The three of them, each with its key."""
+    """Each of them with its key."""
     made = QMenu(owner)
     made.setAccessibleName(beside.accessibleName())
-    for id in ("carry", "bring", "export"):
+    for id in ("carry", "bring", "export", "check-proof"):
         known = actions.BY_ID["record", id]
         action = QAction(f"{t(known.text)}\t{actions.keys(id, 'record')}", made)
         action.triggered.connect(lambda _=False, run=runs[id]: run())

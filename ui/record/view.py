@@ -75,6 +75,7 @@ class RecordView(Screen):
             "all-acts": lambda: self.turn(ALL), "tentative-acts": lambda: self.turn(TENTATIVE),
             "refused-acts": lambda: self.turn(REFUSED), "open-message": self._message, "only-message": self._only, "check-record": self.check,
             "export": self._export, "carry": self._carry, "bring": self._bring, "exchange": self._exchange,
+            "check-proof": self._check_proof,
         })  # fmt: skip
         theme.watch.changed.connect(self._again)
 
@@ -272,6 +273,10 @@ class RecordView(Screen):
     def _bring(self) -> None:
         title = t("Take in from a stick")
         carrying.ask_which(self, title, lambda file: self.present.do(carrying.bring(self.ctx, file)))
+
+    def _check_proof(self) -> None:
+        title = t("Check a proof")
+        carrying.ask_which(self, title, lambda file: self.present.do(carrying.check_proof(file)))
 
     def _keep_proof(self) -> None:
         carrying.ask_where(self, t("Save what was shown"), "evidence.json", self.present.keep_proof)

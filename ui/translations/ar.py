@@ -10,10 +10,12 @@ from ui.translations.ar_mail import MAIL
 from ui.translations.ar_media import MEDIA
 from ui.translations.ar_networks import NETWORKS
 from ui.translations.ar_office import OFFICE
+from ui.translations.ar_proof import PROOF
 from ui.translations.ar_reasons import REASONS
 from ui.translations.ar_record import RECORD
 from ui.translations.ar_rule_tests import TESTS
 from ui.translations.ar_rules import RULES
+from ui.translations.ar_signoff import SIGNOFF
 from ui.translations.ar_spelling import SPELLING
 from ui.translations.ar_terms import TERMS
 from ui.translations.ar_threads import THREADS
@@ -231,6 +233,7 @@ WORDS: dict[str, str] = {
     **REASONS,
     **ATTENDING,
     **OFFICE,
+    **PROOF,
     **RECORD,
     **SPELLING,
     **APART,
@@ -241,5 +244,6 @@ WORDS: dict[str, str] = {
     **MAIL,
     **THREADS,
     **RULES,
+    **SIGNOFF,
     **TESTS,
 }

@@ -1,0 +1,125 @@
+"""`record`: what others can check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from g20desk.cli.output import JSON, Where, say, table
+
+
+@click.group()
+def record() -> None:
+    """Give others proof of what the office agreed to and posted."""
+
+
+@record.command("pack")
+@click.argument("message")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--withhold",
+    "parts",
+    multiple=True,
+    metavar="PART",
+    help="Content not to show: c.text.fr, c.picture.1, c.picture.*",
+)
+@click.option("--withhold-pieces", "contents", is_flag=True, help="Show no text and no picture at all.")
+@click.option("--withhold-names", "names", is_flag=True, help="Show people by role and government alone.")
+@click.option(
+    "--show-reasons", "reasons", is_flag=True, help="Show comments and reasons, which are withheld otherwise."
+)
+@click.option(
+    "--complete", is_flag=True, help="Show of every other place in the record that it is not about this message: a larger "
+    "file, that tells who did what kind of act when.",
+)  # fmt: skip
+@JSON
+@click.pass_obj
+def record_pack(
+    where: Where, message: str, file: Path, parts: tuple[str, ...], contents: bool, names: bool, reasons: bool,
+    complete: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """A message's proof pack: its content, who decided what, signatures and places, in one FILE that anybody can check
+    with nothing else. Comments and reasons are withheld unless you say so."""
+    from g20desk.desk import packing
+    from g20desk.record import verify
+    from g20desk.record.withholding import Wish
+
+    made = packing.write(where.desk(), message, file, Wish(parts, contents, names, reasons, complete))
+    found = made.verified
+    withheld = len(list(verify.withheld(found)))
+    value = {
+        "message": found.folded.message.draft, "digest": found.folded.message.digest, "place": found.last.place,
+        "hidden": found.hidden, "withheld": withheld, "tentative": made.tentative, "size": file.stat().st_size,
+    }  # fmt: skip
+    words = f"{file}: {file.stat().st_size:,} bytes, as of place {found.last.place}; {withheld} parts are withheld."
+    if made.tentative:
+        words += f" {made.tentative} acts that have no place in the record yet are left out."
+    say(value, as_json, words)
+
+
+@record.command("verify")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--words", default="", help="The office's safety words, as it publishes them: refused where they differ.")
+@JSON
+@click.pass_context
+def record_verify(context: click.Context, file: Path, words: str, as_json: bool) -> None:
+    """Check a proof pack. Needs no office, no network and no key; leaves with 1 where anything does not hold."""
+    from g20desk.errors import Usage
+    from g20desk.record import report, verify
+    from g20desk.record.pack import BadPack
+
+    try:
+        found = report.report(verify.verify(verify.load(file)))
+    except OSError as error:
+        raise Usage("no-file", f"{file} can't be read: {error.strerror}.", "Name a proof pack.") from error
+    except BadPack as fault:
+        found = report.faulty(str(fault))
+    if found["verified"] and words and words.split() != found["office"]["safety_words"].split():
+        said = found["office"]["safety_words"]
+        found = report.faulty(f"This is another office than the one with those words. Its own are: {said}.")
+    say(found, as_json, _words(found))
+    if not found["verified"]:
+        context.exit(1)
+
+
+def _words(found: dict[str, Any]) -> str:
+    """For people: what is so, what is told, what is not proved."""
+    if not found["verified"]:
+        return "NOT VERIFIED. " + " ".join(found["faults"])
+    office, message = found["office"], found["message"]
+    made = [
+        "Verified, but for what stands below under “rests on the maker's word” and “not proved”.",
+        "",
+        f"Office    {office['name']}",
+        f"          safety words: {office['safety_words']}",
+        f"Message   {message['id'][:16]}, {message['kind']}, {message['state']}, as of {found['as_of']['at']}",
+        f"          content {message['digest']}",
+        f"          {' '.join(message['words'])}",
+        f"Made by   {_who(found['made_by'])}",
+        "",
+    ]
+    if found["accused"]:
+        made += ["Contradicted", *(f"- {one}" for one in found["accused"]), ""]
+    for text in found["texts"]:
+        head = f"[{text['lang']}{' ' + text['network'] if text['network'] else ''}]"
+        made.append(f"{head} " + ("(withheld)" if text["withheld"] else "\n\n".join(text["parts"])))
+    made += ["", "Decisions"]
+    rows = [
+        [d["at"][:16] + "Z", _who(d), d["decision"], "counts" if d["counts"] else f"does not count: {d['why']}"]
+        for d in found["decisions"]
+    ]
+    made += [table(rows) or "None.", "", "Posts"]
+    made += [table([[p["account"], p["lang"], p["state"], " ".join(p["urls"])] for p in found["posts"]]) or "None."]
+    for title, name in (("Rests on the maker's word", "rests_on_word"), ("Not proved", "not_proved")):
+        made += ["", title, *(f"- {one}" for one in found[name] or ["Nothing."])]
+    if found["withheld"]:
+        kinds = [f"place {one['place']}: {one['part']}" for one in found["withheld"]]
+        made += ["", "Withheld", *(f"- {one}" for one in kinds)]
+    return "\n".join(made)
+
+
+def _who(one: dict[str, str]) -> str:
+    role = f"{one['role']}, {one['government']}" if one["government"] else one["role"]
+    return f"{one['person']} ({role})"

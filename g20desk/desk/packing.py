@@ -1,0 +1,213 @@
+"""A proof pack of a message, out of this desk's record: `record pack`. It is proved as any reader would, before it is written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from g20desk.desk.exporting import still
+from g20desk.errors import Refused, Usage
+from g20desk.ledger import body, canonical, envelope, event, pieces
+from g20desk.ledger.event import Event
+from g20desk.office.state import Office
+from g20desk.record import folding, pack, page, verify, withholding
+from g20desk.record.folding import Folded, Proved
+from g20desk.record.pack import Entry, Pack, Shown
+from g20desk.record.withholding import Wish
+
+if TYPE_CHECKING:
+    from g20desk.desk.desk import Desk
+
+
+PAGES = (".html", ".htm")
+
+
+class Place(NamedTuple):
+    """A place as it is stored, and the act there, where this desk reads it."""
+
+    n: int
+    stamp: int
+    receipt: bytes
+    head: bytes
+    head_signature: bytes
+    id: str | None
+    header: bytes | None
+    signature: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """What was packed: the bytes, what they prove, and how many acts on the message have no place in the record yet."""
+
+    data: bytes
+    verified: verify.Verified
+    tentative: int
+
+
+_PLACES = (
+    "select p.n, p.stamp, p.signature, p.head, p.head_signature, e.id, e.header, e.signature from places p "
+    "left join events e on e.id = p.named and e.place = p.n order by p.n"
+)
+
+
+def pack_message(desk: Desk, prefix: str, wish: Wish) -> Packed:
+    """The pack of a message, signed by this desk's person. Raises Refused."""
+    stream = desk.messages.submitted(prefix).stream
+    with still(desk.store):
+        found = desk.store.stream(stream)
+        placed = [one for one in found if one.place is not None]
+        if not placed:
+            raise Refused("not-in-record", "This message is not in the office's record yet.", "Run: g20desk sync")
+        _check_wish(placed, wish)
+        office = [one for one in desk.store.stream(desk.store.meta("office")) if one.place is not None]
+        whole = _whole(desk, stream, placed, office)
+        # Few verdicts hang on more than some acts of the office; where one does, more of them go along.
+        for nouns in (folding.NEEDED, (*folding.NEEDED, *folding.STOPS), ()):
+            chosen = [one for one in office if not nouns or folding.noun(one.header.kind) in nouns]
+            try:
+                made = _made(desk, stream, placed, chosen, whole, wish)
+            except pack.BadPack as bad:
+                raise Refused(
+                    "pack-failed", f"This record does not prove itself. {bad}", "Run: g20desk ledger verify"
+                ) from bad
+            if made is not None:
+                return Packed(*made, len(found) - len(placed))
+    raise Refused(
+        "pack-failed",
+        "Without what is withheld, the acts come to something else.",
+        "Withhold less, or tell who made g20desk.",
+    )
+
+
+def write(desk: Desk, prefix: str, path: Path, wish: Wish) -> Packed:
+    """A pack into a file; where its name ends as a page's does, as a page that checks itself. Raises Refused, Usage."""
+    made = pack_message(desk, prefix, wish)
+    data = page.page(made.data) if path.suffix.lower() in PAGES else made.data
+    part = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, path)
+    except OSError as error:
+        raise Usage(
+            "export-failed",
+            f"{path} can't be written: {error.strerror}.",
+            "Name a file in a folder that you may write.",
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
+    return made
+
+
+def _check_wish(placed: list[Event], wish: Wish) -> None:
+    """Refuse to withhold what there is not, or what a pack can't be without."""
+    known = {name for one in placed for name in body.decode(one.body) if withholding.is_content(name)}
+    for asked in wish.parts:
+        if not any(Wish((asked,)).withholds(name) for name in known):
+            raise Refused(
+                "unknown-part", f"This message has no part “{asked}”.", f"It has: {', '.join(sorted(known))}."
+            )
+        if withholding.is_needed(asked):
+            raise Refused(
+                "part-needed", f"A pack can't be without “{asked}”: who signs off goes by it.",
+                "Withhold texts, pictures, cards, polls or posts.",
+            )  # fmt: skip
+
+
+def _whole(desk: Desk, stream: str, placed: list[Event], office: list[Event]) -> Folded:
+    """What all of this desk's record comes to, whatever of it the pack shows."""
+    return folding.fold_again((Proved(one, body.decode(one.body)) for one in [*office, *placed]), stream)
+
+
+def _made(
+    desk: Desk, stream: str, placed: list[Event], office: list[Event], whole: Folded, wish: Wish
+) -> tuple[bytes, verify.Verified] | None:
+    """The pack with these acts of the office; None where they do not make the verdicts what they are."""
+    bodies = {one.id: body.decode(one.body) for one in [*office, *placed]}
+    opened = _opened(desk, stream, whole, bodies, wish)
+    shown: dict[str, Shown] = {}
+    used: set[str] = set()
+    for number, one in enumerate([*office, *placed]):
+        kind, parts = one.header.kind, bodies[one.id]
+        hidden = withholding.content_withheld(parts, wish)
+        alias = f"Name withheld {number + 1}" if wish.names else ""
+        verdict = whole.verdicts[one.id]
+        malformed = verdict.code == verify.MALFORMED
+        made = parts if malformed else withholding.shown(kind, parts, frozenset(opened), hidden, alias)
+        used |= {
+            ref["piece"] for p in made.values() if not isinstance(p, pack.Withheld) for ref in pieces.refs(p.value)
+        }
+        shown[one.id] = Shown(one.header_bytes, one.signature, made, verdict.counts, verdict.code)
+    said = folding.fold_again((Proved(one, shown[one.id].parts or {}) for one in [*office, *placed]), stream)
+    if not _same(said, whole, list(shown), desk.device):
+        return None
+    value = pack.write(Pack(
+        desk.store.meta("office"), stream, tuple(_entries(desk, shown, wish)),
+        {name: opened.get(name) for name in used}, folding.claims(said, desk.device), desk.device,
+    ))  # fmt: skip
+    signature = desk.ledger.key(desk.device).sign("proof pack", canonical.dumps(value))
+    data = pack.signed(value, signature)
+    if len(data) > pack.LARGEST:
+        raise Refused("pack-large", "This pack would be too large.", "Withhold the largest: --withhold c.picture.1")
+    return data, verify.verify(data)
+
+
+def _same(said: Folded, whole: Folded, events: Iterable[str], maker: str) -> bool:
+    """Whether what is shown comes to the same as all that this desk knows, but for people's names."""
+    names = ("by", "maker", "authors")
+    one, other = ({k: v for k, v in folding.claims(x, maker).items() if k not in names} for x in (said, whole))
+    return one == other and all(
+        (said.verdicts[e].counts, said.verdicts[e].code) == (whole.verdicts[e].counts, whole.verdicts[e].code)
+        for e in events
+    )
+
+
+def _opened(
+    desk: Desk, stream: str, whole: Folded, bodies: dict[str, dict[str, body.PartOfBody]], wish: Wish
+) -> dict[str, bytes]:
+    """The texts and pictures that are shown: those of the content that stands; with `reasons` all others of the message but
+    the checker's report."""
+    content = bodies.get(whole.message.submission, {})
+    hidden = withholding.content_withheld(content, wish)
+    values = [p.value for name, p in content.items() if withholding.is_content(name) and name not in hidden]
+    if wish.reasons:
+        of_message = (bodies[v.event.id] for v in whole.of_message)
+        values += [
+            p.value for parts in of_message for n, p in parts.items() if not withholding.is_content(n) and n != "report"
+        ]
+    made: dict[str, bytes] = {}
+    for ref in pieces.refs(values):
+        data = pieces.get(desk.store, ref)
+        if data is not None and len(data) == ref["size"] and pieces.piece_id(ref["key"], data) == ref["piece"]:
+            made[ref["piece"]] = data
+    return made
+
+
+def _entries(desk: Desk, shown: dict[str, Shown], wish: Wish) -> Iterator[Entry]:
+    """The places of what is shown, with what stands between them; the last place of the record too."""
+    between: list[tuple[str, int]] = []
+    last, _, _ = desk.store.last_place()
+    for place in _places(desk):
+        act = shown.get(place.id or "")
+        if act is None and wish.complete and place.header is not None and place.signature is not None:
+            act = _header(desk.office, place.header, place.signature)
+        if act is None and not wish.complete and place.n != last:
+            between.append((envelope.digest(place.head, place.head_signature), place.stamp))
+            continue
+        yield Entry(place.n, place.stamp, place.head, place.head_signature, place.receipt, tuple(between), act)
+        between = []
+
+
+def _header(office: Office, header: bytes, signature: bytes) -> Shown | None:
+    """The header of an act of something else; none where its ring says that already."""
+    return Shown(header, signature) if event.decode(header).ring == office.members_ring else None
+
+
+def _places(desk: Desk) -> Iterable[Place]:
+    for row in desk.store.db.execute(_PLACES):
+        yield Place._make(row)

@@ -1,0 +1,95 @@
+"""A proof for others is saved from the message and checked on Record, by keys."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from g20desk.record import report, verify
+from tests.ui.test_main_job import press
+from tests.ui.test_scheduling import said
+
+
+@pytest.fixture
+def dialogs(monkeypatch):
+    """The file that a person names, where a dialog asks for one."""
+    named: list[Path] = []
+    monkeypatch.setattr(QFileDialog, "open", lambda self: self.fileSelected.emit(str(named[-1])))
+    return named
+
+
+@pytest.fixture
+def messages(open_window, sent):
+    window = open_window("Officer")
+    window.go("messages", sent)
+    window.here().list.setFocus()
+    return window
+
+
+def test_a_proof_is_saved_by_keys_and_proves_itself(qtbot, messages, sent, dialogs, tmp_path):
+    dialogs.append(tmp_path / "proof.html")
+    press(qtbot, messages, Qt.Key.Key_F)
+    bar = messages.here().proof
+    assert bar.isVisible() and not messages.here().acts.isVisible()
+    assert [box.text() for box in bar.boxes.values() if box.isChecked()] == ["English", "People's names"]
+    press(qtbot, bar.boxes["names"], Qt.Key.Key_Space)
+    press(qtbot, bar.boxes["names"], Qt.Key.Key_Return)
+    assert not bar.isVisible() and messages.here().acts.isVisible()
+    found = report.report(verify.verify(verify.load(tmp_path / "proof.html")))
+    assert found["message"]["id"] == sent and found["decisions"][0]["person"].startswith("Name withheld")
+    assert found["texts"][0]["parts"] == ["Growth is 3.1%."]
+    assert any("proof.html proves it to anybody, as of place" in words for words in said(messages.here()))
+
+
+def test_what_is_not_ticked_is_not_shown(qtbot, messages, dialogs, tmp_path):
+    dialogs.append(tmp_path / "proof.json")
+    press(qtbot, messages, Qt.Key.Key_F)
+    bar = messages.here().proof
+    for name in ("text en", "complete"):
+        bar.boxes[name].toggle()
+    bar.sign.click()
+    found = report.report(verify.verify(verify.load(tmp_path / "proof.json")))
+    assert found["texts"][0]["withheld"] and found["complete"]
+    assert "Growth" not in (tmp_path / "proof.json").read_text()
+
+
+def test_a_draft_has_no_proof(qtbot, open_window, folder):
+    from g20desk.desk import Desk
+
+    draft = next(r.id for r in Desk.open(folder, "Officer").messages.rows() if r.state == "draft")
+    window = open_window("Officer")
+    window.go("messages", draft)
+    window.here().list.setFocus()
+    press(qtbot, window, Qt.Key.Key_F)
+    assert not window.here().proof.isVisible()
+    assert "Proof for others" not in said(window.here())
+
+
+def test_a_folder_that_takes_nothing_is_said(qtbot, messages, dialogs, tmp_path):
+    dialogs.append(tmp_path / "none" / "proof.html")
+    press(qtbot, messages, Qt.Key.Key_F)
+    messages.here().proof.sign.click()
+    assert any("can't be written" in words for words in said(messages.here()))
+
+
+def test_a_proof_is_checked_on_record(qtbot, messages, dialogs, tmp_path):
+    dialogs.append(tmp_path / "proof.html")
+    press(qtbot, messages, Qt.Key.Key_F)
+    messages.here().proof.sign.click()
+    messages.go("record", "")
+    messages.here().list.setFocus()
+    press(qtbot, messages, Qt.Key.Key_P)
+    words = messages.ctx.desk.office.id
+    assert any("proof.html holds, as of" in one and "BR" in one for one in said(messages.here())), words
+    data = (tmp_path / "proof.html").read_bytes().replace(b"Growth is 3", b"Growth is 4")
+    (tmp_path / "proof.html").write_bytes(data)
+    press(qtbot, messages, Qt.Key.Key_P)
+    assert any("The pack was changed after its maker signed it." in one for one in said(messages.here()))
+    (tmp_path / "other.json").write_text(json.dumps({"a": 1}))
+    dialogs.append(tmp_path / "other.json")
+    press(qtbot, messages, Qt.Key.Key_P)
+    assert any("not a whole proof pack" in one for one in said(messages.here()))
