@@ -23,6 +23,7 @@ const SORTS = [
   ["report", "reports of the checker"], ["name", "names"], ["head", "names"], ["note", "notes on the rulebook"], ["files", "rulebooks"],
 ];
 const PICTURES = /^image\/(png|jpeg|gif|webp|avif)$/;
+const ORDER = ["en", "fr", "es", "ar", "zh", "ru"];
 const RTL = ["ar", "fa", "he", "ur"];
 
 const page = (id) => document.getElementById(id);
@@ -159,14 +160,16 @@ function draw(value, proof, found) {
   const { claims } = value;
   const submitted = found.acts.filter((act) => act.digest === claims.digest && act.header.kind === "message.submitted").pop();
   const content = Object.entries(submitted?.parts ?? {});
+  const place = ([name]) => (ORDER.indexOf(name.split(".")[2]) + ORDER.length + 1) % (ORDER.length + 1);
+  const texts = content.filter(([name]) => name.startsWith("c.text.")).sort((one, other) => place(one) - place(other));
   const named = (start) => content.filter(([name]) => name.startsWith(start));
   document.title = `${claims.office}: proof of what was agreed`;
   page("office").textContent = claims.office;
   page("title").textContent = `What was agreed, by whom, and what was posted`;
-  page("under").textContent = `${claims.kind}, ${claims.state} · as of ${time(found.stamp)} · made by ${who(claims.maker)}`;
+  page("under").replaceChildren(make("bdi", {}, claims.kind), `, ${claims.state} · as of ${time(found.stamp)} · made by `, make("bdi", {}, who(claims.maker)));
   page("body").replaceChildren(
-    section("The text", ...named("c.text.").map(([name, part]) => text(proof, name, part)), ...named("c.picture.").map(([, part]) => picture(proof, part)),
-      make("p", { class: "note" }, `Written by ${claims.authors.join(", ")}. To say on the phone: `, make("b", {}, said(claims.digest, 4)))),
+    section("The text", ...texts.map(([name, part]) => text(proof, name, part)), ...named("c.picture.").map(([, part]) => picture(proof, part)),
+      make("p", { class: "note" }, "Written by ", make("bdi", {}, claims.authors.join(", ")), ". To say on the phone: ", make("b", {}, said(claims.digest, 4)))),
     section("Decisions", decisions(value, proof, found.acts)),
     section("Posts", posts(value)),
     section("Rests on the word of who made this", word(found)),
