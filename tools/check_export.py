@@ -21,7 +21,7 @@ from typing import Any
 import nacl.bindings
 import nacl.exceptions
 
-HEX, SALT = re.compile(r"[0-9a-f]{64}\Z"), re.compile(r"[0-9a-f]{32}\Z")
+HEX, SALT, RULES = re.compile(r"[0-9a-f]{64}\Z"), re.compile(r"[0-9a-f]{32}\Z"), 2  # the newest version of the rules
 FIRST, BARE = {"format", "office", "events", "places"}, ("stamp", "hash", "receipt", "head", "head_signature")
 LINE = set("event header signature body head head_signature clear place stamp hash receipt pieces".split())  # noqa: SIM905
 INT, ID, MAYBE = "(0|[1-9][0-9]{0,15})", '"([0-9a-f]{64})"', '"((?:[0-9a-f]{64})?)"'
@@ -247,7 +247,7 @@ class Check:
             (event == self.office or head["office"] == self.office, "it was signed for another office"),
             (head["seen"] in self.hashes, "it has seen a hash that is not of this order"),
             (set(head["after"]) <= self.ids, "what it comes after is not here before it"),
-            (head["v"] == 1, "it is of another version"),
+            (1 <= head["v"] <= RULES, "it is of another version of the rules"),
         ):
             if not holds:
                 self.remarks.append(f"line {self.lines}, by its signer's own fault: {what}")

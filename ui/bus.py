@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ui.attending.touch import Touch
 
 EVERYTHING = frozenset({("*", "*")})
+LOOKED = "seen"
 GLANCE_MS = 1_000
 TICK_MS = 15_000
 
@@ -64,6 +65,8 @@ class Bus(QObject):
 
     def _told(self, changes: frozenset[tuple[str, str]]) -> None:
         self.changed.emit(changes)
+        if all(kind == LOOKED for kind, _ in changes):
+            return  # what one looked at is no act
         if by_a_person():
             self.acted.emit()
         if not came_in():

@@ -18,7 +18,7 @@ MORE = "more/"
 @dataclass(frozen=True, slots=True)
 class Row:
     """What one row shows. `act` is the word on its button; `spoken` is the state as a word. `marks`: members and what
-    each has said, with `tally` under them."""
+    each has said, with `tally` under them. `fresh`: there is something in it that this person has not seen."""
 
     id: str
     title: str
@@ -35,10 +35,20 @@ class Row:
     ltr: bool = False
     marks: tuple[tuple[str, str], ...] = ()
     tally: str = ""
+    fresh: bool = False
 
     def sentence(self) -> str:
         """All of it, for a screen reader."""
-        parts = (self.title, self.spoken, self.line, self.third, self.third_right, self.right, self.under)
+        parts = (
+            self.title,
+            t("Not seen yet") if self.fresh else "",
+            self.spoken,
+            self.line,
+            self.third,
+            self.third_right,
+            self.right,
+            self.under,
+        )
         return ". ".join(p for p in parts if p)
 
 

@@ -32,3 +32,8 @@ def pointed(text: str, found: Mapping[str, Any]) -> list[str]:
     stop = text.find("\n", found["start"])
     end = stop if stop >= 0 else len(text)
     return [text[start:end], " " * (found["start"] - start) + "^" * max(1, min(found["end"], end) - found["start"])]
+
+
+def differing(found: list[dict[str, Any]]) -> list[str]:
+    """What this desk's checker says besides what was attested."""
+    return ["Checked again, there is besides:", *listed(found)] if found else []

@@ -14,7 +14,8 @@ from g20desk.errors import DeskError
 COMMANDS = {
     "rehearse": "rehearsing", "demo": "rehearsing", "office": "office", "account": "account", "message": "message",
     "publish": "publishing", "post": "publishing", "hold": "publishing", "embargo": "quiet", "mourning": "quiet",
-    "slot": "planning", "recurring": "planning", "alarm": "alarm",
+    "route": "routing", "deputy": "routing", "template": "routing",
+    "slot": "planning", "export": "export", "recurring": "planning", "alarm": "alarm", "mail": "mail",
     "rulebook": "rulebook", "ledger": "ledger", "record": "record",
     "hub": "hub", "sync": "syncing", "bundle": "bundle",
     "check": "checking", "spelling": "spelling", "handle": "handle", "doctor": "doctor",

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from g20desk.cli import findings, merging
+from g20desk.cli import findings, merging, signing
 from g20desk.cli.output import JSON, WHY, Where, reason, say, table
 from g20desk.cli.writing import drafted, typed, written
 from g20desk.text import SPLIT
@@ -39,7 +39,7 @@ def message_revise(where: Where, /, id: str, as_json: bool, **given: Any) -> Non
 
 @message.command("submit")
 @click.argument("id")
-@click.option("--route", default="", help="The route, where the office has several.")
+@click.option("--route", default="", help="The route to take, where none is made for this message, or several.")
 @click.option("--override", help="The rule that is overridden, with a reason.")
 @WHY
 @JSON
@@ -48,29 +48,6 @@ def message_submit(where: Where, id: str, route: str, override: str | None, why:
     """Submit the newest revision for sign-off."""
     made = where.desk().messages.submit(id, route, {override: why} if override else {})
     say(made, as_json, "\n".join([f"Submitted. Digest {made['digest']}", *findings.listed(made["findings"])]))
-
-
-def _differing(found: list[dict[str, Any]]) -> list[str]:
-    """What this desk's checker says besides what was attested."""
-    return ["Checked again, there is besides:", *findings.listed(found)] if found else []
-
-
-def _decision(answer: str) -> click.Command:
-    @click.command(answer, help=f"Sign “{answer}” on exactly the content with this digest.")
-    @click.argument("id")
-    @click.option("--digest", required=answer != "comment", default="", help="The digest that you saw.")
-    @WHY
-    @JSON
-    @click.pass_obj
-    def decide(where: Where, id: str, digest: str, why: str, as_json: bool) -> None:
-        made = where.desk().messages.decide(id, answer, digest.lower(), why)
-        say(made, as_json, "\n".join([f"Signed. The message is {made['state']}.", *_differing(made["differences"])]))
-
-    return decide
-
-
-for one in ("approve", "object", "request-changes", "comment", "no-objection"):
-    message.add_command(_decision(one))
 
 
 @message.command("withdraw")
@@ -108,7 +85,11 @@ def message_schedule(
     differs = desk.messages.schedule(id, when, zone, together, reason(why) if despite_mourning else "")
     clashes, cost = desk.messages.clashes(id), desk.messages.show(id)["cost"]
     ending = desk.accounts.announced(id, when)
-    words = [f"Planned for {iso(when)}.", *(one["message"] for one in (*clashes, *ending)), *_differing(differs)]
+    words = [
+        f"Planned for {iso(when)}.",
+        *(one["message"] for one in (*clashes, *ending)),
+        *findings.differing(differs),
+    ]
     if cost["posts"]:
         words.append(f"It costs {cost['total']} US dollars (prices of {cost['as_of']}).")
     value = {"message": id, "at": iso(when), "cost": cost, "findings": ending, "clashes": clashes,
@@ -132,8 +113,13 @@ def message_unschedule(where: Where, id: str, as_json: bool) -> None:
 @click.pass_obj
 def message_show(where: Where, id: str, as_json: bool) -> None:
     """Everything about a message: sign-off, posts, history with what did not count and why."""
-    shown = where.desk().messages.show(id, anew=True)
+    from g20desk.desk import seen
+
+    desk = where.desk()
+    shown = desk.messages.show(id, anew=True)
     say(shown, as_json, _words(shown))
+    if not as_json and shown["state"] != "draft":  # a script that asks has read nothing
+        seen.mark(desk, shown["id"], shown["digest"])
 
 
 def _linked(shown: dict[str, Any]) -> list[str]:
@@ -152,10 +138,11 @@ def _words(shown: dict[str, Any]) -> str:
     lines = [shown["title"], f"{shown['state']}, {shown['kind']}, digest {shown['digest']}",
              f"checked with rulebook {rulebook['version']}{now}", *_linked(shown), *findings.listed(shown["findings"]),
              *(f"  {one['rule']} stands: {one['why']}" for one in shown["overrides"]),
-             *_differing(shown["differences"]), ""]  # fmt: skip
+             *findings.differing(shown["differences"]), ""]  # fmt: skip
     for text in shown["texts"]:
         lines += [f"[{text['lang']}{' ' + text['network'] if text['network'] else ''}] " + SPLIT.join(text["parts"])]
     lines += ["", table([[p["account"], p["lang"], p["state"], p["url"] or p["why"]] for p in shown["posts"]]), ""]
+    lines += [*signing.stages(shown["signoff"]), ""] if shown["signoff"]["route"] else []
     marks = {True: "  ", False: "! "}
     lines += [f"{marks[h['counts']]}{h['at']}  {h['person']}  {h['kind']}  {h['why']}" for h in shown["history"]]
     return "\n".join(lines)
@@ -167,16 +154,22 @@ def _words(shown: dict[str, Any]) -> str:
 @JSON
 @click.pass_obj
 def message_list(where: Where, state: str | None, search: str, as_json: bool) -> None:
-    """All messages that you may read, the newest first."""
+    """All messages that you may read, the newest first; new and changed ones that you have not seen are marked."""
     from g20desk.clock import iso
 
     rows: list[dict[str, Any]] = [
         {"id": r.id, "state": r.state, "title": r.title, "kind": r.kind, "langs": r.langs, "accounts": r.accounts,
-         "updated_at": iso(r.updated_ms), "planned_at": iso(r.planned_ms) if r.planned_ms is not None else None}
+         "updated_at": iso(r.updated_ms), "planned_at": iso(r.planned_ms) if r.planned_ms is not None else None,
+         "news": r.news.text, "words": r.news.words}
         for r in where.desk().messages.rows(state, search)
     ]  # fmt: skip
-    say(rows, as_json, table([[r["id"][:12], r["state"], r["title"]] for r in rows]) or "No messages.")
+    say(rows, as_json, table([[r["id"][:12], r["state"], _news(r), r["title"]] for r in rows]) or "No messages.")
 
 
-for command in (merging.message_merge, merging.message_diff):
+def _news(row: dict[str, Any]) -> str:
+    said = f"{row['words']} said" if row["words"] else ""
+    return ", ".join(filter(None, (row["news"], said)))
+
+
+for command in (*signing.COMMANDS, merging.message_merge, merging.message_diff):
     message.add_command(command)

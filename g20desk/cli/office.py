@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from g20desk.cli import keeping
+from g20desk.cli import hours, keeping
 from g20desk.cli.output import JSON, WHY, Where, reason, say, table
 from g20desk.clock import iso
-from g20desk.errors import Usage
+from g20desk.errors import Refused, Usage
 
 if TYPE_CHECKING:
     from g20desk.desk.roll import Roll
@@ -223,3 +223,28 @@ def office_revoke(where: Where, name: str, device: str, why: str, as_json: bool)
 
 
 keeping.register(office)
+hours.register(office)
+
+
+@office.command("rules")
+@click.option("--adopt", is_flag=True, help="Go over to the next version: the head and a second person.")
+@JSON
+@click.pass_obj
+def office_rules(where: Where, adopt: bool, as_json: bool) -> None:
+    """The version of the rules that decides here what counts, and the newest that this program knows."""
+    from g20desk.office import fold
+
+    desk = where.desk()
+    if adopt:
+        if desk.office.fold >= fold.NEWEST:
+            raise Refused("newest", "The newest version of the rules is in force.", "Nothing is to be done.")
+        desk.act("office.fold_adopted", {"version": desk.office.fold + 1})
+    now = desk.office
+    value = {
+        "version": now.fold,
+        "newest": fold.NEWEST,
+        "proposed": now.fold_proposed if now.fold_proposed > now.fold else None,
+    }
+    words = f"Version {now.fold} is in force; this program knows {fold.NEWEST}."
+    waits = f" Version {now.fold_proposed} waits for a second person." if value["proposed"] else ""
+    say(value, as_json, words + waits)

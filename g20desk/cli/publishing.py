@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import click
 
@@ -31,8 +32,10 @@ def publish(where: Where, once: bool, watch: bool, health: bool, on_alarm: str, 
         made, kept = desk.recurrings.make_due()
         desk.publish.look()
         drafts = (f"made a draft: message {id[:12]}" for id in made)
+        mailed = desk.mail.send()
+        mail = [*(f"mail to {one}" for one in mailed.refused), *([f"mail: {mailed.trouble}"] if mailed.trouble else [])]
         alarms = (told_of(alarm) for alarm in desk.alarms.fresh("publisher")[1])
-        for line in (*drafts, *kept, *desk.publish.remarks(), *alarms):
+        for line in (*drafts, *kept, *desk.publish.remarks(), *alarms, *mail):
             click.echo(line, err=True)
     else:
         from g20desk.desk.watching import Said
@@ -125,10 +128,21 @@ def hold_place(where: Where, why: str, topic: str, account: str, as_json: bool) 
 @JSON
 @click.pass_obj
 def hold_list(where: Where, as_json: bool) -> None:
-    """Holds in force."""
-    rows = where.desk().holds.rows()
-    words = [f"{r['hold'][:12]}  {r['account'] or r['topic'] or 'everything'}  {r['by']}: {r['why']}" for r in rows]
+    """Holds in force, and late objections, which hold one message each."""
+    desk = where.desk()
+    rows: list[dict[str, Any]] = [{**row, "message": None} for row in desk.holds.rows()]
+    rows += [
+        {"hold": one["objection"], "by": one["by"], "at": one["at"], "topic": "", "account": "", "why": one["why"],
+         "lift_proposed": one["lift_proposed"], "message": one["message"]}
+        for one in desk.signoffs.late()
+    ]  # fmt: skip
+    words = [f"{r['hold'][:12]}  {_stops(r)}  {r['by']}: {r['why']}" for r in rows]
     say(rows, as_json, "\n".join(words) or "No holds.")
+
+
+def _stops(row: dict[str, Any]) -> str:
+    """What a hold stops, in words."""
+    return f"message {row['message'][:12]}" if row["message"] else row["account"] or row["topic"] or "everything"
 
 
 @hold.command("stopped")
@@ -170,7 +184,13 @@ def hold_resume(where: Where, ids: tuple[str, ...], at: str, as_json: bool) -> i
 @JSON
 @click.pass_obj
 def hold_lift(where: Where, id: str, why: str, as_json: bool) -> None:
-    """Propose to lift a hold; a second person's call lifts it."""
-    told = where.desk().holds.lift(id, why)
+    """Propose to lift a hold, or a late objection; a second person's call lifts it."""
+    desk = where.desk()
+    late = [one for one in desk.signoffs.late() if one["objection"].startswith(id)]
+    if len(late) == 1 and not [row for row in desk.holds.rows() if row["hold"].startswith(id)]:
+        told = desk.signoffs.lift(late[0]["message"], reason(why), late[0]["objection"])
+        told["hold"] = told.pop("objection")
+    else:
+        told = desk.holds.lift(id, why)
     lifted = "Lifted. Nothing goes out by that alone; see: g20desk hold stopped"
     say(told, as_json, lifted if told["lifted"] else "Noted: lifting takes two people.")

@@ -32,7 +32,10 @@ def sync(where: Where, watch: bool, as_json: bool) -> None:
         done = Synced()
         try:
             if ledger.store.meta(ADDRESS):
-                done = exchange(ledger, clock, where.folder, lambda words: click.echo(words, err=True))
+                done = exchange(ledger, clock, where.folder, _tell)
+            if not done.why and _close(where, ledger) and ledger.store.meta(ADDRESS):
+                again = exchange(ledger, clock, where.folder, _tell)
+                done.pushed, done.pulled, done.why = done.pushed + again.pushed, done.pulled + again.pulled, again.why
         except Unreachable as error:
             if not watch:
                 raise
@@ -49,6 +52,18 @@ def sync(where: Where, watch: bool, as_json: bool) -> None:
             return
         click.echo(words, err=True)
         _rest(ledger, clock, place)
+
+
+def _tell(words: str) -> None:
+    click.echo(words, err=True)
+
+
+def _close(where: Where, ledger: Ledger) -> bool:
+    """Close the silences that are over, where this desk's person may; whether there was one."""
+    who = where.person or ledger.store.meta("person")
+    if ledger.office().named(who) is None or not ledger.store.meta(f"device/{who}"):
+        return False  # not admitted yet
+    return bool(where.desk().signoffs.close_over())
 
 
 def also(ledger: Ledger, person: str | None) -> dict[str, Any]:

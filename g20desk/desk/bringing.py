@@ -116,9 +116,9 @@ class Carrier:
                 raise BadBundle("damaged", f"an act in it is damaged: {error}") from error
             yield one
 
-    def missing_pieces(self, digests: Sequence[str]) -> list[str]:
-        """Which of these did not come along."""
-        return [one for one in digests if one not in self._pieces]
+    def get_pieces(self, digests: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        """Those of these that came along."""
+        return ((one, self.get_piece(one)) for one in digests if one in self._pieces)
 
     def get_piece(self, digest: str) -> bytes:
         """Sealed bytes that have this digest."""

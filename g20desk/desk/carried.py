@@ -14,7 +14,6 @@ from g20desk.desk.unplaced import Waiting
 from g20desk.desk.unsealing import Keys
 from g20desk.desk.verifying import differs
 from g20desk.ledger import canonical, chain, envelope, pieces, sealing
-from g20desk.ledger.body import decode
 from g20desk.ledger.envelope import BadEnvelope, Envelope, Head
 from g20desk.ledger.event import Event
 from g20desk.ledger.sealing import Epoch, Unsealed
@@ -181,9 +180,10 @@ def sealed_pieces(
         return bool(digest) and digest not in seen and (wanted is None or digest in wanted)
 
     for one in given:
-        for ref in pieces.refs([part.value for part in decode(one.item.body).values()]) if one.item else ():
-            with store.write():
-                digest = pieces.sealed_digest(store, ref)
+        refs = list(carrying.item_refs(one.item)) if one.item else []
+        with store.write():
+            digests = [pieces.sealed_digest(store, ref) for ref in refs]
+        for digest, ref in zip(digests, refs, strict=True):
             data = pieces.get(store, ref) if new(digest) else None
             if digest and data is not None:
                 seen.add(digest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from g20desk.errors import Usage
@@ -16,6 +17,8 @@ from g20desk.ledger.wire import Entry
 
 if TYPE_CHECKING:
     from g20desk.ledger.hub_client import Hub
+
+AT_ONCE = 200  # events whose pieces are asked about together
 
 
 def whole(store: Store, found: Envelope, item: Event) -> Envelope:
@@ -48,20 +51,25 @@ def whole_entries(store: Store, places: Iterable[int]) -> Iterator[Entry]:
 
 def give_pieces(store: Store, hub: Hub, items: Iterable[Event]) -> None:
     """Hand in the pieces of events that this desk holds and the hub does not."""
-    for item in items:
-        refs = list(pieces.refs([part.value for part in body.decode(item.body).values()]))
+    left = iter(items)
+    while some := list(islice(left, AT_ONCE)):
+        refs = [ref for item in some for ref in item_refs(item)]
         with store.write():
             known = {digest: ref for ref in refs if (digest := pieces.sealed_digest(store, ref))}
-        for digest in hub.missing_pieces(sorted(known)) if known else ():
-            data = pieces.get(store, known[digest])
-            if data is not None:
-                hub.put_piece(digest, sealing.seal_piece(known[digest]["key"], data))
+        wanted = hub.missing_pieces(sorted(known)) if known else []
+        held = ((digest, known[digest], pieces.get(store, known[digest])) for digest in wanted)
+        hub.put_pieces((digest, sealing.seal_piece(ref["key"], data)) for digest, ref, data in held if data is not None)
+
+
+def item_refs(item: Event) -> Iterator[pieces.Ref]:
+    """The references to pieces in an event."""
+    return pieces.refs([part.value for part in body.decode(item.body).values()])
 
 
 def keep_piece(store: Store, item: Event, digest: str, sealed: bytes) -> None:
     """Open a sealed piece with the key that one of an event's references names, and keep it. One that none opens is
     left out: whoever handed it in has to say why."""
-    for ref in pieces.refs([part.value for part in body.decode(item.body).values()]):
+    for ref in item_refs(item):
         if sealing.sealed_size(ref["size"]) != len(sealed):
             continue
         try:

@@ -151,6 +151,7 @@ class Desk(Parts):
         from g20desk.desk.syncing import Synced, exchange
 
         if not self.store.meta(ADDRESS):
+            self.signoffs.close_over()
             return Synced()
         try:
             done = exchange(self.ledger, self.clock, self.folder, say)
@@ -161,6 +162,10 @@ class Desk(Parts):
         if done.skew is not None:
             self.clocks.hub(*done.skew)
         self.announce(frozenset(done.changes))
+        if not done.why and self.signoffs.close_over():
+            more = exchange(self.ledger, self.clock, self.folder, say)
+            self.announce(frozenset(more.changes))
+            done.pushed, done.pulled, done.why = done.pushed + more.pushed, done.pulled + more.pulled, more.why
         return done
 
     @property

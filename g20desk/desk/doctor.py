@@ -62,6 +62,7 @@ def examine(folder: Path, person: str | None) -> list[Check]:
         made.append(_try("accounts", lambda: _accounts(opened)))
         made.append(_try("clock", lambda: _clock(opened)))
         made.append(_try("publisher", lambda: _publisher(opened)))
+        made.append(_try("mail", lambda: _mail(opened)))
         made.append(_try("alarms", lambda: _alarms(opened)))
         made.append(_try("rulebook", lambda: _rulebook(opened)))
     made.append(_try("disk", lambda: _disk(folder)))
@@ -149,6 +150,20 @@ def _publisher(desk: Desk) -> str:
     if last.trouble:
         raise Usage("publisher", f"The publisher is in trouble: {last.trouble}", "See what it printed.")
     return f"last alive at {iso(last.at)}"
+
+
+def _mail(desk: Desk) -> str:
+    """Nothing is sent to find out: g20desk mail test does."""
+    found = desk.mail.shown()
+    if not found["server"]:
+        return "this desk sends no notices"
+    if found["trouble"]:
+        raise Usage("mail", found["trouble"], "Try the settings: g20desk mail test")
+    if found["refused"]:
+        raise Usage(
+            "mail", f"refused: {', '.join(found['refused'])}", "They have to give another: g20desk mail address"
+        )
+    return f"{found['server']['host']}, for {len(found['people'])} people"
 
 
 def _alarms(desk: Desk) -> str:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from collections import Counter
 from typing import Any
 
 from g20desk.ledger import pieces, views
@@ -13,7 +14,7 @@ from g20desk.ledger.store import Store
 from g20desk.office.drafts import Draft
 from g20desk.office.message import Message, Post
 from g20desk.office.posts import message_state
-from g20desk.office.signoff import voices
+from g20desk.office.stages import silence_due, spoken, waits
 from g20desk.publishing import compare
 
 ABOUT = ("title", "kind", "langs", "topic", *views.LINKS)  # what a row says of a content
@@ -37,7 +38,7 @@ def message_row(store: Store, message: Message, updated: int, *, arrived: bool =
     old = views.get(store, "message", message.draft)
     if old is not None and old.stream != message.stream:
         return
-    said, same = voices(message), not arrived and old is not None and old.value["digest"] == message.digest
+    said, same = spoken(message), not arrived and old is not None and old.value["digest"] == message.digest
     value = {
         **({name: old.value[name] for name in ABOUT} if same and old else _about(store, message.content)),
         "digest": message.digest,
@@ -46,8 +47,13 @@ def message_row(store: Store, message: Message, updated: int, *, arrived: bool =
         "withdrawn": message.withdrawn,
         "authors": sorted(message.authors),
         "voices": sorted(said),
+        "asked": [[seat.key, *seat.people] for seat in message.stages[-1].seats] if waits(message) else None,
+        "silence_due": silence_due(message),
+        "due": message.stages[-1].due if waits(message) else None,
+        "unreviewed": bool(message.release and message.release.event and not message.release.reviewed),
+        "words": Counter([d.person for d in message.decisions] + [c.person for c in message.comments]),
         "decided": {d.person: [d.answer, d.at] for d in message.decisions if d.answer != "comment"},
-        "said": [[d.government, d.answer] for d in message.decisions if d.government and said.get(d.person) is d],
+        "said": [[d.government, d.answer] for d in message.decisions if d.government and said.get(d.voice) is d],
         "accounts": sorted({p.account for p in message.posts.values()}),
         "cleared": sorted(message.cleared),
         "films": any(name.startswith("c.picture.") and "ms" in about for name, about in message.content.items()),

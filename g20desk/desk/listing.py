@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from g20desk.desk import seen
+from g20desk.desk.seen import NOTHING, News
 from g20desk.ledger import views
-from g20desk.office.signoff import DECIDERS
+from g20desk.office.deputies import deputy_of
+from g20desk.office.stages import own_voice
 from g20desk.office.state import Office
 
 if TYPE_CHECKING:
@@ -23,7 +26,8 @@ OPEN = (
 class MessageRow:
     """A message in a list. `planned_ms`: None without a time. `waiting_for_me`: this person's decision is open. `said`:
     what each government answered on the text as it stands. `meant_ms`: when a recurring message's draft is meant for.
-    `released`: what stopped it was lifted, and a person decides whether it goes out."""
+    `released`: what stopped it was lifted, and a person decides whether it goes out. `due_ms`: when the stage that is open
+    ends. `news`: what of it this person has not seen."""
 
     id: str
     title: str
@@ -38,6 +42,8 @@ class MessageRow:
     said: tuple[tuple[str, str], ...] = ()
     meant_ms: int | None = None
     released: bool = False
+    due_ms: int | None = None
+    news: News = NOTHING
 
 
 def rows(
@@ -61,7 +67,7 @@ def rows(
     found = listed("message", states) if states != ("draft",) else []
     withdrawn = [row.id for row in found if row.value["withdrawn"]] if staff else []
     newer = {id for id in withdrawn if (draft := views.get(store, "draft", id)) is not None and draft.state == "draft"}
-    made = [_row(desk, office, row) for row in (*drafts, *(row for row in found if row.id not in newer))]
+    made = _rows(desk, office, [*drafts, *(row for row in found if row.id not in newer)])
     chosen = sorted((row for row in made if state in (None, row.state)), key=lambda row: -row.updated_ms)
     return chosen if limit < 0 else chosen[:limit]
 
@@ -113,30 +119,48 @@ def decided(desk: Desk, since: int) -> list[tuple[MessageRow, str, int]]:
 def planned(desk: Desk, since: int, until: int) -> list[MessageRow]:
     """Messages that are planned for a time from `since` to before `until`, the earliest first."""
     office = desk.office
-    return [_row(desk, office, row) for row in views.planned(desk.store, "message", since, until)]
+    return _rows(desk, office, views.planned(desk.store, "message", since, until))
 
 
 def some(desk: Desk, ids: Iterable[str]) -> list[MessageRow]:
     """The submitted messages of these ids, in that order."""
     office = desk.office
     found = [views.get(desk.store, "message", id) for id in ids]
-    return [_row(desk, office, row) for row in found if row is not None]
+    return _rows(desk, office, [row for row in found if row is not None])
 
 
-def _row(desk: Desk, office: Office, row: views.Row) -> MessageRow:
+def _rows(desk: Desk, office: Office, found: list[views.Row]) -> list[MessageRow]:
+    news = seen.of_rows(desk, found)
+    return [_row(desk, office, row, news[row.id]) for row in found]
+
+
+def _row(desk: Desk, office: Office, row: views.Row, news: News = NOTHING) -> MessageRow:
     value, word, planned, ids = row.value, row.state, row.value.get("planned"), row.value.get("accounts", [])
     holds = [office.held(a, value.get("topic", ""), value.get("cleared", ())) for a in ids]
     if word == "scheduled" and any(holds):
         word = "held"
-    me = desk.person
-    mine = word in ("submitted", "objected") and me.role in DECIDERS and me.id not in value.get("authors", ())
-    waiting = mine and me.id not in value.get("voices", ())
+    waiting = word in ("submitted", "objected") and _asked(desk, office, value)
     return MessageRow(
         row.id, value["title"], word, value["kind"], row.updated, planned, tuple(value["langs"]),
         tuple(office.accounts[a].name for a in ids), waiting, _why(value),
         tuple((land, answer) for land, answer in value.get("said", ())), value.get("meant"),
-        word == "held" and all(hold is None or hold.lifted for hold in holds),
+        word == "held" and planned is not None and all(hold is None or hold.lifted for hold in holds),
+        value.get("due"), news,
     )  # fmt: skip
+
+
+def _asked(desk: Desk, office: Office, value: dict[str, Any]) -> bool:
+    """Whether this person's voice is asked for and has not spoken."""
+    me, now, said = desk.person, desk.clock.now_ms(), value.get("voices", ())
+    if me.id in value.get("authors", ()):
+        return False
+    if value.get("asked") is None:
+        voice = own_voice(office, office.author(desk.device), now)
+        return bool(voice) and voice not in said and me.id not in said
+    return any(
+        voice not in said and (me.id in people or any(deputy_of(office, one, now) == me.id for one in people))
+        for voice, *people in value["asked"]
+    )
 
 
 def _why(value: dict[str, Any]) -> str:

@@ -17,7 +17,6 @@ from g20desk.office.content import Content
 from g20desk.office.drafts import Draft
 from g20desk.office.fold import Verdict
 from g20desk.office.message import Message
-from g20desk.office.redaction import not_here
 from g20desk.office.state import STAFF
 
 if TYPE_CHECKING:
@@ -155,8 +154,6 @@ class Messages(Keeping):
         found = self.get(prefix)
         if len(found.draft.heads) != 1:
             raise two_heads()
-        if route:
-            raise Refused("unknown-route", f"There is no route “{route}”.", "Leave --route out.")
         revision = found.draft.revisions[found.draft.heads[0]]
         report, kept = rechecking.report_now(self._desk, revision, anew=True)
         parts = {k: v for k, v in self._parts(revision.id).items() if k.startswith(body.CONTENT)}
@@ -168,7 +165,7 @@ class Messages(Keeping):
             kept |= data
             given.append({"rule": rule, "why": ref})
         values = {name: part.value for name, part in parts.items()} | {
-            "draft": found.id, "route": route, "report": report.ref, "overrides": given,
+            "draft": found.id, "route": self._desk.routes.chosen(revision.content, route), "report": report.ref, "overrides": given,
             "findings": attested(report.findings), "rulebook": report.rulebook,
             "headers": [[v.event.header_bytes.decode(), v.event.signature.hex()] for v in found.draft_verdicts
                         if v.counts],
@@ -176,26 +173,11 @@ class Messages(Keeping):
         self._desk.act("message.submitted", values, found.stream, pieces=kept, earlier=parts)
         return {"message": found.id, "digest": revision.digest, "findings": report.findings}
 
-    def decide(self, prefix: str, answer: str, digest: str, why: str = "") -> dict[str, Any]:
-        """Sign a decision. One that does not count stands in the record all the same, then its refusal is raised."""
-        found = self.submitted(prefix)
-        if answer in ("object", "request-changes", "comment") and not why.strip():
-            raise Usage("no-reason", "Say why in a sentence.", "Add: --why TEXT")
-        differs: list[dict[str, Any]] = []
-        if answer == "approve" and digest == found.message.digest:
-            self._must_show(found.message)
-            differs = rechecking.unattested(self._desk, found.message)
-        ref, kept = reason(why) if why.strip() else (None, {})
-        values = {"digest": digest, "answer": answer, "why": ref}
-        self._desk.act("signoff.decided", values, found.stream, pieces=kept, keep_refusal=True)
-        return {"message": found.id, "state": self.show(found.id)["state"], "differences": differs}
-
-    def _must_show(self, message: Message) -> None:
-        """A desk refuses to approve what it can't show."""
-        for value in message.content.values():
-            for ref in pieces.refs(value):
-                if pieces.get(self._desk.store, ref) is None:
-                    raise not_here(self._desk.office, ref)
+    def decide(
+        self, prefix: str, answer: str, digest: str, why: str = "", text: str | None = None, lang: str = ""
+    ) -> dict[str, Any]:
+        """Sign a decision; see `Signoffs.decide`."""
+        return self._desk.signoffs.decide(prefix, answer, digest, why, text, lang)
 
     def withdraw(self, prefix: str, why: str) -> None:
         """Take a submission back, as long as nothing of it is out."""
@@ -207,6 +189,7 @@ class Messages(Keeping):
     ) -> list[dict[str, Any]]:
         """Say when it goes out; a time that is now is due at once. `together`: on all its accounts or not yet.
         `despite`: why it goes out on a day of mourning, where it meets one. What the rulebook in force says besides."""
+        self._desk.signoffs.close_over()
         found = self.submitted(prefix)
         days = self._desk.mournings.met(found.message, when_ms) if despite.strip() else []
         ref, kept = reason(despite) if days else (None, {})

@@ -13,21 +13,27 @@ if TYPE_CHECKING:
     from g20desk.desk.attending import Attending
     from g20desk.desk.checking import Checking
     from g20desk.desk.clocks import Clocks
+    from g20desk.desk.deputies import Deputies
     from g20desk.desk.desk import Desk
     from g20desk.desk.embargoes import Embargoes
     from g20desk.desk.guardians import Guardians
     from g20desk.desk.handles import Handles
     from g20desk.desk.holds import Holds
+    from g20desk.desk.hours import Hours
     from g20desk.desk.keeper import Keeper
+    from g20desk.desk.mailing import Mail
     from g20desk.desk.messages import Messages
     from g20desk.desk.mournings import Mournings
     from g20desk.desk.people import People
     from g20desk.desk.publish import Publish
     from g20desk.desk.record import Record
     from g20desk.desk.recurrings import Recurrings
+    from g20desk.desk.routes import Routes
     from g20desk.desk.rulebooks import Rulebooks
+    from g20desk.desk.signoffs import Signoffs
     from g20desk.desk.slots import Slots
     from g20desk.desk.spelling import Spelling
+    from g20desk.desk.templates import Templates
 
 
 class Parts:
@@ -109,6 +115,20 @@ class Parts:
         return Holds(self._whole)
 
     @cached_property
+    def hours(self) -> Hours:
+        """When governments are at work."""
+        from g20desk.desk.hours import Hours
+
+        return Hours(self._whole)
+
+    @cached_property
+    def mail(self) -> Mail:
+        """Notices by mail."""
+        from g20desk.desk.mailing import Mail
+
+        return Mail(self._whole)
+
+    @cached_property
     def embargoes(self) -> Embargoes:
         """Embargoes."""
         from g20desk.desk.embargoes import Embargoes
@@ -170,3 +190,31 @@ class Parts:
         from g20desk.desk.spelling import Spelling
 
         return Spelling(self._whole.folder, self._whole, self._whole.clock)
+
+    @cached_property
+    def signoffs(self) -> Signoffs:
+        """Decisions and what becomes of them."""
+        from g20desk.desk.signoffs import Signoffs
+
+        return Signoffs(self._whole)
+
+    @cached_property
+    def routes(self) -> Routes:
+        """Routes."""
+        from g20desk.desk.routes import Routes
+
+        return Routes(self._whole)
+
+    @cached_property
+    def deputies(self) -> Deputies:
+        """Deputies."""
+        from g20desk.desk.deputies import Deputies
+
+        return Deputies(self._whole)
+
+    @cached_property
+    def templates(self) -> Templates:
+        """Templates for emergencies."""
+        from g20desk.desk.templates import Templates
+
+        return Templates(self._whole)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from g20desk.desk.acting import Ledger
 from g20desk.desk.carrying import keep_piece
 from g20desk.desk.row_keeping import Changes
-from g20desk.errors import Refused
 
 if TYPE_CHECKING:
     from g20desk.ledger.hub_client import Hub
@@ -25,18 +24,16 @@ class PiecesIn:
 
     def run(self) -> Changes:
         """All of them; what they touched. Raises Unreachable, Refused."""
-        wanted = self._store.wanted()
-        missing = set(self._hub.missing_pieces([digest for digest, _ in wanted])) if wanted else set()
+        wanted: dict[str, list[str]] = {}
+        for digest, event_id in self._store.wanted():
+            wanted.setdefault(digest, []).append(event_id)
         touched: set[str] = set()
         got: list[tuple[str, str, bytes | None]] = []
         size = 0
-        for digest, event_id in wanted:
-            if digest in missing:
-                continue
-            known = self._store.get(event_id) is not None
-            got.append((digest, event_id, self._piece(digest) if known else None))
-            size += len(got[-1][2] or b"")
-            if len(got) == AT_ONCE or size >= LARGE:
+        for digest, sealed in self._hub.get_pieces(list(wanted)):
+            got += [(digest, event_id, sealed) for event_id in wanted[digest]]
+            size += len(sealed or b"")
+            if len(got) >= AT_ONCE or size >= LARGE:
                 touched |= self._keep(got)
                 got, size = [], 0
         touched |= self._keep(got)
@@ -58,11 +55,3 @@ class PiecesIn:
                     touched.add(item.header.stream or item.id)
                 db.execute("delete from wanted where digest = ? and event = ?", (digest, event_id))
         return touched
-
-    def _piece(self, digest: str) -> bytes | None:
-        try:
-            return self._hub.get_piece(digest)
-        except Refused as refused:
-            if refused.code == "dropped":
-                return None
-            raise

@@ -10,11 +10,18 @@ from g20desk.errors import Refused
 from g20desk.ledger.event import Event
 from g20desk.office.acts import act_of
 from g20desk.office.fold import Then
+from g20desk.office.stages import unlifted
 from g20desk.office.state import Office
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
     from g20desk.desk.messages import Folded
+
+
+ROUND = {
+    "reopen": "signoff.reopened", "extend": "signoff.extended", "lift": "signoff.objection_lifted",
+    "review": "signoff.reviewed",
+}  # fmt: skip
 
 
 def verbs(desk: Desk, found: Folded, is_draft: bool) -> dict[str, str]:
@@ -23,6 +30,8 @@ def verbs(desk: Desk, found: Folded, is_draft: bool) -> dict[str, str]:
         "approve": _tried(desk, found, "signoff.decided", answer="approve"),
         "object": _tried(desk, found, "signoff.decided", answer="object"),
         "request-changes": _tried(desk, found, "signoff.decided", answer="request-changes"),
+        "no-objection": _tried(desk, found, "signoff.decided", answer="no-objection"),
+        **{verb: _tried(desk, found, kind) for verb, kind in ROUND.items()},
         "withdraw": _tried(desk, found, "message.withdrawn"),
         "schedule": _tried(desk, found, "message.scheduled"),
     }
@@ -66,12 +75,29 @@ def in_office(desk: Desk, kind: str, values: dict[str, Any], office: Office | No
 
 def _tried(desk: Desk, found: Folded, kind: str, answer: str = "") -> str:
     """Why an act would not count now; empty where it would."""
+    message, by_route = found.message, desk.office.fold >= 2
+    if kind in ROUND.values() and not by_route:
+        return "The rules in force know nothing of this."
+    last = message.stages[-1] if message.stages else None
     shapes: dict[str, dict[str, Any]] = {
-        "signoff.decided": {"digest": found.message.digest, "answer": answer, "why": None},
+        "signoff.decided": {
+            "digest": message.digest,
+            "answer": answer,
+            "why": None,
+            **({"amendment": None} if by_route else {}),
+        },
+        "signoff.reopened": {"digest": message.digest, "until": None, "why": {}},
+        "signoff.extended": {"digest": message.digest, "until": (last.due or 0) + 60_000 if last else 0, "why": {}},
+        "signoff.objection_lifted": {"objection": unlifted(message), "why": {}},
+        "signoff.reviewed": {
+            "release": message.release.event if message.release else "",
+            "finding": "in order",
+            "why": {},
+        },
         "message.withdrawn": {"why": {}},
         # Far enough ahead that it asks for the right alone: which times are free is said when one is named.
         "message.scheduled": {"when": 2**53 - 1, "zone": "UTC", "together": False, "despite": [], "why": None},
     }
     if not found.verdicts:
         return "Not submitted"
-    return why_not(desk, kind, shapes[kind], found.message, found.verdicts[-1].event)
+    return why_not(desk, kind, shapes[kind], message, found.verdicts[-1].event)

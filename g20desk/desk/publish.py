@@ -51,6 +51,7 @@ class Publish:
 
     def once(self) -> dict[str, int]:
         """Send what is due, and ask about what is unknown. {"sent", "refused", "unknown", "waiting"}."""
+        self._desk.signoffs.close_over()
         rounds = Rounds(self._desk, patient=False)
         try:
             words = rounds.start()

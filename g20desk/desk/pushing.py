@@ -120,8 +120,7 @@ class Pushing:
             return []
         digests = sorted({digest for _, one in batch for digest in one.head.pieces})
         wanted = set(self._hub.missing_pieces(digests)) if digests else set()
-        for digest, sealed in carried.sealed_pieces(self._store, (one for one, _ in batch), wanted):
-            self._hub.put_piece(digest, sealed)
+        self._hub.put_pieces(carried.sealed_pieces(self._store, (one for one, _ in batch), wanted))
         try:
             return self._append([found for _, found in batch])
         except Refused:

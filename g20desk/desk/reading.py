@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
-from g20desk.desk import polls, showing
+from g20desk.desk import polls, seen, showing
 from g20desk.ledger import body, pieces
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
     from g20desk.desk.messages import Folded
-
-
-def note(desk: Desk, message: str, digest: str) -> None:
-    """Remember on this desk that its person has this content in front: the one before it stays to compare with."""
-    seen = _seen(desk, message)
-    if not seen or seen[-1][0] != digest:
-        kept = [*seen[-1:], (digest, desk.clock.now_ms())]
-        desk.store.set_meta(f"read/{desk.person.id}/{message}", json.dumps(kept))
 
 
 def before(desk: Desk, found: Folded) -> dict[str, Any] | None:
@@ -33,7 +24,7 @@ def before(desk: Desk, found: Folded) -> dict[str, Any] | None:
             submitted[body.content_digest(body.decode(verdict.event.body))] = act
         elif kind == "signoff.decided" and act is not None and verdict.by.person == desk.person.id:
             known.append((verdict.event.header.at, act.digest, act.answer))
-    known += [(at, digest, "") for digest, at in _seen(desk, found.id)]
+    known += [(at, digest, "") for digest, at in seen.digests(desk, found.id)]
     for at, digest, answer in sorted(known, reverse=True):
         act = submitted.get(digest)
         if act is not None and digest != found.message.digest:
@@ -66,8 +57,3 @@ def versions(found: Folded) -> list[dict[str, Any]]:
 def said(desk: Desk, why: Any) -> str:
     """The words of a reason, where it is one."""
     return desk.messages.words(why) if pieces.is_ref(why) else ""
-
-
-def _seen(desk: Desk, message: str) -> list[tuple[str, int]]:
-    kept = desk.store.meta(f"read/{desk.person.id}/{message}")
-    return [(str(digest), int(at)) for digest, at in json.loads(kept)] if kept else []

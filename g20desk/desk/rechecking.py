@@ -31,7 +31,7 @@ def said(desk: Desk, content: dict[str, Any], check: Checking | None = None) -> 
             continue
         account = desk.office.accounts[value["account"]]
         for number, part in enumerate(value["parts"], 1):
-            payload, alts = send.payload(_data(desk, part["payload"]), len(part["pictures"]))
+            payload, alts = send.payload(data_of(desk, part["payload"]), len(part["pictures"]))
             answer = checking.text(
                 payload["text"], account.reads_as, value["lang"], content["c.kind"], [{"alt": alt} for alt in alts],
                 account.limits.get("characters"), part=number,
@@ -60,10 +60,11 @@ def _whole(desk: Desk, content: dict[str, Any]) -> Whole:
 
 
 def _words(desk: Desk, ref: Mapping[str, Any]) -> str:
-    return _data(desk, ref).decode("utf-8", "replace")
+    return data_of(desk, ref).decode("utf-8", "replace")
 
 
-def _data(desk: Desk, ref: Mapping[str, Any]) -> bytes:
+def data_of(desk: Desk, ref: Mapping[str, Any]) -> bytes:
+    """A piece. Raises Refused where it is not on this desk."""
     data = pieces.get(desk.store, ref)
     if data is None:
         raise not_here(desk.office, ref)

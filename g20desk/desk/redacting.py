@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
+from g20desk.desk import seen
 from g20desk.desk.reasons import reason
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import body, pieces
@@ -176,6 +177,9 @@ def sweep(store: Store, office: Office) -> set[str]:
     if not fresh:
         return set()
     db = store.db
+    for act in office.redactions:
+        if act.message and not fresh.keys().isdisjoint(act.pieces):
+            seen.forget(store, act.message)
     streams = {item.header.stream or item.id for item in _naming(store, sorted(fresh))}
     data = {bytes(row[0]) for name in fresh for row in db.execute("select data from pieces where id = ?", (name,))}
     for name, digest in fresh.items():

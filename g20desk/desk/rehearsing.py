@@ -23,12 +23,17 @@ ACCOUNTS = (
 )  # fmt: skip
 
 
+# South Africa's, after Brazil's and before the United States'.
+TROIKA = ("ZA", "BR", "US")
+
+
 def fill(desk: Desk) -> None:
     """The people and accounts that a rehearsal office begins with."""
     for name, role, government in PEOPLE:
         desk.people.admit_here(name, role, government)
     for name, like, owner in ACCOUNTS:
         desk.accounts.add("rehearsal", name=name, owner=owner, like=like)
+    desk.routes.presidency(*TROIKA)
 
 
 def rehearse(folder: Path) -> dict[str, Any]:

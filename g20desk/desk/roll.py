@@ -151,11 +151,15 @@ def _invitations(desk: Desk, office: Office) -> tuple[InvitationRow, ...]:
 
 
 def about(office: Office, one: Proposed) -> tuple[str, str]:
-    """Whom something that waits for others is about, and what it is, in words. The name is empty for guardians."""
+    """Whom something that waits for others is about, and what it is, in words. The name is empty for guardians and
+    templates."""
     act = one.act
     if one.kind == "guardians.named":
         names = ", ".join(office.people[person].name for person in act.people)
         return "", f"guardians: {names}; {act.need} of them act together"
+    if one.kind == "template.adopted":
+        said = " / ".join(" ".join(parts) for parts in act.texts.values())
+        return "", f"the emergency template “{act.name}”: {said}"
     person = act.name if one.kind == "member.admitted" else office.people[act.person].name
     if one.kind == "device.added":
         return person, f"a further device of {person}"

@@ -11,10 +11,13 @@ from g20desk.desk import (
     linking,
     numbers,
     own_acts,
+    payloads,
     polls,
     possible,
     rechecking,
     redacting,
+    stages,
+    templates,
     waiting,
 )  # fmt: skip
 from g20desk.desk.listing import OPEN
@@ -22,7 +25,7 @@ from g20desk.ledger import pieces
 from g20desk.office.message import Message, Post
 from g20desk.office.posts import WAS_HELD, message_state
 from g20desk.office.quiet import NOT_BEFORE
-from g20desk.office.signoff import standing, voices
+from g20desk.office.stages import late_stop
 from g20desk.publishing import compare
 
 if TYPE_CHECKING:
@@ -40,21 +43,24 @@ def show(desk: Desk, found: Folded, anew: bool = False) -> dict[str, Any]:
     office, message, content = desk.office, found.message, found.content
     newest = found.draft.revisions[found.draft.heads[-1]] if found.draft.heads else None
     topic = str(content.get("c.topic", ""))
-    held = any(office.held(p.account, topic, message.cleared) for p in message.posts.values())
+    held = any(office.held(p.account, topic, message.cleared) for p in message.posts.values()) or bool(
+        late_stop(message)
+    )
     fresh = message.withdrawn and newest is not None and _order(found, newest.id) > _order(found, message.submission)
     state = "draft" if fresh else message_state(message, held)
     digest, report, pin = message.digest, message.report, message.rulebook
     if newest is not None and content is newest.content:
         digest, report, pin = newest.digest, newest.findings, newest.rulebook
     linked = {how: linking.linked_by(desk, found.id, how) for how in linking.HOW}
-    stage = {"name": "One approval", "state": standing(message), "due": None, "decisions": _decisions(found)}
     return {
         "id": found.id,
         "state": state,
         "digest": digest,
         "kind": content["c.kind"],
         "heads": len(found.draft.heads) or 1,
-        "signoff": {"route": "", "stages": [stage] if message.submission else []},
+        "signoff": stages.shown(desk, found),
+        "release": templates.shown(desk, message),
+        "posted": payloads.differing(desk, content) if message.submission and anew else [],
         "posts": [_post(desk, found.id, p, message) for p in message.posts.values()],
         "history": _history(desk, found, [*linking.in_history(linked), *redacting.in_history(desk, found.id)]),
         "taken_out": redacting.rows(desk, found.id),
@@ -132,23 +138,6 @@ def _post(desk: Desk, message_id: str, post: Post, message: Message) -> dict[str
         made["released"] = why == WAS_HELD
     if account.network == "rehearsal":
         made["rehearsal"] = True
-    return made
-
-
-def _decisions(found: Folded) -> list[dict[str, Any]]:
-    counted = {d.event for d in voices(found.message).values()}
-    made = []
-    for verdict in found.verdicts:
-        if verdict.event.header.kind == "signoff.decided" and verdict.act is not None:
-            counts = verdict.event.id in counted
-            why = verdict.why or "The text changed since, or a later decision took its place."
-            if verdict.act.answer == "comment" and verdict.counts:
-                why = "A comment decides nothing."
-            made.append({
-                "person": verdict.by.name, "government": verdict.by.government, "decision": verdict.act.answer,
-                "at": iso(verdict.event.header.at), "counts": counts, "why": "" if counts else why,
-                "tentative": verdict.event.place is None,
-            })  # fmt: skip
     return made
 
 

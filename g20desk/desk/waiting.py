@@ -9,10 +9,10 @@ from g20desk.desk import evidence, indexing, linking, pauses, uploads
 from g20desk.desk.account_client import SIGN_IN
 from g20desk.ledger import views
 from g20desk.office.message import Message, Post
-from g20desk.office.posts import WAS_HELD, may_publish
+from g20desk.office.posts import OBJECTED, WAS_HELD, may_publish
 from g20desk.office.quiet import stopped
 from g20desk.office.redaction import GONE, gone_from
-from g20desk.office.signoff import standing
+from g20desk.office.stages import late_stop, standing
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
@@ -109,6 +109,8 @@ def quiet(desk: Desk, message: Message, post: Post, at: int) -> str:
 def held(desk: Desk, message: Message, post: Post) -> str:
     """The hold that stops a post, in words."""
     hold = desk.office.held(post.account, str(message.content.get("c.topic", "")), message.cleared)
+    if hold is None and (objection := late_stop(message)):
+        return WAS_HELD if message.late[objection].lifted else OBJECTED
     if hold is None:
         return ""
     return WAS_HELD if hold.lifted else f"On hold since {iso(hold.at)}; lifting it takes two people."

@@ -16,6 +16,7 @@ from g20desk.clock import Clock, iso
 from g20desk.desk import health
 from g20desk.desk.alarms import Alarm
 from g20desk.desk.hook import Hook
+from g20desk.desk.postman import Postman
 from g20desk.desk.rounds import WORDS, Rounds, counted
 from g20desk.desk.service import Service
 from g20desk.errors import Usage
@@ -33,8 +34,8 @@ PASSING = ("disk-full", "store-busy", "store-read-only", "store", "store-missing
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One thing that a watch tells. `what`: started, outcome, remark, draft, alarm, hook, clock, trouble, going-on,
-    stopped."""
+    """One thing that a watch tells. `what`: started, outcome, remark, draft, alarm, hook, mail, clock, trouble,
+    going-on, stopped."""
 
     at: int
     what: str
@@ -63,6 +64,7 @@ class Watch:
         self.wake, self.stopped = threading.Event(), threading.Event()
         self.sums = dict.fromkeys(WORDS, 0)
         self._rounds = Rounds(desk, patient=True)
+        self._postman = Postman(desk)
         self._steady = Steady(desk.clock)
         self._trouble = ""
         self._odd: set[str] = set()
@@ -83,6 +85,7 @@ class Watch:
                 self.wake.wait(TROUBLE_SECONDS)
         self._service.stopping()
         self._count(counted(self._rounds.end()))
+        self._mail(self._postman.end())
         if self._hook is not None:
             self._hook.end()
 
@@ -91,6 +94,8 @@ class Watch:
         if jump:
             self.tell("clock", f"the clock was moved by {jump:.0f} s; times are judged by the new one")
         seen = self._desk.store.data_version()
+        for message in self._desk.signoffs.close_over():
+            self.tell("silence", f"message {message[:12]}: nobody broke the silence")
         self._count(counted(self._rounds.start()))
         for remark in self._desk.publish.remarks():
             self.tell("remark", remark)
@@ -101,6 +106,7 @@ class Watch:
             self.tell("clock", f"the clock of {host} is {odd[host] / 1000:+.0f} s off this computer's")
         self._odd = set(odd)
         self._alarms()
+        self._mail(self._postman.look())
         trouble = self._desk.clocks.wrong()
         self._told(self._leave_word(trouble) or trouble)
         self._rest(seen)
@@ -114,6 +120,10 @@ class Watch:
                 self.tell("hook", wrong)
         for wrong in self._hook.look() if self._hook is not None else ():
             self.tell("hook", wrong)
+
+    def _mail(self, said: list[str]) -> None:
+        for words in said:
+            self.tell("mail", words)
 
     def _leave_word(self, trouble: str) -> str:
         """For `doctor`, `publish --health` and whoever watches the file; what is wrong with that, or nothing."""

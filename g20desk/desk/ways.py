@@ -33,18 +33,22 @@ def hub(ledger: Ledger, clock: Clock, url: str = "", device: str = "") -> Hub:
     )
 
 
-def pin(store: Store, certificate: str) -> None:
+def pin(store: Store, name: str) -> None:
     """From now on the hub's certificate is the one with this SHA-256; empty: one that the system trusts. Raises Usage."""
+    store.set_meta(CERTIFICATE, certificate(name))
+
+
+def certificate(name: str) -> str:
+    """The SHA-256 of a certificate as it is kept; empty where none is named. Raises Usage."""
     from g20desk import trust
 
     try:
-        found = trust.fingerprint(certificate) if certificate else ""
+        return trust.fingerprint(name) if name else ""
     except ValueError as error:
         raise Usage(
             "bad-certificate", "A certificate is named by its SHA-256, 64 hex digits.",
-            "Whoever runs the hub reads it off: openssl x509 -in FILE -noout -fingerprint -sha256",
+            "Whoever runs the server reads it off: openssl x509 -in FILE -noout -fingerprint -sha256",
         ) from error  # fmt: skip
-    store.set_meta(CERTIFICATE, found)
 
 
 def set_proxy(store: Store, secrets: SecretStore, url: str, user: str = "", password: str = "") -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 import psycopg
@@ -12,14 +12,43 @@ from g20desk.hub.appending import refuse_over
 from g20desk.hub.database import Database, with_timeouts
 from g20desk.hub.limits import Limits
 from g20desk.hub.refusals import Refusal
-from g20desk.ledger import canonical, keys
-from g20desk.ledger.wire import drop_bytes
+from g20desk.ledger import canonical, envelope, keys
+from g20desk.ledger.wire import ALONE, DROPPED, HERE, LACKS, Piece, drop_bytes
+
+PIECE = 400  # bytes that a part of a piece costs besides its own, as the database counts it
 
 _LACKING = (
     "select d from unnest(%s::bytea[]) d where not exists (select from hub.pieces where office = %s and digest = d) "
     "and not exists (select from hub.dropped where office = %s and digest = d)"
 )
 _HAVE = "select coalesce(sum(size), 0) from hub.parts where office = %s and digest = %s and device = %s"
+# Whole pieces at once. One that this device began to bring in parts, or that was dropped, is left out.
+_PUT_MANY = """
+with wanted as (
+    select g.* from unnest(%(digests)s::bytea[], %(data)s::bytea[]) g (digest, data)
+    where not exists (select from hub.pieces p where p.office = %(office)s and p.digest = g.digest)
+    and not exists (select from hub.dropped d where d.office = %(office)s and d.digest = g.digest)
+    and not exists (select from hub.parts t where t.office = %(office)s and t.digest = g.digest and t.device = %(device)s)
+), put as (
+    insert into hub.parts (office, digest, device, at, data)
+    select %(office)s, digest, %(device)s, 0, data from wanted on conflict do nothing returning digest, size
+), made as (
+    insert into hub.pieces select %(office)s, digest, %(device)s, size from put on conflict do nothing
+)
+select g from unnest(%(digests)s::bytea[]) g where g not in (select digest from put)
+and not exists (select from hub.pieces p where p.office = %(office)s and p.digest = g)
+"""
+_SOME = """
+select w.digest, p.size, d.digest is not null,
+    sum(p.size) filter (where p.size <= %(small)s) over (order by w.at) as so_far,
+    case when p.size <= %(small)s and sum(p.size) filter (where p.size <= %(small)s) over (order by w.at) <= %(page)s
+    then (select string_agg(t.data, ''::bytea order by t.at) from hub.parts t
+        where t.office = p.office and t.digest = p.digest and t.device = p.device) end
+from unnest(%(digests)s::bytea[]) with ordinality w (digest, at)
+left join hub.pieces p on p.office = %(office)s and p.digest = w.digest
+left join hub.dropped d on d.office = %(office)s and d.digest = w.digest
+order by w.at
+"""
 _ROOM = "select coalesce(sum(bytes), 0), coalesce(sum(bytes) filter (where device = %s), 0) from hub.usage where office = %s"
 
 
@@ -71,7 +100,7 @@ class Pieces:
                 raise Refusal(
                     409, "offset", f"{have[0]} bytes of this piece are here.", "Go on from there.", have=int(have[0])
                 )
-            await self._refuse_full(db, office, device, len(data))
+            await self._refuse_full(db, office, device, len(data) + PIECE)
             await db.execute(
                 "insert into hub.parts (office, digest, device, at, data) values (%s, %s, %s, %s, %s) "
                 "on conflict do nothing", (*ids, at, data),
@@ -85,6 +114,40 @@ class Pieces:
                 await db.execute("select hub.forget_parts(%s, %s, %s)", ids)
             raise Refusal(422, "piece-digest", "The piece has another digest.", "Send it again, from its beginning.")
         return at + len(data), whole
+
+    async def put_many(self, office: str, device: str, given: Mapping[str, bytes]) -> list[str]:
+        """Small pieces, each whole, that have their digests. Those that were left out, since they were dropped or this
+        device began to bring them in parts. Raises Refusal."""
+        digests = sorted(given)  # in one order, so that nobody waits in a ring
+        values = {
+            "office": bytes.fromhex(office), "device": bytes.fromhex(device), "digests": [bytes.fromhex(one) for one in digests],
+            "data": [given[one] for one in digests],
+        }  # fmt: skip
+        async with self._database.connection() as db, db.transaction():
+            await db.execute("select pg_advisory_xact_lock_shared(7320, 1)")
+            await self._refuse_full(db, office, device, sum(map(len, given.values())) + PIECE * len(given))
+            cursor = await db.execute(_PUT_MANY, values, binary=True)
+            return [row[0].hex() for row in await cursor.fetchall()]  # type: ignore[attr-defined]
+
+    async def some(self, office: str, digests: Sequence[str]) -> list[Piece]:
+        """The first of these pieces, with their bytes, as many as one answer holds."""
+        values = {
+            "office": bytes.fromhex(office), "digests": [bytes.fromhex(one) for one in digests],
+            "small": self._limits.small, "page": self._limits.page,
+        }  # fmt: skip
+        found: list[Piece] = []
+        async with self._database.connection() as db:
+            rows: list[Any] = await (await db.execute(_SOME, values, binary=True)).fetchall()
+        for digest, size, dropped, so_far, data in rows:
+            if size is None:
+                found.append(Piece(digest.hex(), how=DROPPED if dropped else LACKS))
+            elif size > self._limits.small:
+                found.append(Piece(digest.hex(), how=ALONE))
+            elif so_far <= self._limits.page:
+                found.append(Piece(digest.hex(), data))
+            else:
+                break
+        return found
 
     def _refuse_part(self, at: int, size: int, data: bytes) -> None:
         if not 0 < size <= self._limits.piece:
@@ -139,6 +202,25 @@ class Pieces:
             )
             await db.execute("delete from hub.pieces where office = %s and digest = %s", ids)
             await db.execute("delete from hub.parts where office = %s and digest = %s", ids)
+
+
+def whole_pieces(given: Sequence[Piece], limits: Limits) -> dict[str, bytes]:
+    """Pieces that came together, by their digests. Raises Refusal, naming the first that does not hold."""
+    if not 0 < len(given) <= limits.pieces:
+        raise Refusal(422, "batch", f"A request has 1 to {limits.pieces} pieces.", "Send them in several.")
+    for number, one in enumerate(given):
+        if one.how != HERE:
+            raise Refusal(422, "form", f"Piece {number + 1} comes without its bytes.", "See docs/hub.md.")
+        if len(one.sealed) > limits.small:
+            raise Refusal(
+                413, "piece-size", f"A piece that comes with others has at most {limits.small} bytes.",
+                "Put it alone.", limit=limits.small, number=number,
+            )  # fmt: skip
+        if envelope.sealed_digest(one.sealed) != one.digest:
+            raise Refusal(
+                422, "piece-digest", f"Piece {number + 1} has another digest.", "Send it again.", number=number
+            )
+    return {one.digest: one.sealed for one in given}
 
 
 def _ids(office: str, digest: str, device: str) -> tuple[bytes, bytes, bytes]:

@@ -18,7 +18,7 @@ from g20desk.hub.bodies import Bodies
 from g20desk.hub.database import Database
 from g20desk.hub.limits import Limits
 from g20desk.hub.metrics import Metrics
-from g20desk.hub.pieces import Pieces
+from g20desk.hub.pieces import Pieces, whole_pieces
 from g20desk.hub.reading import Reading, Word
 from g20desk.hub.refusals import Refusal
 from g20desk.hub.routing import Routes, as_json
@@ -59,6 +59,8 @@ class Service:
             f"GET {office}/wait": self.wait,
             f"GET {office}/roster": self.roster,
             f"POST {office}/missing": self.missing,
+            f"POST {office}/pieces": self.put_pieces,
+            f"POST {office}/fetch": self.fetch,
             f"PUT {office}/pieces/ID": self.put_piece,
             f"GET {office}/pieces/ID": self.get_piece,
             f"DELETE {office}/pieces/ID": self.drop_piece,
@@ -158,12 +160,34 @@ class Service:
     async def missing(self, request: Request) -> Response:
         """Which of these pieces are not here."""
         asked = await self._admission.device(request)
+        return as_json({"missing": await self._pieces.missing(asked.office, await self._digests(asked, 10_000))})
+
+    async def _digests(self, asked: Asked, most: int) -> list[str]:
         async with self._bodies.read(asked, self._limits.part) as data:
-            value = _read_json(data)
-        digests = value.get("pieces")
-        if not isinstance(digests, list) or len(digests) > 10_000:
-            raise Refusal(422, "form", "A list of at most 10000 digests is expected.")
-        return as_json({"missing": await self._pieces.missing(asked.office, [_id(one) for one in digests])})
+            digests = _read_json(data).get("pieces")
+        if not isinstance(digests, list) or len(digests) > most:
+            raise Refusal(422, "form", f"A list of at most {most} digests is expected.")
+        return [_id(one) for one in digests]
+
+    async def put_pieces(self, request: Request) -> Response:
+        """Small pieces, whole."""
+        asked = await self._admission.device(request)
+        async with self._bodies.read(asked, self._limits.batch) as data:
+            given = await _aside(self._small, asked.office, data)
+            left = await self._pieces.put_many(asked.office, asked.device, given)
+        return as_json({"left": left})
+
+    def _small(self, office: str, data: bytes) -> dict[str, bytes]:
+        try:
+            return whole_pieces(wire.unpack_pieces(data), self._limits)
+        except BadWire as error:
+            raise _bad_form(error) from error
+
+    async def fetch(self, request: Request) -> Response:
+        """Small pieces, as many of those asked for as an answer holds."""
+        asked = await self._admission.device(request)
+        found = await self._pieces.some(asked.office, await self._digests(asked, self._limits.pieces))
+        return Response(wire.pack_pieces(found), media_type=RECORDS)
 
     async def put_piece(self, request: Request) -> Response:
         """A part of a piece."""

@@ -14,7 +14,7 @@ from g20desk.errors import Refused
 from g20desk.ledger import envelope, wire
 from g20desk.ledger.envelope import BadEnvelope
 from g20desk.ledger.hub_session import Session, bad_answer
-from g20desk.ledger.wire import Entry, HandOver, Placed
+from g20desk.ledger.wire import ALONE, DROPPED, HERE, Entry, HandOver, Piece, Placed
 
 if TYPE_CHECKING:
     import httpx
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 BATCH = 4 << 20  # bytes of entries in one request
 MOST = 500
 PART = 1 << 20
+SMALL = 1 << 16  # up to here a piece travels with others
+TOGETHER = 1_000
 _R = TypeVar("_R")
 _T = TypeVar("_T")
 
@@ -154,6 +156,49 @@ class Hub:
                 continue
             at = self._told(answer, lambda value: len(data) if value["whole"] else int(value["have"]))
 
+    def put_pieces(self, given: Iterable[tuple[str, bytes]]) -> None:
+        """Hand in sealed bytes by their digests, small ones together; what was dropped at the hub is passed over."""
+        for some in _small_together(given):
+            left = list(some)
+            if len(some) > 1:
+                answer = self._ask("POST", "/pieces", body=wire.pack_pieces(map(Piece, some, some.values())))
+                left = self._told(answer, lambda value: list(map(str, value["left"])))
+                if not some.keys() >= set(left):
+                    raise bad_answer(self.url)
+            for digest in left:
+                try:
+                    self.put_piece(digest, some[digest])
+                except Refused as refused:
+                    if refused.code != "dropped":
+                        raise
+
+    def get_pieces(self, digests: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
+        """Sealed bytes with their digests, None for those that were dropped; what is not at the hub now is left out."""
+        left = list(dict.fromkeys(digests))
+        while left:
+            asked = left[:TOGETHER]
+            answer = self._ask("POST", "/fetch", body=json.dumps({"pieces": asked}).encode())
+            found = self._records(answer, wire.unpack_pieces)
+            if not found or [one.digest for one in found] != asked[: len(found)]:
+                raise bad_answer(self.url)
+            for one in found:
+                if one.how == HERE:
+                    yield one.digest, _held_to(one.digest, one.sealed)
+                elif one.how == DROPPED:
+                    yield one.digest, None
+                elif one.how == ALONE:
+                    yield from self._alone(one.digest)
+            del left[: len(found)]
+
+    def _alone(self, digest: str) -> Iterator[tuple[str, bytes | None]]:
+        try:
+            yield digest, self.get_piece(digest)
+        except Refused as refused:
+            if refused.code == "dropped":
+                yield digest, None
+            elif refused.code != "no-piece":
+                raise
+
     def get_piece(self, digest: str) -> bytes:
         """Sealed bytes that have this digest."""
         found, size = bytearray(), 1
@@ -166,11 +211,7 @@ class Hub:
                 raise bad_answer(self.url)
             found += answer.content
             size = int(whole[1])
-        if envelope.sealed_digest(bytes(found)) != digest:
-            raise Refused(
-                "piece-digest", "The hub sent other bytes than were asked for.", "Ask again; tell who runs it."
-            )
-        return bytes(found)
+        return _held_to(digest, bytes(found))
 
     def drop_piece(self, digest: str) -> None:
         """Have a piece dropped; this device manages the roster."""
@@ -201,6 +242,29 @@ class Hub:
             return read(answer.json())
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise bad_answer(self.url) from error
+
+
+def _held_to(digest: str, sealed: bytes) -> bytes:
+    if envelope.sealed_digest(sealed) != digest:
+        raise Refused("piece-digest", "The hub sent other bytes than were asked for.", "Ask again; tell who runs it.")
+    return sealed
+
+
+def _small_together(given: Iterable[tuple[str, bytes]]) -> Iterator[dict[str, bytes]]:
+    """As many small pieces as one request holds; each large one by itself."""
+    lot: dict[str, bytes] = {}
+    size = 0
+    for digest, sealed in given:
+        if len(sealed) > SMALL:
+            yield {digest: sealed}
+            continue
+        if lot and (size + len(sealed) > BATCH or len(lot) == TOGETHER):
+            yield lot
+            lot, size = {}, 0
+        lot[digest] = sealed
+        size += len(sealed)
+    if lot:
+        yield lot
 
 
 def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:

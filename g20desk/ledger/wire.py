@@ -23,6 +23,9 @@ HUB_HEADER = "G20desk-Hub"
 TIME_HEADER = "G20desk-Time"
 _PLACED = struct.Struct(">QQ32s32s64s")
 _LENGTH = struct.Struct(">I")
+_PIECE = struct.Struct(">32sBI")
+# How a piece is there: with its bytes; not at all; no more, since it was dropped; too large to travel with others.
+HERE, LACKS, DROPPED, ALONE = range(4)
 SIGNATURE = 64
 
 
@@ -56,6 +59,15 @@ class Entry:
 
     placed: Placed
     envelope: Envelope
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sealed piece among others; `sealed` is empty unless it is HERE."""
+
+    digest: str
+    sealed: bytes = b""
+    how: int = HERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +139,24 @@ def _cut(data: bytes, at: int, length: int) -> tuple[bytes, int]:
     if at + length > len(data):
         raise BadWire("the bytes end too early")
     return data[at : at + length], at + length
+
+
+def pack_pieces(pieces: Iterable[Piece]) -> bytes:
+    """Pieces as they travel."""
+    return b"".join(_PIECE.pack(bytes.fromhex(one.digest), one.how, len(one.sealed)) + one.sealed for one in pieces)
+
+
+def unpack_pieces(data: bytes) -> list[Piece]:
+    """Pieces from their bytes; nothing is said yet about their digests. Raises BadWire."""
+    at, found = 0, []
+    while at < len(data):
+        about, at = _cut(data, at, _PIECE.size)
+        digest, how, length = _PIECE.unpack(about)
+        sealed, at = _cut(data, at, length)
+        if how > ALONE or (how == HERE) != bool(sealed):
+            raise BadWire("a piece is of another form")
+        found.append(Piece(digest.hex(), sealed, how))
+    return found
 
 
 def pack_placed(places: Iterable[Placed]) -> bytes:

@@ -6,9 +6,13 @@ from typing import Any
 
 from g20desk.office import (
     accounts,
+    addresses,
+    comments,
+    deputies,
     devices,
     drafts,
     embargoes,
+    emergency,
     epochs,
     founding,
     guardians,
@@ -23,9 +27,11 @@ from g20desk.office import (
     recurring,
     redaction,
     roster,
+    routes,
     rulebooks,
     schedule,
     signoff,
+    silence,
     slots,
     state,
     vouching,
@@ -35,8 +41,9 @@ from g20desk.office.fold import ACTS, NOUNS, act_of
 
 START: dict[str, Any] = {"office": state.Office(), "draft": drafts.Draft(), "message": message.Message()}
 MODULES = (
-    founding, members, devices, vouching, guardians, roster, epochs, order, accounts, handles, holds, embargoes, mourning,
-    slots, recurring, rulebooks, wordlist, redaction, drafts, messages, signoff, schedule, posts,
+    founding, members, devices, vouching, guardians, roster, epochs, order, accounts, addresses, handles, holds, embargoes, mourning,
+    slots, recurring, rulebooks, wordlist, redaction, routes, deputies, drafts, messages,
+    signoff, silence, comments, emergency, schedule, posts,
 )  # fmt: skip
 
 __all__ = ["ACTS", "MODULES", "NOUNS", "START", "act_of"]

@@ -3,7 +3,6 @@ a further head, is not the head's alone to name (`vouching.py`)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,10 +10,8 @@ from g20desk.errors import Refused
 from g20desk.ledger import pieces
 from g20desk.office.devices import check_device, check_nonce, last_guardians, other_heads
 from g20desk.office.fold import Author, Then, act
-from g20desk.office.state import ROLES, VOICES, Office, Person, need
+from g20desk.office.state import GOVERNMENT, ROLES, VOICES, Office, Person, need
 from g20desk.office.vouching import backers, is_guardian, lacks, settle
-
-GOVERNMENT = re.compile(r"[A-Z]{2}\Z")
 
 
 def check_person(name: str, role: str, government: str, office: Office) -> None:

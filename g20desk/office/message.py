@@ -1,14 +1,18 @@
-"""A submitted message: its content, its decisions, its posts."""
+"""A submitted message: its content, its stages and decisions, its posts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
 
+from g20desk.office.route import Route, Stage
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person said about a content digest."""
+    """What a person said about a content digest. `seat`: the voice that it is, a government's or the person's own (empty:
+    the person's own); `route` and `stage`: where it was said, the id of the route's version and the number of the stage,
+    from 0; `amendment`: the text that they propose, {"lang", "network", "parts"}."""
 
     event: str
     person: str
@@ -18,6 +22,81 @@ class Decision:
     digest: str
     at: int
     why: Any
+    seat: str = ""
+    route: str = ""
+    stage: int = 0
+    amendment: Any = None
+
+    @property
+    def voice(self) -> str:
+        """Whose voice it is: counted once."""
+        return self.seat or self.person
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One voice of a stage: a government's, by its letters, or a person's own, by their id. `people`: who may speak for it,
+    as it stood when the stage opened."""
+
+    key: str
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A stage that opened: by which act, at which stamp and until when, in milliseconds (both None while that act has no
+    stamp). `heard`: the newest act of each voice since; `broken`: the decision that broke its silence; `done`: the act with
+    which it was complete."""
+
+    stage: Stage
+    event: str
+    at: int | None
+    due: int | None
+    seats: tuple[Seat, ...]
+    heard: dict[str, str] = field(default_factory=dict)
+    broken: str = ""
+    done: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """An objection that came once its stage was over: it holds the message until two people lift it."""
+
+    decision: Decision
+    lift_proposed_by: str = ""
+    lifted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """An emergency release of a content digest: by which template, filled how; who proposed it, in which role, and until when a
+    second person may join. `until`: until when it may go out, 0 before the second; `event`: the second's act; `reviewed`: the
+    review's act."""
+
+    template: str
+    digest: str
+    slots: dict[str, dict[str, str]]
+    proposed: str
+    by: tuple[str, ...]
+    roles: tuple[str, ...]
+    join_until: int
+    until: int = 0
+    event: str = ""
+    reviewed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What somebody said on a text, on a passage of it or to another comment."""
+
+    event: str
+    person: str
+    name: str
+    digest: str
+    about: Any
+    answers: str
+    text: Any
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +132,9 @@ class Post:
 @dataclass(frozen=True, slots=True)
 class Message:
     """A submitted message. `cleared`: holds that were lifted before it was scheduled; any other stops it. `despite`:
-    the days of mourning that it goes out in spite of."""
+    the days of mourning that it goes out in spite of. `route`: the version that it goes by, None where none was made for it;
+    `stages`: those that opened, in order; `set_aside`: decisions that a head's reopening left behind; `late`: objections
+    after the end of their stage, by their act; `release`: where it went out in an emergency."""
 
     stream: str = ""
     draft: str = ""
@@ -72,3 +153,9 @@ class Message:
     cleared: frozenset[str] = frozenset()
     despite: frozenset[str] = frozenset()
     posts: dict[str, Post] = field(default_factory=dict)
+    route: Route | None = None
+    stages: tuple[Opened, ...] = ()
+    set_aside: frozenset[str] = frozenset()
+    late: dict[str, Late] = field(default_factory=dict)
+    release: Release | None = None
+    comments: tuple[Comment, ...] = ()

@@ -10,7 +10,9 @@ from g20desk.ledger import chain, event, keys, pieces
 from g20desk.office.fold import Author, Then, act
 from g20desk.office.message import Message, Post
 from g20desk.office.redaction import check_whole
+from g20desk.office.routes import taken
 from g20desk.office.rulebooks import check_pin
+from g20desk.office.stages import begin, frozen
 from g20desk.office.state import STAFF, need
 
 
@@ -30,41 +32,64 @@ class Submitted:
     content: dict[str, Any]
 
     def apply(self, state: Message, by: Author, then: Then) -> Message:
-        need(by, *STAFF)
-        if state.stream and self.draft != state.draft:
-            raise Refused("wrong-stream", "This stream carries another message.")
-        if state.submission and not state.withdrawn:
-            raise Refused("submitted-already", "This message is submitted.", "Withdraw it first.")
-        if any(p.state != "withdrawn" or p.receipts for p in state.posts.values()):
-            raise Refused("sent-already", "Something of this message is out.", "Write a new message.")
-        check_pin(self.rulebook, then.office)
-        check_whole(then.office, self.content)
-        authors = {by.person}
-        for number, pair in enumerate(self.headers):
-            authors.add(_header_author(pair, then, self.draft if number == 0 else ""))
-        if not self.headers:
-            raise Refused("no-headers", "A submission shows who wrote it.")
-        if any(not isinstance(one.get("rule"), str) for one in (*self.findings, *self.overrides)):
-            raise Refused("malformed", "A finding and an override name their rule.")
-        overridden = {o.get("rule") for o in self.overrides}
-        if overridden:
-            need(by, "head", "officer")
-        blocking = [
-            f
-            for f in self.findings
-            if f.get("level") == "block" and (f.get("firm") is not False or f.get("rule") not in overridden)
-        ]
-        if blocking:
-            raise Refused(
-                "blocking-finding", f"A finding must be fixed first: {blocking[0].get('rule')}.",
-                "Fix it, or override it with a reason where its level allows.",
-            )  # fmt: skip
-        return replace(
-            state, stream=state.stream or then.event.id, draft=self.draft, submission=then.event.id, withdrawn=False,
-            digest=then.digest, content=self.content, findings=self.findings, overrides=self.overrides,
-            report=self.report, rulebook=self.rulebook, planned_at=None, despite=frozenset(),
-            authors=frozenset(authors), posts=_posts(self.content),
+        return submitted(self, state, by, then)
+
+
+@act("message.submitted", since=2)
+class SubmittedByRoute:
+    """The same, by a route: `route` is the id of its version, empty where none is made for this message. It lays the text
+    before the people of the first stage."""
+
+    draft: str
+    route: str
+    rulebook: dict[str, Any]
+    report: pieces.Ref
+    findings: list[dict[str, Any]]
+    overrides: list[dict[str, Any]]
+    headers: list[list[str]]
+    content: dict[str, Any]
+
+    def apply(self, state: Message, by: Author, then: Then) -> Message:
+        return begin(submitted(self, state, by, then), taken(then.office, self.content, self.route), then)
+
+
+def submitted(it: Any, state: Message, by: Author, then: Then) -> Message:
+    """The message once a submission stands. Raises Refused."""
+    need(by, *STAFF)
+    if state.stream and it.draft != state.draft:
+        raise Refused("wrong-stream", "This stream carries another message.")
+    if state.submission and not state.withdrawn:
+        raise Refused("submitted-already", "This message is submitted.", "Withdraw it first.")
+    if any(p.state != "withdrawn" or p.receipts for p in state.posts.values()):
+        raise Refused("sent-already", "Something of this message is out.", "Write a new message.")
+    check_pin(it.rulebook, then.office)
+    check_whole(then.office, it.content)
+    authors = {by.person}
+    for number, pair in enumerate(it.headers):
+        authors.add(_header_author(pair, then, it.draft if number == 0 else ""))
+    if not it.headers:
+        raise Refused("no-headers", "A submission shows who wrote it.")
+    if any(not isinstance(one.get("rule"), str) for one in (*it.findings, *it.overrides)):
+        raise Refused("malformed", "A finding and an override name their rule.")
+    overridden = {o.get("rule") for o in it.overrides}
+    if overridden:
+        need(by, "head", "officer")
+    blocking = [
+        f
+        for f in it.findings
+        if f.get("level") == "block" and (f.get("firm") is not False or f.get("rule") not in overridden)
+    ]
+    if blocking:
+        raise Refused(
+            "blocking-finding", f"A finding must be fixed first: {blocking[0].get('rule')}.",
+            "Fix it, or override it with a reason where its level allows.",
         )  # fmt: skip
+    return replace(
+        state, stream=state.stream or then.event.id, draft=it.draft, submission=then.event.id, withdrawn=False,
+        digest=then.digest, content=it.content, findings=it.findings, overrides=it.overrides,
+        report=it.report, rulebook=it.rulebook, planned_at=None, despite=frozenset(),
+        authors=frozenset(authors), posts=_posts(it.content),
+    )  # fmt: skip
 
 
 def _header_author(pair: list[str], then: Then, must_be: str) -> str:
@@ -103,6 +128,9 @@ class Withdrawn:
         need(by, *STAFF)
         if not state.submission or state.withdrawn:
             raise Refused("not-submitted", "There is nothing to withdraw.")
+        if frozen(state) and by.role != "head":
+            raise Refused("frozen", "The silence was broken: the text stands still until the head reopens it.",
+                          "Ask the head: g20desk message reopen")  # fmt: skip
         if any(p.under_way(then.at) or p.in_doubt for p in state.posts.values()):
             raise Refused("sending", "A post of this message is under way.", "Wait for its outcome.")
         if any(p.receipts for p in state.posts.values()):

@@ -10,7 +10,7 @@ from g20desk.office.fold import Author, Then, act
 from g20desk.office.message import Message, Post
 from g20desk.office.quiet import stopped
 from g20desk.office.redaction import check_whole
-from g20desk.office.signoff import standing
+from g20desk.office.stages import check_agreed, late_stop, standing, unlifted
 from g20desk.office.state import Account
 
 # What happens to a post: the states it may happen in, and the state after it. docs/publishing.md says it in words.
@@ -107,8 +107,7 @@ class Sending:
         found = _post(state, self.post, by, then, "sending")
         if found.claimed_by != self.process:
             raise Refused("other-claim", "Another process has this post.")
-        if state.withdrawn or standing(state) != "approved":
-            raise Refused("not-agreed", "This message is not signed off.")
+        check_agreed(state, then.at)
         check_whole(then.office, state.content)
         account = then.office.accounts[found.account]
         if account.removed:
@@ -116,6 +115,8 @@ class Sending:
         hold = then.office.held(account.id, str(state.content.get("c.topic", "")), state.cleared)
         if hold is not None:
             raise Refused("held", "A hold stops this post." if not hold.lifted else WAS_HELD)
+        if objection := late_stop(state):
+            raise Refused("held", OBJECTED if not state.late[objection].lifted else WAS_HELD)
         stops = stopped(then.office, state.content, account, then.at, state.despite)
         if stops is not None:
             raise stops
@@ -131,6 +132,7 @@ class Sending:
         return _with(state, replace(found, state="sending", attempt=attempt), then)
 
 
+OBJECTED = "An objection that came after the end of its stage stops this post; two people lift it."
 WAS_HELD = "A hold stopped this post. It was lifted, and nothing goes out by itself: schedule the message again."
 
 
@@ -287,6 +289,8 @@ def message_state(state: Message, held: bool) -> str:
             return word
     stands = standing(state)
     if stands == "approved":
+        if unlifted(state):
+            return "held"
         if state.planned_at is not None:
             return "held" if held else "scheduled"
         return "approved"

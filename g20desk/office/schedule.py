@@ -10,7 +10,7 @@ from g20desk.office.fold import Author, Then, act
 from g20desk.office.message import Message
 from g20desk.office.quiet import embargoed
 from g20desk.office.redaction import check_whole
-from g20desk.office.signoff import standing
+from g20desk.office.stages import advance, check_agreed
 from g20desk.office.state import need
 
 
@@ -31,9 +31,8 @@ class Scheduled:
         need(by, "head", "officer", "publisher")
         if not state.submission or state.withdrawn:
             raise Refused("not-submitted", "Only a submitted message can be scheduled.")
-        stands = standing(state)
-        if stands != "approved":
-            raise Refused("not-agreed", "This message is not signed off.", "Wait for sign-off, then schedule it.")
+        state = advance(state, then)  # somebody who was waited for may have left
+        check_agreed(state, max(self.when, then.at))
         check_whole(then.office, state.content)
         if any(p.under_way(then.at) for p in state.posts.values()):
             raise Refused("sending", "A post of this message is under way, or its outcome is unknown.")
@@ -52,7 +51,8 @@ class Scheduled:
             k: replace(p, state="planned", why="", again_at=0, tries=0, since=then.at) if p.state in again else p
             for k, p in state.posts.items()
         }
-        cleared = frozenset(hold.id for hold in then.office.holds.values() if hold.lifted)
+        lifted = {hold.id for hold in then.office.holds.values() if hold.lifted}
+        cleared = frozenset(lifted | {event for event, one in state.late.items() if one.lifted})
         return replace(
             state, planned_at=self.when, together=self.together, cleared=cleared,
             despite=state.despite | frozenset(self.despite), posts=posts,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,12 +12,15 @@ from g20desk.ledger import pieces
 from g20desk.office.fold import Author
 from g20desk.office.planning import Recurring, Slot
 from g20desk.office.quiet import Embargo, Mourning
+from g20desk.office.route import Route
 
 ROLES = ("head", "officer", "liaison", "presidency", "expert", "analyst", "observer", "publisher")
 STAFF = ("head", "officer", "expert", "analyst")
 # Who speaks for a government.
 VOICES = ("liaison", "presidency")
 # Who places a hold.
+# A government's two letters, one spelling each.
+GOVERNMENT = re.compile(r"[A-Z]{2}\Z")
 HOLDERS = ("head", "officer", "liaison", "presidency", "publisher")
 
 
@@ -129,6 +133,32 @@ class ListedWord:
 
 
 @dataclass(frozen=True, slots=True)
+class Deputy:
+    """Who stands in for a liaison, from one stamp to another, in milliseconds, ends included."""
+
+    event: str
+    person: str
+    since: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A text that is cleared for emergencies but for its slots (`emergency.py`). `within_ms`: how long two people have to
+    release it, and how long it may go out then; `by`: who adopted it."""
+
+    id: str
+    name: str
+    kind: str
+    texts: dict[str, tuple[str, ...]]
+    slots: dict[str, int]
+    accounts: tuple[str, ...]
+    roles: tuple[str, ...]
+    within_ms: int
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RulebookVersion:
     """A version of the shared code: proposed by one person, and in force once a second one has signed the same."""
 
@@ -181,8 +211,11 @@ class Office:
     """The office at some place of the order. `devices`: each device's person, those that were revoked too (`gone`);
     `invited`: the invitations that were used; `spoken`: governments that somebody speaks for, or did;
     `guardian_keys`: those of earlier guardians; `vouched`: who let in devices that were not their own person's to add;
-    `boxes`: each device's key to be sealed to; `keeper`: the key that signs the order, and its address; `redacted`: the
-    pieces that were taken out of the record, with the digests that a hub knows them by."""
+    `boxes`: each device's key to be sealed to; `keeper`: the key that signs the order, and its address; `addresses`: where
+    people get mail, by person; `redacted`: the pieces that were taken out of the record, with the digests that a hub knows
+    them by; `routes`: those in force by name; `least_silence_ms`: how long a silence lasts at least, 0 where nobody said;
+    `troika`: the governments whose Presidency it was, is and will be; `deputies`: by liaison; `templates`: those in force
+    for emergency releases, by id."""
 
     id: str = ""
     name: str = ""
@@ -210,6 +243,7 @@ class Office:
     slots: dict[str, Slot] = field(default_factory=dict)
     recurrings: dict[str, Recurring] = field(default_factory=dict)
     handles: dict[str, dict[str, str]] = field(default_factory=dict)
+    addresses: dict[str, pieces.Ref] = field(default_factory=dict)
     fold: int = 0
     fold_proposed: int = 0
     fold_proposed_by: str = ""
@@ -219,6 +253,11 @@ class Office:
     words: tuple[ListedWord, ...] = ()
     redacted: dict[str, str] = field(default_factory=dict)
     redactions: tuple[Redaction, ...] = ()
+    routes: dict[str, Route] = field(default_factory=dict)
+    least_silence_ms: int = 0
+    troika: tuple[str, ...] = ()
+    deputies: dict[str, Deputy] = field(default_factory=dict)
+    templates: dict[str, Template] = field(default_factory=dict)
 
     def author(self, device: str) -> Author:
         """Who a device speaks for."""

@@ -13,7 +13,7 @@ from g20desk.office import acts, fold
 from g20desk.office.fold import Author, Verdict
 from g20desk.office.message import Message, Post
 from g20desk.office.posts import message_state
-from g20desk.office.signoff import voices
+from g20desk.office.stages import voices
 from g20desk.office.state import Office
 
 # Who is in the office, what they may do, who keeps the order: no pack is without these, and none shows but their headers.

@@ -5,7 +5,7 @@ A test holds its key, and so can make it lie. `Line` is a desk's way to it, with
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -228,6 +228,19 @@ class Line:
         if digest not in order.pieces:
             raise Refused("no-piece", "This piece is not here.")
         return self._asked("get", lambda: order.pieces[digest])
+
+    def put_pieces(self, given: Iterable[tuple[str, bytes]]) -> None:
+        for digest, data in given:
+            if digest not in self.hub.begun(self.office).dropped:
+                self.put_piece(digest, data)
+
+    def get_pieces(self, digests: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
+        order = self.hub.begun(self.office)
+        for digest in digests:
+            if digest in order.dropped:
+                yield digest, None
+            elif digest in order.pieces:
+                yield digest, self.get_piece(digest)
 
     def drop_piece(self, digest: str) -> None:
         order = self.hub.begun(self.office)

@@ -132,7 +132,8 @@ def test_an_answer_that_says_nothing_is_an_error_in_words(office, served, body, 
     asked = [
         desk.status, desk.roster, lambda: desk.lacking(0), lambda: desk.missing_pieces(["1" * 64]),
         lambda: desk.take_over(office.entries), lambda: desk.append([office.head.act()]), lambda: desk.get_piece("1" * 64),
-        lambda: desk.put_piece("1" * 64, b"x"),
+        lambda: desk.put_piece("1" * 64, b"x"), lambda: list(desk.get_pieces(["1" * 64])),
+        lambda: desk.put_pieces([("1" * 64, b"x"), ("2" * 64, b"y")]),
     ]  # fmt: skip
     for ask in [*asked, lambda: desk.entries(0)]:
         with pytest.raises(Unreachable) as caught:

@@ -97,7 +97,7 @@ def test_the_body_is_the_one_that_was_signed(raw, office):
 
 
 @pytest.mark.parametrize("body", [b"", b"x", b"\0" * 100, b"\xff" * 1000, secrets.token_bytes(5000)])
-@pytest.mark.parametrize("path", ["/append", "/take-over", "/hand-over", "/missing"])
+@pytest.mark.parametrize("path", ["/append", "/take-over", "/hand-over", "/missing", "/pieces", "/fetch"])
 def test_rubbish_is_refused_in_words(raw, path, body):
     status, name = code(raw.ask("POST", path, body=body))
     assert status in (411, 413, 422) and name in ("form", "batch", "body-size", "length")

@@ -33,11 +33,24 @@ def test_envelopes_that_are_cut_off(envelopes, less):
 
 @given(st.binary(max_size=400))
 def test_rubbish_is_refused_or_read(data):
-    for read in (wire.unpack, wire.unpack_placed, lambda data: list(wire.unpack_entries(data))):
+    for read in (wire.unpack, wire.unpack_placed, wire.unpack_pieces, lambda data: list(wire.unpack_entries(data))):
         try:
             read(data)
         except BadWire:
             pass
+
+
+PIECES = st.builds(lambda digest, sealed, how: wire.Piece(digest.hex(), b"" if how else sealed, how),
+                   st.binary(min_size=32, max_size=32), st.binary(min_size=1, max_size=300), st.integers(0, 3))  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=5), st.integers(1, 36))
+def test_pieces(pieces, less):
+    data = wire.pack_pieces(pieces)
+    assert wire.unpack_pieces(data) == pieces
+    if pieces:
+        with pytest.raises(BadWire):
+            wire.unpack_pieces(data[:-less])
 
 
 def test_entries_and_their_places():

@@ -26,7 +26,8 @@ from g20desk.office.fold import Verdict
 from g20desk.office.planning import Made, Recurring, Slot
 from g20desk.office.posts import message_state
 from g20desk.office.quiet import Embargo, Mourning
-from g20desk.office.signoff import ANSWERS, standing, voices
+from g20desk.office.signoff import ANSWERS
+from g20desk.office.stages import standing, voices
 from g20desk.office.state import ROLES, Guardians, Office, Proposed
 from tests.ledger import record
 

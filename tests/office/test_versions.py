@@ -16,13 +16,15 @@ from g20desk.office.fold import act
 from g20desk.office.state import need
 from tests.story import Office as Story
 
+NEXT = fold.NEWEST + 1
+
 
 @pytest.fixture
 def later(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A later program: version 2 of the rules has one more kind, and another form of a known one."""
+    """A later program: the next version of the rules has one more kind, and another form of a known one."""
     kept, newest = {kind: list(found) for kind, found in fold._VERSIONS.items()}, dict(fold.ACTS)
 
-    @act("word.praised", since=2)
+    @act("word.praised", since=NEXT)
     class Praised:
         word: str
 
@@ -30,7 +32,7 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             need(by, "officer")
             return state
 
-    @act("word.removed", since=2)
+    @act("word.removed", since=NEXT)
     class Removed:
         words: list[str]
         lang: str
@@ -39,7 +41,7 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         def apply(self, state, by, then):
             return state
 
-    monkeypatch.setattr(fold, "NEWEST", 2)
+    monkeypatch.setattr(fold, "NEWEST", NEXT)
     yield
     fold._VERSIONS.clear()
     fold._VERSIONS.update(kept)
@@ -49,7 +51,7 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def adopt(office: Story) -> None:
     for person in ("Ada Head", "Officer"):
-        office.desk(person).act("office.fold_adopted", {"version": 2})
+        office.desk(person).act("office.fold_adopted", {"version": NEXT})
 
 
 def test_a_new_kind_counts_only_from_its_version_on(office, later):
@@ -65,7 +67,7 @@ def test_a_new_kind_counts_only_from_its_version_on(office, later):
         officer.act("word.removed", {"words": ["demarche"], "lang": ""})
     assert caught.value.code == "missing-field"
     officer.act("word.removed", {"words": ["demarche"], "lang": "", "regret": "none"})
-    assert [e.header.v for e in officer.store.all()][-1] == 2
+    assert [e.header.v for e in officer.store.all()][-1] == NEXT
     assert verify(officer)["verified"] and verify(officer)["refused"] == []
 
 
@@ -79,39 +81,39 @@ def test_a_verdict_of_an_earlier_version_stands(office, later):
 
 
 def test_two_people_raise_the_version_and_the_head_is_one_of_them(office, later):
-    office.desk().act("office.fold_adopted", {"version": 2})
+    office.desk().act("office.fold_adopted", {"version": NEXT})
     with pytest.raises(Refused) as caught:
-        office.desk().act("office.fold_adopted", {"version": 2})
+        office.desk().act("office.fold_adopted", {"version": NEXT})
     assert caught.value.code == "second-person"
-    assert office.desk().office.fold == 1
+    assert office.desk().office.fold == NEXT - 1
     with pytest.raises(Refused):
-        office.desk("Ada Head").act("office.fold_adopted", {"version": 3})
-    office.desk("Ada Head").act("office.fold_adopted", {"version": 2})
-    assert office.desk().office.fold == 2
+        office.desk("Ada Head").act("office.fold_adopted", {"version": NEXT + 1})
+    office.desk("Ada Head").act("office.fold_adopted", {"version": NEXT})
+    assert office.desk().office.fold == NEXT
 
 
 def test_a_program_that_lacks_the_version_reads_and_does_nothing(office):
     """Fails closed, and says which version it needs."""
     adopt(office)
     desk = office.desk()
-    assert desk.office.fold == 2 > fold.NEWEST
+    assert desk.office.fold == NEXT > fold.NEWEST
     for doing in (lambda: desk.holds.place("A rumour"), lambda: desk.spelling.add(["demarche"])):
         with pytest.raises(Refused) as caught:
             doing()
-        assert caught.value.code == "needs-version" and "version 2" in caught.value.message
+        assert caught.value.code == "needs-version" and f"version {NEXT}" in caught.value.message
     assert desk.messages.rows() == []
     assert verify(desk)["verified"]
-    assert [(one.code, one.n) for one in desk.attending.troubles()] == [("needs-version", 2)]
+    assert [(one.code, one.n) for one in desk.attending.troubles()] == [("needs-version", NEXT)]
 
 
 def test_an_office_is_founded_by_the_newest_rules(tmp_path: Path, later):
     desk = Desk.found(tmp_path / "new", "G20", "Ada Head", rehearsal=True)
-    assert desk.office.fold == 2
+    assert desk.office.fold == NEXT
     desk.people.admit_here("Otto Officer", "officer", "")
     Desk.open(tmp_path / "new", "Otto Officer").act("word.praised", {"word": "peace"})
 
 
-@pytest.mark.parametrize("version", [0, 2, 2**53 - 1])
+@pytest.mark.parametrize("version", [0, NEXT, 2**53 - 1])
 def test_an_event_of_a_version_that_is_not_in_force_does_not_count(office, version):
     """Nobody brings a version by writing for it."""
     desk = office.desk()

@@ -15,8 +15,10 @@ from connectors.rehearsal.faults import plan
 from g20desk.desk import health, watching
 from g20desk.desk.doctor import examine
 from g20desk.desk.hook import Hook
+from g20desk.desk.smtp import Server
 from g20desk.desk.watching import Steady, Watch
 from g20desk.errors import Usage
+from tests.servers.mail import mail_server
 from tests.story import Hands, content, out_there, standin
 
 
@@ -247,3 +249,22 @@ def test_a_health_file_that_says_nothing_sound_is_none(tmp_path):
     for wrong in ("", "[]", '{"at": "x", "trouble": ""}', '{"at": 1}'):
         (tmp_path / health.FILE).write_text(wrong)
         assert health.read(tmp_path) is None
+
+
+def test_the_publisher_sends_notices_and_a_mail_server_that_hangs_holds_up_no_post(office):
+    office.desk("Liaison India").mail.address("in@ministry.example")
+    office.desk("Liaison Brazil").mail.address("br@ministry.example")
+    gate = threading.Event()
+    with mail_server() as box:
+        box.waits = gate
+        office.desk().mail.use(Server("127.0.0.1", box.port, "none", "desk@g20.example"), "")
+        draft = office.desk().messages.new(content("Asked.", to=("G20 X",)))
+        office.desk().messages.submit(draft["message"])
+        with Running(office) as one:
+            one.until(lambda: box.connections)
+            message = office.due(content("Out.", to=("G20 X",)))
+            one.until(lambda: office.posts(message)["G20 X"]["state"] == "sent")
+            assert box.letters == []
+            gate.set()
+            one.until(lambda: len(box.letters) == 2)
+    assert any("2 notices sent by mail" in line for line in one.said)

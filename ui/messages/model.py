@@ -120,4 +120,5 @@ def row_of(row: Any, now: int) -> Row:
         third=t(look.word),
         third_right=right,
         spoken=t(look.word),
+        fresh=bool(row.news),
     )

@@ -9,9 +9,9 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from g20desk.clock import iso
-from g20desk.desk import own_acts, times
+from g20desk.desk import own_acts, seen, times
 from g20desk.record.withholding import Wish
-from ui.bus import Ctx, Presenter
+from ui.bus import LOOKED, Ctx, Presenter
 from ui.messages.doubt import doubt
 from ui.messages.model import Comes, Page, Shown, When, stuck
 from ui.rows import page
@@ -34,7 +34,7 @@ class MessagesPresenter(Presenter):
     done = Signal(str)
     offered = Signal(str, object)
     met = Signal(str, object, object)
-    watches = frozenset({"message", "post", "hold", "schedule", "alarm"})
+    watches = frozenset({"message", "post", "hold", "schedule", "alarm", LOOKED})
 
     def __init__(self, ctx: Ctx) -> None:
         super().__init__(ctx)
@@ -87,6 +87,8 @@ class MessagesPresenter(Presenter):
 
         def job() -> tuple[dict[str, Any], tuple[Any, ...]]:
             data = desk.messages.show(id)
+            if data["state"] != "draft":
+                seen.mark(desk, data["id"], data["digest"])
             return data, tuple(desk.alarms.of(data["id"]))
 
         if id:

@@ -56,6 +56,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "recurring.set": ("repeat", "Let a message come back"),
     "recurring.made": ("repeat", "Took on a day's draft"),
     "recurring.ended": ("repeat", "Ended what comes back"),
+    "address.set": ("at-sign", "Said where notices go by mail"),
     "handle.mapped": ("at-sign", "Said whose handles these are"),
     "rulebook.adopted": ("book-check", "Signed rules"),
     "rulebook.withdrawn": ("book-check", "Took proposed rules back"),
@@ -78,7 +79,7 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("posts", "Posts", ("post.",)),
     ("stops", "Holds, embargoes, mourning", ("hold.", "embargo.", "mourning.")),
     ("people", "People, devices and keys", 
-     ("member.", "device.", "role.", "proposal.", "guardians.", "roster.", "epoch.")),
+     ("member.", "device.", "role.", "address.", "proposal.", "guardians.", "roster.", "epoch.")),
     ("office", "Office, accounts and rules",
      ("office.", "order.", "account.", "handle.", "rulebook.", "word.")),
 )  # fmt: skip

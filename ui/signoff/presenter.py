@@ -10,10 +10,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
 
 from g20desk.clock import from_iso
-from g20desk.desk import own_acts, reading
+from g20desk.desk import own_acts, seen
 from g20desk.office import wording
 from g20desk.office.words import words
-from ui.bus import Ctx, Presenter
+from ui.bus import LOOKED, Ctx, Presenter
 from ui.composer.films import write
 from ui.composer.pictures import decoded
 from ui.rows import Row, page
@@ -85,7 +85,7 @@ class SignoffPresenter(Presenter):
     decided = Signal(str)
     pictured = Signal()
     advance = Signal(str)
-    watches = frozenset({"message", "post"})
+    watches = frozenset({"message", "post", LOOKED})
 
     def __init__(self, ctx: Ctx) -> None:
         super().__init__(ctx)
@@ -134,7 +134,7 @@ class SignoffPresenter(Presenter):
         def job() -> dict[str, Any]:
             data: dict[str, Any] = desk.messages.show(id, anew=True)
             if data["state"] != "draft":
-                reading.note(desk, data["id"], data["digest"])
+                seen.mark(desk, data["id"], data["digest"])
             return data
 
         self.ask(job, self._showed)
@@ -184,7 +184,9 @@ class SignoffPresenter(Presenter):
         news = t("1 change") if data.get("before") is not None and changes == 1 else news
         kind = f"{t(row.kind.capitalize())} · {langs}"
         word = t("Waiting for sign-off")
-        return Row(row.id, row.title, kind, "hourglass", "warn", third=due, third_right=news, spoken=word)
+        return Row(
+            row.id, row.title, kind, "hourglass", "warn", third=due, third_right=news, spoken=word, fresh=bool(row.news)
+        )
 
     def _showed(self, data: dict[str, Any]) -> None:
         if data["id"] != self.id and not str(data["id"]).startswith(self.id):

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from g20desk.desk import own_acts
-from ui.bus import Presenter
+from ui.bus import LOOKED, Presenter
 from ui.rows import Row, page
 from ui.texts import comma, day, state, t, when
 from ui.today.rows import (
@@ -125,7 +125,7 @@ class TodayPresenter(Presenter):
 
     loaded = Signal(object)
     said = Signal(str)
-    watches = frozenset({"message", "post", "hold", "account", "alarm", "office"})
+    watches = frozenset({"message", "post", "hold", "account", "alarm", "office", LOOKED})
 
     def __init__(self, *about: Any) -> None:
         super().__init__(*about)

@@ -34,7 +34,19 @@ def need(row: Any, now: int) -> Row:
         right, under = t("{span} ago", span=span(now - row.updated_ms)), t("last changed")
     word = t("The hold was lifted; plan it again, or leave it") if row.released else t(look.word)
     act = t("Read") if row.waiting_for_me and row.state == "submitted" else t("Open")
-    return Row(row.id, row.title, told(row, word), look.icon, look.tone, right, tone, under, act, spoken=t(look.word))
+    return Row(
+        row.id,
+        row.title,
+        told(row, word),
+        look.icon,
+        look.tone,
+        right,
+        tone,
+        under,
+        act,
+        spoken=t(look.word),
+        fresh=bool(row.news),
+    )
 
 
 def alarmed(alarms: Sequence[Alarm], row: Any, now: int) -> Row:
@@ -127,7 +139,19 @@ def waits(row: Any, lands: list[str], now: int) -> Row:
         right, under = span(now - row.updated_ms), t("since it was submitted")
     line = f"{t(row.kind.capitalize())} · {t('one approval is enough')}"
     return Row(
-        row.id, row.title, line, "", "warn", right, "text", under, t("Open"), spoken=spoken, marks=marks, tally=tally
+        row.id,
+        row.title,
+        line,
+        "",
+        "warn",
+        right,
+        "text",
+        under,
+        t("Open"),
+        spoken=spoken,
+        marks=marks,
+        tally=tally,
+        fresh=bool(row.news),
     )
 
 

@@ -5,6 +5,7 @@ from ui.translations.ar_apart import APART
 from ui.translations.ar_attending import ATTENDING
 from ui.translations.ar_comparing import COMPARING
 from ui.translations.ar_frame import FRAME
+from ui.translations.ar_hours import HOURS
 from ui.translations.ar_media import MEDIA
 from ui.translations.ar_networks import NETWORKS
 from ui.translations.ar_office import OFFICE
@@ -236,6 +237,7 @@ WORDS: dict[str, str] = {
     **COMPARING,
     **TIMES,
     **MEDIA,
+    **HOURS,
     **RULES,
     **TESTS,
 }

@@ -124,6 +124,7 @@ RECORD: dict[str, str] = {
     "Let a message come back": "جعل رسالة تتكرر",
     "Took on a day's draft": "تولى مسودة يوم",
     "Ended what comes back": "أنهى ما يتكرر",
+    "Said where notices go by mail": "بيّن أين تصله الإشعارات بالبريد",
     "Said whose handles these are": "بيّن أصحاب المعرّفات",
     "Signed rules": "وقّع قواعد",
     "Took proposed rules back": "سحب قواعد مقترحة",

@@ -63,6 +63,7 @@ WORK: dict[str, str] = {
     "Make one version": "جعلها نسخة واحدة",
     "Marked against revision {n}, {told}.": "معلَّم مقارنة بالمراجعة {n}، {told}.",
     "New to you": "جديد عليك",
+    "Not seen yet": "لم تره بعد",
     "Next post": "المنشور التالي",
     "No account that you chose carries {lang}.": "لا حساب مما اخترت يحمل {lang}.",
     "No answer from the network.": "لا جواب من الشبكة.",

@@ -58,6 +58,8 @@ class RowDelegate(QStyledItemDelegate):
         if picked and view.hasFocus():
             painter.setPen(QPen(theme.color("accentText"), 2))
             painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -2), 4, 4)
+        if row.fresh:
+            self._dot(painter, rect, way)
         (self._narrow if self.narrow else self._wide)(painter, rect, way, row, picked)
         painter.restore()
 
@@ -91,6 +93,16 @@ class RowDelegate(QStyledItemDelegate):
     ) -> None:
         spot = QStyle.visualRect(way, rect, QRect(x, y, theme.px(size), theme.px(size)))
         icons.paint(painter, spot.x(), spot.y(), row.icon, size, row.tone)
+
+    def _dot(self, painter: QPainter, rect: QRect, way: Qt.LayoutDirection) -> None:
+        """Beside the title, in the margin: not seen yet."""
+        size, margin = theme.px(6), 16 if self.narrow else 24
+        y = rect.y() + (10 if self.narrow else 7) + (theme.px(20 if self.narrow else 19) - size) // 2
+        spot = QStyle.visualRect(way, rect, QRect(rect.x() + (margin + 3 - size) // 2, y, size, size))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("accentText"))
+        painter.drawEllipse(spot)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _wide(self, painter: QPainter, rect: QRect, way: Qt.LayoutDirection, row: Row, picked: bool) -> None:
         x, y, wide = rect.x() + 24, rect.y() + 7, rect.width() - 48
