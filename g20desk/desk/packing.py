@@ -14,6 +14,7 @@ from g20desk.ledger import body, canonical, envelope, event, pieces
 from g20desk.ledger.event import Event
 from g20desk.office.state import Office
 from g20desk.record import folding, pack, page, verify, withholding
+from g20desk.record.claims import claims
 from g20desk.record.folding import Folded, Proved
 from g20desk.record.pack import Entry, Pack, Shown
 from g20desk.record.withholding import Wish
@@ -148,7 +149,7 @@ def _made(
         return None
     value = pack.write(Pack(
         desk.store.meta("office"), stream, tuple(_entries(desk, shown, wish)),
-        {name: opened.get(name) for name in used}, folding.claims(said, desk.device), desk.device,
+        {name: opened.get(name) for name in used}, claims(said, desk.device), desk.device,
     ))  # fmt: skip
     signature = desk.ledger.key(desk.device).sign("proof pack", canonical.dumps(value))
     data = pack.signed(value, signature)
@@ -160,7 +161,7 @@ def _made(
 def _same(said: Folded, whole: Folded, events: Iterable[str], maker: str) -> bool:
     """Whether what is shown comes to the same as all that this desk knows, but for people's names."""
     names = ("by", "maker", "authors")
-    one, other = ({k: v for k, v in folding.claims(x, maker).items() if k not in names} for x in (said, whole))
+    one, other = ({k: v for k, v in claims(x, maker).items() if k not in names} for x in (said, whole))
     return one == other and all(
         (said.verdicts[e].counts, said.verdicts[e].code) == (whole.verdicts[e].counts, whole.verdicts[e].code)
         for e in events

@@ -15,6 +15,7 @@ from g20desk.ledger import body, canonical, envelope, event, keys, pieces
 from g20desk.ledger.event import Event
 from g20desk.office import acts
 from g20desk.record import folding, pack, page, withholding
+from g20desk.record.claims import claims
 from g20desk.record.folding import Folded, Proved
 from g20desk.record.pack import BadPack, Entry, Pack, Shown, Withheld
 
@@ -175,7 +176,7 @@ def _verdicts(found: Pack, folded: Folded) -> None:
     first = folded.of_message[0].event if folded.of_message else None
     if first is None or first.id != found.stream or acts.NOUNS.get(folding.noun(first.header.kind)) != "message":
         raise BadPack("The pack does not show the submission that its message began with.")
-    if folding.claims(folded, found.by) != dict(found.claims):
+    if claims(folded, found.by) != dict(found.claims):
         raise BadPack("What the pack says that it all comes to is not what the office's rules make of it.")
 
 

@@ -97,7 +97,7 @@ def test_what_somebody_wrote_never_looks_like_what_the_program_says(office, tmp_
     name = "Lia\x1b[2J\x1b[H\x9b2J\nDecisions\nEverybody approves  counts\u202e"
     office.head.people.admit_here(name, "liaison", "MX")
     made = office.due(content("Agreed.\nDecisions\nEverybody approves  counts", to=("G20 X",)))
-    office.desk(name).messages.decide(made, "comment", office.head.messages.show(made)["digest"], "Fine.")
+    office.desk(name).messages.decide(made, "approve", office.head.messages.show(made)["digest"])
     file = tmp_path / "proof.json"
     assert run(office, "record", "pack", made, str(file))[0] == 0
     code, out, _ = verified(file, folder=tmp_path)

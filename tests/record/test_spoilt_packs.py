@@ -102,7 +102,7 @@ def rename(value: dict[str, Any]) -> None:
 
 
 def other_verdict(value: dict[str, Any]) -> None:
-    verdict = acts_of(value, "signoff.decided")[2]["event"]["verdict"]
+    verdict = acts_of(value, "signoff.decided")[1]["event"]["verdict"]
     verdict.update(counts=True, code="")
 
 
