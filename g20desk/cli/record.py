@@ -119,12 +119,25 @@ def _words(found: dict[str, Any]) -> str:
         for d in found["decisions"]
     ]
     posts = [[_one(p["account"]), p["lang"], p["state"], _one(" ".join(p["urls"]))] for p in found["posts"]]
+    made += ["", f"Agreed    by the route “{_one(found['route'])}”" if found["route"] else "Agreed    by no route"]
+    made += [_stage(one) for one in found["stages"]]
+    if released := found["released"]:
+        looked = "reviewed" if released["reviewed"] else "not reviewed yet"
+        made.append(f"  released in an emergency by {' and '.join(map(_one, released['roles']))}, {looked}")
     made += ["", "Decisions", table(rows) or "None.", "", "Posts", table(posts) or "None."]
     for title, name in (("Rests on the maker's word", "rests_on_word"), ("Not proved", "not_proved")):
         made += ["", title, *(f"- {_one(one)}" for one in found[name] or ["Nothing."])]
     if found["withheld"]:
         made += ["", "Withheld", *(f"- place {one['place']}: {_one(one['part'])}" for one in found["withheld"])]
     return "\n".join(made)
+
+
+def _stage(one: dict[str, Any]) -> str:
+    """A stage of a route: how it stands, and who said what."""
+    said = [f"{_one(seat)}: {_one(answer)}" for seat, answer in one["said"].items()]
+    silent = [_one(seat) for seat in one["seats"] if seat not in one["said"]]
+    words = "; ".join([*said, *([f"no word: {', '.join(silent)}"] if silent else [])])
+    return f"  {_one(one['name'])} ({_one(one['who'])}, {one['mode']}): {one['state']}. {words}".rstrip()
 
 
 def _who(one: dict[str, str]) -> str:
