@@ -1,4 +1,5 @@
-"""What a pack says that its acts come to: worked out from them by its maker, and again by whoever verifies it."""
+"""What a pack says that its acts come to: worked out from them by its maker, and again by whoever verifies it, years later too.
+So what stands here belongs to version 1 of packs as their bytes do: whatever changes in it is a new version."""
 
 from __future__ import annotations
 

@@ -80,7 +80,7 @@ function picture(proof, part) {
   const { file, alt, mime } = part.value;
   const data = proof.shown.get(file.piece);
   const alts = Object.entries(alt).map(([lang, ref]) => make("p", { lang, dir: "auto" }, proof.shown.get(ref.piece)?.text ?? ""));
-  const base64 = data && (data.base64 ?? btoa(data.text));
+  const base64 = data && (data.base64 ?? btoa(Array.from(data.data, (one) => String.fromCharCode(one)).join("")));
   const shown = base64 && PICTURES.test(mime) ? make("img", { src: `data:${mime};base64,${base64}`, alt: alts[0]?.textContent ?? "" })
     : make("p", {}, `${mime}, ${file.size} bytes`);
   return make("figure", {}, shown, make("figcaption", {}, ...alts));
