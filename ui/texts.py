@@ -68,11 +68,12 @@ LEVELS = {
 }
 SPELLING = State("Spelling", "spell-check", "spell")
 STAGES = {
-    "done": ("circle-check", "ok"),
-    "open": ("hourglass", "accentText"),
+    "approved": ("circle-check", "ok"),
+    "adopted": ("circle-check", "ok"),
+    "over": ("hourglass", "warn"),
     "overdue": ("clock-alert", "block"),
     "objected": ("ban", "block"),
-    "frozen": ("octagon-pause", "block"),
+    "broken": ("octagon-pause", "block"),
 }
 ROLES = {
     "head": "Head of the office",

@@ -14,7 +14,7 @@ from g20desk.ledger.store import Store
 from g20desk.office.drafts import Draft
 from g20desk.office.message import Message, Post
 from g20desk.office.posts import message_state
-from g20desk.office.stages import silence_due, spoken, waits
+from g20desk.office.stages import frozen, silence_due, spoken, waits
 from g20desk.publishing import compare
 
 ABOUT = ("title", "kind", "langs", "topic", *views.LINKS)  # what a row says of a content
@@ -47,7 +47,8 @@ def message_row(store: Store, message: Message, updated: int, *, arrived: bool =
         "withdrawn": message.withdrawn,
         "authors": sorted(message.authors),
         "voices": sorted(said),
-        "asked": [[seat.key, *seat.people] for seat in message.stages[-1].seats] if waits(message) else None,
+        "asked": _asked(message),
+        "broken": _broken(message),
         "silence_due": silence_due(message),
         "due": message.stages[-1].due if waits(message) else None,
         "unreviewed": bool(message.release and message.release.event and not message.release.reviewed),
@@ -67,6 +68,20 @@ def message_row(store: Store, message: Message, updated: int, *, arrived: bool =
     draft = views.get(store, "draft", message.draft) if moved else None
     if draft is not None:
         views.set_state(store, "draft", message.draft, _draft_state(row, draft.updated))
+
+
+def _asked(message: Message) -> list[list[str]] | None:
+    """The voices of the stage that is open, with who may speak for them: nobody's once its silence was broken; None where no
+    stage is open."""
+    if not waits(message):
+        return None
+    return [] if frozen(message) else [[seat.key, *seat.people] for seat in message.stages[-1].seats]
+
+
+def _broken(message: Message) -> list[Any] | None:
+    """Who broke the silence that keeps the text as it is, and when."""
+    event = message.stages[-1].broken if frozen(message) else ""
+    return next(([one.government or one.name, one.at] for one in message.decisions if one.event == event), None)
 
 
 def _draft_state(message: views.Row | None, revised: int) -> str:

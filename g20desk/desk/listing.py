@@ -27,7 +27,8 @@ class MessageRow:
     """A message in a list. `planned_ms`: None without a time. `waiting_for_me`: this person's decision is open. `said`:
     what each government answered on the text as it stands. `meant_ms`: when a recurring message's draft is meant for.
     `released`: what stopped it was lifted, and a person decides whether it goes out. `due_ms`: when the stage that is open
-    ends. `news`: what of it this person has not seen."""
+    ends; `silence_ms`: the same of a silence that nobody broke; `broken`: who broke one, by letters or name, and when.
+    `news`: what of it this person has not seen."""
 
     id: str
     title: str
@@ -43,6 +44,8 @@ class MessageRow:
     meant_ms: int | None = None
     released: bool = False
     due_ms: int | None = None
+    silence_ms: int | None = None
+    broken: tuple[str, int] | None = None
     news: News = NOTHING
 
 
@@ -145,14 +148,17 @@ def _row(desk: Desk, office: Office, row: views.Row, news: News = NOTHING) -> Me
         tuple(office.accounts[a].name for a in ids), waiting, _why(value),
         tuple((land, answer) for land, answer in value.get("said", ())), value.get("meant"),
         word == "held" and planned is not None and all(hold is None or hold.lifted for hold in holds),
-        value.get("due"), news,
+        value.get("due"),
+        value.get("silence_due"),
+        (value["broken"][0], value["broken"][1]) if value.get("broken") else None,
+        news,
     )  # fmt: skip
 
 
 def _asked(desk: Desk, office: Office, value: dict[str, Any]) -> bool:
     """Whether this person's voice is asked for and has not spoken."""
     me, now, said = desk.person, desk.clock.now_ms(), value.get("voices", ())
-    if me.id in value.get("authors", ()):
+    if me.id in value.get("authors", ()) or (value.get("silence_due") or now) < now:
         return False
     if value.get("asked") is None:
         voice = own_voice(office, office.author(desk.device), now)

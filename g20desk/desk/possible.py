@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from g20desk.desk import rechecking
+from g20desk.desk import rechecking, templates
 from g20desk.errors import Refused
 from g20desk.ledger.event import Event
 from g20desk.office.acts import act_of
 from g20desk.office.fold import Then
+from g20desk.office.message import Message
+from g20desk.office.silence import unheard
 from g20desk.office.stages import unlifted
 from g20desk.office.state import Office
 
@@ -20,17 +22,22 @@ if TYPE_CHECKING:
 
 ROUND = {
     "reopen": "signoff.reopened", "extend": "signoff.extended", "lift": "signoff.objection_lifted",
-    "review": "signoff.reviewed",
+    "review": "signoff.reviewed", "close": "signoff.closed", "release": "message.released",
 }  # fmt: skip
+
+
+UNKNOWN = "The rules in force know nothing of this."
 
 
 def verbs(desk: Desk, found: Folded, is_draft: bool) -> dict[str, str]:
     """For each verb an empty string, or why not: tried in the fold, decided nowhere else."""
+    by_route = desk.office.fold >= 2
     tried = {
         "approve": _tried(desk, found, "signoff.decided", answer="approve"),
         "object": _tried(desk, found, "signoff.decided", answer="object"),
         "request-changes": _tried(desk, found, "signoff.decided", answer="request-changes"),
         "no-objection": _tried(desk, found, "signoff.decided", answer="no-objection"),
+        "amend": _tried(desk, found, "signoff.decided", answer="request-changes") if by_route else UNKNOWN,
         **{verb: _tried(desk, found, kind) for verb, kind in ROUND.items()},
         "withdraw": _tried(desk, found, "message.withdrawn"),
         "schedule": _tried(desk, found, "message.scheduled"),
@@ -54,7 +61,8 @@ def verbs(desk: Desk, found: Folded, is_draft: bool) -> dict[str, str]:
 def sure(desk: Desk, kind: str, values: dict[str, Any], state: Any, last: Event) -> None:
     """Raise Refused where an act on this state of a stream, that ends with `last`, would not count if it were done now."""
     office = desk.office
-    now = replace(last, place=None, stamp=desk.clock.now_ms())
+    at = desk.clock.now_ms()
+    now = replace(last, header=replace(last.header, at=at), place=None, stamp=at)
     act_of(kind, office.fold)(**values).apply(state, office.author(desk.device), Then(now, "", {}, office))
 
 
@@ -77,7 +85,7 @@ def _tried(desk: Desk, found: Folded, kind: str, answer: str = "") -> str:
     """Why an act would not count now; empty where it would."""
     message, by_route = found.message, desk.office.fold >= 2
     if kind in ROUND.values() and not by_route:
-        return "The rules in force know nothing of this."
+        return UNKNOWN
     last = message.stages[-1] if message.stages else None
     shapes: dict[str, dict[str, Any]] = {
         "signoff.decided": {
@@ -89,6 +97,12 @@ def _tried(desk: Desk, found: Folded, kind: str, answer: str = "") -> str:
         "signoff.reopened": {"digest": message.digest, "until": None, "why": {}},
         "signoff.extended": {"digest": message.digest, "until": (last.due or 0) + 60_000 if last else 0, "why": {}},
         "signoff.objection_lifted": {"objection": unlifted(message), "why": {}},
+        "signoff.closed": {
+            "digest": message.digest,
+            "heard": last.heard if last else {},
+            "unheard": unheard(last) if last else [],
+        },
+        "message.released": {"digest": message.digest, **_template(desk, message), "why": {}},
         "signoff.reviewed": {
             "release": message.release.event if message.release else "",
             "finding": "in order",
@@ -101,3 +115,9 @@ def _tried(desk: Desk, found: Folded, kind: str, answer: str = "") -> str:
     if not found.verdicts:
         return "Not submitted"
     return why_not(desk, kind, shapes[kind], message, found.verdicts[-1].event)
+
+
+def _template(desk: Desk, message: Message) -> dict[str, Any]:
+    """The template that a message is made from and what stands in its slots; a name that is none where it is made from none."""
+    found = templates.made_from(desk, message)
+    return {"template": found[0].id, "slots": found[1]} if found else {"template": "", "slots": {}}

@@ -60,6 +60,7 @@ def show(desk: Desk, found: Folded, anew: bool = False) -> dict[str, Any]:
         "heads": len(found.draft.heads) or 1,
         "signoff": stages.shown(desk, found),
         "release": templates.shown(desk, message),
+        "template": made[0].name if (made := templates.made_from(desk, message)) else "",
         "posted": payloads.differing(desk, content) if message.submission and anew else [],
         "posts": [_post(desk, found.id, p, message) for p in message.posts.values()],
         "history": _history(desk, found, [*linking.in_history(linked), *redacting.in_history(desk, found.id)]),
@@ -144,7 +145,7 @@ def _post(desk: Desk, message_id: str, post: Post, message: Message) -> dict[str
 def _history(desk: Desk, found: Folded, besides: list[dict[str, Any]]) -> list[dict[str, Any]]:
     made = [*besides]
     for verdict in found.draft_verdicts + found.verdicts:
-        reason = getattr(verdict.act, "why", None)
+        reason = getattr(verdict.act, "why", None) or getattr(verdict.act, "text", None)
         said = desk.messages.words(reason) if pieces.is_ref(reason) else ""
         made.append({
             "at": iso(verdict.event.header.at), "person": verdict.by.name, "kind": verdict.event.header.kind,

@@ -11,7 +11,7 @@ from g20desk.desk import payloads
 from g20desk.desk.routes import account_ids, duration, names_in
 from g20desk.errors import Refused, Usage
 from g20desk.office.content import Content, Text
-from g20desk.office.emergency import SLOT, filled
+from g20desk.office.emergency import SLOT, check_filled, filled
 from g20desk.office.message import Message
 from g20desk.office.state import Office, Template
 
@@ -110,6 +110,20 @@ def slots_in(desk: Desk, template: Template, content: Mapping[str, Any]) -> dict
             found |= met.groupdict()
         made[lang] = found
     return made
+
+
+def made_from(desk: Desk, message: Message) -> tuple[Template, dict[str, dict[str, str]]] | None:
+    """The template in force that a message is made from, with what stands in its slots; None for none."""
+    if not message.submission:
+        return None
+    for one in desk.office.templates.values():
+        try:
+            slots = slots_in(desk, one, message.content)
+            check_filled(desk.office, one, message.content, slots)
+        except Refused:
+            continue
+        return one, slots
+    return None
 
 
 def _pattern(part: str) -> re.Pattern[str]:

@@ -62,7 +62,7 @@ def test_a_decision_that_has_not_reached_the_office_says_so_where_it_was_made(of
     window = open_on("lia")
     window.go("sign-off", message)
     screen = window.here()
-    screen._open("approve")
+    screen.choose("approve")
     screen.bar.sign.click()
     assert "It has not reached the office yet." in words(screen.notice)
     assert office.desk("lia").tentative

@@ -13,7 +13,7 @@ from g20desk.office.words import words
 from tests.ui.conftest import TEXT, content
 from tests.ui.test_composing import painted
 from ui import theme
-from ui.signoff.presenter import passages
+from ui.signoff.model import passages
 from ui.widgets.button import KeyButton
 from ui.widgets.finding_editor import underlined
 from ui.widgets.marked import Marked

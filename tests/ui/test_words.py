@@ -18,6 +18,8 @@ from ui.record import words as record_words
 from ui.rules import words as rule_words
 from ui.rules.acts import BUTTONS
 from ui.rules.view import PAGES
+from ui.signoff import amending, answers, deciding, route
+from ui.signoff import asked as asked_words
 from ui.translations.ar import WORDS
 
 UI = Path(texts.__file__).parent
@@ -45,6 +47,15 @@ def said():
     for pair in (*attending_words.WAYS.values(), *attending_words.TROUBLES.values()):
         found |= set(pair)
     found |= {attending_words.PASSING, attending_words.OTHER}
+    found |= {
+        deciding.SIGNED,
+        deciding.BREAKS,
+        *deciding.ASKED.values(),
+        *deciding.PROPOSED.values(),
+        *deciding.UNTIL.values(),
+    }
+    found |= {*asked_words.ALL.values(), *(words for _, words, _ in route.VERBS.values())}
+    found |= {words for _, words, _ in answers.ANSWERS} | {words for _, _, words, _ in amending.ANSWERS}
     for table in (record_words.KINDS, record_words.ENDED):
         found |= {verb for _, verb in table.values()}
     found |= {look.word for look in record_words.MEANS.values()} | {words for _, words, _ in record_words.GROUPS}

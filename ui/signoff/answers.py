@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
+from g20desk.desk.possible import UNKNOWN
 from ui import actions, theme
-from ui.signoff.presenter import Reading
-from ui.texts import clock, ltr, t
+from ui.signoff.model import Reading
+from ui.texts import clock, ltr, reason, t
 from ui.widgets.bar import Bar
 from ui.widgets.base import Elided, Icon, Label, line
 from ui.widgets.button import KeyButton
@@ -15,6 +16,7 @@ from ui.widgets.button import KeyButton
 ANSWERS = (
     ("object", "Object", "ban"),
     ("request-changes", "Ask for changes", "message-square-warning"),
+    ("amend", "Amend", "file-pen-line"),
     ("no-objection", "No objection", "hand"),
     ("approve", "Approve", "circle-check"),
 )
@@ -23,6 +25,19 @@ ANSWERS = (
 def spoken(words: tuple[str, ...]) -> str:
     """The four words as they are said and shown."""
     return ltr(" · ".join(words))
+
+
+def has(reading: Reading, code: str) -> bool:
+    """Whether there is this answer at all: “no objection” belongs to a silence, and amendments to newer rules."""
+    if code == "no-objection":
+        return reading.silent
+    return code != "amend" or reading.can.get(code) != reason(UNKNOWN)
+
+
+def why_not(reading: Reading) -> str:
+    """Why some of the answers are closed to this person; once, where it is the same for all."""
+    whys = dict.fromkeys(reading.can.get(code, "") for code, *_ in ANSWERS if has(reading, code))
+    return next((why for why in whys if why), "")
 
 
 class AnswerBar(Bar):
@@ -82,11 +97,11 @@ class AnswerBar(Bar):
         self.whole.setText(ltr(" ".join(reading.digest[n : n + 8] for n in range(0, len(reading.digest), 8))))
         self.said.setText(t("Nothing is signed until you have read it.") if changed else spoken(reading.said))
         self.again.setVisible(changed)
-        self.why_not.setText("" if changed else reading.can.get("approve", ""))
+        self.why_not.setText("" if changed else why_not(reading))
         self.why_not.setVisible(bool(self.why_not.text()))
         for code, button in self.buttons.items():
             why = reading.can.get(code, "")
-            button.setVisible(not changed and code in reading.can)
+            button.setVisible(not changed and code in reading.can and has(reading, code))
             button.setEnabled(not why)
             button.setAccessibleDescription(why or button.key)
             button.setToolTip(why)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from ui import theme
 from ui.findings import about, language, other, remark
-from ui.signoff.presenter import Reading
+from ui.signoff.model import Reading
 from ui.texts import LANGS, LEVELS, isolated, ltr, t
 from ui.widgets.base import Icon, Label, beside, line
 from ui.widgets.button import KeyButton

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import zip_longest
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -11,78 +10,26 @@ from PySide6.QtGui import QImage
 
 from g20desk.clock import from_iso
 from g20desk.desk import own_acts, seen
-from g20desk.office import wording
 from g20desk.office.words import words
 from ui.bus import LOOKED, Ctx, Presenter
 from ui.composer.films import write
 from ui.composer.pictures import decoded
 from ui.rows import Row, page
-from ui.texts import DECISIONS, day, reason, span, state, t
-from ui.widgets.word_diff import Runs, count
+from ui.signoff import rows, taking
+from ui.signoff.model import Proposal, Reading, passages, proposals, speaking
+from ui.texts import reason, t
 
 PAGE = 50
 WEEK = 7 * 86_400_000
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """One text, post by post, as runs against what the reader knew; `news`: places that differ."""
-
-    lang: str
-    network: str
-    parts: tuple[Runs, ...]
-    news: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One message as it is read."""
-
-    data: dict[str, Any]
-    digest: str
-    said: tuple[str, ...]
-    can: dict[str, str]
-    blocks: int
-    changed_at: int
-    now: int
-    passages: tuple[Passage, ...]
-
-    @property
-    def changed(self) -> bool:
-        """Whether the text is another than the one in front."""
-        return bool(self.changed_at)
-
-    def langs(self) -> list[str]:
-        """The languages, in order."""
-        return list(dict.fromkeys(p.lang for p in self.passages))
-
-    def news(self, lang: str) -> int:
-        """Places that changed in a language."""
-        return sum(p.news for p in self.passages if p.lang == lang)
-
-
-def passages(data: dict[str, Any]) -> tuple[Passage, ...]:
-    """The texts, marked against what this reader read or decided on before; unmarked where all is new."""
-    before = data.get("before")
-    old = {(x["lang"], x.get("network", "")): x["parts"] for x in (before or {}).get("texts", ())}
-    new = {(x["lang"], x.get("network", "")): x["parts"] for x in data.get("texts", ())}
-    made = []
-    for (lang, network), parts in {**new, **{key: [] for key in old if key not in new}}.items():
-        if before is None:
-            runs: tuple[Runs, ...] = tuple([("same", part)] for part in parts)
-        else:
-            pairs = zip_longest(old.get((lang, network), []), parts, fillvalue="")
-            runs = tuple(wording.diff(a, b) for a, b in pairs)
-        made.append(Passage(lang, network, runs, sum(count(one) for one in runs)))
-    return tuple(made)
-
-
 class SignoffPresenter(Presenter):
-    """A list, a reading, four answers."""
+    """A list, a reading, the answers, and what the head does with a round."""
 
     listed = Signal(object, object)
     showed = Signal(object)
     decided = Signal(str)
+    done = Signal(str)
     pictured = Signal()
     advance = Signal(str)
     watches = frozenset({"message", "post", LOOKED})
@@ -95,29 +42,34 @@ class SignoffPresenter(Presenter):
         self.images: dict[str, QImage] = {}
         self.queue: list[str] = []
         self.limits = {"waiting": PAGE, "done": PAGE}
-        self.total, self.decided_total = 0, 0
+        self.total, self.decided_total, self.loaded = 0, 0, False
         self._after: list[str] = []
         self.waits = ""  # the message on which this person's decision has not reached the office
 
     def load(self) -> None:
         """The list; and whether the text in front has changed."""
         desk, messages = self.ctx.desk, self.ctx.desk.messages
-        show = messages.show
         now, limits = self.ctx.clock.now_ms(), dict(self.limits)
 
         def job() -> tuple[list[str], list[Row], list[Row], int]:
-            mine = [r for r in messages.rows("submitted") if r.waiting_for_me]
-            mine.sort(key=lambda r: (r.planned_ms or 2**53, r.updated_ms))
+            open_ = [row for state in ("submitted", "objected") for row in messages.rows(state)]
+            mine = sorted((row for row in open_ if row.waiting_for_me), key=rows.order)
             ids = [r.id for r in mine]
-            waiting = [self._row(r, show(r.id), now) for r in mine[: limits["waiting"]]]
+            waiting = [rows.waiting(r, messages.show(r.id), now) for r in mine[: limits["waiting"]]]
             past = messages.decided(now - WEEK)
             away = {one.message for one in own_acts.pending(desk.ledger, desk.person.name)}
-            done = page([_past(*one, one[0].id in away) for one in past[: limits["done"]]], len(past), PAGE)
+            done = page([rows.past(*one, one[0].id in away) for one in past[: limits["done"]]], len(past), PAGE)
             return ids, page(waiting, len(mine), PAGE), done, len(past)
 
         self.ask_list(job, lambda answer: self._listed(*answer))
         if self.id:
-            self.ask(lambda id=self.id: show(id, anew=True), self._showed)
+            self.ask(lambda id=self.id: self._show(id), self._showed)
+
+    def _show(self, id: str) -> dict[str, Any]:
+        """All of a message, and for whom this person decides on it; on the worker."""
+        desk = self.ctx.desk
+        data: dict[str, Any] = desk.messages.show(id, anew=True)
+        return {**data, "speaks": speaking(data, desk.person, desk.deputies.rows())}
 
     def more(self, which: str) -> None:
         """The next page of what waits, or of what is done."""
@@ -132,7 +84,7 @@ class SignoffPresenter(Presenter):
         desk = self.ctx.desk
 
         def job() -> dict[str, Any]:
-            data: dict[str, Any] = desk.messages.show(id, anew=True)
+            data = self._show(id)
             if data["state"] != "draft":
                 seen.mark(desk, data["id"], data["digest"])
             return data
@@ -143,14 +95,13 @@ class SignoffPresenter(Presenter):
         """The text changed while open: read it as it is now."""
         self.read(self.id)
 
-    def decide(self, answer: str, why: str) -> None:
-        """Sign the decision on the digest that was read."""
+    def decide(self, answer: str, why: str, text: str | None = None, lang: str = "") -> None:
+        """Sign the decision on the digest that was read; `text`: what is proposed instead, in a language."""
         id, digest, order = self.id, self.digest, list(self.queue)
-
         desk = self.ctx.desk
 
         def job() -> bool:
-            desk.messages.decide(id, answer, digest, why)
+            desk.messages.decide(id, answer, digest, why, text, lang)
             return any(one.message == id for one in own_acts.pending(desk.ledger, desk.person.name))
 
         def told(pending: bool) -> None:
@@ -161,32 +112,64 @@ class SignoffPresenter(Presenter):
 
         self.ask(job, told)
 
+    def reopen(self, why: str, until: int | None) -> None:
+        """Lay the same text before all again."""
+        id, desk = self.id, self.ctx.desk
+        self._act(lambda: desk.signoffs.reopen(id, why, until), t("Laid before all again."))
+
+    def extend(self, why: str, until: int | None) -> None:
+        """Give the open stage more time."""
+        id, desk = self.id, self.ctx.desk
+        self._act(lambda: desk.signoffs.extend(id, why, until), t("The stage has more time."))
+
+    def lift(self, why: str) -> None:
+        """Propose to lift a late objection, or lift it as the second."""
+        id, desk = self.id, self.ctx.desk
+
+        def job() -> str:
+            lifted = desk.signoffs.lift(id, why)["lifted"]
+            return t("Lifted.") if lifted else t("You asked for it to be lifted. A second person lifts it.")
+
+        self._act(job)
+
+    def close(self) -> None:
+        """Close the silences that are over, as the publisher and every exchange with the office do too."""
+        id, desk = self.id, self.ctx.desk
+
+        def job() -> str:
+            closed = id in desk.signoffs.close_over()
+            return (
+                t("Adopted.")
+                if closed
+                else t("It could not be closed from here: look at this desk's clock, and try again.")
+            )
+
+        self._act(job)
+
+    def take_over(self, proposal: Proposal) -> None:
+        """Put a proposed text into the draft, and go there."""
+        id, desk = self.id, self.ctx.desk
+        self.ask(lambda: taking.take_over(desk, id, proposal), lambda _: self.ctx.go("composer", id))
+
+    def _act(self, job: Callable[[], object], words: str = "") -> None:
+        def told(said: object) -> None:
+            self.load()
+            self.done.emit(words or str(said))
+
+        self.ask(job, told)
+
     def has_read(self, events: list[str]) -> None:
         """This person has read that these acts of theirs do not count."""
         id, desk = self.id, self.ctx.desk
         self.ask(lambda: own_acts.has_read(desk, id, events), lambda _: self.load())
 
     def _listed(self, ids: list[str], waiting: list[Row], done: list[Row], decided: int) -> None:
-        self.queue, self.total, self.decided_total = ids, len(ids), decided
+        self.queue, self.total, self.decided_total, self.loaded = ids, len(ids), decided, True
         self.listed.emit(waiting, done)
         if self._after and self._after[0] not in self.queue:
             later, self._after = self._after, []
             if after := next((id for id in [*later, *self.queue] if id in self.queue), ""):
                 self.advance.emit(after)
-
-    def _row(self, row: Any, data: dict[str, Any], now: int) -> Row:
-        n = len(row.langs)
-        langs = t("{n} languages", n=n) if n > 1 else t("1 language")
-        ahead = row.planned_ms - now if row.planned_ms else 0
-        due = t("{span} left", span=span(ahead)) if ahead > 0 else t("Waiting {span}", span=span(now - row.updated_ms))
-        changes = sum(p.news for p in passages(data))
-        news = t("New to you") if data.get("before") is None else t("{n} changes", n=changes)
-        news = t("1 change") if data.get("before") is not None and changes == 1 else news
-        kind = f"{t(row.kind.capitalize())} · {langs}"
-        word = t("Waiting for sign-off")
-        return Row(
-            row.id, row.title, kind, "hourglass", "warn", third=due, third_right=news, spoken=word, fresh=bool(row.news)
-        )
 
     def _showed(self, data: dict[str, Any]) -> None:
         if data["id"] != self.id and not str(data["id"]).startswith(self.id):
@@ -210,7 +193,8 @@ class SignoffPresenter(Presenter):
                 lambda image, piece=piece: self._pictured(piece, image),
             )
         said = tuple(words(self.digest)) if self.digest else ()
-        self.showed.emit(Reading(data, self.digest, said, can, blocks, self.changed_at, now, passages(data)))
+        about = (passages(data), data.get("speaks", ""), proposals(data))
+        self.showed.emit(Reading(data, self.digest, said, can, blocks, self.changed_at, now, *about))
 
     def save_copy(self, piece: str, path: str) -> None:
         """A film's bytes, as they were signed, into a file, to be watched."""
@@ -219,22 +203,3 @@ class SignoffPresenter(Presenter):
     def _pictured(self, piece: str, image: QImage) -> None:
         self.images[piece] = image
         self.pictured.emit()
-
-
-def _past(row: Any, answer: str, at: int, away: bool) -> Row:
-    """What this person decided, and on which day; where it stands now is read with it. `away`: it has not reached the
-    office."""
-    look = DECISIONS.get(answer, DECISIONS[""])
-    if away:
-        words = t("{word}: has not reached the office", word=t(look.word))
-        return Row(row.id, row.title, "", "cloud-off", "warn", t("not yet in"), spoken=words)
-    spoken = f"{t(look.word)}. {t(state(row.state).word)}"
-    return Row(row.id, row.title, "", look.icon, look.tone, day(at).split(" ")[0], spoken=spoken)
-
-
-def tally(decisions: list[dict[str, Any]]) -> str:
-    """`6 approved · 1 no objection`."""
-    counts: dict[str, int] = {}
-    for one in decisions:
-        counts[one["decision"]] = counts.get(one["decision"], 0) + 1
-    return " · ".join(f"{n} {t(DECISIONS[code].word).lower()}" for code, n in counts.items() if code in DECISIONS)

@@ -18,8 +18,8 @@ from ui.composer.pictures import Thumb
 from ui.composer.wishes import SEEN
 from ui.messages import apart
 from ui.messages.model import moment
-from ui.signoff import findings
-from ui.signoff.presenter import Passage, Reading
+from ui.signoff import findings, proposed
+from ui.signoff.model import Passage, Reading
 from ui.texts import LANGS, NETWORKS, clock, comma, state, t, when
 from ui.widgets.base import Icon, Label, clear, column, line, rule
 from ui.widgets.button import KeyButton
@@ -41,9 +41,12 @@ class ReadingPane(QWidget):
     changes = Signal(bool)
     copy = Signal(str, str)
     read = Signal(object)
+    take = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrows scroll it
+        self.setAccessibleName(t("The text to decide on"))
         self.work = column(self, (28, 18, 28, 18), 8)
         self.marked = True
         self.lang = "en"
@@ -59,6 +62,8 @@ class ReadingPane(QWidget):
         self._tabs(reading, langs)
         for passage in (p for p in reading.passages if p.lang == self.lang):
             self._passage(passage, data)
+        proposed.posted(self.work, data, self.lang)
+        proposed.fill(self.work, reading, self._section, self.take.emit)
         self._cards(data, images)
         findings.fill(self.work, reading, self.lang, self._section, self.language.emit)
         self._pictures(data, images)

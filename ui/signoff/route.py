@@ -1,143 +1,195 @@
-"""The route at the end: stages from top to bottom, who has said what."""
+"""The route at the end: stages from top to bottom, who is asked, who has said what, until when."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QStyle, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
-from ui import icons, theme
+from ui import actions, theme
 from ui.messages.model import moment
-from ui.signoff.presenter import Reading, tally
-from ui.texts import DECISIONS, STAGES, clock, land, span, t, when
+from ui.signoff.asked import how, voice, who
+from ui.signoff.marks import Members, Node
+from ui.signoff.model import AGAIN, Reading
+from ui.signoff.rows import tally
+from ui.texts import DECISIONS, clock, comma, isolated, land, reason, span, t, when
 from ui.widgets.base import Icon, Label, beside, clear, line
+from ui.widgets.button import KeyButton
+
+FEW = 3  # so many governments are named, more are drawn
+# What the head and those who close do with a stage: in which states it is offered, the words, and the icon.
+VERBS = {
+    "reopen": (("broken",), "Lay it before all again", "refresh-cw"),
+    "extend": (("open", "objected", "running"), "Give more time", "timer"),
+    "close": (("over",), "Close the silence", "check"),
+}
+Verbs = Callable[[str], object]
 
 
-class Node(QWidget):
-    """The stage's mark on the line."""
-
-    def __init__(self, number: int, state: str, last: bool) -> None:
-        super().__init__()
-        self.number, self.state, self.last = number, state, last
-        self.setFixedWidth(theme.px(24))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """A ring with a tick or a number, and the line down to the next."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        size, middle = theme.px(20), self.width() / 2
-        if not self.last:
-            painter.setPen(QPen(theme.color("sep"), 2))
-            painter.drawLine(round(middle), size + 6, round(middle), self.height())
-        if self.state in STAGES and self.state != "open":
-            glyph, tone = STAGES[self.state]
-            icons.paint(painter, round(middle - size / 2), 2, glyph, 20, tone)
-            return
-        tone = "accentText" if self.state == "open" else "text3"
-        pen = QPen(theme.color(tone), 1.75)
-        if self.state != "open":
-            pen.setStyle(Qt.PenStyle.DashLine)
-        painter.setPen(pen)
-        painter.setBrush(theme.color("accentSoft" if self.state == "open" else "surface"))
-        box = QRectF(middle - size / 2 + 1, 3, size - 2, size - 2)
-        painter.drawEllipse(box)
-        painter.setFont(theme.font(11, theme.BOLD))
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), str(self.number))
-
-
-class Members(QWidget):
-    """One small box a government: its code, and its word as a shape."""
-
-    def __init__(self, decisions: list[dict[str, Any]]) -> None:
-        super().__init__()
-        self.shown = sorted((d.get("government") or "", d["decision"]) for d in decisions if d.get("government"))
-        self.setAccessibleName(t("Governments"))
-        self.setAccessibleDescription(
-            ". ".join(f"{land(g)}: {t(DECISIONS.get(d, DECISIONS['']).word)}" for g, d in self.shown)
-        )
-        self.setFixedHeight(((len(self.shown) + 4) // 5) * theme.px(25))
-
-    def sizeHint(self) -> QSize:
-        """Five a line."""
-        return QSize(theme.px(260), self.height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw them."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for n, (code, said) in enumerate(self.shown):
-            look, box = DECISIONS.get(said, DECISIONS[""]), self._box(n)
-            painter.setPen(QPen(theme.color("ok" if said == "approve" else "sepStrong"), 1))
-            painter.setBrush(theme.color("okSoft" if said == "approve" else "surface"))
-            painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-            icons.paint(painter, box.x() + 6, box.y() + 4, look.icon, 13, look.tone)
-            painter.setFont(theme.font(11, theme.BOLD))
-            painter.setPen(theme.color("text"))
-            painter.drawText(box.adjusted(20, 0, -4, 0), int(Qt.AlignmentFlag.AlignCenter), code)
-
-    def _box(self, n: int) -> QRect:
-        wide, high = theme.px(48), theme.px(21)
-        place = QRect((n % 5) * (wide + 5), (n // 5) * (high + 4), wide, high)
-        return QStyle.visualRect(self.layoutDirection(), self.rect(), place)
-
-    def event(self, event: QEvent) -> bool:
-        """A tooltip for the box that is pointed at."""
-        if isinstance(event, QHelpEvent) and (words := self.pointed(event.pos())):
-            QToolTip.showText(event.globalPos(), words, self)
-            return True
-        return super().event(event)
-
-    def pointed(self, at: QPoint) -> str:
-        """The whole name and word of the box there; empty between them."""
-        under = (one for n, one in enumerate(self.shown) if self._box(n).contains(at))
-        return next((f"{land(code)}: {t(DECISIONS.get(said, DECISIONS['']).word)}" for code, said in under), "")
-
-
-def fill(layout: QVBoxLayout, reading: Reading) -> None:
-    """Draw the route anew."""
+def fill(layout: QVBoxLayout, reading: Reading, role: str, do: Verbs) -> None:
+    """Draw the route anew. `role` is that of who reads; `do` begins one of the verbs."""
     clear(layout)
-    signoff = reading.data.get("signoff") or {}
-    stages = signoff.get("stages") or []
-    layout.addWidget(Label(t("Route: {name}", name=t(signoff.get("route") or "default")), 13, theme.BOLD))
+    signoff, stages = reading.data.get("signoff") or {}, reading.stages
+    layout.addWidget(
+        Label(t("Route: {name}", name=signoff.get("route") or t("one approval")), 13, theme.BOLD, wrap=True)
+    )
     layout.addSpacing(10)
     if not stages:
         layout.addWidget(Label(t("Not submitted yet."), 12, tone="text2"))
-    for n, stage in enumerate(stages, 1):
+    for number, stage in enumerate(stages, 1):
         row = line(layout, gap=10)
-        row.addWidget(Node(n, stage["state"], n == len(stages)))
+        state = "overdue" if stage.get("overdue") else stage["state"]
+        row.addWidget(Node(number, state, number == len(stages)))
         box = QVBoxLayout()
         box.setContentsMargins(0, 2, 0, 18)
         box.setSpacing(3)
-        box.addWidget(Label(t(stage["name"]), 13, theme.BOLD, wrap=True))
+        name = stage["name"] if signoff.get("route") else t(stage["name"])
+        box.addWidget(Label(name, 13, theme.BOLD, wrap=True))
         row.addLayout(box, 1)
-        decisions, due = stage.get("decisions") or [], moment(stage.get("due"))
-        if stage["state"] == "open" and due:
-            box.addWidget(Label(t("Due {when} UTC", when=when(due, reading.now, True)), 12, tone="text2", wrap=True))
-            left = due - reading.now
-            number = Label(span(left), 26, theme.BOLD, "text" if left > 0 else "block")
-            box.addWidget(number)
-            box.addWidget(Label(t("left for this stage") if left > 0 else t("late"), 12, tone="text2"))
-        elif stage["state"] == "open":
-            box.addWidget(Label(t("Open now"), 12, tone="text2"))
-        for one in decisions:
-            if not one.get("counts", True):
-                continue
-            look = DECISIONS.get(one["decision"], DECISIONS[""])
-            said = f"{one['person']}: {t(look.word).lower()}"
-            if one.get("at"):
-                said += f", {clock(moment(one['at']))} UTC"
-            if one.get("tentative"):
-                words = Label(f"{said} · {t('not yet in the record')}", 12, tone="warn", wrap=True)
-                row = line(box, gap=6)
-                row.addLayout(beside(Icon("cloud-off", 14, "warn"), words))
-                row.addWidget(words, 1)
-            else:
-                box.addWidget(Label(said, 12, tone="text2", wrap=True))
-        counted = [d for d in decisions if d.get("counts", True)]
-        if sum(bool(d.get("government")) for d in counted) > 3:
-            box.addWidget(Members(counted))
-        if decisions and len(decisions) > 1:
-            box.addWidget(Label(tally([d for d in decisions if d.get("counts", True)]), 12, tone="text2", wrap=True))
+        if "mode" in stage:
+            _say(box, f"{who(stage['who'])} · {how(stage)}")
+            _stands(box, stage, reading)
+            _voices(box, stage)
+        _decisions(box, stage)
+        if stage.get("absent"):
+            lands = comma().join(land(one) for one in stage["absent"])
+            _say(box, t("Nobody speaks for {lands}.", lands=lands), "warn")
+        _verbs(box, stage, reading, role, do)
+    _late(layout, reading, do)
     layout.addStretch(1)
+
+
+def _stands(box: QVBoxLayout, stage: dict[str, Any], reading: Reading) -> None:
+    """How it stands, and until when."""
+    state, due, now = stage["state"], moment(stage["due"]), reading.now
+    if state == "waiting":
+        _say(box, t("Opens when the stage before it is complete."))
+    elif state == "running":
+        _say(box, t("Adopted {when} UTC unless someone objects or asks for changes.", when=when(due, now, True)))
+        _number(box, due - now)
+        _say(
+            box,
+            t(
+                "left to object or ask for changes. Saying nothing counts as agreement; “no objection” said aloud is recorded as that."
+            ),
+        )
+    elif state == "over":
+        _say(
+            box,
+            t("Over since {when} UTC, and nobody broke it. It counts once it is closed.", when=when(due, now, True)),
+            "warn",
+        )
+    elif state == "broken":
+        one = next((one for one in stage["decisions"] if one["counts"]), None)
+        by, at = _by(one), when(moment(one["at"]), now, True) if one else ""
+        box.addWidget(
+            Label(t("Silence broken by {who}, {when} UTC.", who=by, when=at), 13, theme.BOLD, "block", wrap=True)
+        )
+        _say(box, t("The text stands as it is until the head lays it before all again."))
+    elif state in ("open", "objected") and due:
+        _say(box, t("Due {when} UTC", when=when(due, now, True)))
+        _number(box, due - now)
+        _say(box, t("left for this stage") if due > now else t("late"))
+    elif state in ("open", "objected"):
+        _say(box, t("Open now"))
+    elif state == "adopted":
+        _say(box, t("Adopted: nobody broke the silence."))
+
+
+def _voices(box: QVBoxLayout, stage: dict[str, Any]) -> None:
+    """Whose word is asked for, and what each has said: drawn where they are many governments, named where few."""
+    voices = stage["voices"]
+    lands = [(one["voice"], one["said"]) for one in voices if one["voice"]]
+    if len(lands) > FEW:
+        box.addSpacing(4)
+        box.addWidget(Members(lands))
+        box.addSpacing(2)
+    silent = [one for one in voices if not one["said"]]
+    if len(lands) > FEW:
+        _say(box, tally([{"decision": one["said"]} for one in voices]))
+    elif silent and stage["state"] not in ("approved", "adopted"):
+        _say(box, t("No word yet: {who}", who=comma().join(voice(one) for one in silent)))
+    elif silent and stage["state"] == "adopted":
+        _say(box, t("Silent: {who}", who=comma().join(voice(one) for one in silent)))
+    gone = [voice(one) for one in voices if not one["there"] and not one["said"]]
+    if gone and stage["state"] not in ("approved", "adopted"):
+        _say(box, t("Not in the office any more: {who}", who=comma().join(gone)), "warn")
+
+
+def _decisions(box: QVBoxLayout, stage: dict[str, Any]) -> None:
+    """Who decided what, and when; what does not count with the reason."""
+    for one in stage.get("decisions") or ():
+        again = one["why"] == AGAIN
+        if one["decision"] == "comment" or not (one["counts"] or one["why"]):
+            continue
+        look = DECISIONS.get(one["decision"], DECISIONS[""])
+        said = f"{isolated(one['person'])}{comma()}{t(look.word).lower()}"
+        said += f"{comma()}{_at(one)}"
+        tone, glyph = look.tone, look.icon
+        if one["counts"] and one["why"]:  # it came after the end of its stage
+            said += f" · {reason(one['why'])}"
+        elif not one["counts"]:
+            said, tone, glyph = f"{said} · {reason(one['why'])}", "text3", look.icon if again else "circle-x"
+        if one.get("tentative"):
+            said, tone, glyph = f"{said} · {t('not yet in the record')}", "warn", "cloud-off"
+        words = Label(said, 12, tone="warn" if one.get("tentative") else "text2", wrap=True)
+        row = line(box, gap=6)
+        row.addLayout(beside(Icon(glyph, 14, tone), words))
+        row.addWidget(words, 1)
+
+
+def _verbs(box: QVBoxLayout, stage: dict[str, Any], reading: Reading, role: str, do: Verbs) -> None:
+    """What may be done with the stage: for those whose it is, with the reason where it is not possible now."""
+    for verb, (states, words, glyph) in VERBS.items():
+        why = reading.can.get(verb, "")
+        if stage["state"] not in states or (why and role != "head"):
+            continue
+        button = KeyButton(t(words), actions.keys(verb, "sign-off"), glyph, small=True)
+        button.setEnabled(not why)
+        button.setAccessibleDescription(why or button.key)
+        button.clicked.connect(lambda _=False, verb=verb: do(verb))
+        row = line(box, (0, 6, 0, 0))
+        row.addWidget(button)
+        row.addStretch(1)
+        if why:
+            _say(box, why)
+
+
+def _late(layout: QVBoxLayout, reading: Reading, do: Verbs) -> None:
+    """Objections that came too late hold the message until two people lift them."""
+    if not (reading.data.get("signoff") or {}).get("late"):
+        return
+    why = reading.can.get("lift", "")
+    box = QVBoxLayout()
+    box.setSpacing(3)
+    box.addWidget(Label(t("A late objection holds this message"), 13, theme.BOLD, "block", wrap=True))
+    _say(box, t("What was agreed stands. Two people lift it, each with a reason; nothing goes out by that alone."))
+    button = KeyButton(t("Ask to lift it"), actions.keys("lift", "sign-off"), "undo-2", small=True)
+    button.setEnabled(not why)
+    button.setAccessibleDescription(why or button.key)
+    button.clicked.connect(lambda: do("lift"))
+    row = line(box, (0, 6, 0, 0))
+    row.addWidget(button)
+    row.addStretch(1)
+    if why:
+        _say(box, why)
+    layout.addLayout(box)
+
+
+def _by(one: dict[str, Any] | None) -> str:
+    if one is None:
+        return ""
+    return land(one["government"]) if one.get("government") else str(one["person"])
+
+
+def _at(one: dict[str, Any]) -> str:
+    return f"{clock(moment(one['at']))} UTC"
+
+
+def _number(box: QVBoxLayout, left: int) -> None:
+    box.addWidget(Label(span(left), 26, theme.BOLD, "text" if left > 0 else "block"))
+
+
+def _say(box: QVBoxLayout, words: str, tone: str = "text2") -> None:
+    box.addWidget(Label(words, 12, tone=tone, wrap=True))

@@ -5,32 +5,30 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.bus import Ctx
 from ui.rows import RowModel
 from ui.screen import Screen
 from ui.signoff import route
-from ui.signoff.answers import ANSWERS, AnswerBar, spoken
-from ui.signoff.presenter import Reading, SignoffPresenter
+from ui.signoff.amending import ANSWERS as PROPOSES
+from ui.signoff.amending import AmendBar, AmendPane
+from ui.signoff.answers import ANSWERS, AnswerBar
+from ui.signoff.deciding import Deciding
+from ui.signoff.heading import UntilBar
+from ui.signoff.model import Proposal, Reading
+from ui.signoff.presenter import SignoffPresenter
+from ui.signoff.proposed import takes
 from ui.signoff.reading import ReadingPane, ordered
-from ui.texts import DECISIONS, comma, land, ltr, role, t
+from ui.texts import DECISIONS, land, role, t
 from ui.widgets.base import Elided, Icon, Label, column, line, panel, scrolled
 from ui.widgets.keycaps import KeyHint
 from ui.widgets.rowlist import RowList
 from ui.widgets.sign_bar import SignBar
 
-SIGNED = "Signed with your key, kept in the record, and not taken back. A later decision is added after it."
-ASKED = {
-    "object": "Object to “{words}” for {who}?",
-    "request-changes": "Ask for changes to “{words}” for {who}?",
-    "no-objection": "No objection to “{words}” for {who}?",
-    "approve": "Approve “{words}” for {who}?",
-}
 
-
-class SignoffView(Screen):
+class SignoffView(Deciding, Screen):
     """Built for four minutes."""
 
     scope = "sign-off"
@@ -46,19 +44,24 @@ class SignoffView(Screen):
         whole = line(outer, gap=0)
         outer.setStretch(0, 1)
         whole.addWidget(self._start())
-        middle = QWidget()
-        center = column(middle)
+        right = QWidget()
+        center = column(right)
         row = line(center, gap=0)
         center.setStretch(0, 1)
-        self.pane = ReadingPane()
-        row.addWidget(scrolled(self.pane), 1)
-        self.acts, self.bar = AnswerBar(), SignBar()
+        self.pane, self.amend = ReadingPane(), AmendPane()
+        self.pages = QStackedWidget()
+        self.pages.addWidget(scrolled(self.pane))
+        self.pages.addWidget(scrolled(self.amend))
+        row.addWidget(self.pages, 1)
+        row.addWidget(self._end())
+        self.acts, self.amend_bar, self.bar = AnswerBar(), AmendBar(self.amend), SignBar()
+        self.reopens = UntilBar("refresh-cw", t("Lay it before all again"), ctx.zone)
+        self.extends = UntilBar("timer", t("Give more time"), ctx.zone)
         self.again, self.buttons = self.acts.again, self.acts.buttons
         self.acts.hide()
-        center.addWidget(self.acts)
-        center.addWidget(self.bar)
-        whole.addWidget(middle, 1)
-        row.addWidget(self._end())
+        for one in (self.acts, self.amend_bar, self.bar, self.reopens, self.extends):
+            center.addWidget(one)
+        whole.addWidget(right, 1)
         self._listen()
 
     def _listen(self) -> None:
@@ -71,20 +74,26 @@ class SignoffView(Screen):
         self.done.picked.connect(lambda id: id and self.done.hasFocus() and self.present.read(id))
         self.list.more.connect(lambda: self.present.more("waiting"))
         self.done.more.connect(lambda: self.present.more("done"))
-        self.acts.wanted.connect(self._open)
+        self.present.done.connect(lambda words: self.notice.say(words, tone="ok"))
+        self.acts.wanted.connect(self.choose)
+        self.amend_bar.wanted.connect(self.propose)
+        self.amend_bar.left.connect(self.leave_amending)
+        self.pane.take.connect(self._take_over)
         self.acts.reread.connect(self.present.reread)
         self.pane.language.connect(self._pick_language)
         self.pane.changes.connect(self._mark)
         self.pane.copy.connect(self.present.save_copy)
         self.pane.read.connect(self.present.has_read)
         theme.watch.changed.connect(self._again)
-        runs: dict[str, Any] = {code: lambda code=code: self._open(code) for code, _, _ in ANSWERS}
+        runs: dict[str, Any] = {code: lambda code=code: self.choose(code) for code, *_ in ANSWERS}
+        runs |= {id: lambda answer=answer: self.propose(answer) for answer, id, *_ in PROPOSES}
+        runs |= {verb: lambda verb=verb: self.head_does(verb) for verb in ("reopen", "extend", "close", "lift")}
         runs |= {"language": self._next, "changes": lambda: self._mark(not self.pane.marked), "reread": self._reread}
-        self.bind(runs)
+        self.bind(runs | {"take-over": self._take_first})
 
     def first(self) -> QWidget:
-        """The list of what waits."""
-        return self.list
+        """The list of what waits; where nothing does, the text."""
+        return self.list if self.model.rowCount() or not self.present.loaded else self.pane
 
     def narrow(self, short: bool) -> None:
         """The list gives way before the work does."""
@@ -93,14 +102,11 @@ class SignoffView(Screen):
 
     def regions(self) -> list[QWidget]:
         """List, text, answers."""
-        return [self.list, self.pane, self.acts]
+        return [self.list, self.pages, self.amend_bar if self.amending() else self.acts]
 
     def back(self) -> bool:
-        """Escape closes the question first."""
-        asked = self.bar.isVisible()
-        if asked:
-            self.bar.close_bar()
-        return asked
+        """Escape closes the question first, then the editor."""
+        return self.step_back()
 
     def open(self, id: str) -> None:
         """Read that one."""
@@ -153,7 +159,10 @@ class SignoffView(Screen):
         self.count.setText(str(self.present.total))
         self.empty.setVisible(not waiting)
         self.list.setFixedHeight(min(self.list.height_needed(), theme.px(420)))
+        held = self.list.hasFocus()
         self.list.setVisible(bool(waiting))
+        if held and not waiting:
+            self.pane.setFocus(Qt.FocusReason.OtherFocusReason)
         if not wanted and (first := next(iter([*here, *(r.id for r in done)]), "")):
             self._advance(first)
 
@@ -162,34 +171,24 @@ class SignoffView(Screen):
         if self.present.id != id:
             self.present.read(id)
 
-    def _open(self, code: str) -> None:
-        now = self.reading
-        if now is None or now.changed or not self.acts.isVisible():
-            return
-        if why := now.can.get(code, t("There is no such answer at this stage.")):
-            self.notice.say(why)
-            return
-        verb, glyph = next((t(v), g) for c, v, g in ANSWERS if c == code)
-        must, person = code in ("object", "request-changes"), self.ctx.facts.person
-        self.acts.hide()
-        self.bar.closed = self.acts.show
-        self.bar.confirm(
-            glyph,
-            t(ASKED[code], words=spoken(now.said), who=land(person.government) if person.government else person.name),
-            self._besides(now) + t(SIGNED),
-            t("Sign: {verb}", verb=verb.lower()),
-            lambda why: self.present.decide(code, why),
-            t("Why, in one sentence") if must else "",
-            must,
-        )
+    def _take_first(self) -> None:
+        """The key takes over the newest that was proposed."""
+        if self.reading is not None and self.reading.proposals:
+            self._take_over(self.reading.proposals[0])
 
-    def _besides(self, now: Reading) -> str:
-        """What the reader is told again before signing: that this desk finds more than was submitted."""
-        rules = comma().join(dict.fromkeys(ltr(f["rule"]) for f in now.data.get("differences", ())))
-        return t("This desk finds besides: {rules}.", rules=rules) + " " if rules else ""
+    def _take_over(self, proposal: Proposal) -> None:
+        if self.reading is not None:
+            if why := takes(self.reading):
+                self.notice.say(why)
+            else:
+                self.present.take_over(proposal)
 
     def _decided(self, answer: str) -> None:
         said = t("Signed: {word}.", word=t(DECISIONS[answer].word))
+        self.amend.forget(self.present.id)
+        if self.amending():
+            self.pages.setCurrentIndex(0)
+            self.rested()
         if self.present.waits:
             self.notice.say(said + " " + t("It has not reached the office yet."), tone="warn")
         else:
@@ -198,6 +197,8 @@ class SignoffView(Screen):
 
     def _reread(self) -> None:
         if self.reading is not None and self.reading.changed:
+            if self.acts.again.hasFocus():
+                self.pane.setFocus(Qt.FocusReason.OtherFocusReason)
             self.present.reread()
 
     def _next(self) -> None:
@@ -228,9 +229,21 @@ class SignoffView(Screen):
             self.list.blockSignals(True)
             self.list.clearSelection()  # what is read is none of those that wait
             self.list.blockSignals(False)
-        if reading.changed and self.bar.isVisible():
-            self.bar.close_bar()
+        if reading.changed and (open_ := next((one for one in self.bars if one.isVisible()), None)):
+            open_.close_bar()
         self.pane.fill(reading, self.present.images)
-        route.fill(self.side, reading)
+        route.fill(self.side, reading, self.ctx.facts.person.role, self.head_does)
         self.acts.fill(reading)
-        self.acts.setVisible(not self.bar.isVisible())
+        self._goes_on(reading)
+        if not self.asking():
+            self.rested()
+
+    def _goes_on(self, reading: Reading) -> None:
+        """An amendment is of the message in front: another one ends it, another text stops it."""
+        if not self.amending() or self.amend.reading is None:
+            return
+        if self.amend.reading.data["id"] != reading.data["id"]:
+            self.leave_amending()
+        else:
+            self.amend.reading = reading
+            self.amend_bar.weigh()

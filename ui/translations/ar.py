@@ -14,6 +14,7 @@ from ui.translations.ar_reasons import REASONS
 from ui.translations.ar_record import RECORD
 from ui.translations.ar_rule_tests import TESTS
 from ui.translations.ar_rules import RULES
+from ui.translations.ar_signoff import SIGNOFF
 from ui.translations.ar_spelling import SPELLING
 from ui.translations.ar_terms import TERMS
 from ui.translations.ar_times import TIMES
@@ -239,5 +240,6 @@ WORDS: dict[str, str] = {
     **MEDIA,
     **HOURS,
     **RULES,
+    **SIGNOFF,
     **TESTS,
 }
