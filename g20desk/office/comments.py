@@ -47,8 +47,8 @@ class Made:
             then.event.header.at,
         )  # fmt: skip
         state = replace(state, comments=(*state.comments, made))
-        if not state.stages or state.stages[-1].done or state.withdrawn:
-            return state
+        if not state.stages or state.stages[-1].done or state.withdrawn or by.person in state.authors:
+            return state  # what an author says is not heard as a government's, whose deputy they may be
         # The closing of a silence lists the newest that each voice was heard to say.
         seat = seat_of(then.office, state.stages[-1], by.person, then.at)
         return heard(state, seat, then.event.id) if seat is not None else state

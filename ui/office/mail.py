@@ -81,6 +81,35 @@ class MailForm(OfficeForm):
             self.wanted.emit(server, self.password.text())
 
 
+class Mailing:
+    """Mixed into the view."""
+
+    listed: Any
+    bar: Any
+    present: Any
+    mail: MailForm
+    _form: Callable[[OfficeForm], None]
+
+    def _address(self) -> None:
+        """One's own, whoever is picked."""
+        if self.listed is not None:
+            facts = self.listed.facts
+            words = t("Where do you want notices by mail? All members can read it; leave it empty for nowhere.")
+            self.bar.ask(
+                words,
+                t("Say it"),
+                self.present.address,
+                t("Your mail address"),
+                False,
+                facts.mails.get(facts.you.id, ""),
+            )
+
+    def _mail(self) -> None:
+        if self.listed is not None and self.listed.facts.mail:
+            self.mail.put(self.listed.facts.mail["server"])
+            self._form(self.mail)
+
+
 def fill(layout: QVBoxLayout, mail: dict[str, Any], runs: dict[str, Callable[..., object]]) -> None:
     """What this desk sends through, what is wrong with it, and what can be done."""
     server = mail["server"]
