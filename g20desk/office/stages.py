@@ -209,14 +209,15 @@ def begin(state: Message, route: Route | None, then: Then) -> Message:
 def check_can_end(office: Office, stage: Stage, authors: frozenset[str]) -> None:
     """Refuse a stage that can't be completed by those who are in the office, without the authors."""
     found, everybody = seats(office, stage.who, authors), seats(office, stage.who, frozenset())
-    gone = absent(office, stage.who) if stage.mode == EXPLICIT and stage.need == ALL else ()
+    each = stage.mode == EXPLICIT and stage.need == ALL and stage.who != "governments:all"
+    gone = sorted(set(governments(office, stage.who)) - {seat.key for seat in found}) if each else []
     if found and not gone and (stage.mode == SILENCE or _most(office, found) >= max(1, stage.need)):
         return
     if everybody and not found:
         raise Refused("only-authors", f"Only authors of the text could decide in the stage “{stage.name}”.",
                       "Ask for somebody else to be taken in, or let somebody else write it.")  # fmt: skip
     if gone:
-        raise Refused("nobody-there", f"In the stage “{stage.name}” nobody speaks for {', '.join(gone)}.",
+        raise Refused("nobody-there", f"In the stage “{stage.name}” nobody can decide for {', '.join(gone)}.",
                       "Let the head invite somebody, or adopt another route.")  # fmt: skip
     if not everybody:
         raise Refused("nobody-there", f"There is nobody for the stage “{stage.name}”.", "Let the head invite somebody.")
