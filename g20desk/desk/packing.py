@@ -167,9 +167,7 @@ def _same(said: Folded, whole: Folded, events: Iterable[str], maker: str) -> boo
     )
 
 
-def _opened(
-    desk: Desk, stream: str, whole: Folded, bodies: dict[str, body.Parts], wish: Wish
-) -> dict[str, bytes]:
+def _opened(desk: Desk, stream: str, whole: Folded, bodies: dict[str, body.Parts], wish: Wish) -> dict[str, bytes]:
     """The texts and pictures that are shown: those of the content that stands; with `reasons` all others of the message but
     the checker's report."""
     content = bodies.get(whole.message.submission, {})
