@@ -89,7 +89,7 @@ def line_list(where: Where, as_json: bool) -> None:
 
 
 for command in signing.COMMANDS:
-    if command.name in (*signing.ANSWERS, "reopen", "extend", "lift"):
+    if command.name in (*signing.ANSWERS, "comment", "reopen", "extend", "lift"):
         line.add_command(command)
 
 

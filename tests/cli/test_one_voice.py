@@ -27,9 +27,19 @@ def test_a_line_from_draft_to_what_a_presidency_posted(line):
     (row,) = line("line", "list", by="Presidency")
     assert (row["id"], row["state"], row["text"], row["topic"]) == (one, "agreed", TEXT, "debt")
     assert row["locked"] == ["debt relief for forty countries"] and row["until"].startswith("3000-01-01T00:00:00")
-    ((relay, account),) = [list(r.values()) for r in line("relay", "ask", one, "--to", "ZA Presidency X", by="Officer")["relays"]]
+    ((relay, account),) = [
+        list(r.values()) for r in line("relay", "ask", one, "--to", "ZA Presidency X", by="Officer")["relays"]
+    ]
     assert account == "ZA Presidency X"
-    bad = line("relay", "adopt", relay, "--text", line.file("a.txt", "We agreed on debt relief for all."), by="Presidency", code=1)
+    bad = line(
+        "relay",
+        "adopt",
+        relay,
+        "--text",
+        line.file("a.txt", "We agreed on debt relief for all."),
+        by="Presidency",
+        code=1,
+    )
     assert bad["error"]["code"] == "locked-phrase"
     assert line("relay", "adopt", relay, by="Officer", code=1)["error"]["code"] == "no-right"
     good = line.file("b.txt", f"President Ramos: {TEXT}")
