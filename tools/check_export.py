@@ -21,7 +21,7 @@ from typing import Any
 import nacl.bindings
 import nacl.exceptions
 
-HEX, SALT, RULES = re.compile(r"[0-9a-f]{64}\Z"), re.compile(r"[0-9a-f]{32}\Z"), 2  # the newest version of the rules
+HEX, SALT, RULES = re.compile(r"[0-9a-f]{64}\Z"), re.compile(r"[0-9a-f]{32}\Z"), 3  # the newest version of the rules
 FIRST, BARE = {"format", "office", "events", "places"}, ("stamp", "hash", "receipt", "head", "head_signature")
 LINE = set("event header signature body head head_signature clear place stamp hash receipt pieces".split())  # noqa: SIM905
 INT, ID, MAYBE = "(0|[1-9][0-9]{0,15})", '"([0-9a-f]{64})"', '"((?:[0-9a-f]{64})?)"'

@@ -41,7 +41,7 @@ def test_what_was_judged_is_not_judged_again(office, monkeypatch):
     stream = desk.messages.submitted(made["message"]).stream
     judged = []
     step = fold.step
-    monkeypatch.setattr(fold, "step", lambda *given: judged.append(given[1].id) or step(*given))
+    monkeypatch.setattr(fold, "step", lambda *given, **more: judged.append(given[1].id) or step(*given, **more))
     liaison = office.desk("Liaison Brazil")
     before = len(liaison.ledger.folds.stream("message", stream)[1])
     del judged[:]
