@@ -146,6 +146,19 @@ def check_agreed(state: Message, at: int) -> None:
         )
 
 
+def seen(state: Message, number: int, now: int) -> str:
+    """How a stage that opened stands at a time: an explicit one `open`, `objected` or `approved`; a silence `running`, `over` (to be
+    closed), `broken` or `adopted`."""
+    one = state.stages[number]
+    if one.stage.mode == SILENCE:
+        if one.done or one.broken:
+            return "adopted" if one.done else "broken"
+        return "over" if one.due is not None and one.due < now else "running"
+    if one.done:
+        return "approved"
+    return "objected" if any(said.answer in STOPS for said in voices(state, number).values()) else "open"
+
+
 def all_done(state: Message) -> bool:
     """Whether every stage of the route is complete."""
     return state.route is not None and len(state.stages) == len(state.route.stages) and bool(state.stages[-1].done)
