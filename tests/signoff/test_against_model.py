@@ -180,7 +180,7 @@ class Day(Chance):
         stage = message.stages[-1]
         do += [self.later, self.extend]
         if stage.stage.mode == "silence":
-            do += [self.later] * 4 + ([self.reopen] * 8 + [self.withdraw] if stage.broken else [self.reopen])
+            do += [self.later] * 4 + ([self.reopen] * 7 + [self.withdraw] * 3 if stage.broken else [self.reopen])
             over = stage.due is not None and self.paper.now > stage.due
             do += [self.close] * (16 if over and not stage.broken else 1)
         return do
