@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 OPEN = ("submitted", "objected")
 # Who is told besides when a sign-off is late or went wrong, and who looks at an emergency release afterwards.
 CHIEF, REVIEWERS = ("head", "officer"), ("head", "officer", "liaison")
-EXTENDED = "signoff.extended"
+MOVES = ("signoff.extended", "signoff.reopened")
 # A decision that does not count is told for so long.
 TELL_MS = 3 * 86_400_000
 Known = tuple[views.Row, Message, Sequence[Verdict]]
@@ -104,7 +104,8 @@ def _stage(
     office: Office, plain: Round, message: Message, last: Opened, verdicts: Sequence[Verdict], stamps: dict[str, int],
     now: int,
 ) -> list[Round]:  # fmt: skip
-    """What the open stage of a route asks. `about`: the act that opened it, which a reopening is too; more time is not."""
+    """What the open stage of a route asks. `about`: the act that opened it, which a reopening is too; for a calendar it is
+    the same deadline, moved."""
     if last.at is None or standing(message) == "approved":
         return []
     said, people, open_ = spoken(message), list[str](), list[str]()
@@ -114,13 +115,13 @@ def _stage(
         mine = [one for one in mine if one not in message.authors]
         people += mine
         open_ += mine if seat.key not in said else []
-    order = [one.event.id for one in verdicts]
-    later = verdicts[order.index(last.event) + 1 :] if last.event in order else ()
-    changes = sum(one.counts and one.event.header.kind == EXTENDED for one in later)
+    later = verdicts[[one.event.id for one in verdicts].index(message.submission) :]
+    changes = sum(one.counts and one.event.header.kind in MOVES for one in later)
     told = tuple(dict.fromkeys((*people, plain.by, *plain.chief)))
     return [replace(
         plain, about=last.event, stage=len(message.stages), waits=tuple(dict.fromkeys(open_)), opened=last.at,
-        due=last.due or 0, silence=last.stage.mode == SILENCE, told=told, changes=changes, breaking=last.broken,
+        due=last.due or 0, silence=last.stage.mode == SILENCE, told=told, changes=changes,
+        origin=message.submission, breaking=last.broken,
         broken=stamps.get(last.broken, 0) if last.broken else 0,
     )]  # fmt: skip
 
