@@ -27,6 +27,7 @@ CHIEF, REVIEWERS = ("head", "officer"), ("head", "officer", "liaison")
 MOVES = ("signoff.extended", "signoff.reopened")
 # A decision that does not count is told for so long.
 TELL_MS = 3 * 86_400_000
+SAME_MS = 1000
 Known = tuple[views.Row, Message, Sequence[Verdict]]
 
 
@@ -36,25 +37,27 @@ class Asked:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._known: dict[str, Known] = {}
+        self._last: tuple[object, list[Round]] = (None, [])
 
     def rounds(self) -> list[Round]:
         """How each message stands that waits for sign-off, or for the review of an emergency release. What has no place in
         the record asks nobody yet."""
-        desk, office, now, made, known = (
-            self._desk,
-            self._desk.office,
-            self._desk.clock.now_ms(),
-            list[Round](),
-            self._known,
-        )
-        self._known = {}
+        desk, office, now = self._desk, self._desk.office, self._desk.clock.now_ms()
+        # One look asks more than once; threads may ask at the same time.
+        asked = desk.store.last_place(), desk.tentative, now // SAME_MS
+        if self._last[0] == asked:
+            return self._last[1]
+        made: list[Round] = []
+        known: dict[str, Known] = {}
         for row in (*views.newest(desk.store, "message", OPEN), *_unreviewed(desk)):
-            was = known.get(row.id)
+            if row.id in known:
+                continue
+            was = self._known.get(row.id)
             if was is None or was[0] != row or any(one.event.place is None for one in was[2]):
                 was = (row, *desk.ledger.folds.stream("message", row.stream))
-            if row.id not in self._known:
-                self._known[row.id] = was
-                made += of_message(office, row.id, was[1], was[2], now)
+            known[row.id] = was
+            made += of_message(office, row.id, was[1], was[2], now)
+        self._known, self._last = known, (asked, made)
         return made
 
     def mine(self) -> list[Notice]:
