@@ -1,4 +1,4 @@
-"""The Office screen's frame: people and routes as pages side by side. A page is made when it is first gone to."""
+"""The Office screen's frame: people, routes, deputies and templates as pages side by side. A page is made when it is first gone to."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ from ui.widgets.segments import Segments
 
 PEOPLE = "office"
 PAGES = actions.OFFICE_PAGES
-MAKERS = {"routes": ("ui.office.routes_page", "RoutesPage")}
+MAKERS = {
+    "routes": ("ui.office.routes_page", "RoutesPage"), "deputies": ("ui.office.deputies_page", "DeputiesPage"),
+    "templates": ("ui.office.templates_page", "TemplatesPage"),
+}  # fmt: skip
 
 
 class Page(QWidget):
