@@ -148,6 +148,7 @@ class DeputiesPage(Page):
     def leave(self) -> None:
         """Back to the list."""
         self.pages.setCurrentWidget(self.detail)
+        self.end_done.emit()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def picked(self) -> Standing | None:
@@ -163,6 +164,7 @@ class DeputiesPage(Page):
             return
         self.form.put(self.present.now.people, mine, self.ctx.clock.now_ms())
         self.pages.setCurrentWidget(self.form_page)
+        self.end_wanted.emit()
         self.form.person.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _end(self) -> None:

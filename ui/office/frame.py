@@ -28,9 +28,12 @@ MAKERS = {
 
 class Page(QWidget):
     """A page beside the people: its keys are those of `scope`; `heads` stand in the header while it is in front, `end` at the
-    end of the screen, `foots` below both."""
+    end of the screen, `foots` below both. `told`: it says something else of itself; `end_wanted`: what is at the end is needed
+    now, also where there is little room; `end_done`: no more."""
 
     told = Signal()
+    end_wanted = Signal()
+    end_done = Signal()
     scope = ""
     end: QWidget
 
@@ -112,8 +115,7 @@ class Frame(Screen):
         """The same, the focus left where it is."""
         if page != PEOPLE and page not in self.made:
             self._make(page)
-        if self.drawer is not None:
-            self.drawer.close()
+        self.hide_end()
         self.page = page
         self.parts.pick(page)
         for one in self.made.values():
@@ -142,7 +144,19 @@ class Frame(Screen):
         self.stack.addWidget(made)
         self.ends.addWidget(made.end)
         made.told.connect(self.say_sub)
+        made.end_wanted.connect(self.show_end)
+        made.end_done.connect(self.hide_end)
         self.bind({**made.runs, **self.page_keys()}, made.scope)
+
+    def show_end(self) -> None:
+        """The panel at the end, over the work where there is little room."""
+        if self.drawer is not None and not self.end.isVisible():
+            self.drawer.toggle()
+
+    def hide_end(self) -> None:
+        """Back where it was."""
+        if self.drawer is not None:
+            self.drawer.close()
 
     def page_keys(self) -> dict[str, Callable[[], object]]:
         """The keys that go to the pages, the same on each."""
