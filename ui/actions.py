@@ -77,6 +77,7 @@ TABLE: tuple[Action, ...] = (
     Action("language", "Next language", "L", "sign-off", True),
     Action("changes", "Changes or clean", "D", "sign-off", True),
     Action("reread", "Read the change", "R", "sign-off", True),
+    Action("comment", "Comment", "W", "sign-off", True),
     Action("edit", "Open the text", "E", "messages", True),
     Action("schedule", "Schedule", "S", "messages", True),
     Action("correct", "Correct it", "C", "messages", True),
@@ -128,6 +129,8 @@ TABLE: tuple[Action, ...] = (
     Action("withdraw", "Take it off the table", "W", "office", True),
     Action("guardians", "Name guardians", "U", "office", True),
     Action("hand-over", "Hand the order over", "H", "office", True),
+    Action("mail-address", "Where notices go", "M", "office", True),
+    Action("mail-server", "The office's mail server", "S", "office", True),
     *(
         Action(f"page-{id}", word, f"Ctrl+{n}", scope)
         for scope, *_ in OFFICE_PAGES

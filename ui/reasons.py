@@ -1,5 +1,6 @@
 """The desk's own sentences that the window can say in other languages; what stands in braces varies."""
 
+from ui.reasons_mail import MAIL
 from ui.reasons_media import MEDIA
 from ui.reasons_office import OFFICE
 from ui.reasons_record import VERDICTS
@@ -268,5 +269,6 @@ REASONS = (
     "The head is one of the two who adopt a rulebook.",
     *OFFICE,
     *ROUTES,
+    *MAIL,
     *VERDICTS,
 )

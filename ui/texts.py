@@ -127,6 +127,7 @@ ACTS = {
     "draft.revised": "Text revised",
     "message.submitted": "Submitted",
     "signoff.decided": "Decision signed",
+    "comment.made": "Commented",
     "message.withdrawn": "Withdrawn",
     "message.corrected": "Corrected by another message",
     "message.replied": "Answered by another message",

@@ -7,7 +7,6 @@ there, in the same words.
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
 import signal
 from collections.abc import Mapping, Sequence
 from multiprocessing.connection import Connection
@@ -17,6 +16,7 @@ from g20desk.ledger import canonical, chain, envelope, event, keys, sealing, wir
 from g20desk.ledger.envelope import Envelope
 from g20desk.ledger.event import Event
 from g20desk.ledger.sealing import Epoch, Opened
+from g20desk.ledger.signatures import started
 from g20desk.ledger.wire import Entry, Placed
 
 Opens = Mapping[str, tuple[str, Opened]]
@@ -80,14 +80,10 @@ class Ahead:
 
     def ask(self, page: Sequence[Entry], office: str, keeper: str, epochs: Mapping[str, bytes]) -> None:
         """Have a page checked: its envelopes, the keeper's receipts, and the events inside that these keys open."""
-        if self._process is None:
-            spawn = multiprocessing.get_context("spawn")
-            self._other, theirs = spawn.Pipe()
-            self._process = spawn.Process(target=_serve, args=(theirs,), daemon=True)
-            self._process.start()
-            theirs.close()
         self._asked = True
         try:
+            if self._process is None:
+                self._process, self._other = started(_serve)
             if self._other is not None:
                 self._other.send((wire.pack_entries(page), office, keeper, dict(epochs)))
         except OSError:

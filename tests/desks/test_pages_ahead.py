@@ -126,3 +126,15 @@ def test_it_says_of_nothing_that_it_holds_which_does_not() -> None:
     with pytest.raises(keys.BadSignature):
         checked.verify(office.head.id, "envelope", b"x", page[0].envelope.signature)
     assert ahead.good(b"rubbish", office.id, office.head.id, {}) == (frozenset(), {})
+
+
+def test_where_no_second_process_can_be_started_all_is_checked_here(
+    office: World, monkeypatch: pytest.MonkeyPatch, checked_here: Counter[str]
+) -> None:
+    def start(self: object) -> None:
+        raise OSError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", start)
+    office.sync("otto")
+    assert checked_here["envelope"] > 30
+    office.alike("head", "otto")

@@ -95,7 +95,12 @@ def test_pages_go_by_keys_from_any_of_them(qtbot, office, open_window):
     window = open_window("Officer")
     window.go("office", "")
     screen = window.here()
-    for number, page in ((Qt.Key.Key_4, "templates"), (Qt.Key.Key_3, "deputies"), (Qt.Key.Key_2, "routes"), (Qt.Key.Key_1, "office")):
+    for number, page in (
+        (Qt.Key.Key_4, "templates"),
+        (Qt.Key.Key_3, "deputies"),
+        (Qt.Key.Key_2, "routes"),
+        (Qt.Key.Key_1, "office"),
+    ):
         qtbot.keyClick(window.focusWidget(), number, CTRL)
         assert screen.page == page
         assert screen.isAncestorOf(window.focusWidget())

@@ -21,6 +21,7 @@ from ui.today.rows import (
     of_account,
     of_desk,
     of_hold,
+    of_mail,
     of_office,
     of_record,
     of_uncounted,
@@ -31,7 +32,7 @@ from ui.widgets.time_strip import HOUR, Dot, begins
 
 PAGE = 25
 SOON = 60_000  # a decision that is on its way so long has not gone by itself
-SHOWN = {"record": of_record, "uncounted": of_uncounted, "waits": of_office}
+SHOWN = {"record": of_record, "uncounted": of_uncounted, "waits": of_office, "mail": of_mail}
 # Alarms tell of these, to those who can do something about them.
 TOLD = ("unknown", "refused", "missed", "partly-sent")
 
