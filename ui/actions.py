@@ -30,7 +30,7 @@ SCREENS = (
 )
 
 # The Office screen's pages; each has keys of its own.
-OFFICE_PAGES = (("office", "People"), ("routes", "Routes"))
+OFFICE_PAGES = (("office", "People"), ("routes", "Routes"), ("deputies", "Deputies"), ("templates", "Templates"))
 
 TABLE: tuple[Action, ...] = (
     Action("find", "Find or do anything", "Ctrl+K"),
@@ -77,6 +77,7 @@ TABLE: tuple[Action, ...] = (
     Action("language", "Next language", "L", "sign-off", True),
     Action("changes", "Changes or clean", "D", "sign-off", True),
     Action("reread", "Read the change", "R", "sign-off", True),
+    Action("comment", "Comment", "W", "sign-off", True),
     Action("edit", "Open the text", "E", "messages", True),
     Action("schedule", "Schedule", "S", "messages", True),
     Action("correct", "Correct it", "C", "messages", True),
@@ -128,6 +129,8 @@ TABLE: tuple[Action, ...] = (
     Action("withdraw", "Take it off the table", "W", "office", True),
     Action("guardians", "Name guardians", "U", "office", True),
     Action("hand-over", "Hand the order over", "H", "office", True),
+    Action("mail-address", "Where notices go", "M", "office", True),
+    Action("mail-server", "The office's mail server", "S", "office", True),
     *(
         Action(f"page-{id}", word, f"Ctrl+{n}", scope)
         for scope, *_ in OFFICE_PAGES
@@ -146,6 +149,14 @@ TABLE: tuple[Action, ...] = (
     Action("drop-stage", "Remove the stage", "Ctrl+Shift+Backspace", "routes"),
     Action("stage-up", "Stage up", "Alt+Up", "routes"),
     Action("stage-down", "Stage down", "Alt+Down", "routes"),
+    Action("name-deputy", "Name a deputy", "N", "deputies", True),
+    Action("end-deputy", "End it", "E", "deputies", True),
+    Action("new-template", "New template", "N", "templates", True),
+    Action("edit", "Write a new version", "E", "templates", True),
+    Action("withdraw", "Withdraw", "W", "templates", True),
+    Action("second", "Join it", "A", "templates", True),
+    Action("fill", "New message from it", "M", "templates", True),
+    Action("adopt", "Lay it before the second person", "Ctrl+Return", "templates"),
     Action("page-rules", "Rules", "Ctrl+1", "rules"),
     Action("page-code", "The code", "Ctrl+2", "rules"),
     Action("page-try", "Try a text", "Ctrl+3", "rules"),

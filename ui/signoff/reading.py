@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui import actions, theme
+from ui import actions, theme, threads
 from ui.composer import polls
 from ui.composer.bounds import GOES_WITH
 from ui.composer.cards import Card
@@ -20,10 +20,10 @@ from ui.messages import apart
 from ui.messages.model import moment
 from ui.signoff import findings, proposed
 from ui.signoff.model import Passage, Reading
+from ui.signoff.passage import PassageText
 from ui.texts import LANGS, NETWORKS, clock, comma, state, t, when
 from ui.widgets.base import Icon, Label, clear, column, line, rule
 from ui.widgets.button import KeyButton
-from ui.widgets.marked import Marked
 from ui.widgets.prose import linked, prose, shaped
 from ui.widgets.word_diff import markup, spoken
 
@@ -41,6 +41,7 @@ class ReadingPane(QWidget):
     changes = Signal(bool)
     copy = Signal(str, str)
     read = Signal(object)
+    answer = Signal(object)
     take = Signal(object)
 
     def __init__(self) -> None:
@@ -48,15 +49,18 @@ class ReadingPane(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrows scroll it
         self.setAccessibleName(t("The text to decide on"))
         self.work = column(self, (28, 18, 28, 18), 8)
-        self.marked = True
+        self.marked = self.can_say = True
+        self.texts: list[PassageText] = []
         self.lang = "en"
 
     def fill(self, reading: Reading, images: dict[str, QImage]) -> None:
         """Show it."""
         data, langs = reading.data, ordered(reading.langs())
+        chosen, self.texts = self.chosen(), []
         clear(self.work)
         if self.lang not in langs and langs:
             self.lang = langs[0]
+        self.can_say = not reading.can.get("comment", "")
         self._head(reading)
         apart.fill(self.work, data, self.read.emit)
         self._tabs(reading, langs)
@@ -71,6 +75,21 @@ class ReadingPane(QWidget):
         self._goes(data, reading.now)
         self._others(data)
         self.work.addStretch(1)
+        if chosen is not None:
+            self._choose_again(*chosen)
+
+    def chosen(self) -> tuple[PassageText, int, int] | None:
+        """The words that are chosen: in the text that has the focus, else in the first that has any."""
+        for one in sorted(self.texts, key=lambda text: not text.hasFocus()):
+            if (place := one.chosen()) is not None:
+                return (one, *place)
+        return None
+
+    def _choose_again(self, was: PassageText, start: int, end: int) -> None:
+        """What was chosen before this was filled anew, where the text is the same."""
+        for one in self.texts:
+            if (one.key, one.words) == (was.key, was.words):
+                one.choose(start, end)
 
     def _head(self, reading: Reading) -> None:
         data, before = reading.data, reading.data.get("before")
@@ -118,9 +137,15 @@ class ReadingPane(QWidget):
                 self.work.addWidget(Label(t("{a} of {n}", a=n, n=len(shown)), 12, theme.MEDIUM, "text2"))
             kept = runs if self.marked else [("same", "".join(words for how, words in runs if how != "removed"))]
             found = findings.on(data, passage.lang, passage.network, n)
-            label = shaped(Marked(16, kept, found), linked(markup(kept)), 16, self.lang)
+            said = threads.at(data, passage.lang, passage.network, n - 1)
+            text = PassageText((passage.lang, passage.network, n - 1), kept, found, said)
+            label = shaped(text, linked(markup(kept)), 16, self.lang)
             label.setAccessibleDescription(spoken(runs) if self.marked else "")
+            label.setAccessibleName(text.words)
+            self.texts.append(label)
             self.work.addWidget(label)
+            for one in said:
+                threads.draw(self.work, one, self.answer.emit if self.can_say else None)
 
     def _wishes(self, data: dict[str, Any], passage: Passage) -> None:
         """What stands before this text, and who sees it; marked where it is new to this reader."""
@@ -213,6 +238,11 @@ class ReadingPane(QWidget):
             self._section(t("Note from the author"))
             self.work.addWidget(Label(data["note"], 13, wrap=True))
         said = [h for h in data.get("history", ()) if h.get("said") and h["kind"] == "signoff.decided"]
+        rest = threads.apart(data)
+        if rest:
+            self._section(t("Comments"))
+        for one in rest:
+            threads.draw(self.work, one, self.answer.emit if self.can_say else None)
         if said:
             self._section(t("Said by others"))
         for one in said:
