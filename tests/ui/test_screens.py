@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import QWidget
 
-from ui.shots import MODES, RULES_PAGES
+from ui.shots import MODES, OFFICE_PAGES, RULES_PAGES
 from ui.window import VIEWS
 
 
@@ -64,7 +64,8 @@ def test_pictures_of_every_screen(tmp_path):
     assert "Traceback" not in told.stderr, told.stderr
     pictures = sorted((tmp_path / "shots").glob("*.png"))
     further = ("record-refused", "record-checked", "record-offline", "office-invitation", "office-request")
-    screens = [*VIEWS, *(f"rules-{page}" for page in RULES_PAGES), *further, "languages", "first-run"]
+    pages = [*(f"rules-{page}" for page in RULES_PAGES), *(f"office-{page}" for page in OFFICE_PAGES)]
+    screens = [*VIEWS, *pages, *further, "languages", "first-run"]
     assert {p.stem for p in pictures} == {f"{screen}-{mode}" for screen in screens for mode, *_ in MODES}
     for path in pictures:
         image = QImage(str(path))

@@ -82,6 +82,7 @@ def said():
         " ",
         ", ",
         "name",
+        "kind",
         "lang",
         "message",
         "role",
