@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 
 from ui.messages.model import moment
-from ui.signoff.answers import ANSWERS, AnswerBar, spoken
+from ui.signoff.answers import ANSWERS, AnswerBar
 from ui.signoff.heading import UntilBar, usual
-from ui.texts import comma, ltr, t
+from ui.texts import comma, ltr, spoken, t
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QStackedWidget

@@ -16,7 +16,7 @@ from ui.composer.cards import Card
 from ui.composer.films import SaveCopy, facts
 from ui.composer.pictures import Thumb
 from ui.composer.wishes import SEEN
-from ui.messages import apart
+from ui.messages import apart, emergency
 from ui.messages.model import moment
 from ui.signoff import findings, proposed
 from ui.signoff.model import Passage, Reading
@@ -59,6 +59,7 @@ class ReadingPane(QWidget):
             self.lang = langs[0]
         self._head(reading)
         apart.fill(self.work, data, self.read.emit)
+        emergency.fill(self.work, data, {}, reading.now)
         self._tabs(reading, langs)
         for passage in (p for p in reading.passages if p.lang == self.lang):
             self._passage(passage, data)
