@@ -19,6 +19,7 @@ from g20desk.desk.desk import Desk
 from g20desk.desk.spelling import Spelling
 from g20desk.errors import DeskError, Usage
 from g20desk.ledger import secretstore
+from g20desk.office import fold
 from g20desk.office.posts import PUBLISHERS
 
 LEAST_FREE = 500_000_000
@@ -65,6 +66,7 @@ def examine(folder: Path, person: str | None) -> list[Check]:
         made.append(_try("mail", lambda: _mail(opened)))
         made.append(_try("alarms", lambda: _alarms(opened)))
         made.append(_try("rulebook", lambda: _rulebook(opened)))
+        made.append(_try("rules", lambda: _rules(opened)))
     made.append(_try("disk", lambda: _disk(folder)))
     made.append(_try("fonts", _fonts))
     made.append(_try("spelling", lambda: _spelling(folder)))
@@ -106,6 +108,15 @@ def _hub(desk: Desk) -> str:
         hub.close()
     behind = status.place - store.last_place()[0]
     return f"answers; {max(0, behind)} acts to come in, {desk.tentative} to go out"
+
+
+def _rules(desk: Desk) -> str:
+    """Whether the version of the rules in force is the newest that this program knows."""
+    now = desk.office.fold
+    if now < fold.NEWEST:
+        raise Usage("older-rules", f"version {now} of the rules is in force; this program knows {fold.NEWEST}",
+                    "The head and a second person go over: g20desk office rules --adopt")  # fmt: skip
+    return f"version {now} is in force"
 
 
 def _accounts(desk: Desk) -> str:

@@ -145,7 +145,7 @@ def _post(desk: Desk, message_id: str, post: Post, message: Message) -> dict[str
 def _history(desk: Desk, found: Folded, besides: list[dict[str, Any]]) -> list[dict[str, Any]]:
     made = [*besides]
     for verdict in found.draft_verdicts + found.verdicts:
-        reason = getattr(verdict.act, "why", None)
+        reason = getattr(verdict.act, "why", None) or getattr(verdict.act, "text", None)
         said = desk.messages.words(reason) if pieces.is_ref(reason) else ""
         made.append({
             "at": iso(verdict.event.header.at), "person": verdict.by.name, "kind": verdict.event.header.kind,

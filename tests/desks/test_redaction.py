@@ -24,7 +24,7 @@ from tests.desks.world import World, apart, world
 from tests.ledger.record import checker
 from tests.story import Hands, content
 
-LEAK = "Oliveira-Quintela answers on 555-0199-4711."
+LEAK = "Oliveira-Quintela telephones from 555-0199-4711."
 AR = "اتفق الوزراء اليوم على خفض الديون."
 WHY = "A private number."
 
@@ -166,7 +166,7 @@ def test_what_is_not_whole_is_neither_approved_nor_scheduled_nor_sent(office: Wo
         lia.messages.decide(first, "approve", lia.messages.show(first)["digest"])
     assert caught.value.code in ("taken-out", "withheld")
     with pytest.raises(Refused) as caught:
-        lia.act("signoff.decided", {"digest": lia.messages.show(first)["digest"], "answer": "approve", "why": None},
+        lia.act("signoff.decided", {"digest": lia.messages.show(first)["digest"], "answer": "approve", "why": None, "amendment": None},
                 lia.messages.get(first).stream)  # fmt: skip
     assert caught.value.code == "taken-out"
     with pytest.raises(Refused) as caught:

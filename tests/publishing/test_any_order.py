@@ -29,7 +29,7 @@ from connectors.rehearsal import faults
 from g20desk.desk.accounts import Accounts
 from g20desk.desk.verifying import verify
 from g20desk.errors import Refused, Unreachable
-from g20desk.office.signoff import standing
+from g20desk.office.stages import standing
 from g20desk.publishing import points, send
 from tests.publishing.judging import DONE, Judge, Order
 from tests.publishing.world import MESSAGES, POINTS, PRACTICE, SERVERS, Plan, Publisher, World, an_office

@@ -37,10 +37,17 @@ def command(told: Told, person: str, *words: str) -> None:
     assert done.exit_code == 0, done
 
 
+def doctor(told: Told) -> bool:
+    from g20desk.desk.doctor import examine
+
+    return next(one.ok for one in examine(told.office.folder, None) if one.name == "rules")
+
+
 def go_over(told: Told) -> None:
+    assert not doctor(told)
     for person in ("Ada Head", "Officer"):
         command(told, person, "office", "rules", "--adopt", "--json")
-    assert told["Head"].office.fold == 2
+    assert told["Head"].office.fold == 2 and doctor(told)
 
 
 def test_this_program_works_in_an_office_of_the_first_rules(old):
