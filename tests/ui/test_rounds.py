@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
+from g20desk.office.content import Content, Text
 from g20desk.office.words import words
 from tests.signoff.conftest import SILENT, TEXT, Told, content
 from tests.ui.conftest import shown
@@ -166,8 +167,10 @@ def test_no_key_signs_an_amendment_of_a_text_that_changed(qtbot, told, open_for)
 
 def test_the_officer_takes_an_amendment_over_once_the_head_laid_it_before_all_again(qtbot, silent, open_for):
     message, _ = silent.submit()
+    silent.say("India", message, "no-objection")
     silent.say("Brazil", message, "request-changes", "They agreed.", text=AMENDED)
     screen = open_for(silent, "Officer", message)
+    assert "Silence broken by Brazil" in said(screen.end), "whoever said no objection before did not break it"
     assert "Brazil\u2069 proposes this text instead, in English" in said(screen.pane)
     assert "They agreed." in said(screen.pane) and "line-through" in said(screen.pane)
     assert not buttons(screen.pane)["Take over"].isEnabled()
@@ -268,3 +271,19 @@ def test_the_first_due_is_in_front(told, open_for):
     screen = open_for(told, "Liaison Brazil")
     assert screen.present.queue == [sooner, later] and screen.present.id == sooner
     assert screen.model.rows()[0].icon == "timer"
+
+
+def test_the_other_language_stands_beside_the_original(qtbot, told, open_for):
+    told["Head"].accounts.add("rehearsal", name="Two", owner="official", like="bluesky", langs=("en", "fr"))
+    texts = (Text("en", ("Ministers met in Rio. #G20",)), Text("fr", ("Les ministres se sont réunis à Rio. #G20",)))
+    officer = told["Officer"]
+    made = officer.messages.new(Content("news", ("Two",), texts))
+    officer.messages.submit(made["message"])
+    screen = open_for(told, "Liaison Brazil", made["message"])
+    assert "Ministers met" in said(screen.pane) and "réunis" not in said(screen.pane)
+    press(qtbot, screen, Qt.Key.Key_B)
+    assert "Ministers met" in said(screen.pane) and "réunis" in said(screen.pane)
+    press(qtbot, screen, Qt.Key.Key_L)
+    assert "Beside English" in buttons(screen.pane)
+    press(qtbot, screen, Qt.Key.Key_B)
+    assert "Ministers met" not in said(screen.pane).replace(screen.reading.data["title"], "")

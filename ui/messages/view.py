@@ -72,7 +72,7 @@ class MessagesView(Questions, Screen):
         self.work = column(work, (28, 18, 28, 18), 10)
         row.addWidget(scrolled(work), 1)
         end = panel("surface", "start")
-        end.setFixedWidth(theme.px(320))
+        end.setFixedWidth(theme.px(336))
         inner = QWidget()
         self.side = column(inner, (20, 18, 20, 12), 8)
         column(end, (1, 0, 0, 0)).addWidget(scrolled(inner))

@@ -19,8 +19,8 @@ from ui.composer.wishes import SEEN
 from ui.messages import apart, emergency
 from ui.messages.model import moment
 from ui.signoff import findings, proposed
-from ui.signoff.model import Passage, Reading
-from ui.texts import LANGS, NETWORKS, clock, comma, state, t, when
+from ui.signoff.model import Passage, Proposal, Reading
+from ui.texts import LANGS, NETWORKS, clock, comma, language, state, t, when
 from ui.widgets.base import Icon, Label, clear, column, line, rule
 from ui.widgets.button import KeyButton
 from ui.widgets.marked import Marked
@@ -34,6 +34,11 @@ def ordered(langs: list[str]) -> list[str]:
     return sorted(langs, key=lambda code: known.index(code) if code in known else len(known))
 
 
+def original(langs: list[str], lang: str) -> str:
+    """The language that stands beside the one that is read: the first there is; beside that itself the next one."""
+    return next((code for code in langs if code != lang), "")
+
+
 class ReadingPane(QWidget):
     """Fills itself anew for each reading; tells which language and which way of showing is wanted."""
 
@@ -42,6 +47,7 @@ class ReadingPane(QWidget):
     copy = Signal(str, str)
     read = Signal(object)
     take = Signal(object)
+    side_by_side = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,7 +55,8 @@ class ReadingPane(QWidget):
         self.setAccessibleName(t("The text to decide on"))
         self.work = column(self, (28, 18, 28, 18), 8)
         self.marked = True
-        self.lang = "en"
+        self.lang = language()
+        self.beside = False
 
     def fill(self, reading: Reading, images: dict[str, QImage]) -> None:
         """Show it."""
@@ -61,8 +68,7 @@ class ReadingPane(QWidget):
         apart.fill(self.work, data, self.read.emit)
         emergency.fill(self.work, data, {}, reading.now)
         self._tabs(reading, langs)
-        for passage in (p for p in reading.passages if p.lang == self.lang):
-            self._passage(passage, data)
+        self._texts(reading, langs)
         proposed.posted(self.work, data, self.lang)
         proposed.fill(self.work, reading, self._section, self.take.emit)
         self._cards(data, images)
@@ -70,7 +76,7 @@ class ReadingPane(QWidget):
         self._pictures(data, images)
         self._poll(data)
         self._goes(data, reading.now)
-        self._others(data)
+        self._others(data, reading.proposals)
         self.work.addStretch(1)
 
     def _head(self, reading: Reading) -> None:
@@ -104,30 +110,56 @@ class ReadingPane(QWidget):
             tab.clicked.connect(lambda _=False, code=code: self.language.emit(code))
             tabs.addWidget(tab)
         tabs.addStretch(1)
+        if other := original(langs, self.lang):
+            words = t("Beside {lang}", lang=t(dict(LANGS).get(other, other)))
+            button = KeyButton(words, actions.keys("beside", "sign-off"), "columns-2", kind="quiet", small=True)
+            button.setCheckable(True)
+            button.setChecked(self.beside)
+            button.clicked.connect(lambda _=False: self.side_by_side.emit())
+            tabs.addWidget(button)
         self.work.addWidget(rule())
 
-    def _passage(self, passage: Passage, data: dict[str, Any]) -> None:
+    def _texts(self, reading: Reading, langs: list[str]) -> None:
+        """The texts in the language that is read; where that is wanted, beside the original."""
+        other = original(langs, self.lang)
+        if not (self.beside and other):
+            self._column(self.work, reading, self.lang, 16)
+            return
+        row = line(self.work, gap=24)
+        for code in (other, self.lang):
+            column_ = QVBoxLayout()
+            column_.setSpacing(8)
+            column_.addWidget(Label(t(dict(LANGS).get(code, code)), 12, theme.MEDIUM, "text2"))
+            self._column(column_, reading, code, 15)
+            column_.addStretch(1)
+            row.addLayout(column_, 1)
+
+    def _column(self, into: QVBoxLayout, reading: Reading, lang: str, size: int) -> None:
+        for passage in (p for p in reading.passages if p.lang == lang):
+            self._passage(into, passage, reading.data, size)
+
+    def _passage(self, into: QVBoxLayout, passage: Passage, data: dict[str, Any], size: int) -> None:
         if passage.network:
-            self.work.addSpacing(8)
+            into.addSpacing(8)
             own = t("Own text for {network}", network=NETWORKS.get(passage.network, ""))
-            self.work.addWidget(Label(own, 12, theme.MEDIUM, "text2"))
-        self._wishes(data, passage)
+            into.addWidget(Label(own, 12, theme.MEDIUM, "text2"))
+        self._wishes(into, data, passage)
         shown = [p for p in passage.parts if self.marked or any(how != "removed" for how, _ in p)]
         for n, runs in enumerate(shown, 1):
-            self.work.addSpacing(6)
+            into.addSpacing(6)
             if len(shown) > 1:
-                self.work.addWidget(Label(t("{a} of {n}", a=n, n=len(shown)), 12, theme.MEDIUM, "text2"))
+                into.addWidget(Label(t("{a} of {n}", a=n, n=len(shown)), 12, theme.MEDIUM, "text2"))
             kept = runs if self.marked else [("same", "".join(words for how, words in runs if how != "removed"))]
             found = findings.on(data, passage.lang, passage.network, n)
-            label = shaped(Marked(16, kept, found), linked(markup(kept)), 16, self.lang)
+            label = shaped(Marked(size, kept, found), linked(markup(kept)), size, passage.lang)
             label.setAccessibleDescription(spoken(runs) if self.marked else "")
-            self.work.addWidget(label)
+            into.addWidget(label)
 
-    def _wishes(self, data: dict[str, Any], passage: Passage) -> None:
+    def _wishes(self, into: QVBoxLayout, data: dict[str, Any], passage: Passage) -> None:
         """What stands before this text, and who sees it; marked where it is new to this reader."""
         now, old = (wishes(of, passage.lang, passage.network) for of in (data, data.get("before")))
         if any(now) or (data.get("before") is not None and any(old)):
-            row = line(self.work, gap=8)
+            row = line(into, gap=8)
             row.addWidget(Icon("eye-off", 14))
             said = [t("Content warning: {words}", words=now[0])] if now[0] else [t("No content warning")]
             said += [t(SEEN[now[1]])] if now[1] else []
@@ -209,11 +241,13 @@ class ReadingPane(QWidget):
                 row.addLayout(one)
             row.addStretch(1)
 
-    def _others(self, data: dict[str, Any]) -> None:
+    def _others(self, data: dict[str, Any], proposals: tuple[Proposal, ...]) -> None:
         if data.get("note"):
             self._section(t("Note from the author"))
             self.work.addWidget(Label(data["note"], 13, wrap=True))
-        said = [h for h in data.get("history", ()) if h.get("said") and h["kind"] == "signoff.decided"]
+        told = {one.event for one in proposals}  # their reasons stand with what they propose
+        kinds = ("signoff.decided", "signoff.reopened", "signoff.extended", "signoff.objection_lifted")
+        said = [h for h in data.get("history", ()) if h.get("said") and h["kind"] in kinds and h["event"] not in told]
         if said:
             self._section(t("Said by others"))
         for one in said:

@@ -14,6 +14,8 @@ SIGNOFF: dict[str, str] = {
     "Ask for changes to “{title}”, {words}, for {who}?": "طلب تغييرات على «{title}»، {words}، باسم {who}؟",
     "Ask for changes with it": "طلب تغييرات به",
     "Ask for this text instead of “{title}”, {words}, for {who}?": "طلب هذا النص بدلاً من «{title}»، {words}، باسم {who}؟",
+    "Beside the other language": "بجانب اللغة الأخرى",
+    "Beside {lang}": "بجانب {lang}",
     "Close the silence": "إقفال الصمت",
     "Communication officers": "موظفو الاتصال",
     "Experts": "الخبراء",
