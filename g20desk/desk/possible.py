@@ -109,12 +109,24 @@ def _tried(desk: Desk, found: Folded, kind: str, answer: str = "") -> str:
             "why": {},
         },
         "message.withdrawn": {"why": {}},
-        # Far enough ahead that it asks for the right alone: which times are free is said when one is named.
-        "message.scheduled": {"when": 2**53 - 1, "zone": "UTC", "together": False, "despite": [], "why": None},
+        "message.scheduled": {
+            "when": _some_time(message),
+            "zone": "UTC",
+            "together": False,
+            "despite": [],
+            "why": None,
+        },
     }
     if not found.verdicts:
         return "Not submitted"
     return why_not(desk, kind, shapes[kind], message, found.verdicts[-1].event)
+
+
+def _some_time(message: Message) -> int:
+    """A time that asks for the right alone: which ones are free is said when one is named. Far ahead; where it may go out
+    within an emergency's time only, at its end."""
+    release = message.release
+    return release.until if release and release.until and release.digest == message.digest else 2**53 - 1
 
 
 def _template(desk: Desk, message: Message) -> dict[str, Any]:

@@ -202,8 +202,9 @@ class TodayPresenter(Presenter):
         row = next((r for r in self._told.rows if r.id == id), None) if self._told else None
         if row is None:
             return
-        reads = row.waiting_for_me and row.state == "submitted"
-        self.ctx.go("sign-off" if reads else "composer" if row.state in ("draft", "objected") else "messages", id)
+        self.ctx.go(
+            "sign-off" if row.waiting_for_me else "composer" if row.state in ("draft", "objected") else "messages", id
+        )
 
     def _got(self, told: Gathered) -> None:
         self._told = told

@@ -23,10 +23,11 @@ def told(row: Any, word: str) -> str:
 
 def need(row: Any, now: int) -> Row:
     """One message that needs this person and of which no alarm tells."""
-    look = state(row.state)
+    silent = row.state == "submitted" and row.silence_ms is not None
+    look = state("silence" if silent else row.state)
     right, tone, under = "", "text", ""
     if row.waiting_for_me and row.due_ms:
-        left, silent = row.due_ms - now, row.silence_ms is not None
+        left = row.due_ms - now
         right = span(left) if left > 0 else t("{span} overdue", span=span(left))
         under = t("until the silence is over") if silent else t("left to decide") if left > 0 else ""
         tone = "block" if left < 2 * HOUR else "text"
@@ -38,7 +39,7 @@ def need(row: Any, now: int) -> Row:
     else:
         right, under = t("{span} ago", span=span(now - row.updated_ms)), t("last changed")
     word = t("The hold was lifted; plan it again, or leave it") if row.released else t(look.word)
-    act = t("Read") if row.waiting_for_me and row.state == "submitted" else t("Open")
+    act = t("Read") if row.waiting_for_me else t("Open")
     return Row(
         row.id,
         row.title,
