@@ -29,6 +29,9 @@ SCREENS = (
     ("rules", "Rules", "book-check", "U"),
 )
 
+# The Office screen's pages; each has keys of its own.
+OFFICE_PAGES = (("office", "People"), ("routes", "Routes"))
+
 TABLE: tuple[Action, ...] = (
     Action("find", "Find or do anything", "Ctrl+K"),
     Action("new", "New message", "Ctrl+N"),
@@ -126,6 +129,24 @@ TABLE: tuple[Action, ...] = (
     Action("withdraw", "Take it off the table", "W", "office", True),
     Action("guardians", "Name guardians", "U", "office", True),
     Action("hand-over", "Hand the order over", "H", "office", True),
+    *(
+        Action(f"page-{id}", word, f"Ctrl+{n}", scope)
+        for scope, *_ in OFFICE_PAGES
+        for n, (id, word) in enumerate(OFFICE_PAGES, 1)
+    ),
+    Action("new-route", "New route", "N", "routes", True),
+    Action("edit", "Write a new version", "E", "routes", True),
+    Action("withdraw", "Withdraw", "W", "routes", True),
+    Action("play", "Play it through", "P", "routes", True),
+    Action("save-file", "Save as a file", "F", "routes", True),
+    Action("take-file", "Take in a file", "I", "routes", True),
+    Action("least", "The least silence", "L", "routes", True),
+    Action("presidency", "Presidency and troika", "Y", "routes", True),
+    Action("adopt", "Adopt the route", "Ctrl+Return", "routes"),
+    Action("add-stage", "Add a stage", "Alt+A", "routes"),
+    Action("drop-stage", "Remove the stage", "Ctrl+Shift+Backspace", "routes"),
+    Action("stage-up", "Stage up", "Alt+Up", "routes"),
+    Action("stage-down", "Stage down", "Alt+Down", "routes"),
     Action("page-rules", "Rules", "Ctrl+1", "rules"),
     Action("page-code", "The code", "Ctrl+2", "rules"),
     Action("page-try", "Try a text", "Ctrl+3", "rules"),

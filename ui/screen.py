@@ -30,6 +30,8 @@ class Screen(QWidget):
         dress(self, "surface")
         self.presenter = presenter
         self.runs: dict[str, Callable[[], object]] = {}
+        self.held: dict[str, dict[str, Callable[[], object]]] = {}
+        self.shortcuts: dict[str, list[QShortcut]] = {}
         presenter.setParent(self)
         self.header, self.busy, self.notice = Header(title, sub), BusyBar(), Notice()
         self.outer = column(self)
@@ -44,18 +46,26 @@ class Screen(QWidget):
         ctx.worker.busy.connect(self.busy.setVisible)
         presenter.failed.connect(self.notice.refuse)
 
-    def bind(self, runs: dict[str, Callable[[], object]]) -> None:
-        """Give the table's actions of this scope something to run."""
-        self.runs |= runs
-        for action in actions.of(self.scope):
+    def bind(self, runs: dict[str, Callable[[], object]], scope: str = "") -> None:
+        """Give the table's actions of this scope something to run, or those of another scope of the same screen."""
+        scope = scope or self.scope
+        self.held.setdefault(scope, {}).update(runs)
+        for action in actions.of(scope):
             if action.id in runs and (self.letters or not action.letter):
-                key = QShortcut(QKeySequence(action.keys), self)
-                key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-                key.activated.connect(runs[action.id])
-                if action.keys.endswith("Return"):
-                    again = QShortcut(QKeySequence(action.keys.replace("Return", "Enter")), self)
-                    again.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-                    again.activated.connect(runs[action.id])
+                enter = [action.keys.replace("Return", "Enter")] if action.keys.endswith("Return") else []
+                for keys in (action.keys, *enter):
+                    key = QShortcut(QKeySequence(keys), self)
+                    key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                    key.activated.connect(runs[action.id])
+                    self.shortcuts.setdefault(scope, []).append(key)
+        self.in_front(self.scope)
+
+    def in_front(self, scope: str) -> None:
+        """Only the keys of this scope do anything."""
+        self.scope, self.runs = scope, self.held.setdefault(scope, {})
+        for one, keys in self.shortcuts.items():
+            for key in keys:
+                key.setEnabled(one == scope)
 
     def first(self) -> QWidget | None:
         """Where the focus goes when the screen opens."""

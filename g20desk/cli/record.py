@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 from typing import Any
 
 import click
 
 from g20desk.cli.output import JSON, Where, say, table
+
+# Signs that turn the direction of what follows.
+_TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 @click.group()
@@ -87,39 +91,67 @@ def record_verify(context: click.Context, file: Path, words: str, as_json: bool)
 def _words(found: dict[str, Any]) -> str:
     """For people: what is so, what is told, what is not proved."""
     if not found["verified"]:
-        return "NOT VERIFIED. " + " ".join(found["faults"])
+        return "NOT VERIFIED. " + " ".join(map(_one, found["faults"]))
     office, message = found["office"], found["message"]
     made = [
         "Verified, but for what stands below under “rests on the maker's word” and “not proved”.",
         "",
-        f"Office    {office['name']}",
+        f"Office    {_one(office['name'])}",
         f"          safety words: {office['safety_words']}",
-        f"Message   {message['id'][:16]}, {message['kind']}, {message['state']}, as of {found['as_of']['at']}",
+        f"Message   {message['id'][:16]}, {_one(message['kind'])}, {message['state']}, as of {found['as_of']['at']}",
         f"          content {message['digest']}",
         f"          {' '.join(message['words'])}",
         f"Made by   {_who(found['made_by'])}",
         "",
     ]
     if found["accused"]:
-        made += ["Contradicted", *(f"- {one}" for one in found["accused"]), ""]
+        made += ["Contradicted", *(f"- {_one(one)}" for one in found["accused"]), ""]
     for text in found["texts"]:
-        head = f"[{text['lang']}{' ' + text['network'] if text['network'] else ''}]"
-        made.append(f"{head} " + ("(withheld)" if text["withheld"] else "\n\n".join(text["parts"])))
-    made += ["", "Decisions"]
+        made += [f"[{text['lang']}{' ' + text['network'] if text['network'] else ''}]"]
+        made += ["  (withheld)"] if text["withheld"] else _quoted("\n\n".join(text["parts"]))
     rows = [
-        [d["at"][:16] + "Z", _who(d), d["decision"], "counts" if d["counts"] else f"does not count: {d['why']}"]
+        [
+            d["at"][:16] + "Z",
+            _who(d),
+            _one(d["decision"]),
+            "counts" if d["counts"] else f"does not count: {_one(d['why'])}",
+        ]
         for d in found["decisions"]
     ]
-    made += [table(rows) or "None.", "", "Posts"]
-    made += [table([[p["account"], p["lang"], p["state"], " ".join(p["urls"])] for p in found["posts"]]) or "None."]
+    posts = [[_one(p["account"]), p["lang"], p["state"], _one(" ".join(p["urls"]))] for p in found["posts"]]
+    made += ["", f"Agreed    by the route “{_one(found['route'])}”" if found["route"] else "Agreed    by no route"]
+    made += [_stage(one) for one in found["stages"]]
+    if released := found["released"]:
+        looked = "reviewed" if released["reviewed"] else "not reviewed yet"
+        made.append(f"  released in an emergency by {' and '.join(map(_one, released['roles']))}, {looked}")
+    made += ["", "Decisions", table(rows) or "None.", "", "Posts", table(posts) or "None."]
     for title, name in (("Rests on the maker's word", "rests_on_word"), ("Not proved", "not_proved")):
-        made += ["", title, *(f"- {one}" for one in found[name] or ["Nothing."])]
+        made += ["", title, *(f"- {_one(one)}" for one in found[name] or ["Nothing."])]
     if found["withheld"]:
-        kinds = [f"place {one['place']}: {one['part']}" for one in found["withheld"]]
-        made += ["", "Withheld", *(f"- {one}" for one in kinds)]
+        made += ["", "Withheld", *(f"- place {one['place']}: {_one(one['part'])}" for one in found["withheld"])]
     return "\n".join(made)
+
+
+def _stage(one: dict[str, Any]) -> str:
+    """A stage of a route: how it stands, and who said what."""
+    said = [f"{_one(seat)}: {_one(answer)}" for seat, answer in one["said"].items()]
+    silent = [_one(seat) for seat in one["seats"] if seat not in one["said"]]
+    words = "; ".join([*said, *([f"no word: {', '.join(silent)}"] if silent else [])])
+    return f"  {_one(one['name'])} ({_one(one['who'])}, {one['mode']}): {one['state']}. {words}".rstrip()
 
 
 def _who(one: dict[str, str]) -> str:
     role = f"{one['role']}, {one['government']}" if one["government"] else one["role"]
-    return f"{one['person']} ({role})"
+    return f"{_one(one['person'])} ({role})"
+
+
+def _one(text: str) -> str:
+    """Words of somebody who may want them to look like ours: nothing in them moves a terminal's cursor or turns a line."""
+    return "".join(
+        "\ufffd" if unicodedata.category(sign) in ("Cc", "Zl", "Zp") or sign in _TURNS else sign for sign in text
+    )
+
+
+def _quoted(text: str) -> list[str]:
+    """A text of somebody else's, line by line, each marked as such."""
+    return [f"  | {_one(line)}" for line in text.split("\n")]

@@ -44,6 +44,7 @@ def route_list(where: Where, as_json: bool) -> None:
         words += [
             f"  {one['name']}: {one['who']}, {one['need']}, {one['mode']}, {one['within']}" for one in row["stage"]
         ]
+        words.append(f"  {row['sentence']}")
     say(
         [{**row, "at": iso(row["at"])} for row in rows],
         as_json,

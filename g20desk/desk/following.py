@@ -66,7 +66,7 @@ def _corrections(ledger: Ledger) -> list[Maker]:
     if store.meta(_LOOKED) == str(place) or _waiting(ledger):
         return []
     wanted = roster(ledger.folds.placed_office())
-    listed = {device: one for device, one in placing.roster_now(store).items() if one.entering}
+    listed = {device: one for device, one in placing.Listed(store).now().items() if one.entering}
     store.set_meta(_LOOKED, str(place))
     heads = {device for device, one in listed.items() if one.manages}
     # A device that somebody else brought in counts as theirs there, and they may bring few: a head vouches for it.

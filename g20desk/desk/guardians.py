@@ -126,7 +126,7 @@ def _joined(found: Standing, office: Office, device: str, own: DeviceKey) -> Dev
 
 def _unwrap(ledger: Ledger, key: DeviceKey, office: Office, epoch: str) -> None:
     """The key in force of the staff's ring, out of what was wrapped for the guardians' key."""
-    for _, clear in reversed(ledger.store.clears()):
+    for _, _, clear in reversed(ledger.store.clears()):
         said = envelope.read_clear(clear)
         if said["epoch"] == epoch and key.device in said["wraps"]:
             ledger.store.keep_epoch(sealing.unwrap(said["wraps"][key.device], office.id, epoch, key.device, key))

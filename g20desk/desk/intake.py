@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from g20desk.desk import carried, copying, evidence, lost_keeper, redacting, seals
@@ -12,7 +12,8 @@ from g20desk.desk.evidence import BROKEN, TWO, WITHHELD, Signed
 from g20desk.desk.row_keeping import Changes
 from g20desk.desk.unsealing import NO_KEY, Keys
 from g20desk.desk.verifying import HANDED_OVER, differs
-from g20desk.ledger import body, chain, envelope, keys, sealing
+from g20desk.ledger import body, chain, envelope, keys
+from g20desk.ledger.ahead import Checked
 from g20desk.ledger.envelope import BadEnvelope, Envelope, Head
 from g20desk.ledger.event import Event
 from g20desk.ledger.sealing import Epoch, Unsealed
@@ -55,6 +56,7 @@ class _Known:
         self.last = store.last_place()
         self.tentative = bool(store.tentative_count())
         self.waiting = self.tentative or store.db.execute("select 1 from carried limit 1").fetchone() is not None
+        self.keeper = store.meta("keeper")
         self.mine = frozenset(store.metas("device/").values())
         self.told = evidence.told(store)
         self._ends: dict[tuple[str, str], tuple[int, str]] = {}
@@ -68,6 +70,11 @@ class _Known:
     def knows(self, running: str) -> bool:
         """Whether a running hash is one of this order."""
         return running in self._hashes or self._store.knows(running)
+
+    def signed(self, office: str, at: Placed, verify: keys.Verify) -> bool:
+        """Whether a place is signed by the keeper."""
+        said = envelope.receipt_bytes(office, at.n, at.hash, at.stamp)
+        return keys.holds(self.keeper, "receipt", said, at.receipt, verify)
 
     def placed(self, head: Head, at: Placed) -> None:
         """A place came in."""
@@ -84,11 +91,17 @@ class Intake:
         self._office = self._store.meta("office")
         self._redacted = False
         self._known: _Known
+        self._checked = Checked()
 
-    def take(self, entries: Iterable[Entry]) -> Taken:
-        """Take in the next places, all of them or none. Raises BadOrder, Closed, HalfHanded."""
+    def take(self, entries: Iterable[Entry], checked: Checked | None = None) -> Taken:
+        """Take in the next places, all of them or none; `checked`: signatures that need no second look. Raises BadOrder,
+        Closed, HalfHanded."""
         given = list(entries)
-        return self.made(lambda: given)
+        self._checked = checked or Checked()
+        try:
+            return self.made(lambda: given)
+        finally:
+            self._checked = Checked()
 
     def made(self, make: Callable[[], list[Entry]]) -> Taken:
         """The same with places that are made in the same transaction, by a desk that keeps the order."""
@@ -120,12 +133,14 @@ class Intake:
         known = self._known
         last, running, stamp = known.last
         try:
-            head = envelope.check(found)
+            head = envelope.check(found, self._checked.verify)
             if not last and head.event == self._office:
                 self._store.set_meta("keeper", head.device)  # the founding head keeps the order until it is handed over
-            if not lost_keeper.signed(self._store, entry):
+                known.keeper = head.device
+            if not known.signed(self._office, placed, self._checked.verify):
                 lost_keeper.follow(self._store, self.keys.office(), entry, following)
-                placed.check(self._office, self._store.meta("keeper"))
+                known.keeper = self._store.meta("keeper")
+                placed.check(self._office, known.keeper)
         except (BadEnvelope, keys.BadSignature) as error:
             raise BadOrder(f"place {placed.n}: {error}", entry) from error
         if head.office != self._office or placed.n != last + 1 or placed.stamp < stamp:
@@ -170,19 +185,18 @@ class Intake:
         if held is None and not found.sealed:
             raise BadOrder(f"what stands at place {placed.n} comes without its content", code=WITHHELD)
         try:
-            item = held or self._opened(head, found, epoch)
+            item = held or self._opened(head, found, epoch, placed)
         except (Unsealed, chain.Broken) as error:
             return None, f"It holds something else than its envelope shows: {error}."
         if opens and not self.keys.counts(item, placed):
             return None, NO_KEY
         if held is None:
-            self._store.add(replace(item, place=placed.n, stamp=placed.stamp), found.clear)
+            self._store.add(item, found.clear)
         return item, ""
 
-    def _opened(self, head: Head, found: Envelope, epoch: Epoch) -> Event:
-        """What an envelope holds, where that is what its head shows. Raises Unsealed, Broken."""
-        made = sealing.opened(found, epoch)
-        item = chain.proved(made.header, made.signature, made.body)
+    def _opened(self, head: Head, found: Envelope, epoch: Epoch, placed: Placed) -> Event:
+        """What an envelope holds, at its place, where that is what its head shows. Raises Unsealed, Broken."""
+        item = self._checked.event(found, epoch, placed)
         if why := differs(head, item):
             raise Unsealed(why)
         return item
@@ -203,3 +217,4 @@ class Intake:
             self.keys.forget()
             if self.keys.office().keeper != before:
                 lost_keeper.heed(self._store, self.keys.office())
+                self._known.keeper = self._store.meta("keeper")

@@ -122,7 +122,7 @@ class Messages(Keeping):
         digest = body.content_digest(self._parts(event))
         return {"message": stream or event, "revision": event, "digest": digest, "findings": settled.findings}
 
-    def _parts(self, event: str) -> dict[str, body.PartOfBody]:
+    def _parts(self, event: str) -> body.Parts:
         found = self._desk.store.get(event)
         if found is None:
             raise Refused("unknown-id", "There is no such revision.")

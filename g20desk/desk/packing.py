@@ -14,6 +14,7 @@ from g20desk.ledger import body, canonical, envelope, event, pieces
 from g20desk.ledger.event import Event
 from g20desk.office.state import Office
 from g20desk.record import folding, pack, page, verify, withholding
+from g20desk.record.claims import claims
 from g20desk.record.folding import Folded, Proved
 from g20desk.record.pack import Entry, Pack, Shown
 from g20desk.record.withholding import Wish
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
 
 
+SUBMITTED, RELEASED = "message.submitted", "message.released"
+Released = dict[str, list[body.PartOfBody]]
 PAGES = (".html", ".htm")
 
 
@@ -63,12 +66,19 @@ def pack_message(desk: Desk, prefix: str, wish: Wish) -> Packed:
             raise Refused("not-in-record", "This message is not in the office's record yet.", "Run: g20desk sync")
         _check_wish(placed, wish)
         office = [one for one in desk.store.stream(desk.store.meta("office")) if one.place is not None]
-        whole = _whole(desk, stream, placed, office)
+        whole = _whole(stream, placed, office)
+        released = _released(whole, placed)
+        if any(wish.withholds(name) for name in released):
+            raise Refused(
+                "part-needed",
+                "An emergency release was asked for, and says what stands in the text.",
+                "Withhold no text.",
+            )
         # Few verdicts hang on more than some acts of the office; where one does, more of them go along.
         for nouns in (folding.NEEDED, (*folding.NEEDED, *folding.STOPS), ()):
             chosen = [one for one in office if not nouns or folding.noun(one.header.kind) in nouns]
             try:
-                made = _made(desk, stream, placed, chosen, whole, wish)
+                made = _made(desk, stream, placed, chosen, whole, wish, released)
             except pack.BadPack as bad:
                 raise Refused(
                     "pack-failed", f"This record does not prove itself. {bad}", "Run: g20desk ledger verify"
@@ -119,17 +129,30 @@ def _check_wish(placed: list[Event], wish: Wish) -> None:
             )  # fmt: skip
 
 
-def _whole(desk: Desk, stream: str, placed: list[Event], office: list[Event]) -> Folded:
+def _whole(stream: str, placed: list[Event], office: list[Event]) -> Folded:
     """What all of this desk's record comes to, whatever of it the pack shows."""
     return folding.fold_again((Proved(one, body.decode(one.body)) for one in [*office, *placed]), stream)
 
 
+def _released(whole: Folded, placed: list[Event]) -> Released:
+    """The texts that an emergency release was asked for, by name: the rules compare them with a template, key and all."""
+    asked = {v.act.digest for v in whole.of_message if v.event.header.kind == RELEASED and v.act is not None}
+    made: Released = {}
+    for one in placed if asked else ():
+        parts = body.decode(one.body)
+        if one.header.kind == SUBMITTED and body.content_digest(parts) in asked:
+            for name, part in parts.items():
+                if name.startswith("c.text."):
+                    made.setdefault(name, []).append(part)
+    return made
+
+
 def _made(
-    desk: Desk, stream: str, placed: list[Event], office: list[Event], whole: Folded, wish: Wish
+    desk: Desk, stream: str, placed: list[Event], office: list[Event], whole: Folded, wish: Wish, released: Released
 ) -> tuple[bytes, verify.Verified] | None:
     """The pack with these acts of the office; None where they do not make the verdicts what they are."""
     bodies = {one.id: body.decode(one.body) for one in [*office, *placed]}
-    opened = _opened(desk, stream, whole, bodies, wish)
+    opened = _opened(desk, whole, bodies, wish, released)
     shown: dict[str, Shown] = {}
     used: set[str] = set()
     for number, one in enumerate([*office, *placed]):
@@ -148,7 +171,7 @@ def _made(
         return None
     value = pack.write(Pack(
         desk.store.meta("office"), stream, tuple(_entries(desk, shown, wish)),
-        {name: opened.get(name) for name in used}, folding.claims(said, desk.device), desk.device,
+        {name: opened.get(name) for name in used}, claims(said, desk.device), desk.device,
     ))  # fmt: skip
     signature = desk.ledger.key(desk.device).sign("proof pack", canonical.dumps(value))
     data = pack.signed(value, signature)
@@ -159,22 +182,27 @@ def _made(
 
 def _same(said: Folded, whole: Folded, events: Iterable[str], maker: str) -> bool:
     """Whether what is shown comes to the same as all that this desk knows, but for people's names."""
-    names = ("by", "maker", "authors")
-    one, other = ({k: v for k, v in folding.claims(x, maker).items() if k not in names} for x in (said, whole))
-    return one == other and all(
-        (said.verdicts[e].counts, said.verdicts[e].code) == (whole.verdicts[e].counts, whole.verdicts[e].code)
-        for e in events
+    named = ("by", "maker", "authors", "stages")
+    one, other = ({k: v for k, v in claims(x, maker).items() if k not in named} for x in (said, whole))
+    return (
+        one == other
+        and said.message.stages == whole.message.stages
+        and all(
+            (said.verdicts[e].counts, said.verdicts[e].code) == (whole.verdicts[e].counts, whole.verdicts[e].code)
+            for e in events
+        )
     )
 
 
 def _opened(
-    desk: Desk, stream: str, whole: Folded, bodies: dict[str, dict[str, body.PartOfBody]], wish: Wish
+    desk: Desk, whole: Folded, bodies: dict[str, body.Parts], wish: Wish, released: Released
 ) -> dict[str, bytes]:
     """The texts and pictures that are shown: those of the content that stands; with `reasons` all others of the message but
     the checker's report."""
     content = bodies.get(whole.message.submission, {})
     hidden = withholding.content_withheld(content, wish)
-    values = [p.value for name, p in content.items() if withholding.is_content(name) and name not in hidden]
+    values = [part.value for parts in released.values() for part in parts]
+    values += [p.value for name, p in content.items() if withholding.is_content(name) and name not in hidden]
     if wish.reasons:
         of_message = (bodies[v.event.id] for v in whole.of_message)
         values += [

@@ -27,31 +27,27 @@ class PiecesIn:
         wanted: dict[str, list[str]] = {}
         for digest, event_id in self._store.wanted():
             wanted.setdefault(digest, []).append(event_id)
-        touched: set[str] = set()
+        changes: set[tuple[str, str]] = set()
         got: list[tuple[str, str, bytes | None]] = []
         size = 0
         for digest, sealed in self._hub.get_pieces(list(wanted)):
             got += [(digest, event_id, sealed) for event_id in wanted[digest]]
             size += len(sealed or b"")
             if len(got) >= AT_ONCE or size >= LARGE:
-                touched |= self._keep(got)
+                changes |= self._kept(got)
                 got, size = [], 0
-        touched |= self._keep(got)
-        if not touched:
-            return frozenset()
-        with self._store.write():
-            return self._ledger.rows.anew(touched)
+        if got:
+            changes |= self._kept(got)
+        return frozenset(changes)
 
-    def _keep(self, got: list[tuple[str, str, bytes | None]]) -> set[str]:
-        """Keep these pieces, each with the event that it was wanted for; the streams that they are of."""
-        touched: set[str] = set()
-        if not got:
-            return touched
+    def _kept(self, got: list[tuple[str, str, bytes | None]]) -> Changes:
+        """Keep these pieces, each with the event that it was wanted for, and show them with it; what that touched."""
+        streams: set[str] = set()
         with self._store.write() as db:
             for digest, event_id, sealed in got:
                 item = self._store.get(event_id)
                 if item is not None and sealed is not None:
                     keep_piece(self._store, item, digest, sealed)
-                    touched.add(item.header.stream or item.id)
+                    streams.add(item.header.stream or item.id)
                 db.execute("delete from wanted where digest = ? and event = ?", (digest, event_id))
-        return touched
+            return self._ledger.rows.anew(streams)

@@ -37,25 +37,27 @@ def give(ledger: Ledger, clock: Clock) -> Given:
     done, key = Given(), ledger.keeper_key()
     if key is None or ledger.store.meta(KEEPS) == key.device:
         return done
-    intake, stuck = Intake(ledger), set()
+    intake, listed, stuck = Intake(ledger), Listed(ledger.store), set()
     for one in unplaced.waiting(ledger.store):
         link = (one.device, one.chain)
         why = "" if link not in stuck else carried.GAP
         if not why:
-            why = _place(ledger, intake, clock, key, one, done)
+            why = _place(ledger, intake, listed, clock, key, one, done)
         if why:
             stuck.add(link)
             done.left.append(LeftOut(one.id, why))
     return done
 
 
-def _place(ledger: Ledger, intake: Intake, clock: Clock, key: DeviceKey, one: Waiting, done: Given) -> str:
+def _place(
+    ledger: Ledger, intake: Intake, listed: Listed, clock: Clock, key: DeviceKey, one: Waiting, done: Given
+) -> str:
     """Give one act its place; why not, where that is so."""
     store, why = ledger.store, ""
 
     def made() -> list[Entry]:
         nonlocal why
-        why = _refused(ledger, one)
+        why = _refused(ledger, listed, one)
         if one.envelope is None or why:
             return []
         return [_signed(store, clock, key, one.envelope)]
@@ -66,14 +68,14 @@ def _place(ledger: Ledger, intake: Intake, clock: Clock, key: DeviceKey, one: Wa
     return why
 
 
-def _refused(ledger: Ledger, one: Waiting) -> str:
+def _refused(ledger: Ledger, listed: Listed, one: Waiting) -> str:
     """Why an act can have no place now; empty where it can. Inside a write transaction."""
     store = ledger.store
     if one.item is None or one.envelope is None:
         return UNREAD
     if store.placed_end(one.device, one.chain) != (one.seq - 1, one.prev):
         return carried.GAP
-    standing = roster_now(store)
+    standing = listed.now()
     if not (found := standing.get(one.device)) or not found.entering:
         return carried.STRANGER
     if carried.lacks(store, one.envelope):
@@ -85,16 +87,23 @@ def _refused(ledger: Ledger, one: Waiting) -> str:
     return ""
 
 
-def roster_now(store: Store) -> dict[str, Standing]:
-    """Which devices are in, as a hub has it: the statements that ride on placed envelopes, in order."""
-    now: dict[str, Standing] = {}
-    for device, clear in store.clears():
-        try:
-            said = envelope.read_clear(clear)["roster"]
-            now = roster.applied(now, roster.changes(now, device, said) if now else roster.founded(device))
-        except (BadEnvelope, roster.NotAllowed):
-            continue  # no hub would heed it
-    return now
+class Listed:
+    """Which devices are in, as a hub has it: the statements that ride on placed envelopes, in order, each read once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._place, self._now = 0, dict[str, Standing]()
+
+    def now(self) -> dict[str, Standing]:
+        """As it stands behind the last place."""
+        for place, device, clear in self._store.clears(self._place):
+            self._place, now = place, self._now
+            try:
+                said = envelope.read_clear(clear)["roster"]
+                self._now = roster.applied(now, roster.changes(now, device, said) if now else roster.founded(device))
+            except (BadEnvelope, roster.NotAllowed):
+                continue  # no hub would heed it
+        return self._now
 
 
 def _signed(store: Store, clock: Clock, key: DeviceKey, found: Envelope) -> Entry:

@@ -40,9 +40,13 @@ class Outgoing:
     def batch(self, owed: Collection[str] = (), whole: bool = False) -> list[tuple[Waiting, Envelope]]:
         """Acts with their envelopes. `owed`: events that have a place already, which has not come in. `whole`: all that can
         be handed on at all; what comes behind a new key of this desk's can't, until that has its place."""
-        made: list[tuple[Waiting, Envelope]] = []
         self.why, self.left = "", []
         office = self._ledger.folds.placed_office()
+        with self._store.write():
+            return self._batch(office, owed, whole)
+
+    def _batch(self, office: Office, owed: Collection[str], whole: bool) -> list[tuple[Waiting, Envelope]]:
+        made: list[tuple[Waiting, Envelope]] = []
         waits: set[tuple[str, str]] = set()  # chains: each is handed in in order
         for one in unplaced.waiting(self._store):
             chain = one.device, one.chain
@@ -68,15 +72,19 @@ class Outgoing:
         return made
 
     def _sealed(self, item: Event | None, office: Office) -> Envelope:
-        """An act of this desk in its envelope, sealed anew. Raises Refused, Usage."""
+        """An act of this desk in its envelope, sealed anew. Inside a write transaction. Raises Refused, Usage."""
         assert item is not None
         parts = body.decode(item.body)
         opening = self._store.epoch(str(parts["epoch"].value)) if item.header.kind == seals.OPENING else None
-        with self._store.write():
-            return seals.sealed(
-                self._store, office, item, self._ledger.key(item.header.device), parts,
-                self._store.clear_of(item.id), opening,
-            )  # fmt: skip
+        return seals.sealed(
+            self._store,
+            office,
+            item,
+            self._ledger.key(item.header.device),
+            parts,
+            self._store.clear_of(item.id),
+            opening,
+        )
 
 
 class Pushing:

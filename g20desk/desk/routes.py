@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from g20desk.desk import route_drafts
+from g20desk.desk.route_drafts import Sketch, Version
 from g20desk.errors import Refused, Usage
+from g20desk.office.content import Content
 from g20desk.office.route import ALL, EXPLICIT, Route, Stage
+from g20desk.office.route_words import sentence
 from g20desk.office.routes import fitting
 from g20desk.office.state import Office
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
+    from g20desk.desk.submitting import Way
 
 _DURATION = re.compile(r"P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,8})S)?)?\Z")
 _KNOWN, _STAGE = {"name", "kinds", "topics", "accounts", "stage"}, {"name", "who", "need", "mode", "within"}
@@ -51,10 +56,29 @@ class Routes:
         return found[0].id if len(found) == 1 else ""
 
     def rows(self) -> list[dict[str, Any]]:
-        """The routes in force, as a file has them, with their version and who adopted them."""
+        """The routes in force, as a file has them, with their version, who adopted them, and the whole in a sentence."""
         office = self._desk.office
-        return [{**as_file(one, office), "id": one.id, "by": office.people[one.by].name, "at": one.at}
-                for one in office.routes.values()]  # fmt: skip
+        return [{**as_file(one, office), "id": one.id, "by": office.people[one.by].name, "at": one.at,
+                 "sentence": sentence(one, office)} for one in office.routes.values()]  # fmt: skip
+
+    def sketch(self, value: Mapping[str, Any], land: Callable[[str], str] = str) -> Sketch:
+        """Look at a route as a file has it, however unfinished: its sentence, what is wrong with it, whom it would leave
+        without a way. `land` gives a government's name for its letters."""
+        return route_drafts.sketch(self._desk, value, land)
+
+    def of_route(self, route: Route, land: Callable[[str], str] = str) -> Sketch:
+        """The same of a route that stands."""
+        return route_drafts.of_route(self._desk, route, land)
+
+    def history(self) -> list[Version]:
+        """All versions of all routes, the newest first: who adopted them, and what became of them."""
+        return route_drafts.history(self._desk)
+
+    def ways(self, content: Content, id: str = "", lang: str = "en") -> tuple[Way, ...]:
+        """The ways that a message about to be submitted may go, the one that it takes by itself first."""
+        from g20desk.desk import submitting
+
+        return submitting.ways(self._desk, content, id, lang)
 
     def least_silence(self, least_ms: int) -> None:
         """Say how long a silence lasts at least."""

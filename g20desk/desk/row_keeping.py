@@ -26,7 +26,7 @@ class Rows:
 
     def put(self, made: Event, state: Any, *, arrived: bool = False) -> Changes:
         """The row of the stream that an event belongs to. `arrived`: from elsewhere, texts perhaps after their events."""
-        noun = acts.NOUNS.get(made.header.kind.split(".")[0])
+        noun = _noun(made.header.kind)
         if noun == "office":
             return frozenset({("office", made.header.office), (made.header.kind.split(".")[0], made.id)})
         if noun == "draft" and state.id:
@@ -41,24 +41,25 @@ class Rows:
 
     def anew(self, streams: Iterable[str]) -> Changes:
         """The rows of these streams anew, inside a write transaction; what they touched."""
-        changes: Changes = frozenset()
+        changes: set[tuple[str, str]] = set()
         for first in streams:
-            found = self._store.stream(first)
             # A stream is what its opening says; anybody may name it in an act of another kind.
-            noun = next((acts.NOUNS.get(one.header.kind.split(".")[0]) for one in found if one.id == first), None)
+            noun = _noun(self._store.kind(first))
             if noun:
-                last = next(one for one in reversed(found) if acts.NOUNS.get(one.header.kind.split(".")[0]) == noun)
                 state, verdicts = (
                     (None, self._folds.office_verdicts()) if noun == "office" else self._folds.stream(noun, first)
                 )
                 refusals.put(self._store, first, [(v.event.id, v.refusal) for v in verdicts if not v.counts])
+                last = next(v.event for v in reversed(verdicts) if _noun(v.event.header.kind) == noun)
                 changes |= self.put(last, state, arrived=True)
             else:  # what opened it is not here, or was taken out
-                refusals.put(self._store, first, [(one.id, Refused("stray", STRAY)) for one in found])
+                refusals.put(
+                    self._store, first, [(one.id, Refused("stray", STRAY)) for one in self._store.stream(first)]
+                )
                 for shown in ("draft", "message"):
                     gone = views.drop(self._store, shown, first)
-                    changes |= frozenset({("message", gone)} if gone else ())
-        return changes
+                    changes |= {("message", gone)} if gone else set()
+        return frozenset(changes)
 
     def rebuild(self) -> None:
         """Throw the views away and make them again from the events."""
@@ -67,3 +68,7 @@ class Rows:
             streams = db.execute("select id from events where id = stream order by rowid").fetchall()
             streams += db.execute("select distinct stream from events where stream not in (select id from events)")
             self.anew(first for (first,) in streams)
+
+
+def _noun(kind: str) -> str | None:
+    return acts.NOUNS.get(kind.split(".")[0])

@@ -8,8 +8,7 @@ from g20desk.clock import iso
 from g20desk.desk.routes import who_words
 from g20desk.office.fold import Verdict
 from g20desk.office.message import Decision, Message, Opened
-from g20desk.office.route import SILENCE
-from g20desk.office.stages import STOPS, absent, frozen, seat_of, standing, still, voices
+from g20desk.office.stages import absent, frozen, seat_of, seen, standing, still, voices
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
@@ -33,7 +32,7 @@ def shown(desk: Desk, found: Folded) -> dict[str, Any]:
     made = []
     for number, stage in enumerate(message.route.stages):
         opened = message.stages[number] if number < len(message.stages) else None
-        state = _state(desk, message, opened, number) if opened else "waiting"
+        state = seen(message, number, desk.clock.now_ms()) if opened else "waiting"
         due = opened.due if opened else None
         last = number == len(message.stages) - 1
         made.append({
@@ -49,18 +48,6 @@ def shown(desk: Desk, found: Folded) -> dict[str, Any]:
     return {"route": message.route.name, "stages": made, "frozen": frozen(message), "version": message.route.id,
             "late": [event for event, one in message.late.items()
                      if not one.lifted and one.decision.digest == message.digest]}  # fmt: skip
-
-
-def _state(desk: Desk, message: Message, opened: Opened, number: int) -> str:
-    if opened.stage.mode == SILENCE:
-        if opened.done:
-            return "adopted"
-        if opened.broken:
-            return "broken"
-        return "over" if opened.due is not None and opened.due < desk.clock.now_ms() else "running"
-    if opened.done:
-        return "approved"
-    return "objected" if any(one.answer in STOPS for one in voices(message, number).values()) else "open"
 
 
 def mine(desk: Desk, opened: Opened | None) -> str:

@@ -19,19 +19,20 @@ from g20desk.desk.evidence import HELP, SAYS, TWO, WITHHELD
 from g20desk.desk.giving_back import GivingBack
 from g20desk.desk.intake import BadOrder, Intake, Taken
 from g20desk.desk.lost_keeper import HalfHanded
+from g20desk.desk.pages_in import AT_ONCE, PagesIn
 from g20desk.desk.pieces_in import PiecesIn
 from g20desk.desk.pushing import Pushing
 from g20desk.desk.reading_in import ReadingIn, waits_for_key
 from g20desk.desk.row_keeping import Changes
 from g20desk.desk.unsealing import Closed
 from g20desk.errors import Refused, Unreachable
+from g20desk.ledger.ahead import Checked
 from g20desk.ledger.envelope import BadEnvelope
 from g20desk.ledger.wire import Entry
 
 if TYPE_CHECKING:
     from g20desk.ledger.hub_client import Hub
 
-AT_ONCE = 200
 # With these a hub refuses acts of a chain that another copy of this desk has written on.
 COPIED = ("other-act-there", "chain")
 
@@ -166,21 +167,23 @@ class Sync:
         last, running, _ = self._store.last_place()
         if not last:
             self._keys(0)
-        while not self.stopped:
-            found = self._hub.entries(max(0, last - 1), AT_ONCE)
-            known = self._store.entry(last)
-            if known is not None:
-                if not found or found[0].placed.n != last:
-                    raise BadOrder(f"it does not show place {last}, which it signed", known, *found[:1], code=WITHHELD)
-                if found[0].placed.hash != running:
-                    raise BadOrder(f"place {last} is another one than before", known, found[0], code=TWO)
-                del found[0]
-            if not found:
-                break
-            self._take(found)
-            before, (last, running, _) = last, self._store.last_place()
-            self.done.pulled += last - before
-            self._say(f"{last} acts")
+        with PagesIn(self._hub, self._store, ends) as pages:
+            while not self.stopped:
+                found, checked = pages.page(last)
+                known = self._store.entry(last)
+                if known is not None:
+                    if not found or found[0].placed.n != last:
+                        why = f"it does not show place {last}, which it signed"
+                        raise BadOrder(why, known, *found[:1], code=WITHHELD)
+                    if found[0].placed.hash != running:
+                        raise BadOrder(f"place {last} is another one than before", known, found[0], code=TWO)
+                    del found[0]
+                if not found:
+                    break
+                self._take(found, checked)
+                before, (last, running, _) = last, self._store.last_place()
+                self.done.pulled += last - before
+                self._say(f"{last} acts")
         if last < ends and not self.stopped:
             raise BadOrder(f"it shows places up to {last}, and says that there are {ends}", code=WITHHELD)
         self.fetch()
@@ -205,22 +208,22 @@ class Sync:
         except BadEnvelope as error:
             raise BadOrder(f"an envelope further on does not hold: {error}") from error
 
-    def _take(self, found: list[Entry]) -> None:
-        """Take in a page. Where this desk is not given a key, it takes in what comes before, and looks for one further on.
+    def _take(self, found: list[Entry], checked: Checked | None = None) -> None:
+        """Take in a page, whose signatures were `checked` as far as they were. Where this desk is not given a key, it takes in what comes before, and looks for one further on.
         Where there is none it stops. Raises BadOrder."""
         try:
-            self._took(self._intake.take(found))
+            self._took(self._intake.take(found, checked))
         except HalfHanded as half:
             before = [one for one in found if one.placed.n < half.place]
             if before:
-                self._took(self._intake.take(before))  # the other half may stand on the next page
+                self._took(self._intake.take(before, checked))  # the other half may stand on the next page
             else:
                 self.stopped = half.refused()
         except Closed as closed:
-            self._took(self._intake.take([one for one in found if one.placed.n < closed.place]))
+            self._took(self._intake.take([one for one in found if one.placed.n < closed.place], checked))
             self._keys(closed.place - 1)
             try:
-                self._took(self._intake.take([one for one in found if one.placed.n >= closed.place]))
+                self._took(self._intake.take([one for one in found if one.placed.n >= closed.place], checked))
             except Closed as again:
                 if again.place > closed.place:  # another key, for which the same is to be done
                     return

@@ -20,7 +20,7 @@ from g20desk.ledger.keys import BadSignature
 _Ids = tuple[bytes, bytes, bytes, bool]
 _Found = tuple[bool, bool, bool, bool]
 _ADMIT = (
-    "select a.known, a.entering, a.manages, a.fresh from unnest(%s::bytea[], %s::bytea[], %s::bytea[], %s::boolean[]) "
+    "select a.known, a.entering, a.manages, a.fresh from unnest(%b::bytea[], %b::bytea[], %b::bytea[], %b::boolean[]) "
     "with ordinality w (office, device, nonce, keep, at), lateral hub.admit(w.office, w.device, w.nonce, w.keep) a "
     "order by w.at"
 )

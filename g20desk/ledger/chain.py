@@ -22,16 +22,19 @@ def read(header: bytes, body_bytes: bytes) -> tuple[Header, body.Parts]:
         raise Broken(f"form: {error}") from error
 
 
-def proved(header: bytes, signature: bytes, body_bytes: bytes) -> Event:
-    """An event whose form, signature and body digest hold. Raises Broken."""
+def proved(
+    header: bytes, signature: bytes, body_bytes: bytes, place: int | None = None, stamp: int | None = None,
+    verify: keys.Verify = keys.verify,
+) -> Event:  # fmt: skip
+    """An event whose form, signature and body digest hold, at a place. Raises Broken."""
     head, parts = read(header, body_bytes)
     try:
-        keys.verify(head.device, "event", header, signature)
+        verify(head.device, "event", header, signature)
     except keys.BadSignature as error:
         raise Broken("signature") from error
     if body.body_digest(parts) != head.body_digest:
         raise Broken("body digest")
-    return Event(event.event_id(header), head, header, signature, body_bytes)
+    return Event(event.event_id(header), head, header, signature, body_bytes, place, stamp)
 
 
 def ordered(tail: list[Event]) -> list[Event]:

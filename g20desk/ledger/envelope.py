@@ -89,12 +89,12 @@ def decode(data: bytes) -> Head:
         raise BadEnvelope(f"not a head: {error}") from error
 
 
-def check(found: Envelope) -> Head:
+def check(found: Envelope, verify: keys.Verify = keys.verify) -> Head:
     """The head, whose form and signature hold, and whose sealed and clear parts are what it says where they are held.
     Raises BadEnvelope."""
     head = found.head
     try:
-        keys.verify(head.device, "envelope", found.head_bytes, found.signature)
+        verify(head.device, "envelope", found.head_bytes, found.signature)
     except keys.BadSignature as error:
         raise BadEnvelope("signature") from error
     if found.sealed and sealed_digest(found.sealed) != head.sealed:
@@ -157,9 +157,9 @@ def first_hash(office: str) -> str:
 
 def next_hash(office: str, place: int, before: str, head_digest: str, stamp: int) -> str:
     """`hash_n`: over office, n, hash_n-1, the digest of the signed head and the time."""
-    return canonical.digest("order", canonical.dumps([office, place, before, head_digest, stamp]))
+    return canonical.digest("order", canonical.encoded([office, place, before, head_digest, stamp]))
 
 
 def receipt_bytes(office: str, place: int, running: str, stamp: int) -> bytes:
     """What the keeper signs for an append, under the purpose `receipt`."""
-    return canonical.dumps([office, place, running, stamp])
+    return canonical.encoded([office, place, running, stamp])

@@ -18,6 +18,7 @@ VERSION = 5
 PATIENCE_MS = 15_000
 Error: type[Exception] = sqlite.Error
 _LITTLE, _LEAST = 1 << 20, 512
+_ROOMY = 64 << 10  # KB
 _DAMAGE = ("malformed", "disk image", "Could not decode", "no such table", "vtable constructor failed")
 
 
@@ -136,6 +137,19 @@ class File:
                 if db.in_transaction:
                     db.execute("rollback")
                 raise
+
+    @contextmanager
+    def roomy(self) -> Iterator[None]:
+        """While much is written: keep more of the file in memory, so that a page is not read and opened again and again."""
+        with self.guard():
+            (before,) = self.db.execute("pragma cache_size").fetchone()
+            self.db.execute(f"pragma cache_size = -{_ROOMY}")
+        try:
+            yield
+        finally:
+            with self.guard():
+                self.db.execute(f"pragma cache_size = {before}")
+                self.db.execute("pragma shrink_memory")
 
     def close(self) -> None:
         """Close this thread's connection."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import nacl.bindings
@@ -79,10 +80,14 @@ def verify(device: str, purpose: str, data: bytes, signature: bytes) -> None:
         raise BadSignature("the signature does not verify") from error
 
 
-def holds(device: str, purpose: str, data: bytes, signature: bytes) -> bool:
+# Something that does as `verify`.
+Verify = Callable[[str, str, bytes, bytes], None]
+
+
+def holds(device: str, purpose: str, data: bytes, signature: bytes, verified: Verify = verify) -> bool:
     """Whether the device signed this data for this purpose."""
     try:
-        verify(device, purpose, data, signature)
+        verified(device, purpose, data, signature)
     except BadSignature:
         return False
     return True

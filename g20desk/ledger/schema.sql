@@ -35,6 +35,7 @@ create table carried_pieces (digest text primary key, data blob not null) withou
 create table epochs (id text primary key, key blob not null) without rowid;
 -- `sealed`: the digest of the piece as a hub holds it, once that is known.
 create table pieces (id text primary key, data blob not null, sealed text not null default '') without rowid;
+create index pieces_sealed on pieces (sealed);
 create table kept (id text not null, person text not null, at integer not null, content text not null,
     primary key (id, person)) without rowid;
 create table rows (

@@ -6,6 +6,7 @@ An epoch is 32 random bytes, named by their hash. docs/ledger.md fixes the bytes
 from __future__ import annotations
 
 import functools
+import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 CHUNK = 1 << 16
 LARGE, LARGE_STEP = 1 << 16, 1 << 14
 _TAG = 16
+_SEALED = re.compile(rb'"sealed":"[0-9a-f]{64}"')
 
 
 class Unsealed(ValueError):
@@ -96,7 +98,7 @@ def opened(found: Envelope, epoch: Epoch) -> Opened:
     head = found.head
     try:
         key = ChaCha20Poly1305(_event_key(epoch.key, head.device))
-        plain = key.decrypt(bytes.fromhex(head.nonce), found.sealed, _bound(head))
+        plain = key.decrypt(bytes.fromhex(head.nonce), found.sealed, _bound_in(found.head_bytes))
     except (InvalidTag, ValueError) as error:
         raise Unsealed("it does not open") from error
     header, inner = (int.from_bytes(plain[n : n + 4]) for n in (0, 4))
@@ -120,7 +122,12 @@ def _derived(key: bytes, info: bytes) -> bytes:
 
 def _bound(head: Head) -> bytes:
     """What the sealed bytes are bound to: the head without their own digest."""
-    return canonical.tagged("event seal", (replace(head, sealed="") if head.sealed else head).encode())
+    return _bound_in(head.encode())
+
+
+def _bound_in(head_bytes: bytes) -> bytes:
+    # In canonical bytes of ids and numbers the field stands there once.
+    return canonical.tagged("event seal", _SEALED.sub(b'"sealed":""', head_bytes))
 
 
 def _padded(plain: bytes, step: int) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import NamedTuple
 
@@ -59,18 +60,14 @@ class Signatures:
         return earlier or (None if found < 0 else batch[found])
 
     def _send(self, batch: list[Signed]) -> None:
-        if self._process is None:
-            spawn = multiprocessing.get_context("spawn")
-            self._other, theirs = spawn.Pipe()
-            self._process = spawn.Process(target=_serve, args=(theirs,), daemon=True)
-            self._process.start()
-            theirs.close()
         self._sent = batch
-        if self._other is not None:
-            try:
+        try:
+            if self._process is None:
+                self._process, self._other = started(_serve)
+            if self._other is not None:
                 self._other.send([tuple(one) for one in batch])
-            except OSError:
-                self._other = None
+        except OSError:
+            self._other = None
 
     def _answer(self) -> Signed | None:
         """The answer on the batch that was sent. A process that somebody ended leaves its work to this one."""
@@ -83,6 +80,21 @@ class Signatures:
             self._other = None
             found = first_bad(batch)
         return None if found < 0 else batch[found]
+
+
+def started(serve: Callable[[Connection], None]) -> tuple[multiprocessing.process.BaseProcess, Connection]:
+    """A second process that serves the other end of a line. Raises OSError where the system has no room for one."""
+    spawn = multiprocessing.get_context("spawn")
+    ours, theirs = spawn.Pipe()
+    try:
+        made = spawn.Process(target=serve, args=(theirs,), daemon=True)
+        made.start()
+    except OSError:
+        ours.close()
+        raise
+    finally:
+        theirs.close()
+    return made, ours
 
 
 def first_bad(batch: list[Signed]) -> int:

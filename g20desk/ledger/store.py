@@ -78,11 +78,15 @@ class Store(File):
         )
 
     def wanted(self) -> list[tuple[str, str]]:
-        """The sealed pieces that this desk does not hold yet: digest, and an event that refers to it. What events refer to
-        that are here no more is wanted no longer."""
+        """The sealed pieces that this desk does not hold yet: digest, and an event that refers to it, in the order of the
+        events. What events refer to that are here no more is wanted no longer."""
         with self.guard():
             self.db.execute("delete from wanted where event not in (select id from events)")
-            return [(str(one), str(event_id)) for one, event_id in self.db.execute("select * from wanted").fetchall()]
+            found = self.db.execute(
+                "select w.digest, w.event from wanted w join events e on e.id = w.event "
+                "order by e.place is null, e.place, e.rowid, w.digest"
+            ).fetchall()
+        return [(str(digest), str(event_id)) for digest, event_id in found]
 
     def tentative(self) -> list[Event]:
         """The events that have no place yet, in the order in which they came."""
@@ -140,17 +144,25 @@ class Store(File):
         found = Envelope(bytes(row[3]), bytes(row[4]), b"", bytes(row[5]))
         return Entry(Placed(place, int(row[0]), found.digest, str(row[1]), bytes(row[2])), found)
 
-    def clears(self) -> list[tuple[str, bytes]]:
-        """What travels in the clear beside placed envelopes, in order, where anything does; each with its device."""
+    def clears(self, after: int = 0) -> list[tuple[int, str, bytes]]:
+        """What travels in the clear beside the envelopes of places after one, in order, where anything does; each with its
+        place and device."""
         with self.guard():
-            found = self.db.execute("select device, clear from places where clear <> x'' order by n").fetchall()
-        return [(str(device), bytes(clear)) for device, clear in found]
+            found = self.db.execute(
+                "select n, device, clear from places where clear <> x'' and n > ? order by n", (after,)
+            ).fetchall()
+        return [(int(n), str(device), bytes(clear)) for n, device, clear in found]
 
     def epoch(self, name: str) -> Epoch | None:
         """The key of an epoch, where this desk holds it."""
         with self.guard():
             row = self.db.execute("select key from epochs where id = ?", (name,)).fetchone()
         return Epoch(bytes(row[0])) if row else None
+
+    def epochs(self) -> dict[str, bytes]:
+        """The keys that this desk holds, by their epochs' names."""
+        with self.guard():
+            return {str(name): bytes(key) for name, key in self.db.execute("select id, key from epochs").fetchall()}
 
     def keep_epoch(self, epoch: Epoch) -> None:
         """Keep the key of an epoch."""
@@ -191,6 +203,12 @@ class Store(File):
                 _JOIN + " where e.stream = ? and e.place is null order by e.rowid", (stream,)
             ).fetchall()
         return [_event(row) for row in found]
+
+    def kind(self, event_id: str) -> str:
+        """The kind of the event that opened a stream; empty where it is not here, or opened none."""
+        with self.guard():
+            row = self.db.execute("select kind from events where id = ? and stream = id", (event_id,)).fetchone()
+        return str(row[0]) if row else ""
 
     def get(self, event_id: str) -> Event | None:
         """One event."""

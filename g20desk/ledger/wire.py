@@ -48,9 +48,9 @@ class Placed:
         """144 bytes: numbers in eight, digests in 32, the receipt in 64."""
         return _PLACED.pack(self.n, self.stamp, bytes.fromhex(self.digest), bytes.fromhex(self.hash), self.receipt)
 
-    def check(self, office: str, keeper: str) -> None:
+    def check(self, office: str, keeper: str, verify: keys.Verify = keys.verify) -> None:
         """Raise BadSignature unless the receipt is this keeper's."""
-        keys.verify(keeper, "receipt", receipt_bytes(office, self.n, self.hash, self.stamp), self.receipt)
+        verify(keeper, "receipt", receipt_bytes(office, self.n, self.hash, self.stamp), self.receipt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +168,13 @@ def unpack_placed(data: bytes) -> list[Placed]:
     """Places from their bytes. Raises BadWire."""
     if len(data) % _PLACED.size:
         raise BadWire("the bytes end too early")
-    return [
+    found = [
         Placed(n, stamp, digest.hex(), running.hex(), receipt)
         for n, stamp, digest, running, receipt in _PLACED.iter_unpack(data)
     ]
+    if any(max(one.n, one.stamp) > canonical.MAX_INT for one in found):
+        raise BadWire("a number beyond 2^53")
+    return found
 
 
 def pack_entries(entries: Iterable[Entry]) -> bytes:

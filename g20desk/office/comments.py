@@ -39,8 +39,8 @@ class Made:
             then.event.id, by.person, by.name, self.digest, self.about, self.answers, self.text, then.event.header.at
         )
         state = replace(state, comments=(*state.comments, made))
-        if not state.stages or state.stages[-1].done or state.withdrawn:
-            return state
+        if not state.stages or state.stages[-1].done or state.withdrawn or by.person in state.authors:
+            return state  # what an author says is not heard as a government's, whose deputy they may be
         seat = seat_of(then.office, state.stages[-1], by.person, then.at)
         return heard(state, seat, then.event.id) if seat is not None else state
 

@@ -33,12 +33,13 @@ class DeputyNamed:
             raise Refused(
                 "no-right", f"{found.name} decides nothing in this office: {found.role}.", "Name another person."
             )
-        other = (found.role in VOICES and found.government) or next(
-            (state.people[liaison].government for liaison, one in state.deputies.items()
-             if one.person == found.id and liaison != by.person and one.since <= self.until and self.since <= one.until
-             and not state.people[liaison].retired), "",
-        )  # fmt: skip
-        if other and other != by.government:
+        speaks = [found.government] if found.role in VOICES else []
+        speaks += [
+            state.people[liaison].government for liaison, one in state.deputies.items()
+            if one.person == found.id and one.since <= self.until and self.since <= one.until
+            and not state.people[liaison].retired
+        ]  # fmt: skip
+        if other := next((one for one in speaks if one not in ("", by.government)), ""):
             raise Refused("other-voice", f"{found.name} speaks for {other}.", "Name another person.")
         if not 0 < self.since <= self.until or self.until - self.since > LONGEST:
             raise Refused("malformed", "A deputy stands in from a time to a later one, for a year at most.")

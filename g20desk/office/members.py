@@ -118,7 +118,10 @@ class RoleGiven:
         found = state.people[self.person]
         vouched = tuple(one.person for one in backers(state, devices))
         made = replace(found, role=self.role, government=self.government, topic=self.topic, vouched=vouched)
-        return replace(spoken(state, self.role, self.government), people={**state.people, found.id: made})
+        state = spoken(state, self.role, self.government)
+        if (self.role, self.government) != (found.role, found.government):  # a deputy falls with the liaison
+            state = replace(state, deputies={who: one for who, one in state.deputies.items() if who != found.id})
+        return replace(state, people={**state.people, found.id: made})
 
     def _check(self, state: Office, by: str) -> None:
         check_role(self.role, self.government)

@@ -76,11 +76,13 @@ class DecidedOnRoute:
             check_whole(then.office, state.content)
         if state.route is None:
             return self._without_route(state, by, then)
-        number = len(state.stages) - 1
-        seat = seat_of(then.office, state.stages[number], by.person, then.at)
+        seat = seat_of(then.office, state.stages[-1], by.person, then.at)
+        if seat is None:
+            state = advance(state, then)  # somebody who was waited for may have left
+            seat = seat_of(then.office, state.stages[-1], by.person, then.at)
         if seat is None:
             return self._elsewhere(state, by, then)
-        return self._in_stage(state, by, then, seat, number)
+        return self._in_stage(state, by, then, seat, len(state.stages) - 1)
 
     def _without_route(self, state: Message, by: Author, then: Then) -> Message:
         voice = own_voice(then.office, by, then.at)
@@ -100,12 +102,12 @@ class DecidedOnRoute:
                 raise not_silence()
             made = self._made(state, by, then, seat.key, _government(then, seat, by), number)
             return advance(heard(replace(state, decisions=(*state.decisions, made)), seat, then.event.id), then)
-        if last.due is not None and then.at > last.due:
+        if last.broken and self.answer not in STOPS:
+            raise Refused("frozen", "The silence was broken: the text stands still until the head reopens it.")
+        if not last.broken and last.due is not None and then.at > last.due:  # once broken, nothing will be adopted
             if self.answer in STOPS:
                 return heard(self._late(state, by, then, seat, number), seat, then.event.id)
             raise Refused("silence-over", "The silence is over; it is about to be closed.")
-        if last.broken and self.answer not in STOPS:
-            raise Refused("frozen", "The silence was broken: the text stands still until the head reopens it.")
         made = self._made(state, by, then, seat.key, _government(then, seat, by), number)
         state = heard(replace(state, decisions=(*state.decisions, made)), seat, then.event.id)
         return changed(state, broken=last.broken or made.event) if self.answer in STOPS else state

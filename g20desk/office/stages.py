@@ -146,6 +146,19 @@ def check_agreed(state: Message, at: int) -> None:
         )
 
 
+def seen(state: Message, number: int, now: int) -> str:
+    """How a stage that opened stands at a time: an explicit one `open`, `objected` or `approved`; a silence `running`, `over` (to be
+    closed), `broken` or `adopted`."""
+    one = state.stages[number]
+    if one.stage.mode == SILENCE:
+        if one.done or one.broken:
+            return "adopted" if one.done else "broken"
+        return "over" if one.due is not None and one.due < now else "running"
+    if one.done:
+        return "approved"
+    return "objected" if any(said.answer in STOPS for said in voices(state, number).values()) else "open"
+
+
 def all_done(state: Message) -> bool:
     """Whether every stage of the route is complete."""
     return state.route is not None and len(state.stages) == len(state.route.stages) and bool(state.stages[-1].done)
@@ -196,14 +209,15 @@ def begin(state: Message, route: Route | None, then: Then) -> Message:
 def check_can_end(office: Office, stage: Stage, authors: frozenset[str]) -> None:
     """Refuse a stage that can't be completed by those who are in the office, without the authors."""
     found, everybody = seats(office, stage.who, authors), seats(office, stage.who, frozenset())
-    gone = absent(office, stage.who) if stage.mode == EXPLICIT and stage.need == ALL else ()
+    each = stage.mode == EXPLICIT and stage.need == ALL and stage.who != "governments:all"
+    gone = sorted(set(governments(office, stage.who)) - {seat.key for seat in found}) if each else []
     if found and not gone and (stage.mode == SILENCE or _most(office, found) >= max(1, stage.need)):
         return
     if everybody and not found:
         raise Refused("only-authors", f"Only authors of the text could decide in the stage “{stage.name}”.",
                       "Ask for somebody else to be taken in, or let somebody else write it.")  # fmt: skip
     if gone:
-        raise Refused("nobody-there", f"In the stage “{stage.name}” nobody speaks for {', '.join(gone)}.",
+        raise Refused("nobody-there", f"In the stage “{stage.name}” nobody can decide for {', '.join(gone)}.",
                       "Let the head invite somebody, or adopt another route.")  # fmt: skip
     if not everybody:
         raise Refused("nobody-there", f"There is nobody for the stage “{stage.name}”.", "Let the head invite somebody.")

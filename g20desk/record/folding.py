@@ -5,24 +5,21 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from g20desk.ledger import body
 from g20desk.ledger.event import Event
 from g20desk.office import acts, fold
-from g20desk.office.fold import Author, Verdict
-from g20desk.office.message import Message, Post
-from g20desk.office.posts import message_state
-from g20desk.office.stages import voices
+from g20desk.office.fold import Verdict
+from g20desk.office.message import Message
 from g20desk.office.state import Office
 
 # Who is in the office, what they may do, who keeps the order: no pack is without these, and none shows but their headers.
 PEOPLE = ("office", "member", "device", "role", "proposal", "guardians", "order")
-# What verdicts on a message go by besides, and what only stops one. Where that is not enough, a pack holds all acts of the office.
-NEEDED = (*PEOPLE, "account", "rulebook", "piece", "route", "silence", "deputy", "template")
-STOPS = ("hold", "embargo", "mourning")
-# What no verdict on a message goes by.
+# What no verdict on a message goes by, and what only stops one.
 HARMLESS = ("epoch", "roster", "slot", "recurring", "handle", "word", "address")
+STOPS = ("hold", "embargo", "mourning")
+# What is in a pack. Where that is not enough for its verdicts, it holds what stops too, or all acts of the office.
+NEEDED = tuple(one for one, of in acts.NOUNS.items() if of == "office" and one not in (*HARMLESS, *STOPS))
 DECIDED = "signoff.decided"
 
 
@@ -79,39 +76,6 @@ def fold_again(proved: Iterable[Proved], stream: str) -> Folded:
         made.of_message.append(verdict)
     made.message = state
     return made
-
-
-def claims(folded: Folded, maker: str) -> dict[str, Any]:
-    """What it comes to, in the words of the office: the content that stands, how the message stands, who wrote it, who did
-    what, which decisions carry it, what was posted; and whose device `maker` is."""
-    message, office = folded.message, folded.now
-    carrying = {one.event for one in voices(message).values()}
-    acts_of = folded.of_message
-    return {
-        "office": office.name,
-        "message": message.draft,
-        "kind": message.content.get("c.kind", ""),
-        "digest": message.digest,
-        "state": message_state(message, held=False),
-        "authors": sorted(office.people[one].name for one in message.authors if one in office.people),
-        "by": {v.event.id: _who(v.by) for v in acts_of},
-        "maker": _who(office.author(maker)),
-        "decisions": {v.event.id: v.event.id in carrying for v in acts_of if v.event.header.kind == DECIDED},
-        "posts": [_post(office, post) for post in message.posts.values()],
-    }
-
-
-def _who(by: Author) -> list[str]:
-    return [by.name, by.role, by.government]
-
-
-def _post(office: Office, post: Post) -> dict[str, Any]:
-    account = office.accounts.get(post.account)
-    return {
-        "account": account.name if account else "", "network": account.network if account else "",
-        "identity": account.identity if account else "", "lang": post.lang, "state": post.state,
-        "urls": [one["url"] for one in post.receipts],
-    }  # fmt: skip
 
 
 def standing(folded: Folded, parts: Mapping[str, body.Parts]) -> body.Parts:

@@ -7,11 +7,13 @@ from typing import Any
 
 from g20desk.clock import iso
 from g20desk.ledger import body, event, pieces
+from g20desk.office.message import Message
 from g20desk.office.words import words
 from g20desk.record import folding, withholding
 from g20desk.record.pack import Withheld
 from g20desk.record.verify import Verified, withheld
 
+LATE = "It came after the end of its stage: the message is held."
 SAFETY = 6  # words of an office, as `office show` says them
 
 
@@ -38,6 +40,9 @@ def report(found: Verified) -> dict[str, Any]:
         "authors": found.pack.claims["authors"],
         "texts": _texts(found, content),
         "pictures": _pictures(found, content),
+        "route": (found.pack.claims["route"] or {}).get("name", ""),
+        "stages": found.pack.claims["stages"],
+        "released": found.pack.claims["released"],
         "decisions": _decisions(found),
         "posts": found.pack.claims["posts"],
         "acts": _acts(found),
@@ -88,23 +93,37 @@ def _sha256(found: Verified, ref: Any) -> str:
 
 
 def _decisions(found: Verified) -> list[dict[str, Any]]:
-    carrying, digest = found.pack.claims["decisions"], found.folded.message.digest
+    said, message = found.pack.claims, found.folded.message
     made = []
     for one in found.folded.of_message:
         if one.event.header.kind != folding.DECIDED or one.act is None:
             continue
-        why = one.why or ("" if carrying[one.event.id] else _overtaken(one.act, digest))
+        id = one.event.id
+        name, role, government = said["by"][id]
+        why = one.why or ("" if said["decisions"][id] else _why_not(message, id, one.act))
         made.append({
-            "person": one.by.name, "role": one.by.role, "government": one.by.government, "device": one.by.device,
+            "person": name, "role": role, "government": government, "device": one.by.device,
             "decision": one.act.answer, "at": iso(one.event.stamp or 0), "place": one.event.place, "digest": one.act.digest,
-            "counts": carrying[one.event.id], "why": why, "reason": _reason(found, one.act),
+            "counts": said["decisions"][id], "why": why, "reason": _reason(found, one.act),
         })  # fmt: skip
     return made
 
 
+def _why_not(message: Message, event: str, act: Any) -> str:
+    """Why a decision that was rightly given does not carry the text."""
+    if act.answer == "comment":
+        return "A comment decides nothing."
+    if event in message.late:
+        lifted = message.late[event].lifted
+        return "It came after the end of its stage; two people lifted it." if lifted else LATE
+    if event in message.set_aside:
+        return "The head reopened the silence."
+    return "The text changed since." if act.digest != message.digest else "A later decision took its place."
+
+
 def _reason(found: Verified, act: Any) -> str | None:
     """What the person said, where it is shown."""
-    why = getattr(act, "why", None)
+    why = getattr(act, "why", None) or getattr(act, "text", None)
     return _text(found, why) if pieces.is_ref(why) else None
 
 
@@ -118,7 +137,8 @@ def _acts(found: Verified) -> list[dict[str, Any]]:
     """Each act of the message, in order."""
     return [
         {"place": v.event.place, "at": iso(v.event.stamp or 0), "kind": v.event.header.kind, "event": v.event.id,
-         "person": v.by.name, "role": v.by.role, "government": v.by.government, "counts": v.counts, "why": v.why}
+         "person": v.by.name, "role": v.by.role, "government": v.by.government, "counts": v.counts, "why": v.why,
+         "said": _reason(found, v.act)}
         for v in found.folded.of_message
     ]  # fmt: skip
 

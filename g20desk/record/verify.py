@@ -13,8 +13,9 @@ from pathlib import Path
 
 from g20desk.ledger import body, canonical, envelope, event, keys, pieces
 from g20desk.ledger.event import Event
-from g20desk.office import acts
+from g20desk.office import acts, fold
 from g20desk.record import folding, pack, page, withholding
+from g20desk.record.claims import claims
 from g20desk.record.folding import Folded, Proved
 from g20desk.record.pack import BadPack, Entry, Pack, Shown, Withheld
 
@@ -43,9 +44,10 @@ class Verified:
 
 def load(path: Path) -> bytes:
     """The canonical bytes of a pack in a file, which may be a page around it. Raises BadPack, OSError."""
-    if path.stat().st_size > pack.LARGEST:
+    with path.open("rb") as file:
+        data = file.read(pack.LARGEST + 1)  # a device may say that it is empty, and never end
+    if len(data) > pack.LARGEST:
         raise BadPack(f"The file is larger than a proof pack may be ({pack.LARGEST // 2**20} MB).")
-    data = path.read_bytes()
     return page.inside(data) if page.is_page(data) else data
 
 
@@ -77,6 +79,11 @@ def verify(data: bytes) -> Verified:
         hashes.add(before)
     folded = folding.fold_again(proved, found.stream)
     _founded(found)
+    if folded.now.fold > fold.NEWEST:
+        raise BadPack(
+            f"The office went over to version {folded.now.fold} of its rules, and this program knows {fold.NEWEST}: "
+            "a newer one verifies this pack."
+        )
     _receipts(found, folded, running)
     if not folded.now.author(found.by).person:
         raise BadPack("The pack was made by a device that is not in the office.")
@@ -175,7 +182,7 @@ def _verdicts(found: Pack, folded: Folded) -> None:
     first = folded.of_message[0].event if folded.of_message else None
     if first is None or first.id != found.stream or acts.NOUNS.get(folding.noun(first.header.kind)) != "message":
         raise BadPack("The pack does not show the submission that its message began with.")
-    if folding.claims(folded, found.by) != dict(found.claims):
+    if claims(folded, found.by) != dict(found.claims):
         raise BadPack("What the pack says that it all comes to is not what the office's rules make of it.")
 
 

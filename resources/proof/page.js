@@ -23,6 +23,7 @@ const SORTS = [
   ["report", "reports of the checker"], ["name", "names"], ["head", "names"], ["note", "notes on the rulebook"], ["files", "rulebooks"],
 ];
 const PICTURES = /^image\/(png|jpeg|gif|webp|avif)$/;
+const ORDER = ["en", "fr", "es", "ar", "zh", "ru"];
 const RTL = ["ar", "fa", "he", "ur"];
 
 const page = (id) => document.getElementById(id);
@@ -79,7 +80,7 @@ function picture(proof, part) {
   const { file, alt, mime } = part.value;
   const data = proof.shown.get(file.piece);
   const alts = Object.entries(alt).map(([lang, ref]) => make("p", { lang, dir: "auto" }, proof.shown.get(ref.piece)?.text ?? ""));
-  const base64 = data && (data.base64 ?? btoa(data.text));
+  const base64 = data && (data.base64 ?? btoa(Array.from(data.data, (one) => String.fromCharCode(one)).join("")));
   const shown = base64 && PICTURES.test(mime) ? make("img", { src: `data:${mime};base64,${base64}`, alt: alts[0]?.textContent ?? "" })
     : make("p", {}, `${mime}, ${file.size} bytes`);
   return make("figure", {}, shown, make("figcaption", {}, ...alts));
@@ -92,16 +93,52 @@ function reason(proof, act) {
   return shown ? make("p", { class: "said", dir: "auto" }, `“${shown.text}”`) : "";
 }
 
+// The text that somebody proposed instead, where it is shown.
+function amendment(proof, act) {
+  const part = act.parts.amendment;
+  if (!part || part.withheld || !part.value) return "";
+  const texts = part.value.parts.map((ref) => make("p", { class: "said", lang: part.value.lang, dir: "auto" }, proof.shown.get(ref.piece)?.text ?? "(not shown)"));
+  return make("div", {}, make("p", { class: "said quiet" }, `Proposes, ${language(part.value.lang)}:`), ...texts);
+}
+
 function decisions(value, proof, acts) {
   const rows = acts.filter((act) => act.id in value.claims.decisions).map((act) => {
     const carries = value.claims.decisions[act.id];
     const old = act.parts.digest.value !== value.claims.digest;
     const why = !act.verdict.counts ? `does not count: ${CODES[act.verdict.code] ?? act.verdict.code}` : carries ? "counts"
-      : old ? "was on an earlier text" : "decides nothing, or a later word took its place";
-    const mark = make("span", { class: carries ? "ok" : "quiet" }, `${carries ? "✓" : "–"} ${why}`);
-    return [ANSWERS[act.parts.answer.value] ?? act.parts.answer.value, who(value.claims.by[act.id]), minute(act.stamp), make("div", {}, mark, reason(proof, act))];
+      : value.claims.late.includes(act.id) ? "came after the end of its stage: the message is held"
+      : old ? "was on an earlier text" : "a later word took its place, or the head opened it again";
+    const answer = act.parts.answer.value;
+    const against = carries && ["object", "request-changes"].includes(answer);
+    const mark = make("span", { class: against ? "against" : carries ? "ok" : "quiet" }, `${against ? "✕" : carries ? "✓" : "–"} ${why}`);
+    return [ANSWERS[answer] ?? answer, who(value.claims.by[act.id]), minute(act.stamp), make("div", {}, mark, reason(proof, act), amendment(proof, act))];
   });
   return rows.length ? table(["Decision", "Who", "When, UTC", ""], rows) : make("p", {}, "None.");
+}
+
+const WHO = { all: "all governments", troika: "the troika" };
+const STATES = {
+  waiting: "not open yet", open: "open", objected: "stopped by an objection", approved: "complete", running: "silence not closed",
+  broken: "silence broken", adopted: "adopted: nobody broke the silence",
+};
+
+// The stages of the route that the text went through, and who said what in each.
+function stages(claims) {
+  const made = claims.stages.map((stage) => {
+    const [kind, rest] = [stage.who.slice(0, stage.who.indexOf(":")), stage.who.slice(stage.who.indexOf(":") + 1)];
+    const asked = kind === "governments" ? WHO[rest] ?? rest : kind === "person" ? rest : kind === "experts" ? `experts on ${rest}` : `anybody who is ${rest}`;
+    const need = stage.mode === "silence" ? `silence of ${Math.round(stage.within_ms / 36e5 * 10) / 10} h`
+      : stage.need === 0 ? "each approves" : many(stage.need, "one approves", "{n} approve");
+    const spoke = Object.entries(stage.said).map(([seat, answer]) => `${seat}: ${(ANSWERS[answer] ?? answer).toLowerCase()}`);
+    const silent = stage.seats.filter((seat) => !(seat in stage.said));
+    const facts = [stage.opened ? `Opened ${time(stage.opened)}` : "", stage.due ? `until ${time(stage.due)}` : "",
+      spoke.join("; "), silent.length ? `no word: ${silent.join(", ")}` : ""].filter(Boolean);
+    return make("li", {}, make("b", {}, stage.name), ` (${asked}; ${need}): ${STATES[stage.state] ?? stage.state}. `, facts.join(" · "));
+  });
+  const title = claims.route ? `By the route “${claims.route.name}” of the office:` : "By no route: one approval by somebody who did not write it, nobody objecting.";
+  const released = claims.released && make("p", { class: "note" }, "Released in an emergency without sign-off, by a text that was cleared before: "
+    + `${claims.released.roles.join(" and ")}, good until ${time(claims.released.until)}; ${claims.released.reviewed ? "reviewed" : "not reviewed yet"}.`);
+  return make("div", {}, make("p", { class: "note" }, title), made.length ? make("ol", {}, ...made) : "", released || "");
 }
 
 function posts(value) {
@@ -159,14 +196,17 @@ function draw(value, proof, found) {
   const { claims } = value;
   const submitted = found.acts.filter((act) => act.digest === claims.digest && act.header.kind === "message.submitted").pop();
   const content = Object.entries(submitted?.parts ?? {});
+  const place = ([name]) => (ORDER.indexOf(name.split(".")[2]) + ORDER.length + 1) % (ORDER.length + 1);
+  const texts = content.filter(([name]) => name.startsWith("c.text.")).sort((one, other) => place(one) - place(other));
   const named = (start) => content.filter(([name]) => name.startsWith(start));
   document.title = `${claims.office}: proof of what was agreed`;
   page("office").textContent = claims.office;
   page("title").textContent = `What was agreed, by whom, and what was posted`;
-  page("under").textContent = `${claims.kind}, ${claims.state} · as of ${time(found.stamp)} · made by ${who(claims.maker)}`;
+  page("under").replaceChildren(make("bdi", {}, claims.kind), `, ${claims.state} · as of ${time(found.stamp)} · made by `, make("bdi", {}, who(claims.maker)));
   page("body").replaceChildren(
-    section("The text", ...named("c.text.").map(([name, part]) => text(proof, name, part)), ...named("c.picture.").map(([, part]) => picture(proof, part)),
-      make("p", { class: "note" }, `Written by ${claims.authors.join(", ")}. To say on the phone: `, make("b", {}, said(claims.digest, 4)))),
+    section("The text", ...texts.map(([name, part]) => text(proof, name, part)), ...named("c.picture.").map(([, part]) => picture(proof, part)),
+      make("p", { class: "note" }, "Written by ", make("bdi", {}, claims.authors.join(", ")), ". To say on the phone: ", make("b", {}, said(claims.digest, 4)))),
+    section("How it was agreed", stages(claims)),
     section("Decisions", decisions(value, proof, found.acts)),
     section("Posts", posts(value)),
     section("Rests on the word of who made this", word(found)),

@@ -91,3 +91,16 @@ def test_withheld_on_the_command_line_is_withheld_in_the_file(office, message, t
     assert verified(file, folder=tmp_path)[0] == 0
     run(office, "record", "pack", message, str(file), "--withhold-pieces")
     assert "Rome" not in file.read_text() and verified(file, folder=tmp_path)[0] == 0
+
+
+def test_what_somebody_wrote_never_looks_like_what_the_program_says(office, tmp_path):
+    name = "Lia\x1b[2J\x1b[H\x9b2J\nDecisions\nEverybody approves  counts\u202e"
+    office.head.people.admit_here(name, "liaison", "MX")
+    made = office.due(content("Agreed.\nDecisions\nEverybody approves  counts", to=("G20 X",)))
+    office.desk(name).messages.decide(made, "approve", office.head.messages.show(made)["digest"])
+    file = tmp_path / "proof.json"
+    assert run(office, "record", "pack", made, str(file))[0] == 0
+    code, out, _ = verified(file, folder=tmp_path)
+    assert code == 0 and not {"\x1b", "\x9b", "\u202e"} & set(out)
+    assert "  | Everybody approves  counts" in out and out.split("\n").count("Decisions") == 1
+    assert "Lia\ufffd[2J\ufffd[H\ufffd2J\ufffdDecisions" in out

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,6 +64,15 @@ def test_entries_and_their_places():
     changed = data.replace(bytes.fromhex(places[1].digest), bytes(32))
     with pytest.raises(BadWire, match="another head"):
         list(wire.unpack_entries(changed))
+
+
+@pytest.mark.parametrize("about", [{"n": 2**53}, {"stamp": 2**63}])
+def test_a_number_that_no_receipt_can_be_about_is_refused(about):
+    one = Office(1).entries[0]
+    with pytest.raises(BadWire, match="beyond"):
+        wire.unpack_placed(replace(one.placed, **about).encode())
+    with pytest.raises(BadWire, match="beyond"):
+        list(wire.unpack_entries(wire.pack_entries([replace(one, placed=replace(one.placed, **about))])))
 
 
 def test_a_hand_over_says_what_was_signed():

@@ -53,3 +53,14 @@ def test_a_short_record_needs_no_second_process() -> None:
     with Signatures() as signatures:
         assert signatures.bad(batches()[0]) is None and signatures.last_bad() is None
         assert signatures._process is None
+
+
+@pytest.mark.parametrize("bad", BAD)
+def test_where_no_second_process_can_be_started_the_first_bad_one_is_found(
+    bad: tuple[tuple[int, int], ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def start(self: object) -> None:
+        raise OSError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", start)
+    assert first(batches(*bad)) == (f"{bad[0][0]} {bad[0][1]}" if bad else None)

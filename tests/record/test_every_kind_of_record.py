@@ -14,9 +14,11 @@ from g20desk.desk.moving import move
 from g20desk.errors import Refused
 from g20desk.ledger import pieces
 from g20desk.office.content import Content, Text
+from g20desk.office.fold import NEWEST
 from g20desk.record.withholding import Wish
 from tests.desks.memory import URL, MemoryHub
 from tests.desks.world import World, world
+from tests.ledger import vectors
 from tests.record.story import reported
 from tests.record.test_pages import opened, written
 from tests.story import Hands, Office
@@ -124,3 +126,20 @@ def test_where_verdicts_go_by_more_of_the_offices_acts_these_go_along(office: Of
     assert [a["kind"] for a in found["acts"] if a["counts"]][-1] == "message.scheduled"
     data = packing.pack_message(desk, message, Wish()).data.decode()
     assert "mourning.declared" in data and "The floods in Maranga." not in data
+
+
+def test_rules_that_this_program_does_not_know_are_named(office: Office) -> None:
+    message = approved(office)
+    for desk in (office.desk(), office.head):
+        desk.act("office.fold_adopted", {"version": NEWEST + 1})
+    with pytest.raises(Refused) as no:
+        packing.pack_message(office.desk(), message, Wish())
+    assert no.value.code == "pack-failed" and f"version {NEWEST + 1} of its rules" in no.value.message
+
+
+def test_the_pack_among_the_vectors_holds_for_the_program_and_for_its_page(tmp_path: Path) -> None:
+    data = (vectors.FOLDER / "proof-pack.json").read_bytes()
+    (shown,) = opened(*written(tmp_path, data))
+    assert shown["state"] == "ok" and "为四十个国家减债。🕊️" in shown["body"]
+    found = reported(data)
+    assert [(d["person"], d["counts"]) for d in found["decisions"]] == [("Liaison Brazil", True)]

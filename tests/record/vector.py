@@ -9,6 +9,7 @@ from g20desk.ledger.event import Event
 from g20desk.ledger.keys import DeviceKey
 from g20desk.office.devices import proof_bytes
 from g20desk.record import folding, pack, withholding
+from g20desk.record.claims import claims
 from g20desk.record.folding import Proved
 from g20desk.record.pack import Entry, Pack, Shown
 from g20desk.record.withholding import Wish
@@ -75,7 +76,7 @@ def _packed(made: World, stream: str, opened: dict[str, bytes]) -> bytes:
         ))  # fmt: skip
         between = []
     value = pack.write(
-        Pack(made.office, stream, tuple(entries), opened, folding.claims(folded, OFFICER.device), OFFICER.device)
+        Pack(made.office, stream, tuple(entries), opened, claims(folded, OFFICER.device), OFFICER.device)
     )
     return pack.signed(value, OFFICER.sign("proof pack", canonical.dumps(value)))
 

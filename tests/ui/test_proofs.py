@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from g20desk.record import report, verify
+from tests.ledger import vectors
 from tests.ui.test_main_job import press
 from tests.ui.test_scheduling import said
 
@@ -76,20 +76,44 @@ def test_a_folder_that_takes_nothing_is_said(qtbot, messages, dialogs, tmp_path)
     assert any("can't be written" in words for words in said(messages.here()))
 
 
-def test_a_proof_is_checked_on_record(qtbot, messages, dialogs, tmp_path):
+def test_a_proof_is_checked_on_record(qtbot, messages, sent, dialogs, tmp_path):
     dialogs.append(tmp_path / "proof.html")
     press(qtbot, messages, Qt.Key.Key_F)
     messages.here().proof.sign.click()
     messages.go("record", "")
-    messages.here().list.setFocus()
+    record = messages.here()
+    record.list.setFocus()
     press(qtbot, messages, Qt.Key.Key_P)
-    words = messages.ctx.desk.office.id
-    assert any("proof.html holds, as of" in one and "BR" in one for one in said(messages.here())), words
+    shown = said(record.proof_page)
+    assert record.pages.currentWidget() is record.proofs
+    for words in ("It holds.", "It is of this office.", "Sent"):
+        assert words in shown, shown
+    assert any("Growth is 3.1%." in one for one in shown)
+    assert any("Approved" in one and "Brazil" in one for one in shown), shown
     data = (tmp_path / "proof.html").read_bytes().replace(b"Growth is 3", b"Growth is 4")
     (tmp_path / "proof.html").write_bytes(data)
+    record.proof_page.another.emit()
+    shown = said(record.proof_page)
+    assert "It does not hold. Nothing in it is to be believed." in shown and "It holds." not in shown
+    assert "The pack was changed after its maker signed it." in shown
+    assert not [one for one in shown if "Growth" in one]
+    record.list.setFocus()
+    press(qtbot, messages, Qt.Key.Key_Escape)
+    assert record.pages.currentWidget() is record.detail
+
+
+def test_a_proof_of_another_office_is_said_to_be(qtbot, messages, dialogs):
+    dialogs.append(vectors.FOLDER / "proof-pack.json")
+    messages.go("record", "")
+    messages.here().list.setFocus()
     press(qtbot, messages, Qt.Key.Key_P)
-    assert any("The pack was changed after its maker signed it." in one for one in said(messages.here()))
-    (tmp_path / "other.json").write_text(json.dumps({"a": 1}))
-    dialogs.append(tmp_path / "other.json")
+    shown = said(messages.here().proof_page)
+    assert "It is of another office." in shown and "river fiddle apron jasmine mango blanket" in " ".join(shown)
+
+
+def test_a_file_that_is_not_there_is_said(qtbot, messages, dialogs, tmp_path):
+    dialogs.append(tmp_path / "none.html")
+    messages.go("record", "")
+    messages.here().list.setFocus()
     press(qtbot, messages, Qt.Key.Key_P)
-    assert any("not a whole proof pack" in one for one in said(messages.here()))
+    assert any("can't be read" in one for one in said(messages.here()))

@@ -13,6 +13,7 @@ from ui.attending import words as attending_words
 from ui.composer import merging
 from ui.composer.grid import SAID
 from ui.messages import emergency
+from ui.office import play_panel, span_field, stage_card, who_field
 from ui.office import rows as office_rows
 from ui.record import view as record_view
 from ui.record import words as record_words
@@ -62,7 +63,16 @@ def said():
         found |= {verb for _, verb in table.values()}
     found |= {look.word for look in record_words.MEANS.values()} | {words for _, words, _ in record_words.GROUPS}
     found |= set(record_words.CURES.values()) | set(record_words.FAULTS.values()) | {record_words.OTHERWISE}
-    found |= set(office_rows.PROPOSALS.values())
+    found |= set(office_rows.PROPOSALS.values()) | {words for words, *_ in play_panel.STATES.values()}
+    choices = (
+        who_field.WAYS,
+        who_field.LANDS,
+        stage_card.MODES,
+        stage_card.NEEDS,
+        span_field.UNITS,
+        (span_field.SECONDS,),
+    )
+    found |= {words for table in choices for _, words, *_ in table} | set(play_panel.ANSWERS.values())
     found |= {record_words.SEALED[1], record_words.VOID[1]} | {words for _, words in record_view.DAYS}
     return found - {
         "",

@@ -14,41 +14,36 @@ from ui import actions, theme
 from ui.bus import Ctx
 from ui.office import side
 from ui.office.forms import GuardiansForm, HandOverForm, InviteForm, OfficeForm, RoleForm
+from ui.office.frame import MAKERS, PEOPLE, Frame
 from ui.office.papers import InvitationPage, RequestPage
 from ui.office.presenter import Asked, Listed, OfficePresenter
 from ui.rows import RowModel
-from ui.screen import Screen
 from ui.texts import isolated, t
 from ui.widgets.ask_bar import AskBar
-from ui.widgets.base import column, line
+from ui.widgets.base import column
 from ui.widgets.button import KeyButton
 from ui.widgets.rowlist import RowList
 from ui.widgets.side_pages import Paged, SidePages
 
 
-class OfficeView(Paged, Screen):
-    """People, and what is done about them."""
-
-    scope = "office"
+class OfficeView(Paged, Frame):
+    """People, and what is done about them; the other pages are the frame's."""
 
     def __init__(self, ctx: Ctx) -> None:
-        self.present, self.ctx = OfficePresenter(ctx), ctx
-        super().__init__(ctx, self.present, t("Office"))
+        self.present = OfficePresenter(ctx)
+        super().__init__(ctx, self.present)
         for id, words, icon, kind, run in (
             ("take-request", t("Take a request"), "user-check", "plain", self._request),
             ("invite", t("Invite"), "user-plus", "main", self._invite),
         ):
             button = KeyButton(words, actions.keys(id, "office"), icon, kind)
             button.clicked.connect(run)
-            self.header.add(button)
-        outer = column(self.body)
-        row = line(outer, gap=0)
-        outer.setStretch(0, 1)
+            self.heads.append(self.header.add(button))
         self.model = RowModel(self)
         self.list = RowList(self.model, t("People and what waits"))
-        row.addWidget(self.list, 1)
+        self.stack.addWidget(self.list)
         self.pages = SidePages()
-        self.end = self.pages.panel
+        self.ends.addWidget(self.pages.panel)
         inner = QWidget()
         self.side = column(inner, (20, 18, 20, 18), 8)
         self.detail_page = self.pages.page(inner)
@@ -58,10 +53,10 @@ class OfficeView(Paged, Screen):
             form: self.pages.page(form, True) for form in (self.invite, self.role, self.guardians, self.over)
         }
         self.invitation_page, self.request_page = self.pages.page(self.invitation), self.pages.page(self.request)
-        row.addWidget(self.end)
         self.bar = AskBar()
-        outer.addWidget(self.bar)
+        self.under.addWidget(self.bar)
         self.listed: Listed | None = None
+        self.people = ""
         self.runs_: side.Runs = {
             "add-device": self._device, "role": self._role, "retire": self._retire, "revoke": self._revoke,
             "second": self._second, "withdraw": self._withdraw, "guardians": self._guardians, "hand-over": self._hand_over,
@@ -69,16 +64,36 @@ class OfficeView(Paged, Screen):
         self._hear()
         self.bind({
             "invite": self._invite, "take-request": self._request,
-            **{id: run for id, run in self.runs_.items() if id != "revoke"},
+            **{id: run for id, run in self.runs_.items() if id != "revoke"}, **self.page_keys(),
         })  # fmt: skip
         theme.watch.changed.connect(self._again)
 
     def first(self) -> QWidget:
-        """The list."""
-        return self.list
+        """The list, or where another page begins."""
+        return self.list if self.here is None else self.here.first()
+
+    def regions(self) -> list[QWidget]:
+        """The page's parts, then the end."""
+        return [self.list, self.end, self.bar] if self.here is None else self.here.regions()
+
+    def back(self) -> bool:
+        """Escape: on the page in front, then back to the people."""
+        if self.here is None:
+            return super().back()
+        if not self.here.back():
+            self.turn(PEOPLE)
+        return True
 
     def open(self, id: str) -> None:
-        """Pick that row."""
+        """Pick that row; `routes`, or `routes/ID`, is another page."""
+        page, _, rest = id.partition("/")
+        if page in MAKERS:
+            self.to_page(page)
+            if rest and self.here is not None:
+                self.here.open(rest)
+            return
+        if id:
+            self.to_page(PEOPLE)
         self.present.id = id
         self.list.pick(id)
 
@@ -119,6 +134,12 @@ class OfficeView(Paged, Screen):
         if self.drawer is not None:
             self.drawer.close()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def say_sub(self) -> None:
+        """How many people, or what the page in front says."""
+        if self.here is None:
+            self.header.sub.setText(self.people)
+        super().say_sub()
 
     def _may(self) -> bool:
         """Whether this person may; where not, why is said."""
@@ -212,7 +233,8 @@ class OfficeView(Paged, Screen):
     def _listed(self, listed: Listed) -> None:
         before, self.listed = self.listed, listed
         here = sum(one.state != "retired" for one in listed.roll.people)
-        self.header.sub.setText(t("{n} people", n=here))
+        self.people = t("{n} people", n=here)
+        self.say_sub()
         there = any(row.id == self.present.id for row in listed.rows)
         self.list.fill(listed.rows, self.present.id if there else "")
         if before is None or (before.roll, before.facts) != (listed.roll, listed.facts):

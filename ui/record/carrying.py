@@ -10,10 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from g20desk.errors import Refused
 from ui import actions
 from ui.bus import Ctx
-from ui.texts import isolated, state, t
+from ui.texts import t
 from ui.widgets.choosing import pop
 
 ENDING = "g20bundle"
@@ -53,29 +52,6 @@ def bring(ctx: Ctx, file: Path) -> Callable[[], str]:
         back = t("{n} acts got their place here: carry them back on a stick.", n=done.placed) if done.placed else ""
         left = t("{n} acts were left out.", n=len(done.left)) if done.left else ""
         return " ".join(part for part in (said, back, left) if part)
-
-    return job
-
-
-def check_proof(file: Path) -> Callable[[], str]:
-    """Whether a proof holds that somebody made: what it says in a sentence. Raises Refused with what does not hold."""
-
-    def job() -> str:
-        from g20desk.record import report, verify
-        from g20desk.record.pack import BadPack
-
-        try:
-            found = report.report(verify.verify(verify.load(file)))
-        except (BadPack, OSError) as bad:
-            raise Refused("bad-proof", f"{file.name}: {bad}", "") from bad
-        by = sorted({d["government"] or d["role"] for d in found["decisions"] if d["counts"]})
-        return t(
-            "{file} holds, as of {when} UTC: {office}, {state}, carried by {who}; {n} parts are withheld. "
-            "It is that office's only if its safety words are {words}.",
-            file=file.name, when=found["as_of"]["at"][:16].replace("T", " "), office=isolated(found["office"]["name"]),
-            state=t(state(found["message"]["state"]).word), who=", ".join(by) or t("nobody"), n=len(found["withheld"]),
-            words=found["office"]["safety_words"],
-        )  # fmt: skip
 
     return job
 

@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from g20desk.desk.record import END, Recorded, Wanted, Whole
-from g20desk.errors import DeskError
+from g20desk.errors import DeskError, Usage
 from ui.bus import Ctx, Presenter
 from ui.record.model import more_row, row_of
 from ui.record.words import kinds_of, kinds_said
@@ -57,6 +57,7 @@ class RecordPresenter(Presenter):
     compared = Signal(int, bool)
     not_compared = Signal(object)
     done = Signal(str)
+    proved = Signal(str, object, bool)
 
     def __init__(self, ctx: Ctx) -> None:
         super().__init__(ctx)
@@ -181,6 +182,26 @@ class RecordPresenter(Presenter):
 
         def then(told: dict[str, Any]) -> None:
             self.done.emit(t("{n} acts are written to {file}.", n=told["events"], file=file.name))
+
+        self.ctx.worker.ask(job, then, self.failed.emit, self, network=True)
+
+    def prove(self, file: Path) -> None:
+        """Read a proof that somebody made, and prove it."""
+        own = self.ctx.desk.office.id
+
+        def job() -> dict[str, Any]:
+            from g20desk.record import report, verify
+            from g20desk.record.pack import BadPack
+
+            try:
+                return report.report(verify.verify(verify.load(file)))
+            except BadPack as bad:
+                return report.faulty(str(bad))
+            except OSError as error:
+                raise Usage("no-file", f"{file} can't be read: {error.strerror}.", "Name a proof.") from error
+
+        def then(found: dict[str, Any]) -> None:
+            self.proved.emit(file.name, found, found["verified"] and found["office"]["id"] == own)
 
         self.ctx.worker.ask(job, then, self.failed.emit, self, network=True)
 

@@ -15,6 +15,7 @@ from ui.record.checking import CheckPage
 from ui.record.model import ActList
 from ui.record.pending import Pending, Troubles
 from ui.record.presenter import ALL, REFUSED, TENTATIVE, Listed, RecordPresenter
+from ui.record.proofs import ProofPage
 from ui.record.words import GROUPS
 from ui.rows import RowModel
 from ui.screen import Screen
@@ -66,7 +67,8 @@ class RecordView(Screen):
         inner = QWidget()
         self.side = column(inner, (20, 18, 20, 18), 8)
         self.check_page = CheckPage()
-        self.detail, self.checks = self.pages.page(inner), self.pages.page(self.check_page)
+        self.proof_page = ProofPage()
+        self.detail, self.checks, self.proofs = map(self.pages.page, (inner, self.check_page, self.proof_page))
         row.addWidget(self.end)
         self.whole: Whole | None = None
         self._hear()
@@ -106,7 +108,7 @@ class RecordView(Screen):
 
     def back(self) -> bool:
         """From the check to the act, from a narrowed list to all."""
-        if self.pages.currentWidget() is self.checks:
+        if self.pages.currentWidget() is not self.detail:
             self._leave()
             return True
         if self.present.narrowed():
@@ -207,6 +209,9 @@ class RecordView(Screen):
         page.stop.connect(present.stop)
         page.left.connect(self._leave)
         page.compare.connect(present.compare)
+        present.proved.connect(self._proved)
+        self.proof_page.another.connect(self._check_proof)
+        self.proof_page.left.connect(self._leave)
 
     def _only(self) -> None:
         if self.whole is not None and self.whole.act.message:
@@ -275,8 +280,13 @@ class RecordView(Screen):
         carrying.ask_which(self, title, lambda file: self.present.do(carrying.bring(self.ctx, file)))
 
     def _check_proof(self) -> None:
-        title = t("Check a proof")
-        carrying.ask_which(self, title, lambda file: self.present.do(carrying.check_proof(file)))
+        carrying.ask_which(self, t("Check a proof"), self.present.prove)
+
+    def _proved(self, *told: Any) -> None:
+        self.proof_page.show_one(*told)
+        self.pages.setCurrentWidget(self.proofs)
+        if not self.end.isVisible():
+            self._panel()
 
     def _keep_proof(self) -> None:
         carrying.ask_where(self, t("Save what was shown"), "evidence.json", self.present.keep_proof)

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from ui import theme
 from ui.rows import Row, RowModel
 from ui.rules import words
-from ui.rules.fields import choice
 from ui.rules.presenter import RulesPresenter
 from ui.rules.rows import CHANGED, OFF
 from ui.texts import LANGS, LEVELS, t
 from ui.widgets.base import Label, column, dress, line, rule
 from ui.widgets.button import KeyButton
+from ui.widgets.choice import choice
 from ui.widgets.rowlist import RowList
 
 

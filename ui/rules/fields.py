@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.rules.reading import places, verdict
 from ui.texts import t
 from ui.widgets.base import Icon, Label, column, line
 from ui.widgets.button import KeyButton
-from ui.widgets.choice import Choice
 from ui.widgets.finding_editor import FindingEditor
 
 
@@ -49,56 +48,6 @@ class Lines(QTextEdit):
     def lines(self) -> list[str]:
         """What is written, without empty lines."""
         return [one for one in self.toPlainText().split("\n") if one.strip()]
-
-
-class Ticks(QWidget):
-    """Some of a few words; none ticked means all."""
-
-    changed = Signal()
-
-    def __init__(self, name: str, options: Sequence[tuple[str, str]]) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(0)
-        self.boxes: dict[str, QCheckBox] = {}
-        self._order: list[str] = []
-        for n, (code, said) in enumerate(options):
-            box = QCheckBox(said)
-            box.setAccessibleName(f"{name}: {said}")
-            box.setFont(theme.font(13))
-            box.toggled.connect(lambda _: self.changed.emit())
-            self.boxes[code] = box
-            grid.addWidget(box, n // 3, n % 3)
-        grid.setColumnStretch(3, 1)
-
-    def put(self, codes: Sequence[str]) -> None:
-        """Tick these."""
-        for code, box in self.boxes.items():
-            box.blockSignals(True)
-            box.setChecked(code in codes)
-            box.blockSignals(False)
-        self._order = list(codes)
-
-    def value(self) -> list[str]:
-        """Those that are ticked: as they were ordered before, then the new ones."""
-        ticked = [code for code, box in self.boxes.items() if box.isChecked()]
-        return [
-            *(code for code in self._order if code in ticked),
-            *(code for code in ticked if code not in self._order),
-        ]
-
-
-def choice(name: str, options: Sequence[tuple[Any, str]]) -> Choice:
-    """One of a few words."""
-    made = Choice()
-    made.setAccessibleName(name)
-    made.setFont(theme.font(13))
-    made.setMinimumHeight(theme.px(32))
-    for value, said in options:
-        made.addItem(said, value)
-    return made
 
 
 class Example(QWidget):

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSpinBox, QWi
 from g20desk.rulebook.kinds import TESTS
 from ui import theme
 from ui.rules import words
-from ui.rules.fields import Examples, Lines, Ticks, choice
+from ui.rules.fields import Examples, Lines
 from ui.rules.presenter import Shown
 from ui.texts import LANGS, LEVELS, ltr, t
 from ui.widgets.base import Label, column, line, rule
+from ui.widgets.choice import choice
 from ui.widgets.form import Field, text_field
+from ui.widgets.ticks import Ticks
 
 COUNTED = ("metric", "structure", "registry", "parity", "locked")
 SWITCHES = {"quoted": False, "agreed": True, "linked": True}

@@ -11,12 +11,12 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QWidget
 
 from ui import actions, theme
-from ui.rules.fields import choice
 from ui.rules.presenter import RulesPresenter
 from ui.texts import LANGS, error, isolated, t
 from ui.widgets.bar import Bar
 from ui.widgets.base import Label, dress, line
 from ui.widgets.button import KeyButton
+from ui.widgets.choice import choice
 from ui.widgets.choosing import pop
 
 VALE, TERMS, FILES = "vale", "terms", "files"

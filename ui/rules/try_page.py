@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
 from g20desk.rulebook.examples import SPLIT
 from ui import theme
 from ui.rules import words
-from ui.rules.fields import choice
 from ui.rules.trial import IN_FORCE, MINE, NETWORKS, PROPOSED, Trial, Tried
 from ui.texts import LANGS, LEVELS, comma, isolated, ltr, reason, t
 from ui.texts import NETWORKS as NAMES
 from ui.widgets.base import Icon, Label, clear, column, dress, line, rule, scrolled
 from ui.widgets.button import KeyButton
+from ui.widgets.choice import choice
 from ui.widgets.finding_editor import FindingEditor
 
 

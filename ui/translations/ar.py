@@ -12,6 +12,7 @@ from ui.translations.ar_office import OFFICE
 from ui.translations.ar_proof import PROOF
 from ui.translations.ar_reasons import REASONS
 from ui.translations.ar_record import RECORD
+from ui.translations.ar_routes import ROUTES
 from ui.translations.ar_rule_tests import TESTS
 from ui.translations.ar_rules import RULES
 from ui.translations.ar_signoff import SIGNOFF
@@ -239,6 +240,7 @@ WORDS: dict[str, str] = {
     **TIMES,
     **MEDIA,
     **HOURS,
+    **ROUTES,
     **RULES,
     **SIGNOFF,
     **TESTS,

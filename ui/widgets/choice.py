@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QStyle
@@ -20,3 +23,14 @@ class Choice(QComboBox):
         spot = QStyle.visualRect(self.layoutDirection(), self.rect(), box)
         painter = QPainter(self)
         icons.paint(painter, spot.x(), spot.y(), "chevron-down", 14, "text2")
+
+
+def choice(name: str, options: Sequence[tuple[Any, str]]) -> Choice:
+    """One of a few words."""
+    made = Choice()
+    made.setAccessibleName(name)
+    made.setFont(theme.font(13))
+    made.setMinimumHeight(theme.px(32))
+    for value, said in options:
+        made.addItem(said, value)
+    return made
