@@ -78,6 +78,7 @@ TABLE: tuple[Action, ...] = (
     Action("changes", "Changes or clean", "D", "sign-off", True),
     Action("beside", "Beside the other language", "B", "sign-off", True),
     Action("reread", "Read the change", "R", "sign-off", True),
+    Action("comment", "Comment", "W", "sign-off", True),
     Action("edit", "Open the text", "E", "messages", True),
     Action("schedule", "Schedule", "S", "messages", True),
     Action("correct", "Correct it", "C", "messages", True),
@@ -129,6 +130,8 @@ TABLE: tuple[Action, ...] = (
     Action("withdraw", "Take it off the table", "W", "office", True),
     Action("guardians", "Name guardians", "U", "office", True),
     Action("hand-over", "Hand the order over", "H", "office", True),
+    Action("mail-address", "Where notices go", "M", "office", True),
+    Action("mail-server", "The office's mail server", "S", "office", True),
     *(
         Action(f"page-{id}", word, f"Ctrl+{n}", scope)
         for scope, *_ in OFFICE_PAGES

@@ -10,7 +10,7 @@ ACTS = {
     "signoff.objection_lifted": "Late objection lifted",
     "signoff.reviewed": "Emergency release reviewed",
     "message.released": "Released in an emergency",
-    "comment.made": "Comment",
+    "comment.made": "Commented",
     "message.withdrawn": "Withdrawn",
     "message.corrected": "Corrected by another message",
     "message.replied": "Answered by another message",

@@ -18,3 +18,8 @@ def name(code: str, lang: str) -> str:
     """`Brazil` for BR; the code itself where it is no member's."""
     names = _names().get(code.upper(), {})
     return names.get(lang) or names.get("en") or code
+
+
+def english(code: str) -> str:
+    """The name as it stands in a route's sentence, which is English in every language of the window."""
+    return name(code, "en")

@@ -1,5 +1,6 @@
 """The desk's own sentences that the window can say in other languages; what stands in braces varies."""
 
+from ui.reasons_mail import MAIL
 from ui.reasons_media import MEDIA
 from ui.reasons_office import OFFICE
 from ui.reasons_record import VERDICTS
@@ -266,5 +267,6 @@ REASONS = (
     "{who} proposed this; they withdraw it, or the head declines it.",
     "The head is one of the two who adopt a rulebook.",
     *OFFICE,
+    *MAIL,
     *VERDICTS,
 )

@@ -11,7 +11,7 @@ from g20desk.clock import iso
 from g20desk.errors import Usage
 
 if TYPE_CHECKING:
-    from g20desk.desk.alarms import Alarm
+    from g20desk.desk.alarm import Alarm
 
 IDS = click.argument("ids", nargs=-1)
 ALL = click.option("--all", "everything", is_flag=True, help="All of them.")

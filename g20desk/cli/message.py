@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from g20desk.cli import findings, merging, signing
+from g20desk.cli import commenting, findings, merging, signing
 from g20desk.cli.output import JSON, WHY, Where, reason, say, table
 from g20desk.cli.writing import drafted, typed, written
 from g20desk.text import SPLIT
@@ -141,6 +141,7 @@ def _words(shown: dict[str, Any]) -> str:
              *findings.differing(shown["differences"]), ""]  # fmt: skip
     for text in shown["texts"]:
         lines += [f"[{text['lang']}{' ' + text['network'] if text['network'] else ''}] " + SPLIT.join(text["parts"])]
+    lines += commenting.threads(shown["threads"])
     lines += ["", table([[p["account"], p["lang"], p["state"], p["url"] or p["why"]] for p in shown["posts"]]), ""]
     lines += [*signing.stages(shown["signoff"]), ""] if shown["signoff"]["route"] else []
     marks = {True: "  ", False: "! "}

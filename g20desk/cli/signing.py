@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from g20desk.cli import findings
+from g20desk.cli.commenting import comment
 from g20desk.cli.output import JSON, WHY, Where, reason, say, table
 from g20desk.cli.writing import read
 from g20desk.clock import iso
@@ -17,7 +18,7 @@ UNTIL = click.option("--until", default="", help="Until when: 2026-11-30T18:00[E
 def _decision(answer: str) -> click.Command:
     @click.command(answer, help=f"Sign “{answer}” on exactly the content with this digest.")
     @click.argument("id")
-    @click.option("--digest", required=answer != "comment", default="", help="The digest that you saw.")
+    @click.option("--digest", required=True, help="The digest that you saw.")
     @WHY
     @click.option(
         "--text", "text", default="", metavar="FILE", help="An amendment: what it should say instead; - reads it."
@@ -118,5 +119,5 @@ def stages(signoff: dict[str, Any]) -> list[str]:
     return [table(rows)]
 
 
-_ANSWERS = ("approve", "object", "request-changes", "comment", "no-objection")
-COMMANDS = (*(_decision(one) for one in _ANSWERS), reopen, extend, lift, release, review)
+_ANSWERS = ("approve", "object", "request-changes", "no-objection")
+COMMANDS = (*(_decision(one) for one in _ANSWERS), comment, reopen, extend, lift, release, review)

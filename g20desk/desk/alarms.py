@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from g20desk.clock import iso
 from g20desk.desk import own_acts, waiting
+from g20desk.desk.alarm import ASKED, KINDS, LATE, LEAVABLE, Alarm
 from g20desk.desk.roll import about
 from g20desk.errors import Refused
 from g20desk.ledger import views
@@ -24,88 +24,14 @@ from g20desk.office.vouching import may_join
 if TYPE_CHECKING:
     from g20desk.desk.attending import Trouble
     from g20desk.desk.desk import Desk
+    from g20desk.office.reaching import Notice
 
-# The gravest first; what happened, in words that a locked screen may show.
-SAYS = {
-    "unknown": "{account}: nobody knows whether a post went out.",
-    "missed": "{account}: a post was missed.",
-    "refused": "{account}: a post was refused.",
-    "altered": "{account}: a post does not stand as it was signed off.",
-    "uncounted": "Something that you did does not count.",
-    "uncounted-signoff.decided": "A decision of yours does not count.",
-    "overdue": "{account}: a post is due and not out.",
-    "record": "This desk can't go on with the office's record.",
-    "record-two-histories": "Two different histories were signed for this office.",
-    "record-hub-behind": "Acts that were in the office's record are missing from it.",
-    "record-device-out": "This device was taken out of the office.",
-    "record-needs-version": "This office needs a newer G20 Desk.",
-    "record-clock": "This computer's clock is wrong.",
-    "record-office-clock": "The clock of the office's machine is wrong.",
-    "record-again": "Acts of this desk have to be done again.",
-    "sign-in": "{account} needs a new sign-in.",
-    "no-credit": "{account} is out of credit.",
-    "sign-in-ends": "The sign-in of {account} ends on {day}.",
-    "waits": "Something in the office waits for your word.",
-    "hold": "A hold was placed on {account}.",
-    "hold-all": "A hold was placed on everything.",
-    "hold-topic": "A hold was placed on a topic.",
-}
-KINDS = (
-    "unknown", "missed", "refused", "altered", "uncounted", "overdue", "record", "sign-in", "no-credit", "sign-in-ends",
-    "waits", "hold",
-)  # fmt: skip
-# What nobody may switch off.
-ALWAYS = ("unknown", "refused")
-# A person may leave these as they are; the others end only when something is done.
-LEAVABLE = ("missed", "refused", "altered", "uncounted", "sign-in-ends")
 ENDED = ("unknown", "refused", "missed", "altered")
 LATE_MS = 120_000
 SOON_MS = 14 * 86_400_000
 KEPT_MS = 30 * 86_400_000
 SEEN, LEFT = "seen", "left"
 MOST_REASONS = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Alarm:
-    """One thing to be told. `message`, `post`, `account` (its name): empty where it is no matter of one. `at`: since
-    when; of a sign-in that ends, when it does. `code`: what is wrong with the record, or the
-    kind of an act that does not count, which `act` is.
-    `why`: the reason, for the desk's own screen and terminal, not for a locked one.
-    `seen`, `left`: when this person saw it, or left it as it is; 0: not yet. Times in milliseconds since 1970."""
-
-    id: str
-    kind: str
-    at: int
-    message: str = ""
-    post: str = ""
-    account: str = ""
-    topic: bool = False
-    code: str = ""
-    act: str = ""
-    why: str = ""
-    seen: int = 0
-    left: int = 0
-
-    @property
-    def says(self) -> str:
-        """The key in SAYS."""
-        if self.kind == "hold" and not self.account:
-            return "hold-topic" if self.topic else "hold-all"
-        said = f"{self.kind}-{self.code}"
-        return said if said in SAYS else self.kind
-
-    def sentence(self) -> str:
-        """What happened, in English."""
-        return SAYS[self.says].format(account=self.account, day=iso(self.at)[:10])
-
-    def as_json(self) -> dict[str, Any]:
-        """For machines; no text of a message stands in it."""
-        return {
-            "alarm": self.id, "kind": self.kind, "at": iso(self.at), "message": self.message or None,
-            "post": self.post or None, "account": self.account or None, "says": self.sentence(),
-            "why": self.why, "seen": bool(self.seen), "left": bool(self.left),
-        }  # fmt: skip
 
 
 def _id(*about: object) -> str:
@@ -125,6 +51,10 @@ def _of_post(kind: str, post: views.PostRow, accounts: dict[str, Account], at: i
     return Alarm(_id(kind, name, at), kind, at, post.id, name, accounts[post.account].name, why=why)
 
 
+def _of_notice(one: Notice) -> Alarm:
+    return Alarm(one.id[:16], LATE.get(one.what, one.what), one.at, one.message)
+
+
 class Alarms:
     """`desk.alarms`."""
 
@@ -142,11 +72,17 @@ class Alarms:
         """Those that stand for a message."""
         return [alarm for alarm in self.standing() if alarm.message == message]
 
-    def fresh(self, teller: str) -> tuple[list[Alarm], list[Alarm]]:
-        """All that stand, and those of them that this teller ("window", "publisher") is to tell this person of now,
-        for the first time on this desk."""
+    def asked(self) -> list[Alarm]:
+        """What this person is asked for, the most urgent first: a notice each, and nothing that went wrong."""
+        kept = self._kept()
+        found = (_of_notice(one) for one in self._desk.asked.mine() if one.what in ASKED)
+        return [replace(a, seen=kept.get(a.id, {}).get(SEEN, 0)) for a in found]
+
+    def fresh(self, teller: str, besides: Collection[Alarm] = ()) -> tuple[list[Alarm], list[Alarm]]:
+        """All that stand, and those of them and of `besides` that this teller ("window", "publisher") is to tell this person
+        of now, for the first time on this desk."""
         found, kept = self.standing(), self._kept()
-        new = [alarm for alarm in found if teller not in kept.get(alarm.id, {})]
+        new = [alarm for alarm in (*found, *besides) if teller not in kept.get(alarm.id, {})]
         self._mark([alarm.id for alarm in new], teller)
         return found, new
 
@@ -167,7 +103,7 @@ class Alarms:
 
     def _found(self, prefixes: Collection[str]) -> list[Alarm]:
         """The one that stands for each beginning of an id."""
-        standing, made = self.standing(), []
+        standing, made = [*self.standing(), *self.asked()], []
         for prefix in prefixes:
             matches = [a for a in standing if a.id.startswith(prefix)] if len(prefix) >= 6 else []
             if len(matches) != 1:
@@ -184,6 +120,12 @@ class Alarms:
         for act in own_acts.uncounted(self._desk.ledger, self._desk.person.name):
             yield Alarm(_id("uncounted", act.event), "uncounted", act.at, act.message, code=act.kind, act=act.event,
                         why=act.why)  # fmt: skip
+        for notice in self._desk.asked.mine():
+            if notice.what not in ASKED:
+                yield _of_notice(notice)
+        trouble, since = self._desk.mail.trouble_since()
+        if trouble:
+            yield Alarm(_id("mail", since), "mail", since, why=trouble)
         for found in desk_troubles(self._desk):
             yield Alarm(_id("record", found.code, found.at), "record", found.at, code=found.code)
         for account in mine.values():

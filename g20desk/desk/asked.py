@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,43 +10,147 @@ from g20desk.desk.calendar_file import Entry
 from g20desk.desk.own_acts import DECIDED, TOLD
 from g20desk.ledger import event, views
 from g20desk.office import reaching
-from g20desk.office.fold import Verdict
-from g20desk.office.message import Message
+from g20desk.office.deputies import deputy_of
+from g20desk.office.fold import Author, Verdict
+from g20desk.office.message import Message, Opened, Release
 from g20desk.office.reaching import Notice, Round, notice_id
-from g20desk.office.stages import DECIDERS, standing, voices
+from g20desk.office.route import SILENCE
+from g20desk.office.stages import own_voice, spoken, standing, still, waits
 from g20desk.office.state import Office
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
 
 OPEN = ("submitted", "objected")
+# Who is told besides when a sign-off is late or went wrong, and who looks at an emergency release afterwards.
+CHIEF, REVIEWERS = ("head", "officer"), ("head", "officer", "liaison")
+EXTENDED = "signoff.extended"
 # A decision that does not count is told for so long.
 TELL_MS = 3 * 86_400_000
+Known = tuple[views.Row, Message, Sequence[Verdict]]
 
 
-def rounds(desk: Desk) -> list[Round]:
-    """How each message stands that waits for sign-off. One whose submission has no place in the record asks nobody yet."""
-    office, made = desk.office, []
-    for row in views.newest(desk.store, "message", OPEN):
-        message, verdicts = desk.ledger.folds.stream("message", row.stream)
-        begun = next((one for one in verdicts if one.event.id == message.submission), None)
-        if begun is not None and begun.event.stamp is not None:
-            made += of_message(office, row.id, message, begun)
+class Asked:
+    """`desk.asked`. A message is folded again only when its row changed."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._known: dict[str, Known] = {}
+
+    def rounds(self) -> list[Round]:
+        """How each message stands that waits for sign-off, or for the review of an emergency release. What has no place in
+        the record asks nobody yet."""
+        desk, office, now, made, known = (
+            self._desk,
+            self._desk.office,
+            self._desk.clock.now_ms(),
+            list[Round](),
+            self._known,
+        )
+        self._known = {}
+        for row in (*views.newest(desk.store, "message", OPEN), *_unreviewed(desk)):
+            was = known.get(row.id)
+            if was is None or was[0] != row or any(one.event.place is None for one in was[2]):
+                was = (row, *desk.ledger.folds.stream("message", row.stream))
+            if row.id not in self._known:
+                self._known[row.id] = was
+                made += of_message(office, row.id, was[1], was[2], now)
+        return made
+
+    def mine(self) -> list[Notice]:
+        """What this person has to be told now; the gravest first. Their decisions that do not count are told elsewhere."""
+        found = reaching.standing(self.rounds(), self._desk.clock.now_ms())
+        return [one for one in found if one.person == self._desk.person.id]
+
+    def deadlines(self) -> list[Notice]:
+        """What this person is asked for with an end to it, the earliest end first."""
+        mine = [one for one in self.mine() if one.due and one.what in ("asked", "half", "soon", "overdue")]
+        return sorted(mine, key=lambda one: (one.due, one.id))
+
+
+def _unreviewed(desk: Desk) -> list[views.Row]:
+    """Messages that were released in an emergency and whose review is open; found without reading all rows as they are."""
+    with desk.store.guard():
+        query = "select id from rows where kind = 'message' and instr(row, '\"unreviewed\": true')"
+        found = [str(one[0]) for one in desk.store.db.execute(query)]
+    return [row for id in found if (row := views.get(desk.store, "message", id)) is not None]
+
+
+def of_message(office: Office, id: str, message: Message, verdicts: Sequence[Verdict], now: int) -> list[Round]:
+    """The rounds of one message at a time: what its stage asks, and what an emergency release does."""
+    begun = next((one for one in verdicts if one.event.id == message.submission), None)
+    if begun is None or begun.event.stamp is None:
+        return []
+    stamps = {one.event.id: one.event.stamp or 0 for one in verdicts}
+    plain = Round(id, message.submission, str(message.content.get("c.kind", "")), begun.by.person, 0, (), begun.event.stamp,
+                  chief=_with(office, CHIEF))  # fmt: skip
+    made = _released(office, plain, message, message.release, stamps, now) if message.release else []
+    if message.route is not None and waits(message):
+        return [*made, *_stage(office, plain, message, message.stages[-1], verdicts, stamps, now)]
+    if message.route is None and not message.withdrawn and standing(message) == "open":
+        said = spoken(message)
+        spoke = {one.person for one in said.values()}
+        open_ = tuple(
+            one.id for one in office.people.values()
+            if not one.retired and one.id not in message.authors and one.id not in spoke
+            and (voice := own_voice(office, Author("", one.id, one.name, one.role, one.government), now))
+            and voice not in said
+        )  # fmt: skip
+        made.append(replace(plain, waits=open_))
     return made
 
 
-def of_message(office: Office, id: str, message: Message, begun: Verdict) -> list[Round]:
-    """The rounds of one message: `begun` is the verdict on its submission."""
-    if standing(message) != "open":
+def _stage(
+    office: Office, plain: Round, message: Message, last: Opened, verdicts: Sequence[Verdict], stamps: dict[str, int],
+    now: int,
+) -> list[Round]:  # fmt: skip
+    """What the open stage of a route asks. `about`: the act that opened it, which a reopening is too; more time is not."""
+    if last.at is None or standing(message) == "approved":
         return []
-    spoke = {one.person for one in voices(message).values()}
-    waits = tuple(
-        one.id
-        for one in office.people.values()
-        if one.role in DECIDERS and not one.retired and one.id not in message.authors and one.id not in spoke
-    )
-    kind = str(message.content.get("c.kind", ""))
-    return [Round(id, message.submission, kind, begun.by.person, 0, waits, begun.event.stamp or 0)]
+    said, people, open_ = spoken(message), list[str](), list[str]()
+    for seat in last.seats:
+        here = still(office, last.stage, seat)
+        mine = [*here, *(deputy for one in here if (deputy := deputy_of(office, one, now)))]
+        mine = [one for one in mine if one not in message.authors]
+        people += mine
+        open_ += mine if seat.key not in said else []
+    order = [one.event.id for one in verdicts]
+    later = verdicts[order.index(last.event) + 1 :] if last.event in order else ()
+    changes = sum(one.counts and one.event.header.kind == EXTENDED for one in later)
+    told = tuple(dict.fromkeys((*people, plain.by, *plain.chief)))
+    return [replace(
+        plain, about=last.event, stage=len(message.stages), waits=tuple(dict.fromkeys(open_)), opened=last.at,
+        due=last.due or 0, silence=last.stage.mode == SILENCE, told=told, changes=changes, breaking=last.broken,
+        broken=stamps.get(last.broken, 0) if last.broken else 0,
+    )]  # fmt: skip
+
+
+def _released(
+    office: Office, plain: Round, message: Message, found: Release, stamps: dict[str, int], now: int
+) -> list[Round]:
+    """An emergency release: whose word makes it one, while the time for it lasts; then it is told to all, and somebody else
+    than those who did it looks at it."""
+    mine = {*message.authors, *found.by}
+    if not found.event:
+        template = office.templates.get(found.template)
+        if template is None or now > found.join_until or found.digest != message.digest or message.withdrawn:
+            return []
+        rest = list(template.roles)
+        rest.remove(found.roles[0])
+        seconds = tuple(one for one in _with(office, tuple(rest)) if one not in mine)
+        return [replace(plain, about=found.proposed, stage=-1, by=found.by[0], waits=seconds, chief=(),
+                        opened=stamps.get(found.proposed, 0), due=found.join_until)]  # fmt: skip
+    if found.reviewed:
+        return []
+    everybody = tuple(one.id for one in office.people.values() if not one.retired)
+    reviewers = tuple(one for one in _with(office, REVIEWERS) if one not in mine)
+    return [replace(plain, about=found.event, stage=-1, by=found.by[0], told=everybody, reviewers=reviewers,
+                    released=stamps.get(found.event, 0))]  # fmt: skip
+
+
+def _with(office: Office, roles: tuple[str, ...]) -> tuple[str, ...]:
+    """The people of these roles."""
+    return tuple(one.id for one in office.people.values() if one.role in roles and not one.retired)
 
 
 def notices(desk: Desk, rounds: Iterable[Round]) -> list[Notice]:
@@ -92,11 +196,3 @@ def plain(one: Notice) -> dict[str, Any]:
 def restored(kept: dict[str, Any]) -> Notice:
     """A notice that was kept."""
     return Notice(**kept)
-
-
-def deadlines(desk: Desk) -> list[Notice]:
-    """What this person is asked for with an end to it, the earliest end first."""
-    me, now = desk.person.id, desk.clock.now_ms()
-    found = reaching.standing(rounds(desk), now)
-    mine = [one for one in found if one.person == me and one.due and one.what in ("asked", "half", "soon", "overdue")]
-    return sorted(mine, key=lambda one: (one.due, one.id))

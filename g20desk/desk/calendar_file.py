@@ -43,7 +43,7 @@ def export(desk: Desk, path: Path) -> dict[str, int]:
     from g20desk.desk import asked
 
     now, name = desk.clock.now_ms(), f"calendar/{desk.person.id}"
-    standing = {one.matter: one for one in asked.deadlines(desk)}
+    standing = {one.matter: one for one in desk.asked.deadlines()}
     before = {one.matter: one for one in map(asked.restored, json.loads(desk.store.meta(name) or "[]"))}
     gone = [one for matter, one in before.items() if matter not in standing and one.due > now]
     entries = [*(asked.entry(one) for one in standing.values()), *(asked.entry(one, over=True) for one in gone)]

@@ -23,7 +23,7 @@ PEOPLE = {
     "head": HEAD, "officer": "Officer", "analyst": "Analyst", "BR": "Liaison Brazil", "IN": "Liaison India",
     "IT": "Liaison Italy", "ZA": "Presidency",
 }  # fmt: skip
-ANSWERS = ("approve", "object", "request-changes", "no-objection", "comment")
+ANSWERS = ("approve", "object", "request-changes", "no-objection")
 
 
 class StoryClock:
@@ -69,9 +69,7 @@ def go_offline(desk: Desk) -> None:
         for id in drafts[:3]:
             officer.messages.revise(id, officer.messages.content(id))
         waiting = next(row for row in officer.messages.rows("submitted"))
-        officer.messages.decide(
-            waiting.id, "comment", officer.messages.show(waiting.id)["digest"], "The figure is the new one."
-        )
+        officer.comments.make(waiting.id, "The figure is the new one.")
         officer.holds.place("The second reason stands.", topic="energy")
     finally:
         officer.store.close()
@@ -167,6 +165,8 @@ class _Telling:
             desk.messages.decide(message, "request-changes", digests[-1], said, step.instead)
         elif step.verb == "release":
             desk.signoffs.release(message, one["template"], said)
+        elif step.verb == "comment":
+            self._comment(desk, message, said)
         elif step.verb == "submit":
             desk.messages.submit(message, one.get("route", ""))
         elif step.verb == "schedule":
@@ -188,6 +188,14 @@ class _Telling:
             desk.holds.place(said, topic=one["topic"])
         else:
             raise ValueError(f"the story knows no {step.verb!r}")
+
+    def _comment(self, desk: Desk, message: str, said: str) -> None:
+        """`words | what is said on them`, or what is said on all of it; with `> ` before it an answer to the first thread."""
+        words, _, text = said.rpartition(" | ")
+        about = desk.comments.passage(message, words) if words else None
+        first = desk.messages.show(message)["threads"][:1] if text.startswith("> ") else []
+        answers = first[0]["comments"][-1]["id"] if first else ""
+        desk.comments.make(message, text.removeprefix("> "), about=about, answers=answers)
 
 
 WRONG, RIGHT = "Our President", "The President of South Africa"

@@ -8,7 +8,7 @@ import shlex
 import subprocess
 from collections.abc import Callable
 
-from g20desk.desk.alarms import Alarm
+from g20desk.desk.alarm import Alarm
 from g20desk.errors import Usage
 
 LONGEST_SECONDS = 60.0

@@ -157,7 +157,7 @@ class Mail:
     def due(self) -> list[Notice]:
         """The notices that this desk has to send now."""
         now, kept = self._desk.clock.now_ms(), self._kept()
-        rounds = asked.rounds(self._desk)
+        rounds = self._desk.asked.rounds()
         found = [*asked.notices(self._desk, rounds), *self._withdrawn({one.matter for one in rounds}, now)]
         return [one for one in found if self._open(kept.get(one.id, {}), now) and self.address_of(one.person)]
 

@@ -25,7 +25,7 @@ ITSELF = ("post", "epoch", "recurring")
 MADE_ALREADY = "made-already"
 CALLED = {
     "draft.revised": "Your revision", "message.submitted": "Your submission", "message.withdrawn": "Your withdrawal",
-    "message.scheduled": "The time that you set", "message.unscheduled": "Taking the time away", "hold.placed": "Your hold",
+    "message.scheduled": "The time that you set", "message.unscheduled": "Taking the time away", "hold.placed": "Your hold", "comment.made": "Your comment",
     "hold.lifted": "Your lifting of a hold",
 }  # fmt: skip
 
@@ -138,7 +138,7 @@ def _of(ledger: Ledger, item: Event) -> str:
 def _message(ledger: Ledger, kind: str, stream: str) -> str:
     if kind.startswith("draft."):
         return stream
-    row = views.of_stream(ledger.store, stream) if kind.split(".")[0] in ("message", "signoff") else None
+    row = views.of_stream(ledger.store, stream) if kind.split(".")[0] in ("message", "signoff", "comment") else None
     return row.id if row else ""
 
 

@@ -10,9 +10,11 @@ from g20desk.clock import iso
 if TYPE_CHECKING:
     from g20desk.desk.accounts import Accounts
     from g20desk.desk.alarms import Alarms
+    from g20desk.desk.asked import Asked
     from g20desk.desk.attending import Attending
     from g20desk.desk.checking import Checking
     from g20desk.desk.clocks import Clocks
+    from g20desk.desk.comments import Comments
     from g20desk.desk.deputies import Deputies
     from g20desk.desk.desk import Desk
     from g20desk.desk.embargoes import Embargoes
@@ -101,6 +103,13 @@ class Parts:
         return Alarms(self._whole)
 
     @cached_property
+    def asked(self) -> Asked:
+        """Who is asked for their word."""
+        from g20desk.desk.asked import Asked
+
+        return Asked(self._whole)
+
+    @cached_property
     def handles(self) -> Handles:
         """Whom mentions mean."""
         from g20desk.desk.handles import Handles
@@ -127,6 +136,13 @@ class Parts:
         from g20desk.desk.mailing import Mail
 
         return Mail(self._whole)
+
+    @cached_property
+    def comments(self) -> Comments:
+        """Comments on messages."""
+        from g20desk.desk.comments import Comments
+
+        return Comments(self._whole)
 
     @cached_property
     def embargoes(self) -> Embargoes:

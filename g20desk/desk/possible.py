@@ -36,6 +36,7 @@ def verbs(desk: Desk, found: Folded, is_draft: bool) -> dict[str, str]:
         "approve": _tried(desk, found, "signoff.decided", answer="approve"),
         "object": _tried(desk, found, "signoff.decided", answer="object"),
         "request-changes": _tried(desk, found, "signoff.decided", answer="request-changes"),
+        "comment": _tried(desk, found, "comment.made") if by_route else UNKNOWN,
         "no-objection": _tried(desk, found, "signoff.decided", answer="no-objection"),
         "amend": _tried(desk, found, "signoff.decided", answer="request-changes") if by_route else UNKNOWN,
         **{verb: _tried(desk, found, kind) for verb, kind in ROUND.items()},
@@ -108,6 +109,7 @@ def _tried(desk: Desk, found: Folded, kind: str, answer: str = "") -> str:
             "finding": "in order",
             "why": {},
         },
+        "comment.made": {"digest": message.digest, "about": None, "answers": "", "text": {}},
         "message.withdrawn": {"why": {}},
         "message.scheduled": {
             "when": _some_time(message),

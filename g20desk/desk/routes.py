@@ -74,11 +74,11 @@ class Routes:
         """All versions of all routes, the newest first: who adopted them, and what became of them."""
         return route_drafts.history(self._desk)
 
-    def ways(self, content: Content, id: str = "", lang: str = "en") -> tuple[Way, ...]:
-        """The ways that a message about to be submitted may go, the one that it takes by itself first."""
+    def ways(self, content: Content, id: str = "", land: Callable[[str], str] = str) -> tuple[Way, ...]:
+        """The ways that a message about to be submitted may go, the one that it takes by itself first. `id`: of the message."""
         from g20desk.desk import submitting
 
-        return submitting.ways(self._desk, content, id, lang)
+        return submitting.ways(self._desk, content, id, land)
 
     def least_silence(self, least_ms: int) -> None:
         """Say how long a silence lasts at least."""

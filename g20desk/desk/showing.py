@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
 from g20desk.desk import (
+    comments,
     costs,
     indexing,
     linking,
@@ -63,6 +64,7 @@ def show(desk: Desk, found: Folded, anew: bool = False) -> dict[str, Any]:
         "template": made[0].name if (made := templates.made_from(desk, message)) else "",
         "posted": payloads.differing(desk, content) if message.submission and anew else [],
         "posts": [_post(desk, found.id, p, message) for p in message.posts.values()],
+        "threads": comments.threads(desk, found),
         "history": _history(desk, found, [*linking.in_history(linked), *redacting.in_history(desk, found.id)]),
         "taken_out": redacting.rows(desk, found.id),
         "title": indexing.title(desk.store, content),

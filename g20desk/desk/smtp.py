@@ -57,7 +57,12 @@ def deliver(
     except smtplib.SMTPAuthenticationError as no:
         return Outcome(TROUBLE, f"The mail server refused the sign-in ({no.smtp_code}).")
     except smtplib.SMTPNotSupportedError:
-        return Outcome(TROUBLE, f"The mail server offers no {'sign-in' if server.security == TLS else 'STARTTLS'}.")
+        lacks = (
+            "The mail server offers no STARTTLS."
+            if server.security == STARTTLS
+            else "The mail server offers no sign-in."
+        )
+        return Outcome(TROUBLE, lacks)
     except smtplib.SMTPResponseException as no:
         return Outcome(TROUBLE, f"The mail server answered {no.smtp_code}.")
     except ssl.SSLCertVerificationError:

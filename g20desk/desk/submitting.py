@@ -1,16 +1,16 @@
-"""What lies before a message that is about to be submitted: its route, who is asked first, who is not there, what time a silence
-has. Nothing is decided here: the fold judges the submission."""
+"""What lies before a message that is about to be submitted: its route, who is asked, who is not there, when a silence would begin.
+Nothing is decided here: the fold judges the submission."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from g20desk.desk.hours import Concerned
 from g20desk.desk.route_drafts import who_is_there
 from g20desk.office import playing
 from g20desk.office.content import Content
 from g20desk.office.route import SILENCE, Route, Stage
+from g20desk.office.route_words import Land, sentence
 from g20desk.office.routes import fitting
 from g20desk.office.stages import DECIDERS, governments, seats
 from g20desk.office.state import Office
@@ -22,23 +22,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class StageAhead:
-    """A stage to come: the names of those whose word it would ask if it opened now, the governments that nobody speaks for, and,
-    of a silence, each government beside its time, from when the stages before it have used all of theirs."""
+    """A stage to come: the names of those whose word it would ask if it opened now, the governments that nobody speaks for;
+    of a silence the governments concerned, and when it begins where the stages before it use all of their time (milliseconds)."""
 
     stage: Stage
     people: tuple[str, ...]
     absent: tuple[str, ...]
     begins: int
-    concerned: tuple[Concerned, ...] = ()
+    lands: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A route that a message could take, None for one approval; what stands against it today, in words."""
+    """A route that a message could take, None for one approval; the whole in a sentence; what stands against it today, in
+    words."""
 
     route: Route | None
     stages: tuple[StageAhead, ...]
     against: tuple[str, ...]
+    sentence: str = ""
 
     @property
     def name(self) -> str:
@@ -46,16 +48,16 @@ class Way:
         return self.route.name if self.route else ""
 
 
-def ways(desk: Desk, content: Content, id: str = "", lang: str = "en") -> tuple[Way, ...]:
-    """The ways that a content may go, the one that it takes by itself first; `id`: the message that it is. Names of cities in
-    `lang`."""
+def ways(desk: Desk, content: Content, id: str = "", land: Land = str) -> tuple[Way, ...]:
+    """The ways that a content may go, the one that it takes by itself first. `id`: the message that it is; `land` gives a
+    government's name for its letters."""
     office, now = desk.office, desk.clock.now_ms()
     authors = frozenset({desk.person.id, *_wrote(desk, id)})
     found = fitting(office, _bare(office, content))
     if found:
-        return tuple(_way(desk, office, one, authors, now, lang) for one in found)
+        return tuple(_way(office, one, authors, now, land) for one in found)
     others = sorted(office.routes.values(), key=lambda one: one.name.casefold())
-    return (_alone(office, authors), *(_way(desk, office, one, authors, now, lang) for one in others))
+    return (_alone(office, authors), *(_way(office, one, authors, now, land) for one in others))
 
 
 def _wrote(desk: Desk, id: str) -> set[str]:
@@ -75,25 +77,18 @@ def _alone(office: Office, authors: frozenset[str]) -> Way:
     return Way(None, (), () if free else ("Nobody but its authors could sign this message off.",))
 
 
-def _way(desk: Desk, office: Office, route: Route, authors: frozenset[str], now: int, lang: str) -> Way:
+def _way(office: Office, route: Route, authors: frozenset[str], now: int, land: Land) -> Way:
     made, at = [], now
     for stage in route.stages:
-        made.append(_ahead(desk, office, stage, authors, at, lang))
+        made.append(_ahead(office, stage, authors, at))
         at += stage.within_ms
-    return Way(route, tuple(made), tuple(playing.problems(office, route, authors)))
+    return Way(route, tuple(made), tuple(playing.problems(office, route, authors)), sentence(route, office, land))
 
 
-def _ahead(desk: Desk, office: Office, stage: Stage, authors: frozenset[str], at: int, lang: str) -> StageAhead:
+def _ahead(office: Office, stage: Stage, authors: frozenset[str], at: int) -> StageAhead:
     there = who_is_there(office, stage, authors, at)
-    concerned: tuple[Concerned, ...] = ()
+    lands: tuple[str, ...] = ()
     if stage.mode == SILENCE:
-        lands = governments(office, stage.who) or tuple(
-            dict.fromkeys(
-                one
-                for seat in seats(office, stage.who, authors)
-                for who in seat.people
-                if (one := office.people[who].government)
-            )
-        )
-        concerned = tuple(desk.hours.period(lands, at, at + stage.within_ms, lang)) if lands else ()
-    return StageAhead(stage, there.people, there.absent, at, concerned)
+        spoken = (office.people[one].government for seat in seats(office, stage.who, authors) for one in seat.people)
+        lands = governments(office, stage.who) or tuple(dict.fromkeys(one for one in spoken if one))
+    return StageAhead(stage, there.people, there.absent, at, lands)

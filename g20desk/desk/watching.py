@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import Clock, iso
 from g20desk.desk import health
-from g20desk.desk.alarms import Alarm
+from g20desk.desk.alarm import Alarm
 from g20desk.desk.hook import Hook
 from g20desk.desk.postman import Postman
 from g20desk.desk.rounds import WORDS, Rounds, counted

@@ -87,13 +87,16 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """What somebody said on a text, on a passage of it or to another comment."""
+    """What somebody said. `digest`: of the content that they had in front; `about`: the passage of it, {"part", "number",
+    "start", "end"} in code points from `start` to before `end`, None for all of it; `answers`: the comment that this answers,
+    or empty."""
 
     event: str
     person: str
     name: str
+    government: str
     digest: str
-    about: Any
+    about: dict[str, Any] | None
     answers: str
     text: Any
     at: int

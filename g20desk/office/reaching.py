@@ -20,7 +20,8 @@ class Round:
     began what they are told of; `by`: who asks, a person; `stage`: its number; `waits`: the people whose word is open;
     `told`: those who are told when it goes wrong (the people of the stage, the submitter, the head); `chief`: those who are
     told besides when it is late. `opened`, `due`: instants, `due` 0 for none. `broken`: when a silence was broken, else 0, and
-    `breaking` the act that did. `changes`: how often its end was moved."""
+    `breaking` the act that did. `changes`: how often its end was moved. `released`: when it was released in an emergency, 0
+    where it was not, and who may review that."""
 
     message: str
     about: str
@@ -36,6 +37,8 @@ class Round:
     broken: int = 0
     breaking: str = ""
     changes: int = 0
+    released: int = 0
+    reviewers: tuple[str, ...] = ()
 
     @property
     def matter(self) -> str:
@@ -75,6 +78,10 @@ def of_round(one: Round, now: int) -> Iterator[Notice]:
             one.silence, one.matter, one.changes,
         )  # fmt: skip
 
+    if one.released:
+        yield from (made("emergency", person, one.released, one.about) for person in one.told)
+        yield from (made("review", person, one.released, one.about) for person in one.reviewers)
+        return
     if one.broken:
         yield from (made("broken", person, one.broken, one.breaking) for person in one.told)
         return

@@ -9,7 +9,7 @@ import pytest
 from connectors.rehearsal.faults import plan
 from g20desk.desk import Desk
 from g20desk.desk.account_client import Keeping
-from g20desk.desk.alarms import ALWAYS, KINDS, SAYS
+from g20desk.desk.alarm import ALWAYS, KINDS, SAYS
 from g20desk.desk.joining import answer
 from g20desk.errors import Refused
 from g20desk.ledger.keys import DeviceKey

@@ -84,7 +84,7 @@ def test_a_name_makes_no_link_and_no_header(name, shown):
 def rounds(monkeypatch):
     """What is asked, as a test says it."""
     made: list[Round] = []
-    monkeypatch.setattr(asked, "rounds", lambda desk: made)
+    monkeypatch.setattr(asked.Asked, "rounds", lambda self: made)
     return made
 
 

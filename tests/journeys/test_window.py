@@ -164,6 +164,7 @@ def write(officer: Seat, photo: str) -> Any:
     officer.qtbot.waitUntil(composer.submit.isEnabled)
     assert composer.present.answer("en", "bluesky", 1)["length"] == len(SECOND)
     officer.press(Qt.Key.Key_Return, CTRL)
+    officer.press(Qt.Key.Key_Return, CTRL)  # what lies before it was read
     officer.qtbot.waitUntil(lambda: composer.present.draft.id != "")
     officer.settle()
     return composer

@@ -61,6 +61,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "account.grace_set": {"account": ID, "grace_ms": 0},
     "account.distance_set": {"account": ID, "distance_ms": 60_000},
     "account.removed": {"account": ID},
+    "comment.made": {"digest": ID, "about": None, "answers": "", "text": REF},
     "address.set": {"mail": None},
     "handle.mapped": {"of": "United Nations", "handles": {"x": "UN", "bluesky": "un.org"}},
     "hold.placed": {"why": REF, "topic": "debt", "account": ""},
@@ -100,9 +101,6 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "signoff.extended": {"digest": ID, "until": 1_900_000_000_000, "why": REF},
     "signoff.objection_lifted": {"objection": ID, "why": REF},
     "signoff.reviewed": {"release": ID, "finding": "in order", "why": REF},
-    "comment.made": {
-        "digest": ID, "about": None, "answers": "", "text": REF,
-    },
     "message.released": {"digest": ID, "template": ID, "slots": {"en": {"place": "Rome"}}, "why": REF},
     "route.adopted": {
         "name": "Statement", "kinds": ["statement"], "topics": [], "accounts": [ID],

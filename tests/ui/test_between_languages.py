@@ -179,6 +179,7 @@ def test_what_differs_is_let_stand_with_a_reason_and_submitted(qtbot, composer):
             press(qtbot, composer, Qt.Key.Key_F8)
     assert composer.present.blocking() == 0 and composer.submit.isEnabled()
     qtbot.keyClick(composer.editor, Qt.Key.Key_Return, CTRL)
+    qtbot.keyClick(composer.ahead.sign, Qt.Key.Key_Return, CTRL)
     shown = composer.ctx.desk.messages.show(composer.present.draft.id)
     assert shown["state"] == "submitted"
     assert {o["rule"] for o in shown["overrides"]} == {"PARITY-01", "PARITY-02"}

@@ -116,6 +116,7 @@ def test_a_finding_stands_with_a_reason_where_it_may(qtbot, composer):
     qtbot.keyClick(composer.window().focusWidget(), Qt.Key.Key_Return)
     assert composer.submit.isEnabled()
     qtbot.keyClick(composer.editor, Qt.Key.Key_Return, CTRL)
+    qtbot.keyClick(composer.ahead.sign, Qt.Key.Key_Return, CTRL)
     shown = composer.ctx.desk.messages.show(composer.present.draft.id)
     assert (shown["state"], shown["overrides"]) == ("submitted", [{"rule": "VOICE-06", "why": "A quotation."}])
 
@@ -135,6 +136,7 @@ def test_kind_and_topic_go_into_the_revision(qtbot, composer):
     qtbot.keyClicks(composer.start.topic, "debt")
     qtbot.waitUntil(composer.submit.isEnabled)
     composer.submit.click()
+    composer.ahead.sign.click()
     shown = composer.ctx.desk.messages.show(composer.present.draft.id)
     assert (shown["kind"], shown["topic"]) == ("statement", "debt")
 
@@ -150,9 +152,10 @@ def test_a_submission_that_is_refused_stays_one_message(qtbot, composer, monkeyp
     monkeypatch.setattr(desk.messages, "submit", refuse)
     qtbot.keyClicks(composer.editor, TEXT)
     qtbot.waitUntil(composer.submit.isEnabled)
-    composer.submit.click()
-    assert composer.notice.isVisible()
-    composer.submit.click()
+    for _ in range(2):
+        composer.submit.click()
+        composer.ahead.sign.click()
+        assert composer.notice.isVisible()
     assert len(desk.messages.rows()) == before + 1
 
 
@@ -270,6 +273,7 @@ def test_what_was_typed_on_an_older_revision_is_joined_to_the_newer(qtbot, open_
     assert window.ctx.desk.messages.show(made["message"])["texts"][0]["parts"] == ["One 2 three."]
     qtbot.waitUntil(composer.submit.isEnabled)
     composer.submit.click()
+    composer.ahead.sign.click()
     shown = window.ctx.desk.messages.show(made["message"])
     assert (shown["state"], shown["heads"], shown["texts"][0]["parts"]) == ("submitted", 1, ["One 2 3."])
 
@@ -285,6 +289,7 @@ def test_a_revision_that_comes_in_while_somebody_types_is_not_written_over(qtbot
     Desk.open(folder, "Analyst").messages.revise(made["message"], content("One 2 three."))
     qtbot.waitUntil(composer.submit.isEnabled)
     composer.submit.click()
+    composer.ahead.sign.click()
     shown = window.ctx.desk.messages.show(made["message"])
     assert (shown["state"], shown["heads"]) == ("draft", 2)
     assert composer.middle.currentIndex() == 1, "both stand beside each other"

@@ -30,6 +30,8 @@ def test_write_submit_approve_schedule_send(qtbot, open_window):
     qtbot.waitUntil(composer.submit.isEnabled)
     assert composer.present.answer("en", "x")["length"] > 0
     press(qtbot, window, Qt.Key.Key_Return, CTRL)
+    assert composer.ahead.isVisible()  # what lies before it, then with the same keys
+    press(qtbot, window, Qt.Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: composer.present.draft.id != "")
     id = composer.present.draft.id
     assert window.ctx.desk.messages.show(id)["state"] == "submitted"

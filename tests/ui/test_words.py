@@ -4,7 +4,7 @@ import ast
 import re
 from pathlib import Path
 
-from g20desk.desk.alarms import SAYS
+from g20desk.desk.alarm import SAYS
 from g20desk.network import text_rules
 from g20desk.rulebook.kinds import TESTS
 from ui import actions, texts

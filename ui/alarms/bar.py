@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from g20desk.desk.alarms import Alarm
+from g20desk.desk.alarm import Alarm
 from ui import actions, theme
 from ui.alarms.watcher import Standing
 from ui.alarms.words import id_words, look, sentence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
-from g20desk.desk.alarms import Alarm
+from g20desk.desk.alarm import Alarm
 from ui.alarms.notices import Notices
 from ui.alarms.tray import Tray, sign
 from ui.alarms.watcher import Standing, loud
@@ -48,7 +48,8 @@ class Beside(QObject):
         self.show()
         if self.window is None:
             return
-        found = next((alarm for alarm in self.window.alarms.standing.alarms if alarm.id == key), None)
+        now = self.window.alarms.standing
+        found = next((alarm for alarm in (*now.asked, *now.alarms) if alarm.id == key), None)
         if found is not None:
             self.window.alarms.look_at(found)
         else:
@@ -64,7 +65,8 @@ class Beside(QObject):
         if self.window is None:
             return  # an answer that came when the program had ended
         self.tray.put(standing.unseen())
-        self.notices.keep({alarm.id for matter in standing.unseen() for alarm in matter})
+        asked = {alarm.id for alarm in standing.asked if not alarm.seen}
+        self.notices.keep(asked | {alarm.id for matter in standing.unseen() for alarm in matter})
 
     def _raised(self, alarms: list[Alarm]) -> None:
         if self.window is None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from g20desk.desk.alarms import Alarm
+from g20desk.desk.alarm import ASKED, Alarm
 from ui.alarms.bar import AlarmBar
 from ui.alarms.watcher import Standing, Watcher
 
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 # Where what is no matter of a message or an account can be seen to.
-SCREENS = {"hold": "today", "waits": "office", "record": "record", "uncounted": "record"}
+SCREENS = {"hold": "today", "waits": "office", "record": "record", "uncounted": "record", "mail": "office"}
+# What is a matter of a message that is signed off, not of one that goes out.
+SIGN_OFF = dict.fromkeys((*ASKED, "broken", "late"), "sign-off")
 
 
 class Alarms(QObject):
@@ -35,16 +37,18 @@ class Alarms(QObject):
 
     def look_at(self, alarm: Alarm) -> None:
         """Where something can be done about it; it is seen then."""
-        screen = "messages" if alarm.message else SCREENS.get(alarm.kind, "accounts")
+        screen = SIGN_OFF.get(alarm.kind, "messages") if alarm.message else SCREENS.get(alarm.kind, "accounts")
         self._window.go(screen, alarm.message or (alarm.account if screen == "accounts" else ""))
         self._saw({alarm.id})
 
     def went(self, message: str) -> None:
         """Somebody went to that message: what alarms tell of it is seen."""
-        self._saw({alarm.id for alarm in self.standing.alarms if alarm.message == message})
+        here = (*self.standing.alarms, *self.standing.asked)
+        self._saw({alarm.id for alarm in here if alarm.message == message})
 
     def _saw(self, ids: set[str]) -> None:
-        if new := {alarm.id for alarm in self.standing.alarms if alarm.id in ids and not alarm.seen}:
+        here = (*self.standing.alarms, *self.standing.asked)
+        if new := {alarm.id for alarm in here if alarm.id in ids and not alarm.seen}:
             self.watcher.see(new)
 
     def first(self) -> None:

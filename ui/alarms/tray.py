@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from g20desk.desk.alarms import Alarm
+from g20desk.desk.alarm import Alarm
 from ui import theme
 from ui.alarms.words import Notice, id_words, sentence
 from ui.texts import t

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from g20desk.desk.alarms import ALWAYS, Alarm
+from g20desk.desk.alarm import ALWAYS, Alarm
 from ui.alarms.words import matters
 from ui.bus import Ctx, touches
 
@@ -18,10 +18,12 @@ MOST_TITLES = 8
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What stands: all of it, and the titles of the first messages among those that nobody has seen yet."""
+    """What stands: all of it, the titles of the first messages among those that nobody has seen yet, and what this person
+    is asked for, which is told beside the window alone."""
 
     alarms: tuple[Alarm, ...]
     titles: dict[str, str]
+    asked: tuple[Alarm, ...] = ()
 
     def unseen(self) -> list[list[Alarm]]:
         """What waits for a look, matter by matter, the gravest first."""
@@ -55,10 +57,11 @@ class Watcher(QObject):
         desk = self._ctx.desk
 
         def job() -> tuple[Standing, list[Alarm]]:
-            found, new = desk.alarms.fresh("window")
+            asked = desk.alarms.asked()
+            found, new = desk.alarms.fresh("window", asked)
             wanted = dict.fromkeys(alarm.message for alarm in found if alarm.message and not alarm.seen)
             titles = {row.id: row.title for row in desk.messages.some(list(wanted)[:MOST_TITLES])}
-            return Standing(tuple(found), titles), new
+            return Standing(tuple(found), titles, tuple(asked)), new
 
         self._ctx.worker.ask(job, self._found, owner=self, quiet=True)
 
@@ -67,7 +70,7 @@ class Watcher(QObject):
 
         def job() -> None:
             alarms = self._ctx.desk.alarms
-            alarms.see({alarm.id for alarm in alarms.standing()} & set(ids))
+            alarms.see({alarm.id for alarm in (*alarms.standing(), *alarms.asked())} & set(ids))
 
         self._ctx.worker.ask(job, lambda _: self.look(), owner=self, quiet=True)
 
@@ -76,6 +79,8 @@ class Watcher(QObject):
         self.stands.emit(standing)
         if new:
             self.raised.emit(new)
+        # Where this desk was told a mail server, it sends the office's notices.
+        self._ctx.worker.ask(self._ctx.desk.mail.send, owner=self, network=True, quiet=True)
 
     def _changed(self, changes: frozenset[tuple[str, str]]) -> None:
         if touches(changes, {"message", "post", "hold", "account", "office", "alarm"}) and not self._soon.isActive():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from g20desk.desk.alarms import SAYS, Alarm
+from g20desk.desk.alarm import SAYS, Alarm
 from g20desk.office.words import words
 from ui.texts import STATES, State, comma, day, isolated, ltr, reason, t
 
@@ -14,6 +14,14 @@ LOOKS = {
     "altered": State("Altered", "pencil", "block"),
     "uncounted": State("Does not count", "circle-x", "block"),
     "overdue": State("Past its time", "clock-alert", "block"),
+    "emergency": State("Emergency release", "octagon-alert", "block"),
+    "broken": State("Silence broken", "ban", "block"),
+    "late": State("Sign-off overdue", "clock-alert", "block"),
+    "review": State("Review open", "eye", "warn"),
+    "mail": State("Notices by mail", "at-sign", "warn"),
+    "asked": State("Sign-off asked", "stamp", "accentText"),
+    "half": State("Sign-off asked", "stamp", "accentText"),
+    "soon": State("Sign-off asked", "timer", "warn"),
     "record": State("The office's record", "scroll-text", "block"),
     "sign-in": State("Needs a sign-in", "key-round", "block"),
     "no-credit": State("Out of credit", "ban", "block"),
@@ -21,12 +29,15 @@ LOOKS = {
     "waits": State("Waits for your word", "landmark", "warn"),
     "hold": State("On hold", "octagon-pause", "block"),
 }
-GRAVE = ("unknown", "refused", "missed", "overdue", "sign-in")
+GRAVE = ("unknown", "refused", "missed", "overdue", "sign-in", "emergency", "broken")
 # What can be kept quiet, and the words for it in the settings.
 QUIET = (
     (("missed",), "Missed posts"),
     (("altered",), "Altered posts"),
     (("uncounted",), "What you did that does not count"),
+    (("asked", "half", "soon"), "Sign-off that you are asked for"),
+    (("broken", "late", "emergency", "review"), "Broken silence, overdue sign-off, emergency releases"),
+    (("mail",), "Notices by mail that don't go out"),
     (("overdue",), "Posts past their time"),
     (("record",), "The office's record"),
     (("sign-in", "no-credit"), "Accounts that can't send"),

@@ -8,7 +8,8 @@ from PySide6.QtCore import QTimer, Signal
 
 from g20desk.errors import Refused
 from ui.bus import Ctx
-from ui.composer.apart import ApartDraft, in_hand
+from ui.composer.ahead import AheadDraft
+from ui.composer.apart import in_hand
 from ui.composer.model import LINKS, Draft, Standing, from_content, from_shown
 from ui.texts import clock, reason, state, t
 
@@ -18,7 +19,7 @@ OVER = ("sending", "sent", "partly-sent", "withdrawn")
 KEEP_MS = 1_000
 
 
-class ComposerPresenter(ApartDraft):
+class ComposerPresenter(AheadDraft):
     """Keeps what is typed, hands it in, takes pictures in, merges."""
 
     opened = Signal()
@@ -124,6 +125,7 @@ class ComposerPresenter(ApartDraft):
         self._soon.start()
         if not self._keep.isActive():
             self._keep.start()
+        self.foresee()
         self._tell()
 
     def goes_to(self, name: str, on: bool) -> None:
@@ -175,8 +177,9 @@ class ComposerPresenter(ApartDraft):
             self._keep.stop()
             self.keep()
 
-    def submit(self) -> None:
-        """Save the revision and hand it in; one act for the person. The revision stays where handing in is refused."""
+    def submit(self, route: str = "") -> None:
+        """Save the revision and hand it in by a route (empty: the one made for it); one act for the person. The revision stays
+        where handing in is refused."""
         if self._why_not():
             return
         self._keep.stop()
@@ -190,7 +193,7 @@ class ComposerPresenter(ApartDraft):
             elif dirty:
                 desk.messages.revise(made, content, base)
             try:
-                desk.messages.submit(made, "", over)
+                desk.messages.submit(made, route, over)
             except Refused as refusal:
                 return str(made), refusal
             return str(made), None
@@ -259,6 +262,7 @@ class ComposerPresenter(ApartDraft):
         self.spelling.begin()
         self._begin(*standing)
         self.opened.emit()
+        self.foresee()
         self.check()
         self._tell()
 

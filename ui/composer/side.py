@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from g20desk.desk.settling import KINDS
 from ui import theme
 from ui.composer.grid import TextGrid
 from ui.composer.presenter import ComposerPresenter
-from ui.texts import NETWORKS, t
+from ui.composer.submit_bar import how_of
+from ui.texts import NETWORKS, isolated, reason, t
 from ui.widgets.base import Elided, Label, clear, column, dress, line, rule, scrolled
 from ui.widgets.choice import Choice
 
@@ -60,6 +61,7 @@ class StartColumn(QWidget):
         layout.addWidget(must)
         layout.addStretch(1)
         self.boxes: list[QCheckBox] = []
+        present.foreseen.connect(self._must)
 
     def _what(self) -> QWidget:
         box = QWidget()
@@ -93,22 +95,34 @@ class StartColumn(QWidget):
         self.goes.addSpacing(4)
         for account in self.present.accounts:
             self._account(account.name, NETWORKS.get(account.network, account.network))
+        self._must()
+
+    def _must(self) -> None:
+        """The stages of what is submitted, else those of the way that it would go."""
         clear(self.must)
-        self.must.addWidget(Label(t("Must sign off"), 13, theme.BOLD))
-        stages = (self.present.data.get("signoff") or {}).get("stages") or []
-        if not stages:
-            self.must.addWidget(
-                Label(
-                    t("One head, officer or liaison who is not the author, or the office's route."),
-                    12,
-                    tone="text2",
-                    wrap=True,
-                )
-            )
-        for n, stage in enumerate(stages, 1):
+        head = line(self.must, gap=8)
+        head.addWidget(Label(t("Must sign off"), 13, theme.BOLD))
+        head.addStretch(1)
+        round_ = self.present.data.get("signoff") or {}
+        way = self.present.ways[0] if self.present.ways and not round_.get("stages") else None
+        name = round_.get("route") or (way.name if way else "")
+        head.addWidget(Elided(name, 12, tone="text2"))
+        rows = [(t(one["name"]), "") for one in round_.get("stages") or ()]
+        rows += [(isolated(one.stage.name), how_of(one)) for one in way.stages] if way else []
+        if not rows:
+            words = t("One head, officer or liaison who is not the author, or the office's route.")
+            self.must.addWidget(Label(words, 12, tone="text2", wrap=True))
+        for n, (words, how) in enumerate(rows, 1):
             row = line(self.must, gap=12)
             row.addWidget(Label(str(n), 12, theme.MEDIUM, "text2"))
-            row.addWidget(Label(t(stage["name"]), 12, wrap=True), 1)
+            pair = QVBoxLayout()
+            pair.setSpacing(1)
+            row.addLayout(pair, 1)
+            pair.addWidget(Label(words, 12, wrap=True))
+            if how:
+                pair.addWidget(Label(how, 12, tone="text2", wrap=True))
+        for said in way.against if way else ():
+            self.must.addWidget(Label(reason(said), 12, theme.MEDIUM, "block", wrap=True))
 
     def _account(self, name: str, network: str) -> None:
         row = line(self.goes, gap=6)

@@ -14,6 +14,7 @@ from ui.composer.merge_view import MergeColumn
 from ui.composer.model import Standing
 from ui.composer.presenter import ComposerPresenter
 from ui.composer.side import StartColumn
+from ui.composer.submit_bar import SubmitBar
 from ui.composer.work import WorkColumn
 from ui.screen import Screen
 from ui.texts import LANGS, t
@@ -57,8 +58,10 @@ class ComposerView(Screen):
         column(side, (1, 0, 0, 0)).addWidget(scrolled(inner))
         row.addWidget(side)
         self.end = side
-        self.bar = SignBar()
+        self.bar, self.ahead = SignBar(), SubmitBar(self.present)
         outer.addWidget(self.bar)
+        outer.addWidget(self.ahead)
+        self.ahead.wanted.connect(self.present.submit)
         self._listen()
         self.bind(self._runs())
 
@@ -70,7 +73,7 @@ class ComposerView(Screen):
         self.why_not.ink = "block"
         self.why_not.clicked.connect(self._go_there)
         self.submit = KeyButton(t("Submit for sign-off"), actions.keys("submit", "composer"), "send", "main")
-        self.submit.clicked.connect(self.present.submit)
+        self.submit.clicked.connect(self._submit)
         self.header.add(self.why_not)
         self.header.add(self.submit)
 
@@ -92,7 +95,7 @@ class ComposerView(Screen):
 
     def _runs(self) -> dict[str, Any]:
         runs: dict[str, Any] = {
-            "submit": self.present.submit,
+            "submit": self._submit,
             "finding": self.work.walk.next,
             "finding-before": self.work.walk.before,
             "compare": lambda: self._compare(not self.present.beside),
@@ -128,11 +131,11 @@ class ComposerView(Screen):
         return [self.start, self.middle]
 
     def back(self) -> bool:
-        """Escape closes the question first."""
-        asked = self.bar.isVisible()
-        if asked:
-            self.bar.close_bar()
-        return asked
+        """Escape closes a question first."""
+        asked = [bar for bar in (self.bar, self.ahead) if bar.isVisible()]
+        for bar in asked:
+            bar.close_bar()
+        return bool(asked)
 
     def open(self, id: str) -> None:
         """A message, or a new one."""
@@ -213,6 +216,13 @@ class ComposerView(Screen):
             t("Why, in one sentence"),
             True,
         )
+
+    def _submit(self) -> None:
+        """What lies before it first; then, with the same keys, it is submitted."""
+        if self.ahead.isVisible():
+            self.ahead.send()
+        elif self.submit.isEnabled() and not self.bar.isVisible():
+            self.present.look_ahead()
 
     def _go_there(self) -> None:
         if self.present.blocking():

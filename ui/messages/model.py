@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from g20desk.clock import from_iso
-from g20desk.desk.alarms import LEAVABLE
+from g20desk.desk.alarm import LEAVABLE
 from ui.alarms.words import LOOKS
 from ui.messages.doubt import Doubt
 from ui.rows import Row

@@ -130,6 +130,11 @@ class MessagesPresenter(Presenter):
 
         self._act(job, t("Scheduled."), when.moment is None)
 
+    def answer(self, id: str, comment: str, text: str) -> None:
+        """Answer a comment."""
+        make = self.ctx.desk.comments.make
+        self._act(lambda: make(id, text, answers=comment), t("Said. All members can read it."))
+
     def go_with(self, id: str, how: str) -> None:
         """Begin a message that corrects, answers or quotes it, and go there."""
         begin = self.ctx.desk.messages.go_with

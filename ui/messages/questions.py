@@ -7,6 +7,7 @@ from typing import Any
 
 from g20desk.office.words import words
 from g20desk.record.withholding import Wish
+from ui import threads
 from ui.messages.model import Shown
 from ui.messages.presenter import MessagesPresenter
 from ui.messages.proof import ProofBar
@@ -63,6 +64,20 @@ class Questions:
             t("How do you know?"),
             True,
             t("I looked at the account and saw it.") if sent else t("I looked at the account; it is not there."),
+        )
+
+    def _answer(self, thread: dict[str, Any]) -> None:
+        if self.shown is None:
+            return
+        id, last = self.shown.data["id"], thread["comments"][-1]
+        self._confirm(
+            "message-square-warning",
+            t("Answer {person}: {words}", person=last["person"], words=threads.where(thread)),
+            t("All members read it. It decides nothing, and is not taken back."),
+            t("Comment"),
+            lambda text: self.present.answer(id, last["id"], text),
+            t("What you say"),
+            True,
         )
 
     def _take_down(self, post: dict[str, Any]) -> None:

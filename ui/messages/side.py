@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from ui import theme
+from ui import theme, threads
 from ui.messages import proof
 from ui.messages.model import Shown, moment
 from ui.texts import DECISIONS, act, clock, day, reason, state, t
@@ -21,7 +21,7 @@ ENDED = {
     "missed": ("Missed", "clock-alert", "warn"),
     "planned": ("Back in the plan", "calendar-clock", "text2"),
 }
-HIDDEN = ("post.claimed",)
+HIDDEN = ("post.claimed", "comment.made")
 
 
 # How a number of each kind is said: of one, and of more.
@@ -35,7 +35,9 @@ COUNTS = {
 Act = Callable[[dict[str, Any]], object]
 
 
-def fill(layout: QVBoxLayout, shown: Shown, take_down: Act, read: Act, prove: Callable[[], object]) -> None:
+def fill(
+    layout: QVBoxLayout, shown: Shown, take_down: Act, read: Act, prove: Callable[[], object], answer: Act
+) -> None:
     """Draw it anew."""
     clear(layout)
     posts = shown.data.get("posts", ())
@@ -47,6 +49,13 @@ def fill(layout: QVBoxLayout, shown: Shown, take_down: Act, read: Act, prove: Ca
     layout.addSpacing(8)
     layout.addWidget(rule())
     layout.addSpacing(8)
+    if said := shown.data.get("threads", ()):
+        layout.addWidget(Label(t("Comments"), 13, theme.BOLD))
+        for thread in said:
+            threads.draw(layout, thread, answer if not shown.can.get("comment", "") else None)
+        layout.addSpacing(8)
+        layout.addWidget(rule())
+        layout.addSpacing(8)
     layout.addWidget(Label(t("What happened"), 13, theme.BOLD))
     said = {(d["person"], d["at"]): d["decision"] for s in _stages(shown.data) for d in s.get("decisions") or ()}
     for event in [h for h in shown.data.get("history", ()) if h["kind"] not in HIDDEN][-12:]:

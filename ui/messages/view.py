@@ -280,7 +280,7 @@ class MessagesView(Questions, Screen):
         for text in sorted(data.get("texts", ()), key=lambda x: order.index(x["lang"]) if x["lang"] in order else 9):
             written.put(self.work, text, data.get("poll"))
         self.work.addStretch(1)
-        side.fill(self.side, shown, self._take_down, self._read_numbers, self._prove)
+        side.fill(self.side, shown, self._take_down, self._read_numbers, self._prove, self._answer)
         for id, button in self.buttons.items():
             verb = "revise" if id in ("edit", "come-back") else "correct" if id in GOES_WITH else id
             reason = shown.can.get(verb, "")

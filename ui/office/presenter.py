@@ -11,7 +11,9 @@ from PySide6.QtCore import Signal
 
 from g20desk.desk import newcomer
 from g20desk.desk.roll import Roll
+from g20desk.desk.smtp import Server
 from g20desk.errors import Refused, Unreachable
+from g20desk.office.posts import PUBLISHERS
 from g20desk.office.words import words
 from ui.bus import Ctx, Presenter
 from ui.office.rows import Facts, rows_of
@@ -21,8 +23,11 @@ from ui.texts import error, isolated, reason, t
 PLACES = {
     "name-taken": "name", "bad-name": "name", "unknown-role": "role", "bad-government": "government",
     "bad-file": "request", "bad-invitation": "request", "invitation-over": "request", "invitation-used": "request",
-    "wrong-office": "request", "safety-words": "words", "hub-address": "address", "malformed": "name",
+    "wrong-office": "request", "bad-address": "sender", "bad-server": "host", "rehearsal": "host", "not-secure": "security",
+    "no-secret": "password", "safety-words": "words", "hub-address": "address", "malformed": "name",
 }  # fmt: skip
+# What the desk says to do about these is done by command.
+BY_COMMAND = ("no-secret", "rehearsal", "not-secure", "bad-address")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,8 @@ class OfficePresenter(Presenter):
             facts = Facts(
                 office.name, " ".join(words(office.id, 6)), desk.keeps_order(), desk.store.meta(ADDRESS), desk.person,
                 desk.person.role == "head", desk.store.last_place()[0], office.rehearsal,
+                {one: desk.mail.address_of(one) for one in office.people},
+                desk.mail.shown() if desk.person.role in PUBLISHERS else {},
             )  # fmt: skip
             return Listed(rows_of(roll, now), roll, facts, now)
 
@@ -137,6 +144,26 @@ class OfficePresenter(Presenter):
     def name_guardians(self, names: list[str], need: int) -> None:
         """Who takes over where the only head's desk is lost."""
         self._act(lambda: self.ctx.desk.guardians.name(names, need), t("The guardians are named."))
+
+    def address(self, text: str) -> None:
+        """Where this person wants notices by mail; empty: nowhere."""
+        words = t("Notices go to {address}.", address=isolated(text)) if text else t("You get no notices by mail.")
+        self._act(lambda: self.ctx.desk.mail.address(text), words)
+
+    def use_mail(self, server: Server, password: str) -> None:
+        """Have this desk send the office's notices."""
+        self._act(
+            lambda: self.ctx.desk.mail.use(server, password), t("This desk sends the office's notices from here on.")
+        )
+
+    def stop_mail(self) -> None:
+        """Have it send none."""
+        self._act(self.ctx.desk.mail.stop, t("This desk sends no notices."))
+
+    def try_mail(self) -> None:
+        """A letter to one's own address."""
+        words = t("The mail server took it. Look whether it comes.")
+        self.ctx.worker.ask(self.ctx.desk.mail.trial, lambda _: self._did(words), self._refuse, self, network=True)
 
     def hand_over(self, address: str) -> None:
         """Have a machine of the office keep the record's order from here on."""
@@ -200,6 +227,8 @@ class OfficePresenter(Presenter):
     def _refuse(self, problem: Exception) -> None:
         said, help = error(problem)
         code = getattr(problem, "code", "")
+        if code in BY_COMMAND:
+            help = ""
         if code == "safety-words":
             help = t("Don't take them in. Invite anew over another way.")
         if isinstance(problem, Refused) and code == "bad-name":

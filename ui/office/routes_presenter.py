@@ -12,16 +12,11 @@ from g20desk.desk.route_drafts import Sketch, Version
 from g20desk.errors import DeskError, Refused
 from g20desk.office import playing
 from g20desk.office.route import Route
-from ui import lands
 from ui.bus import Ctx, Presenter
+from ui.lands import english
 from ui.texts import error, isolated, t
 
 LOOK_MS = 150
-
-
-def english(code: str) -> str:
-    """A government's name as it stands in a route's sentence, which is English in every language of the window."""
-    return lands.name(code, "en")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from g20desk.desk.roll import GuardiansRow, InvitationRow, PersonRow, ProposalRow, Roll
@@ -23,7 +23,8 @@ PROPOSALS = {
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What is quiet in an office: its name and safety words; whether this desk keeps the order; where else it is kept, empty where
-    nobody else does; who is at this desk; whether they may invite and let go; the order's last place."""
+    nobody else does; who is at this desk; whether they may invite and let go; the order's last place; where people get notices, by person; the mail server of this desk, empty for those who do not
+    publish."""
 
     name: str
     words: str
@@ -33,6 +34,8 @@ class Facts:
     head: bool
     place: int
     rehearsal: bool
+    mails: dict[str, str] = field(default_factory=dict)
+    mail: dict[str, Any] = field(default_factory=dict)
 
 
 def role_of(role: str, government: str, topic: str = "") -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from g20desk.desk.roll import DeviceRow, GuardiansRow, InvitationRow, PersonRow, ProposalRow
 from g20desk.office.words import words
 from ui import actions, theme
+from ui.office import mail
 from ui.office.papers import SafetyWords, step
 from ui.office.presenter import Listed
 from ui.office.rows import GUARDIANS, INVITATION, PERSON, PROPOSAL, about, role_of
@@ -105,7 +106,10 @@ def _person(layout: QVBoxLayout, one: PersonRow, listed: Listed, runs: Runs) -> 
     if gone:
         return
     layout.addSpacing(6)
+    at = listed.facts.mails.get(one.id, "")
+    _fact(layout, t("Notices by mail"), ltr(at) if at else t("No address given"))
     if one.you:
+        _button(layout, "mail-address", t("Where notices go"), runs["mail-address"], icon="at-sign")
         _button(layout, "add-device", t("Add a device of yours"), runs["add-device"], icon="laptop")
     if listed.facts.head:
         _button(layout, "role", t("Another role"), runs["role"])
@@ -187,3 +191,5 @@ def _quiet(layout: QVBoxLayout, listed: Listed, runs: Runs) -> None:
     _fact(layout, t("Places in the record"), ltr(str(facts.place)))
     if facts.keeps and not facts.address and facts.head:
         _button(layout, "hand-over", t("Hand the order over"), runs["hand-over"])
+    if facts.mail:
+        mail.fill(layout, facts.mail, runs)

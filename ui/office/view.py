@@ -15,6 +15,7 @@ from ui.bus import Ctx
 from ui.office import side
 from ui.office.forms import GuardiansForm, HandOverForm, InviteForm, OfficeForm, RoleForm
 from ui.office.frame import MAKERS, PEOPLE, Frame
+from ui.office.mail import MailForm, Mailing
 from ui.office.papers import InvitationPage, RequestPage
 from ui.office.presenter import Asked, Listed, OfficePresenter
 from ui.rows import RowModel
@@ -26,7 +27,7 @@ from ui.widgets.rowlist import RowList
 from ui.widgets.side_pages import Paged, SidePages
 
 
-class OfficeView(Paged, Frame):
+class OfficeView(Mailing, Paged, Frame):
     """People, and what is done about them; the other pages are the frame's."""
 
     def __init__(self, ctx: Ctx) -> None:
@@ -48,9 +49,10 @@ class OfficeView(Paged, Frame):
         self.side = column(inner, (20, 18, 20, 18), 8)
         self.detail_page = self.pages.page(inner)
         self.invite, self.role, self.guardians, self.over = InviteForm(), RoleForm(), GuardiansForm(), HandOverForm()
+        self.mail = MailForm()
         self.invitation, self.request = InvitationPage(), RequestPage()
         self.form_pages = {
-            form: self.pages.page(form, True) for form in (self.invite, self.role, self.guardians, self.over)
+            form: self.pages.page(form, True) for form in (self.invite, self.role, self.guardians, self.over, self.mail)
         }
         self.invitation_page, self.request_page = self.pages.page(self.invitation), self.pages.page(self.request)
         self.bar = AskBar()
@@ -60,11 +62,13 @@ class OfficeView(Paged, Frame):
         self.runs_: side.Runs = {
             "add-device": self._device, "role": self._role, "retire": self._retire, "revoke": self._revoke,
             "second": self._second, "withdraw": self._withdraw, "guardians": self._guardians, "hand-over": self._hand_over,
+            "mail-address": self._address, "mail-server": self._mail, "mail-stop": self.present.stop_mail,
+            "mail-test": self.present.try_mail,
         }  # fmt: skip
         self._hear()
         self.bind({
             "invite": self._invite, "take-request": self._request,
-            **{id: run for id, run in self.runs_.items() if id != "revoke"}, **self.page_keys(),
+            **{id: run for id, run in self.runs_.items() if id not in ("revoke", "mail-stop", "mail-test")}, **self.page_keys(),
         })  # fmt: skip
         theme.watch.changed.connect(self._again)
 
@@ -112,6 +116,7 @@ class OfficeView(Paged, Frame):
         self.role.wanted.connect(present.give_role)
         self.guardians.wanted.connect(present.name_guardians)
         self.over.wanted.connect(present.hand_over)
+        self.mail.wanted.connect(present.use_mail)
         self.invitation.save.connect(self._save)
         self.request.given.connect(present.look_at)
         self.request.opens.connect(self._open_request)

@@ -16,6 +16,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "message.scheduled": ("calendar-clock", "Scheduled"),
     "message.unscheduled": ("calendar-x", "Took out of the plan"),
     "signoff.decided": ("stamp", "Decided"),
+    "comment.made": ("message-square-warning", "Commented"),
     "post.claimed": ("hourglass", "Took on to send"),
     "post.sending": ("send", "Handed to the network"),
     "post.sent": ("check-check", "Sent"),
@@ -74,7 +75,7 @@ VOID = ("circle-x", "Void")
 # What a filter offers: an id, its words, and the beginnings of the kinds.
 GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("texts", "Texts", ("draft.", "message.submitted", "message.withdrawn", "recurring.", "piece.")),
-    ("decisions", "Sign-off", ("signoff.",)),
+    ("decisions", "Sign-off", ("signoff.", "comment.")),
     ("plan", "Scheduling", ("message.scheduled", "message.unscheduled", "slot.")),
     ("posts", "Posts", ("post.",)),
     ("stops", "Holds, embargoes, mourning", ("hold.", "embargo.", "mourning.")),

@@ -32,6 +32,7 @@ class SignoffPresenter(Presenter):
     done = Signal(str)
     pictured = Signal()
     advance = Signal(str)
+    said = Signal()
     watches = frozenset({"message", "post", LOOKED})
 
     def __init__(self, ctx: Ctx) -> None:
@@ -110,6 +111,11 @@ class SignoffPresenter(Presenter):
             self.load()
 
         self.ask(job, told)
+
+    def comment(self, text: str, about: dict[str, Any] | None, answers: str) -> None:
+        """Say something on what was read: on a passage, on all of it, or in answer to somebody."""
+        id, digest, make = self.id, self.digest, self.ctx.desk.comments.make
+        self.ask(lambda: make(id, text, digest, about, answers), lambda _: self.said.emit())
 
     def reopen(self, why: str, until: int | None) -> None:
         """Lay the same text before all again."""

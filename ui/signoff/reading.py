@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui import actions, theme
-from ui.composer import polls
-from ui.composer.bounds import GOES_WITH
-from ui.composer.cards import Card
-from ui.composer.films import SaveCopy, facts
-from ui.composer.pictures import Thumb
+from ui import actions, theme, threads
 from ui.composer.wishes import SEEN
 from ui.messages import apart, emergency
 from ui.messages.model import moment
-from ui.signoff import findings, proposed
+from ui.signoff import besides, findings, proposed
 from ui.signoff.model import Passage, Proposal, Reading
-from ui.texts import LANGS, NETWORKS, clock, comma, language, state, t, when
+from ui.signoff.passage import PassageText
+from ui.texts import LANGS, NETWORKS, clock, language, state, t, when
 from ui.widgets.base import Icon, Label, clear, column, line, rule
 from ui.widgets.button import KeyButton
-from ui.widgets.marked import Marked
-from ui.widgets.prose import linked, prose, shaped
+from ui.widgets.prose import linked, shaped
 from ui.widgets.word_diff import markup, spoken
 
 
@@ -46,6 +40,7 @@ class ReadingPane(QWidget):
     changes = Signal(bool)
     copy = Signal(str, str)
     read = Signal(object)
+    answer = Signal(object)
     take = Signal(object)
     side_by_side = Signal()
 
@@ -54,30 +49,48 @@ class ReadingPane(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrows scroll it
         self.setAccessibleName(t("The text to decide on"))
         self.work = column(self, (28, 18, 28, 18), 8)
-        self.marked = True
+        self.marked = self.can_say = True
+        self.texts: list[PassageText] = []
         self.lang = language()
         self.beside = False
 
     def fill(self, reading: Reading, images: dict[str, QImage]) -> None:
         """Show it."""
         data, langs = reading.data, ordered(reading.langs())
+        chosen, self.texts = self.chosen(), []
         clear(self.work)
         if self.lang not in langs and langs:
             self.lang = langs[0]
+        self.can_say = not reading.can.get("comment", "")
         self._head(reading)
         apart.fill(self.work, data, self.read.emit)
         emergency.fill(self.work, data, {}, reading.now)
         self._tabs(reading, langs)
         self._texts(reading, langs)
         proposed.posted(self.work, data, self.lang)
-        proposed.fill(self.work, reading, self._section, self.take.emit)
-        self._cards(data, images)
-        findings.fill(self.work, reading, self.lang, self._section, self.language.emit)
-        self._pictures(data, images)
-        self._poll(data)
-        self._goes(data, reading.now)
+        proposed.fill(self.work, reading, self.section, self.take.emit)
+        besides.cards(self, data, images)
+        findings.fill(self.work, reading, self.lang, self.section, self.language.emit)
+        besides.pictures(self, data, images)
+        besides.poll(self, data)
+        besides.goes(self, data, reading.now)
         self._others(data, reading.proposals)
         self.work.addStretch(1)
+        if chosen is not None:
+            self._choose_again(*chosen)
+
+    def chosen(self) -> tuple[PassageText, int, int] | None:
+        """The words that are chosen: in the text that has the focus, else in the first that has any."""
+        for one in sorted(self.texts, key=lambda text: not text.hasFocus()):
+            if (place := one.chosen()) is not None:
+                return (one, *place)
+        return None
+
+    def _choose_again(self, was: PassageText, start: int, end: int) -> None:
+        """What was chosen before this was filled anew, where the text is the same."""
+        for one in self.texts:
+            if (one.key, one.words) == (was.key, was.words):
+                one.choose(start, end)
 
     def _head(self, reading: Reading) -> None:
         data, before = reading.data, reading.data.get("before")
@@ -151,9 +164,15 @@ class ReadingPane(QWidget):
                 into.addWidget(Label(t("{a} of {n}", a=n, n=len(shown)), 12, theme.MEDIUM, "text2"))
             kept = runs if self.marked else [("same", "".join(words for how, words in runs if how != "removed"))]
             found = findings.on(data, passage.lang, passage.network, n)
-            label = shaped(Marked(size, kept, found), linked(markup(kept)), size, passage.lang)
+            said = threads.at(data, passage.lang, passage.network, n - 1)
+            text = PassageText((passage.lang, passage.network, n - 1), kept, found, said)
+            label = shaped(text, linked(markup(kept)), size, passage.lang)
             label.setAccessibleDescription(spoken(runs) if self.marked else "")
+            label.setAccessibleName(text.words)
+            self.texts.append(label)
             into.addWidget(label)
+            for one in said:
+                threads.draw(into, one, self.answer.emit if self.can_say else None)
 
     def _wishes(self, into: QVBoxLayout, data: dict[str, Any], passage: Passage) -> None:
         """What stands before this text, and who sees it; marked where it is new to this reader."""
@@ -167,118 +186,32 @@ class ReadingPane(QWidget):
             if data.get("before") is not None and now != old:
                 row.addWidget(Label(t("changed"), 12, tone="warn"))
 
-    def _cards(self, data: dict[str, Any], images: dict[str, QImage]) -> None:
-        """The links' cards, which are signed with the text."""
-        for n, card in enumerate(data.get("cards", ())):
-            self._section(t("Link card") if n == 0 else "")
-            self.work.addWidget(Card(card, images.get(card["piece"])))
-
-    def _pictures(self, data: dict[str, Any], images: dict[str, QImage]) -> None:
-        before = data.get("before")
-        known = {p["piece"]: p["alt"] for p in (before or {}).get("pictures", ())}
-        for picture in data.get("pictures", ()):
-            alt = picture["alt"].get(self.lang, "")
-            self._section("")
-            row = line(self.work, gap=16)
-            thumb = Thumb(
-                images.get(picture["piece"]),
-                QSize(theme.px(160), theme.px(96)),
-                alt,
-                whole=True,
-                moves=bool(picture["ms"]),
-            )
-            thumb.setFixedWidth(theme.px(160))
-            row.addWidget(thumb, 0, Qt.AlignmentFlag.AlignTop)
-            words = QVBoxLayout()
-            words.setSpacing(6)
-            head = line(words, gap=8)
-            head.addWidget(Label(t("Picture and alt text"), 13, theme.BOLD))
-            if before is not None:
-                same = known.get(picture["piece"], {}).get(self.lang) == alt
-                word = t("unchanged") if same else t("changed") if picture["piece"] in known else t("new")
-                head.addWidget(Label(word, 12, tone="text2" if same else "warn"))
-            head.addStretch(1)
-            words.addWidget(
-                prose(alt, 13, self.lang) if alt else Label(t("No alt text in this language"), 13, tone="block")
-            )
-            if picture["ms"]:
-                about = line(words, gap=8)
-                told = (picture[name] for name in ("mime", "ms", "width", "height", "size"))
-                about.addWidget(Label(facts(*told), 12, tone="text2"))
-                about.addWidget(SaveCopy(picture["mime"], partial(self.copy.emit, picture["piece"])))
-                about.addStretch(1)
-            words.addStretch(1)
-            row.addLayout(words, 1)
-
-    def _poll(self, data: dict[str, Any]) -> None:
-        """The poll, which is signed with the text; marked where it is new to this reader."""
-        poll, before = data.get("poll"), data.get("before")
-        if poll is None:
-            return
-        self._section(t("Poll"))
-        if before is not None:
-            same = before.get("poll") == poll
-            word = t("unchanged") if same else t("changed") if before.get("poll") else t("new")
-            self.work.addWidget(Label(word, 12, tone="text2" if same else "warn"))
-        polls.show(self.work, poll["answers"].get(self.lang, []), poll["minutes"], poll["several"], self.lang)
-
-    def _goes(self, data: dict[str, Any], now: int) -> None:
-        goes = t("Goes to")
-        if data.get("planned_ms"):
-            goes += ", " + when(data["planned_ms"], now, True) + " UTC"
-        self._section(goes)
-        for icon, said in bounds(data, now):
-            row = line(self.work, gap=8)
-            row.addWidget(Icon(icon, 14))
-            row.addWidget(Label(said, 13, theme.MEDIUM, wrap=True), 1)
-        names = list(data.get("to", ()))
-        for start in range(0, len(names), 4):
-            row = line(self.work, gap=18)
-            for name in names[start : start + 4]:
-                one = line(gap=6)
-                one.addWidget(Icon("at-sign", 14))
-                one.addWidget(Label(name, 13, theme.MEDIUM))
-                row.addLayout(one)
-            row.addStretch(1)
-
     def _others(self, data: dict[str, Any], proposals: tuple[Proposal, ...]) -> None:
         if data.get("note"):
-            self._section(t("Note from the author"))
+            self.section(t("Note from the author"))
             self.work.addWidget(Label(data["note"], 13, wrap=True))
         told = {one.event for one in proposals}  # their reasons stand with what they propose
         kinds = ("signoff.decided", "signoff.reopened", "signoff.extended", "signoff.objection_lifted")
         said = [h for h in data.get("history", ()) if h.get("said") and h["kind"] in kinds and h["event"] not in told]
+        rest = threads.apart(data)
+        if rest:
+            self.section(t("Comments"))
+        for one in rest:
+            threads.draw(self.work, one, self.answer.emit if self.can_say else None)
         if said:
-            self._section(t("Said by others"))
+            self.section(t("Said by others"))
         for one in said:
             row = line(self.work, gap=10)
             row.addWidget(Label(one["person"], 12, theme.BOLD), 0, Qt.AlignmentFlag.AlignTop)
             row.addWidget(Label(one["said"], 13, wrap=True), 1)
             row.addWidget(Label(clock(moment(one["at"])), 12, tone="text2"), 0, Qt.AlignmentFlag.AlignTop)
 
-    def _section(self, title: str) -> None:
+    def section(self, title: str) -> None:
         self.work.addSpacing(8)
         self.work.addWidget(rule())
         self.work.addSpacing(8)
         if title:
             self.work.addWidget(Label(title, 13, theme.BOLD))
-
-
-def bounds(data: dict[str, Any], now: int) -> list[tuple[str, str]]:
-    """What binds it besides its texts, and is signed with them: what it corrects, answers or quotes and where, and before
-    when it does not go out."""
-    made = []
-    for how, (glyph, words, _) in GOES_WITH.items():
-        if other := data.get(how):
-            names = comma().join(sorted({p["account"] for p in other["posts"] if p["url"]}))
-            where = (
-                t("on {accounts}", accounts=names) if how == "quotes" else t("as a reply on {accounts}", accounts=names)
-            )
-            made.append((glyph, t(words, title=other["title"]) + (comma() + where if names else "")))
-    if data.get("not_before"):
-        until = when(moment(data["not_before"]), now, True)
-        made.append(("lock", t("Goes out {when} UTC or later", when=until)))
-    return made
 
 
 def wishes(data: dict[str, Any] | None, lang: str, network: str) -> tuple[str, str]:

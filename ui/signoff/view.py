@@ -15,6 +15,7 @@ from ui.signoff import route
 from ui.signoff.amending import ANSWERS as PROPOSES
 from ui.signoff.amending import AmendBar, AmendPane
 from ui.signoff.answers import ANSWERS, AnswerBar
+from ui.signoff.commenting import Commenting
 from ui.signoff.deciding import Deciding
 from ui.signoff.heading import UntilBar
 from ui.signoff.model import Proposal, Reading
@@ -28,7 +29,7 @@ from ui.widgets.rowlist import RowList
 from ui.widgets.sign_bar import SignBar
 
 
-class SignoffView(Deciding, Screen):
+class SignoffView(Commenting, Deciding, Screen):
     """Built for four minutes."""
 
     scope = "sign-off"
@@ -38,7 +39,12 @@ class SignoffView(Deciding, Screen):
         super().__init__(ctx, self.present, t("Sign-off"), role(ctx.facts.person))
         self.reading: Reading | None = None
         self.header.add(Icon("keyboard", 16))
-        for keys, words in (("JK", t("move")), ("D", t("show changes")), ("L", t("next language"))):
+        for keys, words in (
+            ("JK", t("move")),
+            ("D", t("show changes")),
+            ("L", t("next language")),
+            ("W", t("comment")),
+        ):
             self.header.add(KeyHint(keys, words))
         outer = column(self.body)
         whole = line(outer, gap=0)
@@ -84,13 +90,15 @@ class SignoffView(Deciding, Screen):
         self.pane.language.connect(self._pick_language)
         self.pane.changes.connect(self._mark)
         self.pane.copy.connect(self.present.save_copy)
+        self.pane.answer.connect(self.answer)
+        self.present.said.connect(lambda: self.notice.say(t("Said. All members can read it."), tone="ok"))
         self.pane.read.connect(self.present.has_read)
         theme.watch.changed.connect(self._again)
         runs: dict[str, Any] = {code: lambda code=code: self.choose(code) for code, *_ in ANSWERS}
         runs |= {id: lambda answer=answer: self.propose(answer) for answer, id, *_ in PROPOSES}
         runs |= {verb: lambda verb=verb: self.head_does(verb) for verb in ("reopen", "extend", "close", "lift")}
         runs |= {"language": self._next, "changes": lambda: self._mark(not self.pane.marked), "reread": self._reread}
-        self.bind(runs | {"take-over": self._take_first, "beside": self._beside})
+        self.bind(runs | {"take-over": self._take_first, "beside": self._beside, "comment": self.comment})
 
     def first(self) -> QWidget:
         """The list of what waits; where nothing does, the text."""

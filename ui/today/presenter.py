@@ -22,6 +22,7 @@ from ui.today.rows import (
     of_account,
     of_desk,
     of_hold,
+    of_mail,
     of_office,
     of_record,
     of_uncounted,
@@ -33,7 +34,7 @@ from ui.widgets.time_strip import HOUR, Dot, begins
 PAGE = 25
 NOT_CLOSED = "It could not be closed from here: look at this desk's clock, and try again."
 SOON = 60_000  # a decision that is on its way so long has not gone by itself
-SHOWN = {"record": of_record, "uncounted": of_uncounted, "waits": of_office}
+SHOWN = {"record": of_record, "uncounted": of_uncounted, "waits": of_office, "mail": of_mail}
 # Alarms tell of these, to those who can do something about them.
 TOLD = ("unknown", "refused", "missed", "partly-sent")
 
@@ -106,6 +107,8 @@ def needed(told: Gathered, now: int) -> list[Callable[[], Row]]:
     by_id = {row.id: row for row in told.rows}
     groups: dict[str, list[Any]] = {}
     for alarm in told.alarms:
+        if alarm.kind in rounds.ALARMS:
+            continue
         known = alarm.message in by_id
         if alarm.kind != "hold" and (not alarm.message or known or alarm.kind == "uncounted"):
             groups.setdefault(alarm.message if known else alarm.id, []).append(alarm)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 ROUND, REVIEW, CLOSE = "round/", "review/", "close/"
 SOON = 2 * 3_600_000
+# Alarms of these tell at once, beside the window too; what stands of them on Today are the rows below.
+ALARMS = ("emergency", "broken", "late", "review")
 Maker = Callable[[], Row]
 
 

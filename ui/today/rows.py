@@ -10,7 +10,7 @@ from ui.texts import DECISIONS, ROLES, comma, isolated, land, not_yet, span, sta
 from ui.widgets.time_strip import HOUR
 
 if TYPE_CHECKING:
-    from g20desk.desk.alarms import Alarm
+    from g20desk.desk.alarm import Alarm
     from ui.bus import Facts
 
 ACCOUNT, RECORD, OFFICE = "account/", "record/", "office/"
@@ -126,6 +126,17 @@ def of_office(alarm: Alarm, now: int) -> Row:
     shown = look(alarm)
     return Row(
         f"{OFFICE}{alarm.id}", t(shown.word), why(alarm), shown.icon, shown.tone,
+        t("{span} ago", span=span(now - alarm.at)), "text", "", t("Open"), spoken=t(shown.word),
+    )  # fmt: skip
+
+
+def of_mail(alarm: Alarm, now: int) -> Row:
+    """That notices by mail do not go out from this desk, and why."""
+    from ui.alarms.words import look, sentence, why
+
+    shown = look(alarm)
+    return Row(
+        f"{OFFICE}{alarm.id}", sentence([alarm]), why(alarm), shown.icon, shown.tone,
         t("{span} ago", span=span(now - alarm.at)), "text", "", t("Open"), spoken=t(shown.word),
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ from ui.translations.ar_attending import ATTENDING
 from ui.translations.ar_comparing import COMPARING
 from ui.translations.ar_frame import FRAME
 from ui.translations.ar_hours import HOURS
+from ui.translations.ar_mail import MAIL
 from ui.translations.ar_media import MEDIA
 from ui.translations.ar_networks import NETWORKS
 from ui.translations.ar_office import OFFICE
@@ -18,6 +19,7 @@ from ui.translations.ar_rules import RULES
 from ui.translations.ar_signoff import SIGNOFF
 from ui.translations.ar_spelling import SPELLING
 from ui.translations.ar_terms import TERMS
+from ui.translations.ar_threads import THREADS
 from ui.translations.ar_times import TIMES
 from ui.translations.ar_verdicts import VERDICTS
 from ui.translations.ar_work import WORK
@@ -240,6 +242,8 @@ WORDS: dict[str, str] = {
     **TIMES,
     **MEDIA,
     **HOURS,
+    **MAIL,
+    **THREADS,
     **ROUTES,
     **RULES,
     **SIGNOFF,

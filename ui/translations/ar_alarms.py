@@ -1,6 +1,23 @@
 """Arabic words for alarms."""
 
 ALARMS: dict[str, str] = {
+    "A message is being released as an emergency.": "رسالة تُنشر نشراً عاجلاً.",
+    "A sign-off is overdue.": "موافقة تأخرت عن موعدها.",
+    "Broken silence, overdue sign-off, emergency releases": "صمت مكسور، وموافقات متأخرة، ونشر عاجل",
+    "Emergency release": "نشر عاجل",
+    "Notices by mail": "الإشعارات بالبريد",
+    "Notices by mail don't go out.": "الإشعارات بالبريد لا تُرسل.",
+    "Notices by mail that don't go out": "إشعارات بالبريد لا تُرسل",
+    "Review open": "مراجعة مفتوحة",
+    "Sign-off asked": "الموافقة مطلوبة",
+    "Sign-off overdue": "موافقة متأخرة",
+    "Sign-off that you are asked for": "ما تُطلب موافقتك عليه",
+    "Silence broken": "كُسر الصمت",
+    "Silence was broken.": "كُسر الصمت.",
+    "The review of an emergency release is open.": "مراجعة نشر عاجل مفتوحة.",
+    "Your sign-off is asked.": "موافقتك مطلوبة.",
+    "Your sign-off: half of the time is over.": "موافقتك: انقضى نصف المهلة.",
+    "Your sign-off: the time is soon over.": "موافقتك: توشك المهلة أن تنقضي.",
     "A hold was placed on a topic.": "أُوقف النشر في أحد المواضيع.",
     "A hold was placed on everything.": "أُوقف النشر كله.",
     "A hold was placed on {account}.": "أُوقف النشر على {account}.",
