@@ -149,6 +149,7 @@ def _sign_off(window: Window, folder: Path, mode: str) -> None:
     grab(other).save(str(folder / f"messages-emergency-{mode}.png"))
     other.close()
     other.deleteLater()
+    worker.close()
     desk.store.close()
     window.go("sign-off", titles["Oceans"])
     grab(window).save(str(folder / f"sign-off-broken-{mode}.png"))

@@ -250,8 +250,8 @@ def _told(name: str, value: str) -> str:
         return comma().join(t(names.get(code, code)) for code in value.split(", "))
     if name == "roles":
         return comma().join(t(ROLES.get(code, code)).lower() for code in value.split(", "))
-    if name == "land":
-        return land(value)
+    if name in ("land", "lands"):
+        return comma().join(map(land, value.split(", ")))
     if name in ("why", "other") and (known := reason(value)) != value:
         return known
     if name == "what":

@@ -96,7 +96,11 @@ def _tried(desk: Desk, found: Folded, kind: str, answer: str = "") -> str:
             **({"amendment": None} if by_route else {}),
         },
         "signoff.reopened": {"digest": message.digest, "until": None, "why": {}},
-        "signoff.extended": {"digest": message.digest, "until": (last.due or 0) + 60_000 if last else 0, "why": {}},
+        "signoff.extended": {
+            "digest": message.digest,
+            "until": max(last.due or 0, desk.clock.now_ms()) + 60_000 if last else 0,
+            "why": {},
+        },
         "signoff.objection_lifted": {"objection": unlifted(message), "why": {}},
         "signoff.closed": {
             "digest": message.digest,

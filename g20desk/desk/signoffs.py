@@ -93,12 +93,13 @@ class Signoffs:
         self._on_digest("signoff.reopened", prefix, why, until=until_ms)
 
     def extend(self, prefix: str, why: str, until_ms: int | None = None) -> int:
-        """The head gives the open stage more time: until a time, or once more as long as the route says. The time."""
+        """The head gives the open stage more time: until a time, or once more as long as the route says, from its end on or from
+        now where that is past. The time."""
         found = self._desk.messages.submitted(prefix).message
         if until_ms is None:
             if not found.stages or found.stages[-1].due is None:
                 raise Refused("no-stage", "No stage of this message has a deadline.")
-            until_ms = found.stages[-1].due + found.stages[-1].stage.within_ms
+            until_ms = max(found.stages[-1].due, self._desk.clock.now_ms()) + found.stages[-1].stage.within_ms
         self._on_digest("signoff.extended", prefix, why, until=until_ms)
         return until_ms
 

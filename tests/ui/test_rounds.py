@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
+from g20desk.clock import from_iso
+from g20desk.desk import rendering
+from g20desk.office import stages
 from g20desk.office.content import Content, Text
 from g20desk.office.words import words
 from tests.signoff.conftest import SILENT, TEXT, Told, content
 from tests.ui.conftest import shown
+from ui import texts
 from ui.widgets.button import KeyButton
 from ui.worker import InlineWorker
 
@@ -225,6 +232,19 @@ def test_the_head_lays_it_before_all_again_and_gives_more_time(qtbot, silent, op
     assert silent.show(message)["signoff"]["stages"][0]["due"] > due
 
 
+def test_a_stage_that_is_overdue_is_given_more_time(qtbot, told, open_for):
+    told["Head"].routes.adopt(STAGED)
+    made = told["Head"].messages.new(content())
+    told["Head"].messages.submit(made["message"])
+    told.after(9)
+    screen = open_for(told, "Head", made["message"])
+    press(qtbot, screen, Qt.Key.Key_E)
+    qtbot.keyClicks(screen.extends.why, "A holiday.")
+    press(qtbot, screen, Qt.Key.Key_Return)
+    (stage, _) = told.show(made["message"])["signoff"]["stages"]
+    assert not stage["overdue"] and from_iso(stage["due"]) > told.clock.now_ms() + 7_000_000
+
+
 def test_what_is_over_is_closed_by_one_button(silent, open_for):
     message, _ = silent.submit()
     silent.after(25)
@@ -287,3 +307,50 @@ def test_the_other_language_stands_beside_the_original(qtbot, told, open_for):
     assert "Beside English" in buttons(screen.pane)
     press(qtbot, screen, Qt.Key.Key_B)
     assert "Ministers met" not in said(screen.pane).replace(screen.reading.data["title"], "")
+
+
+def test_a_post_that_reads_otherwise_than_the_text_is_shown_plainly_beside_it(told, open_for, monkeypatch):
+    """A hostile officer's own program settles another payload under the same text."""
+    real = rendering.text_rules
+
+    class Lying:
+        def __init__(self, network: str) -> None:
+            self._rules = real(network)
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(self._rules, name)
+
+        def payload(self, text: str, *rest: object) -> object:
+            return self._rules.payload("Buy bonds.", *rest)
+
+    monkeypatch.setattr(rendering, "text_rules", Lying)
+    made = told["Officer"].messages.new(content(kind="news"))
+    told["Officer"].messages.submit(made["message"])
+    monkeypatch.undo()
+    screen = open_for(told, "Liaison Brazil", made["message"])
+    assert "On \u2068G20 Bluesky\u2069 (Bluesky) it reads:" in said(screen.pane)
+    assert "Buy bonds." in said(screen.pane)
+
+
+def refusals() -> set[str]:
+    """What the fold answers of sign-off, with 7 where something varies; commands to type are said as they are."""
+    office = Path(stages.__file__).parent
+    found = set()
+    for name in ("signoff", "silence", "stages", "deputies"):
+        for node in ast.walk(ast.parse((office / f"{name}.py").read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refused":
+                found |= {one for one in map(sentence, node.args[1:]) if " " in one and "g20desk" not in one}
+    return found
+
+
+def sentence(node: ast.expr) -> str:
+    if isinstance(node, ast.JoinedStr):
+        return "".join(str(one.value) if isinstance(one, ast.Constant) else "7" for one in node.values)
+    return str(node.value) if isinstance(node, ast.Constant) else ""
+
+
+def test_whatever_the_fold_answers_of_sign_off_is_said_in_arabic():
+    texts.use("ar")
+    assert len(refusals()) > 40
+    assert [one for one in sorted(refusals()) if not re.search("[\u0600-\u06ff]", texts.reason(one))] == []
+    assert "البرازيل، الهند" in texts.reason("In the stage “Members” nobody can decide for BR, IN.")

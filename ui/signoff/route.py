@@ -56,7 +56,8 @@ def fill(layout: QVBoxLayout, reading: Reading, role: str, do: Verbs) -> None:
         if stage.get("absent"):
             lands = comma().join(land(one) for one in stage["absent"])
             _say(box, t("Nobody speaks for {lands}.", lands=lands), "warn")
-        _verbs(box, stage, reading, role, do)
+        if "mode" in stage:
+            _verbs(box, stage, reading, role, do)
     _late(layout, reading, do)
     layout.addStretch(1)
 
@@ -125,7 +126,8 @@ def _decisions(box: QVBoxLayout, stage: dict[str, Any], now: int) -> None:
         if one["decision"] == "comment" or not (one["counts"] or one["why"]):
             continue
         look = DECISIONS.get(one["decision"], DECISIONS[""])
-        said = f"{isolated(one['person'])}{comma()}{t(look.word).lower()}"
+        who_ = [isolated(one["person"]), *([land(one["government"])] if one.get("government") else [])]
+        said = comma().join([*who_, t(look.word).lower()])
         said += f"{comma()}{when(moment(one['at']), now, True)} UTC"
         tone, glyph = look.tone, look.icon
         if one["counts"] and one["why"]:  # it came after the end of its stage

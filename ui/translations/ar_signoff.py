@@ -104,6 +104,7 @@ SIGNOFF: dict[str, str] = {
     "Late objection by {who} holds it: {why}": "اعتراض متأخر من {who} يوقفها: {why}",
     "Late objection lifted": "رُفع الاعتراض المتأخر",
     "Made from the template “{name}”": "مصنوعة من القالب «{name}»",
+    "Once more as long as the route says: {span}": "مرة أخرى المدة التي يحددها المسار: {span}",
     "Open for review": "مفتوحة للمراجعة",
     "Open for review until somebody else has looked at it.": "مفتوحة للمراجعة إلى أن ينظر فيها شخص آخر.",
     "Over, to be closed": "انتهى وينتظر الإقفال",
