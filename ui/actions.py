@@ -30,7 +30,7 @@ SCREENS = (
 )
 
 # The Office screen's pages; each has keys of its own.
-OFFICE_PAGES = (("office", "People"), ("routes", "Routes"))
+OFFICE_PAGES = (("office", "People"), ("routes", "Routes"), ("deputies", "Deputies"), ("templates", "Templates"))
 
 TABLE: tuple[Action, ...] = (
     Action("find", "Find or do anything", "Ctrl+K"),
@@ -150,6 +150,14 @@ TABLE: tuple[Action, ...] = (
     Action("drop-stage", "Remove the stage", "Ctrl+Shift+Backspace", "routes"),
     Action("stage-up", "Stage up", "Alt+Up", "routes"),
     Action("stage-down", "Stage down", "Alt+Down", "routes"),
+    Action("name-deputy", "Name a deputy", "N", "deputies", True),
+    Action("end-deputy", "End it", "E", "deputies", True),
+    Action("new-template", "New template", "N", "templates", True),
+    Action("edit", "Write a new version", "E", "templates", True),
+    Action("withdraw", "Withdraw", "W", "templates", True),
+    Action("second", "Join it", "A", "templates", True),
+    Action("fill", "New message from it", "M", "templates", True),
+    Action("adopt", "Lay it before the second person", "Ctrl+Return", "templates"),
     Action("page-rules", "Rules", "Ctrl+1", "rules"),
     Action("page-code", "The code", "Ctrl+2", "rules"),
     Action("page-try", "Try a text", "Ctrl+3", "rules"),

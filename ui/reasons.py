@@ -4,6 +4,7 @@ from ui.reasons_mail import MAIL
 from ui.reasons_media import MEDIA
 from ui.reasons_office import OFFICE
 from ui.reasons_record import VERDICTS
+from ui.reasons_routes import ROUTES
 from ui.reasons_signoff import SIGNOFF
 
 # What connectors and the publisher say of a try.
@@ -268,6 +269,7 @@ REASONS = (
     "{who} proposed this; they withdraw it, or the head declines it.",
     "The head is one of the two who adopt a rulebook.",
     *OFFICE,
+    *ROUTES,
     *MAIL,
     *SIGNOFF,
     *VERDICTS,

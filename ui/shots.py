@@ -22,6 +22,7 @@ from ui.worker import InlineWorker
 
 RULE = "PLAIN-10"
 RULES_PAGES = ("form", "code", "try", "changes")
+OFFICE_PAGES = ("routes", "deputies", "templates")
 MODES = (("light", "light", "en"), ("dark", "dark", "en"), ("arabic", "light", "ar"))
 
 
@@ -120,6 +121,9 @@ def _office(window: Window, folder: Path, mode: str) -> None:
         request, _ = joining.join(Path(made) / "desk", text)
     screen.present.look_at(request)
     grab(window).save(str(folder / f"office-request-{mode}.png"))
+    for page in OFFICE_PAGES:
+        screen.turn(page)
+        grab(window).save(str(folder / f"office-{page}-{mode}.png"))
 
 
 def _sign_off(window: Window, folder: Path, mode: str) -> None:

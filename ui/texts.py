@@ -251,7 +251,7 @@ def _told(name: str, value: str) -> str:
     if name == "roles":
         return comma().join(t(ROLES.get(code, code)).lower() for code in value.split(", "))
     if name in ("land", "lands"):
-        return comma().join(map(land, value.split(", ")))
+        return comma().join(land(one) for one in value.split(", "))
     if name in ("why", "other") and (known := reason(value)) != value:
         return known
     if name == "what":

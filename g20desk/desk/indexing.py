@@ -52,7 +52,7 @@ def message_row(store: Store, message: Message, updated: int, *, arrived: bool =
         "stage": message.stages[-1].stage.name if waits(message) else "",
         "silence_due": silence_due(message),
         "due": message.stages[-1].due if waits(message) else None,
-        "unreviewed": bool(message.release and message.release.event and not message.release.reviewed),
+        "unreviewed": bool(message.unreviewed),
         "words": Counter([d.person for d in message.decisions] + [c.person for c in message.comments]),
         "decided": {d.person: [d.answer, d.at] for d in message.decisions if d.answer != "comment"},
         "said": [[d.government, d.answer] for d in message.decisions if d.government and said.get(d.voice) is d],

@@ -109,7 +109,7 @@ def _tried(desk: Desk, found: Folded, kind: str, answer: str = "") -> str:
         },
         "message.released": {"digest": message.digest, **_template(desk, message), "why": {}},
         "signoff.reviewed": {
-            "release": message.release.event if message.release else "",
+            "release": message.unreviewed[0].event if message.unreviewed else "",
             "finding": "in order",
             "why": {},
         },

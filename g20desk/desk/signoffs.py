@@ -179,11 +179,12 @@ class Signoffs:
         return {"message": found.id, "released": bool(made.event), "until": made.until or made.join_until}
 
     def review(self, prefix: str, why: str, misuse: bool = False) -> None:
-        """Say what came of looking at an emergency release afterwards."""
+        """Say what came of looking at an emergency release afterwards, the oldest first where there were several."""
         found = self._desk.messages.submitted(prefix)
         ref, kept = reason(why)
-        release = found.message.release.event if found.message.release else ""
-        values = {"release": release, "finding": "misuse" if misuse else "in order", "why": ref}
+        release = found.message.unreviewed or ((found.message.release,) if found.message.release else ())
+        event = release[0].event if release else ""
+        values = {"release": event, "finding": "misuse" if misuse else "in order", "why": ref}
         self._desk.act("signoff.reviewed", values, found.stream, pieces=kept)
 
     def unreviewed(self) -> list[Mapping[str, Any]]:
@@ -192,17 +193,15 @@ class Signoffs:
         desk, made = self._desk, []
         for row in views.newest(desk.store, "message", saying=OPEN_REVIEW) if self._by_route else ():
             found = desk.messages.get(row.id)
-            release = found.message.release
-            if release is None:
-                continue
-            people = [desk.office.people[one] for one in release.by]
-            acts = [one for one in found.verdicts if one.event.id in (release.proposed, release.event)]
-            template = desk.office.templates.get(release.template)
-            made.append({
-                "message": row.id, "title": row.value["title"], "by": [one.name for one in people],
-                "template": template.name if template else "", "at": acts[-1].event.stamp or acts[-1].event.header.at,
-                "why": [desk.messages.words(one.act.why) for one in acts],
-                "mine": desk.person.id not in (*release.by, *found.message.authors)
-                and desk.person.role in ("head", "officer", "liaison"),
-            })  # fmt: skip
+            for release in found.message.unreviewed:
+                people = [desk.office.people[one] for one in release.by]
+                acts = [one for one in found.verdicts if one.event.id in (release.proposed, release.event)]
+                template = desk.office.templates.get(release.template)
+                made.append({
+                    "message": row.id, "title": row.value["title"], "by": [one.name for one in people],
+                    "template": template.name if template else "", "at": acts[-1].event.stamp or acts[-1].event.header.at,
+                    "why": [desk.messages.words(one.act.why) for one in acts],
+                    "mine": desk.person.id not in (*release.by, *release.authors, *found.message.authors)
+                    and desk.person.role in ("head", "officer", "liaison"),
+                })  # fmt: skip
         return sorted(made, key=lambda one: int(one["at"]))

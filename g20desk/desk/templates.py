@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
-from g20desk.desk import payloads
-from g20desk.desk.routes import account_ids, duration, names_in
+from g20desk.desk import payloads, possible
+from g20desk.desk.routes import account_ids, as_duration, duration, names_in
 from g20desk.errors import Refused, Usage
 from g20desk.office.content import Content, Text
 from g20desk.office.emergency import SLOT, check_filled, filled
 from g20desk.office.message import Message
 from g20desk.office.state import Office, Template
+from g20desk.office.vouching import may_join
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
@@ -44,6 +45,45 @@ class Templates:
         made = {lang: filled(found, lang, {**slots.get("", {}), **slots.get(lang, {})}) for lang in found.texts}
         texts = tuple(Text(lang, tuple(parts)) for lang, parts in made.items())
         return self._desk.messages.new(Content(found.kind, to, texts))
+
+    def against(self, value: Mapping[str, Any]) -> str:
+        """Why this person could not lay a template before the others now; empty where they could. Nothing is signed."""
+        try:
+            return possible.in_office(self._desk, "template.adopted", body_of(value, self._desk.office))
+        except Usage as problem:
+            return problem.message
+
+    def preview(self, name: str, slots: Mapping[str, Mapping[str, str]]) -> dict[str, list[str] | Refused]:
+        """What a template says with its slots filled, per language, or why it can't be filled so. `slots`: per language."""
+        found, made = named(self._desk.office, name), dict[str, list[str] | Refused]()
+        for lang in found.texts:
+            try:
+                made[lang] = filled(found, lang, slots.get(lang, {}))
+            except Refused as refusal:
+                made[lang] = refusal
+        return made
+
+    def as_file(self, name: str) -> dict[str, Any]:
+        """A template in force as a file has it, to be written anew."""
+        one, office = named(self._desk.office, name), self._desk.office
+        return {
+            "name": one.name, "kind": one.kind, "slots": dict(one.slots), "roles": list(one.roles),
+            "accounts": [office.accounts[a].name for a in one.accounts], "within": as_duration(one.within_ms),
+            "text": [{"lang": lang, "parts": list(parts)} for lang, parts in one.texts.items()],
+        }  # fmt: skip
+
+    def proposed(self) -> list[dict[str, Any]]:
+        """Those that wait for a second person: as `rows`, with `waits_for` in words, `second` (whether this person's word would
+        change that) and `until` in milliseconds."""
+        office, now = self._desk.office, self._desk.clock.now_ms()
+        return [
+            {"id": one.id, "name": one.act.name, "kind": one.act.kind, "texts": dict(one.act.texts),
+             "slots": dict(one.act.slots), "accounts": [office.accounts[a].name for a in one.act.accounts],
+             "roles": list(one.act.roles), "within_ms": one.act.within,
+             "by": [office.author(device).name for device in one.devices], "until": one.until,
+             "waits_for": one.act.lacks(office, one.devices), "second": may_join(office, one, self._desk.device)}
+            for one in office.proposals.values() if one.kind == "template.adopted" and one.until >= now
+        ]  # fmt: skip
 
     def rows(self) -> list[dict[str, Any]]:
         """The templates in force."""

@@ -167,27 +167,21 @@ class Released:
             raise Refused("unknown-template", "There is no such template in force.", "See: g20desk template list")
         if by.role not in template.roles:
             raise Refused("no-right", f"This template is released by: {', '.join(template.roles)}.")
-        if standing(state) == "approved":
+        first = state.release
+        runs = first is not None and first.digest == self.digest and then.at <= first.until
+        without = standing(replace(state, release=None))
+        if runs or without == "approved":
             raise Refused("agreed-already", "This message is signed off.", "Schedule it.")
+        if without == "objected":
+            raise Refused("objected", "Somebody stopped this text: an emergency does not pass over that.",
+                          "Settle it with them, or write another text.")  # fmt: skip
         check_whole(then.office, state.content)
         check_filled(then.office, template, state.content, self.slots)
-        first = state.release
-        again = first is not None and (first.template, first.digest, first.slots) == (
-            template.id,
-            self.digest,
-            self.slots,
-        )
-        if first is None or not again or then.at > first.join_until:
-            made = Release(
-                template.id,
-                self.digest,
-                self.slots,
-                then.event.id,
-                (by.person,),
-                (by.role,),
-                then.at + template.within_ms,
-            )
-            return replace(state, release=made)
+        said = (template.id, self.digest, self.slots)
+        waits = first is not None and not first.event and then.at <= first.join_until
+        if first is None or not waits or (first.template, first.digest, first.slots) != said:
+            made = Release(*said, then.event.id, (by.person,), (by.role,), then.at + template.within_ms, state.authors)
+            return replace(state, release=made, earlier=state.unreviewed)
         if by.person in first.by:
             raise Refused("second-person", "A second person releases this.", "Ask a colleague.")
         if sorted((*first.roles, by.role)) != sorted(template.roles):
@@ -216,13 +210,15 @@ class Reviewed:
 
     def apply(self, state: Message, by: Author, then: Then) -> Message:
         need(by, "head", "officer", "liaison")
-        found = state.release
-        if found is None or not found.event or found.event != self.release:
+        found = next((one for one in (*state.earlier, state.release) if one and one.event == self.release), None)
+        if found is None or not found.event:
             raise Refused("unknown-id", "There is no such emergency release.")
         if found.reviewed:
             raise Refused("reviewed-already", "This release was reviewed.")
         if self.finding not in ("in order", "misuse"):
             raise Refused("malformed", "A review finds a release “in order”, or “misuse”.")
-        if by.person in state.authors or by.person in found.by:
+        if by.person in (*state.authors, *found.authors, *found.by):
             raise Refused("author", "Who wrote or released it does not review it.", "Ask a colleague.")
-        return replace(state, release=replace(found, reviewed=then.event.id))
+        if found is state.release:
+            return replace(state, release=replace(found, reviewed=then.event.id))
+        return replace(state, earlier=tuple(one for one in state.earlier if one is not found))

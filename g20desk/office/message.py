@@ -70,8 +70,8 @@ class Late:
 @dataclass(frozen=True, slots=True)
 class Release:
     """An emergency release of a content digest: by which template, filled how; who proposed it, in which role, and until when a
-    second person may join. `until`: until when it may go out, 0 before the second; `event`: the second's act; `reviewed`: the
-    review's act."""
+    second person may join. `authors`: who wrote what was released; `until`: until when it may go out, 0 before the second;
+    `event`: the second's act; `reviewed`: the review's act."""
 
     template: str
     digest: str
@@ -80,6 +80,7 @@ class Release:
     by: tuple[str, ...]
     roles: tuple[str, ...]
     join_until: int
+    authors: frozenset[str] = frozenset()
     until: int = 0
     event: str = ""
     reviewed: str = ""
@@ -137,7 +138,8 @@ class Message:
     """A submitted message. `cleared`: holds that were lifted before it was scheduled; any other stops it. `despite`:
     the days of mourning that it goes out in spite of. `route`: the version that it goes by, None where none was made for it;
     `stages`: those that opened, in order; `set_aside`: decisions that a head's reopening left behind; `late`: objections
-    after the end of their stage, by their act; `release`: where it went out in an emergency."""
+    after the end of their stage, by their act; `release`: where it went out in an emergency; `earlier`: releases before that, whose
+    review is open."""
 
     stream: str = ""
     draft: str = ""
@@ -161,4 +163,10 @@ class Message:
     set_aside: frozenset[str] = frozenset()
     late: dict[str, Late] = field(default_factory=dict)
     release: Release | None = None
+    earlier: tuple[Release, ...] = ()
     comments: tuple[Comment, ...] = ()
+
+    @property
+    def unreviewed(self) -> tuple[Release, ...]:
+        """The emergency releases that nobody has reviewed yet, the oldest first."""
+        return tuple(one for one in (*self.earlier, self.release) if one is not None and one.event and not one.reviewed)

@@ -159,7 +159,11 @@ def _withheld(found: Verified) -> list[dict[str, Any]]:
 def _word(found: Verified) -> list[str]:
     """What is so only if the pack's maker tells the truth, in plain words."""
     hidden = list(withheld(found))
-    told = [(act, name) for act, name, part in hidden if not withholding.form_only(part.value)]
+    told = [
+        (act, name)
+        for act, name, part in hidden
+        if not withholding.form_only(part.value) and (act.event.header.kind, name) not in withholding.SEALED
+    ]
     names = [one for one in told if (one[0].event.header.kind, one[1]) in withholding.NAMES]
     made = []
     if found.hidden:

@@ -18,6 +18,8 @@ from g20desk.record.pack import Withheld
 
 # Parts that hold a person's name.
 NAMES = {("office.founded", "head"), ("member.admitted", "name")}
+# Shares of the guardians' key, sealed to devices: nobody outside is to keep them for a day on which one of those keys is broken.
+SEALED = {("guardians.named", "shares"), ("guardians.share_given", "share"), ("device.added", "share")}
 # What a pack is about, and what the rules go by: kinds, accounts and topics choose who signs off.
 NEVER = ("c.kind", "c.to", "c.topic", "c.not_before", "c.corrects", "c.replies", "c.quotes", "c.visibility.*")
 NOTE = "c.note"
@@ -76,6 +78,8 @@ def shown(
     for name, part in parts.items():
         if alias and (kind, name) in NAMES:
             made[name] = Withheld("", alias, of=part.digest(name))
+        elif (kind, name) in SEALED and part.value:
+            made[name] = Withheld("", zeros(part.value), of=part.digest(name))
         elif name in hidden or any(ref["piece"] not in opened for ref in pieces.refs(part.value)):
             made[name] = Withheld("", told(part.value), of=part.digest(name))
         else:
@@ -84,8 +88,10 @@ def shown(
 
 
 def may(kind: str, name: str, told: Any) -> bool:
-    """Whether a part may be withheld, with this told of it: a name, content that the rules do not go by, and what refers to
-    texts or pictures. What somebody decided is always shown."""
+    """Whether a part may be withheld, with this told of it: a name, sealed shares, content that the rules do not go by, and
+    what refers to texts or pictures. What somebody decided is always shown."""
+    if (kind, name) in SEALED:
+        return bool(zeros(told) == told)
     if (kind, name) in NAMES:
         return isinstance(told, str)
     if is_content(name) and not is_needed(name):
@@ -102,6 +108,13 @@ def told(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: told(one) for name, one in value.items()}
     return value
+
+
+def zeros(value: Any) -> Any:
+    """What is told of sealed shares: for whom they are, and how long."""
+    if isinstance(value, dict):
+        return {name: zeros(one) for name, one in value.items()}
+    return "0" * len(value) if isinstance(value, str) else None
 
 
 def form_only(value: Any) -> bool:

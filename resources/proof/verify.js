@@ -5,6 +5,7 @@
 const TAG = (purpose) => new TextEncoder().encode(`g20desk ${purpose} 1\n`);
 const HEX64 = /^[0-9a-f]{64}$/;
 const NEEDED = ["c.kind", "c.to", "c.topic", "c.not_before", "c.corrects", "c.replies", "c.quotes"];
+const SEALED = ["guardians.named/shares", "guardians.share_given/share", "device.added/share"];
 const PEOPLE = ["office", "member", "device", "role", "proposal", "guardians", "order"];
 
 const HARMLESS = ["epoch", "roster", "slot", "recurring", "handle", "word", "address"];
@@ -193,6 +194,10 @@ class Proof {
   }
 
   may(kind, name, told) {
+    if (SEALED.includes(`${kind}/${name}`)) {
+      const shares = typeof told === "string" ? [told] : Object.values(told ?? {});
+      return shares.every((one) => typeof one === "string" && /^0*$/.test(one));
+    }
     if (`${kind}/${name}` === "office.founded/head" || `${kind}/${name}` === "member.admitted/name") return typeof told === "string";
     if (name.startsWith("c.") && !NEEDED.includes(name) && !name.startsWith("c.visibility.")) return true;
     return [...references(told)].length > 0;

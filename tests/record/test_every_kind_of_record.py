@@ -143,3 +143,18 @@ def test_the_pack_among_the_vectors_holds_for_the_program_and_for_its_page(tmp_p
     assert shown["state"] == "ok" and "为四十个国家减债。🕊️" in shown["body"]
     found = reported(data)
     assert [(d["person"], d["counts"]) for d in found["decisions"]] == [("Liaison Brazil", True)]
+
+
+def test_sealed_shares_of_the_guardians_key_are_never_shown(desks: World, tmp_path: Path) -> None:
+    head = desks.desk("head")
+    head.guardians.name(["Lia Liaison", "Liaison Brazil"], 2)
+    desks.sync("head", "otto", "lia")
+    made = desks.desk("otto").messages.new(content())
+    desks.desk("otto").messages.submit(made["message"])
+    desks.sync("otto", "lia", "head")
+    found = proved(head, made["message"], tmp_path, complete=True)
+    assert ("guardians.named", "shares") in {(one["kind"], one["part"]) for one in found["withheld"]}
+    assert not any("shares" in one for one in found["rests_on_word"])
+    data = packing.pack_message(head, made["message"], Wish()).data.decode()
+    shares = head.office.guardians.shares
+    assert len(shares) == 2 and not [one for one in shares.values() if one in data]

@@ -8,11 +8,13 @@ from typing import Any
 
 from g20desk.office.fold import Verdict
 from g20desk.office.stages import seats
-from tests.signoff.model_office import HOUR
+from tests.signoff.model_office import HOUR, Fact
 from tests.signoff.paper import DEVICES, REF, Paper, proofs
 
 LANDS = ("BR", "IN", "IT", "US", "ZA", "JP")
 KINDS = ("news", "statement")
+PLACES, FILL = ("Rome", "Mbombela"), "The G20 stands with the people of {place}."
+FILLED = tuple(FILL.format(place=one) for one in PLACES)
 OTHERS = ("officer", "expert", "expert", "analyst", "observer", "publisher")
 
 
@@ -46,6 +48,8 @@ class Chance:
             self.office("silence.minimum_set", least_ms=self.one((HOUR, 6 * HOUR)))
         for name in "ABC"[: self.one((0, 1, 2, 2, 3, 3))]:
             self.adopt(name)
+        if self.rarely(3):
+            self.template()
         self.paper.same()
 
     # Who there is.
@@ -61,7 +65,9 @@ class Chance:
         return self.someone("head") if not self.rarely(10) else self.anyone()
 
     def person(self) -> str:
-        return self.one(list(self.paper.office.people))
+        """Anybody; often somebody who is asked in a stage that opened."""
+        asked = [one for stage in self.paper.message.stages for seat in stage.seats for one in seat.people]
+        return self.one(asked if asked and self.rarely(2) else list(self.paper.office.people))
 
     def of_land(self, land: str) -> int:
         office = self.paper.office
@@ -109,6 +115,15 @@ class Chance:
         if made.counts:
             self.routes.append(made.event.id)
 
+    def template(self) -> None:
+        """The head clears a text for emergencies, with a liaison."""
+        roles = [self.one(("head", "officer", "liaison")), self.one(("head", "liaison", "presidency"))]
+        said = {"name": "Quake", "kind": self.one(KINDS), "texts": {"en": [FILL]}, "slots": {"place": 20}, "accounts": [],
+                "roles": roles, "within": self.one((60_000, 2 * HOUR))}  # fmt: skip
+        made = self.office("template.adopted", self.someone("head"), **said)
+        if made.counts and self.office("proposal.seconded", self.someone("liaison"), proposal=made.event.id).counts:
+            self.paper.model.tell(Fact(made.event.id, "template.adopted", made.event.header.device, 0, 0, said))
+
     def change(self) -> None:
         """Something in the office."""
         in_force = [route.id for route in self.paper.office.routes.values()]
@@ -123,6 +138,8 @@ class Chance:
             lambda: self.adopt(self.one("ABC"), self.head()),
             lambda: self.office("route.withdrawn", self.head(), route=self.one(in_force or ["7" * 64])),
             lambda: self.office("silence.minimum_set", self.head(), least_ms=self.one((HOUR, 4 * HOUR, 30 * HOUR))),
+            self.template if self.paper.office.templates else self.role,
+            lambda: self.office("template.withdrawn", self.head(), template=self.one(list(self.paper.office.templates) or ["7" * 64])),
             *[self.deputy] * 6,
         ]  # fmt: skip
         self.one(do)()

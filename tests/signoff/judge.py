@@ -237,3 +237,35 @@ class Judge(Model):
         self.need(any(f.id == which and f.note["late"] for _, f in self.kinds(n, "signoff.decided")), "nothing to lift")
         lifts = [f.note["person"] for _, f in self.kinds(n, "signoff.objection_lifted") if f.said["objection"] == which]
         self.need(len(lifts) < 2 and by.id not in lifts, "lifted, or to be lifted by a second person")
+
+    def _message_released(self, n: int, fact: Fact, by: Person) -> dict[str, Any]:
+        said = fact.said
+        sub = self.submission(n)
+        self.need(sub is not None and said["digest"] == self.digest(n), "not submitted, or another text")
+        assert sub is not None
+        # "who fills the slots is the author and not one of the two".
+        self.need(by.id not in self.authors(n), "an author")
+        template = self.templates(n).get(said["template"])
+        self.need(template, "no such template")
+        assert template is not None
+        self.need(by.role in template["roles"], "not one of the two roles")
+        released = self.releases(n)
+        last = released[-1] if released else None
+        runs = last is not None and last.said["digest"] == said["digest"] and fact.when <= last.until
+        self.need(not runs and self.signed(n) == "open", "agreed already, or somebody stopped it")
+        # "pre-cleared templates": the text is that of the template, its slots filled as this act says.
+        (text,) = template["texts"]["en"]
+        laid = self.facts[sub].said
+        self.need(
+            laid["content"] == template["kind"] and laid["text"] == text.format(**said["slots"]["en"]), "another text"
+        )
+        if last is not None and self.waiting(released, fact):
+            self.need(by.id not in last.by, "a second person")
+            self.need(sorted((*last.roles, by.role)) == sorted(template["roles"]), "the other role")
+        return {"role": by.role}
+
+    def _signoff_reviewed(self, n: int, fact: Fact, by: Person) -> None:
+        self.need(by.role in ("head", "officer", "liaison"), "not entitled")
+        which = [one for one in self.releases(n) if one.event == fact.said["release"]]
+        self.need(which and not which[0].reviewed, "nothing to review")
+        self.need(by.id not in (*which[0].by, *which[0].authors, *self.authors(n)), "who wrote or released it")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from g20desk.desk.joining import answer
-from g20desk.ledger import body
+from g20desk.ledger import body, pieces
 from g20desk.ledger.event import Event, Header, event_id
 from g20desk.ledger.keys import DeviceKey
 from g20desk.office import acts, fold
@@ -54,10 +54,6 @@ LONG = re.compile(r"[0-9a-f]{64}")
 @functools.cache
 def proofs(number: int, office: str) -> dict[str, str]:
     return answer(KEYS[number], office, "")
-
-
-def content_digest(content: dict[str, Any]) -> str:
-    return body.content_digest(parts(content))
 
 
 def parts(values: dict[str, Any]) -> dict[str, body.PartOfBody]:
@@ -132,12 +128,36 @@ class Paper:
         self.counted["late"] += verdict.counts and bool(self.model.facts[-1].note.get("late"))
         return verdict
 
+    def submits(
+        self, by: int, drafter: int, *others: int, text: str = "3", kind: str = "news", route: str = "", off: int = 0,
+        blocking: Sequence[str] = (), overrides: Sequence[str] = (), firm: bool = False,
+    ) -> Verdict:  # fmt: skip
+        """A submission of a text, real or named by a digit: by a device, of a draft that another one began and others revised."""
+        draft, first = revision(drafter, self.office.id, 0)
+        piece = text * 64 if len(text) == 1 else pieces.piece_id(REF["key"], text.encode())
+        content = {"c.kind": kind, "c.to": [], "c.text.en": [{**REF, "piece": piece}]}
+        return self.acts(
+            "message.submitted", by, off, draft=draft, route=route, rulebook={"version": 0, "digest": "d" * 64}, report=REF,
+            findings=[{"rule": one, "level": "block", "firm": firm} for one in blocking],
+            overrides=[{"rule": one, "why": REF} for one in overrides],
+            headers=[first, *(revision(n, self.office.id, 1)[1] for n in others)], **content,
+            said={"digest": body.content_digest(parts(content)), "content": kind, "blocking": blocking,
+                  "text": text, "overrides": [] if firm else overrides, "revisions": [DEVICES[n] for n in (drafter, *others)]},
+        )  # fmt: skip
+
+    def decides(self, by: int, answer: str = "approve", digest: str = "", off: int = 0) -> str:
+        """What becomes of a decision on the text as it is: the code of its refusal, empty where it counts."""
+        values = {"digest": digest or self.message.digest, "answer": answer, "why": REF, "amendment": None}
+        return self.acts("signoff.decided", by, off, **values).code
+
     def done(self, fact: Fact) -> bool:
         """Whether an act that may wait for others is done at once. Nobody joins one here."""
         office, said = self.office, fact.said
         if fact.kind == "role.given":
             person = office.people[said["person"]]
             return (person.role, person.government, person.topic) == (said["role"], said["government"], said["topic"])
+        if fact.kind in ("template.adopted", "proposal.seconded"):
+            return False  # two people clear a template; the model is told once it is done
         return fact.kind not in ("member.admitted", "device.added") or said["sign"] in office.devices
 
     def who(self, device: int) -> str:
@@ -199,3 +219,10 @@ class Paper:
         assert frozen(message) == self.model.frozen(n)
         late = {key: one.lifted for key, one in message.late.items() if one.decision.digest == message.digest}
         assert late == self.model.late(n), f"late: {late}, {self.model.late(n)}"
+        released = self.model.releases(n)
+        last = (released[-1].proposed, released[-1].event, released[-1].until) if released else ("", "", 0)
+        release = message.release
+        assert last == ((release.proposed, release.event, release.until) if release else ("", "", 0))
+        assert [one.event for one in message.unreviewed] == [
+            one.event for one in released if one.event and not one.reviewed
+        ]

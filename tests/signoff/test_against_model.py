@@ -11,9 +11,9 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.signoff.chance import KINDS, LANDS, Chance
+from tests.signoff.chance import FILL, FILLED, KINDS, LANDS, PLACES, Chance
 from tests.signoff.model_office import HOUR
-from tests.signoff.paper import DEVICES, REF, content_digest, revision
+from tests.signoff.paper import REF
 
 SEEDS = int(os.environ.get("G20DESK_TEST_SEEDS", "150"))
 STEPS = 60
@@ -27,40 +27,34 @@ OFTEN = {
     "signoff.closed silence-runs": 10, "signoff.closed wrong-clock": 5, "signoff.closed other-acts": 5, "signoff.closed frozen": 5,
     "signoff.reopened counts": 20, "signoff.reopened short-silence": 5, "signoff.extended counts": 20,
     "signoff.extended silence-over": 3, "signoff.objection_lifted counts": 20, "signoff.objection_lifted second-person": 5,
-    "message.withdrawn frozen": 3, "deputy.named counts": 50, "deputy.named other-voice": 20, "late": 20, "tentative": 300,
+    "message.withdrawn frozen": 3, "deputy.named counts": 50, "deputy.named other-voice": 20, "late": 20, "message.released counts": 30,
+    "message.released second-person": 3, "message.released agreed-already": 3, "message.released not-template": 1,
+    "signoff.reviewed counts": 5, "signoff.reviewed author": 2, "tentative": 300,
 }  # fmt: skip
 
 
 class Day(Chance):
     """One seed: a message's way through the office."""
 
-    drafter = 0
+    drafter, text = 0, "3"
 
     def submit(self) -> None:
         paper = self.paper
         again = bool(paper.message.stream)
         by = self.someone("officer", "officer", "expert", "head") if not self.rarely(12) else self.anyone()
         kind = paper.message.content["c.kind"] if again and not self.rarely() else self.one(KINDS)
-        text = (
-            paper.message.content["c.text.en"]
-            if again and not self.rarely(3)
-            else [{**REF, "piece": self.one("345") * 64}]
-        )
-        self.drafter = self.drafter if again else by
+        text = self.text if again and not self.rarely(3) else self.one(("3", "4", "5", *FILLED))
+        templates = list(paper.office.templates.values())
+        if templates and not self.rarely(3):
+            kind, text = templates[0].kind, self.one(FILLED)
+        self.drafter, self.text = self.drafter if again else by, text
         others = [self.anyone() for _ in range(self.one((0, 0, 0, 0, 1, 2)))]
-        draft, first = revision(self.drafter, paper.office.id, 0)
-        headers = [first, *(revision(n, paper.office.id, 1)[1] for n in others)]
         fitting = [r.id for r in paper.office.routes.values() if kind in r.kinds]
         route = self.one(fitting or [""]) if not self.rarely(10) else self.one(["", *self.routes, NOTHING])
         blocking = ["LEN-1"] if self.rarely() else []
-        overrides = blocking if self.rarely(2) else []
-        content = {"c.kind": kind, "c.to": [], "c.text.en": text}
-        paper.acts(
-            "message.submitted", by, self.skew(), draft=draft, route=route, rulebook={"version": 0, "digest": "d" * 64},
-            report=REF, findings=[{"rule": one, "level": "block", "firm": False} for one in blocking],
-            overrides=[{"rule": one, "why": REF} for one in overrides], headers=headers, **content,
-            said={"digest": content_digest(content), "content": kind, "blocking": blocking, "overrides": overrides,
-                  "revisions": [DEVICES[self.drafter], *(DEVICES[n] for n in others)]},
+        paper.submits(
+            by, self.drafter, *others, text=text, kind=kind, route=route, off=self.skew(), blocking=blocking,
+            overrides=blocking if self.rarely(2) else [],
         )  # fmt: skip
 
     def skew(self) -> int:
@@ -142,6 +136,24 @@ class Day(Chance):
             why=REF,
         )
 
+    def release(self) -> None:
+        office = self.paper.office
+        template = self.one(list(office.templates) or [NOTHING])
+        roles = office.templates[template].roles if template in office.templates else ("head",)
+        by = self.someone(*roles) if not self.rarely() else self.anyone()
+        place = next((one for one in PLACES if self.text == FILL.format(place=one)), "Rome")
+        slots = {"en": {"place": place if not self.rarely(12) else "Lima"}}
+        self.paper.acts(
+            "message.released", by, self.skew(), digest=self.digest(), template=template, slots=slots, why=REF
+        )
+
+    def review(self) -> None:
+        events = [one.event for one in self.paper.message.unreviewed] or [NOTHING]
+        finding = self.one(("in order", "misuse"))
+        self.paper.acts(
+            "signoff.reviewed", self.asked(), self.skew(), release=self.one(events), finding=finding, why=REF
+        )
+
     def later(self) -> None:
         """Time goes on: by a little, by hours, or to an edge of the open stage's time."""
         paper = self.paper
@@ -159,12 +171,16 @@ class Day(Chance):
         do = [self.decide] * 14 + [self.change] * 4 + [self.comment, self.later, self.withdraw]
         if message.late:
             do += [self.lift] * 6
+        if self.text in FILLED and self.paper.office.templates:
+            do += [self.release] * 15
+        if message.release:
+            do += [self.review] * (6 if message.unreviewed else 1) + [self.later] * 2
         if not message.stages or message.stages[-1].done:
             return [*do, self.close, self.reopen, self.extend] if self.rarely(5) else do
         stage = message.stages[-1]
         do += [self.later, self.extend]
         if stage.stage.mode == "silence":
-            do += [self.later] * 4 + [self.reopen] * (8 if stage.broken else 1)
+            do += [self.later] * 4 + ([self.reopen] * 7 + [self.withdraw] * 3 if stage.broken else [self.reopen])
             over = stage.due is not None and self.paper.now > stage.due
             do += [self.close] * (16 if over and not stage.broken else 1)
         return do

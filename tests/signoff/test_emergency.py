@@ -80,6 +80,14 @@ def test_the_review_stays_open_whatever_becomes_of_the_message(cleared):
     assert cleared["Liaison India"].signoffs.unreviewed() == []
 
 
+def test_an_emergency_does_not_pass_over_an_objection(cleared):
+    message = filled(cleared)
+    cleared["Head"].signoffs.release(message, "Quake", "An earthquake.")
+    cleared.say("Brazil", message, "object")
+    with refused("objected"):
+        cleared["Liaison Italy"].signoffs.release(message, "Quake", "Seen.")
+
+
 @pytest.mark.parametrize("second", ["Head", "Officer", "Analyst", "Presidency"])
 def test_one_person_or_another_role_is_not_enough(cleared, second):
     cleared["Head"].people.admit_here("Other Head", "head", "")
@@ -213,3 +221,47 @@ def test_any_liaison_takes_a_template_out_of_use(cleared):
     cleared["Liaison India"].templates.withdraw("Quake")
     with refused("unknown-template"):
         cleared["Liaison Italy"].signoffs.release(message, "Quake", "Seen.")
+
+
+def in_rome() -> Content:
+    texts = tuple(Text(one["lang"], (one["text"].format(place="Rome"),)) for one in QUAKE["text"])
+    return Content("statement", TO, texts)
+
+
+def released(told: Told, message: str, *people: str) -> None:
+    for person in people:
+        told[person].signoffs.release(message, "Quake", "An earthquake.")
+
+
+def test_a_second_emergency_does_not_take_the_first_ones_review_away(cleared):
+    message = filled(cleared)
+    released(cleared, message, "Head", "Liaison Italy")
+    officer = cleared["Officer"]
+    officer.messages.withdraw(message, "The other town.")
+    officer.messages.revise(message, in_rome())
+    officer.messages.submit(message)
+    released(cleared, message, "Head")
+    assert len(cleared["Liaison India"].signoffs.unreviewed()) == 1
+    released(cleared, message, "Liaison Brazil")
+    first, second = cleared["Liaison India"].signoffs.unreviewed()
+    assert (first["by"], second["by"]) == (["Ada Head", "Liaison Italy"], ["Ada Head", "Liaison Brazil"])
+    with refused("author"):
+        cleared["Liaison Italy"].signoffs.review(message, "Mine was fine.")
+    for left in (1, 0):
+        cleared["Liaison India"].signoffs.review(message, "It was needed.")
+        assert len(cleared["Liaison India"].signoffs.unreviewed()) == left
+
+
+def test_what_was_released_and_did_not_go_out_in_its_time_can_be_released_anew(cleared):
+    message = filled(cleared)
+    released(cleared, message, "Head", "Liaison Italy")
+    officer = cleared["Officer"]
+    with refused("agreed-already"):
+        released(cleared, message, "Head")
+    cleared.after(1.1)
+    with refused("box-over"):
+        officer.messages.schedule(message, officer.clock.now_ms())
+    released(cleared, message, "Head", "Liaison Brazil")
+    officer.messages.schedule(message, officer.clock.now_ms())
+    assert officer.publish.once()["sent"] == 1
+    assert len(officer.signoffs.unreviewed()) == 2

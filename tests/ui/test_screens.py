@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import QWidget
 
-from ui.shots import MODES, RULES_PAGES
+from ui.shots import MODES, OFFICE_PAGES, RULES_PAGES
 from ui.window import VIEWS
 
 
@@ -66,7 +66,8 @@ def test_pictures_of_every_screen(tmp_path):
     further = ("record-refused", "record-checked", "record-offline", "office-invitation", "office-request")
     further += tuple(f"sign-off-{shown}" for shown in ("silence", "confirm", "amend", "broken"))
     further += ("today-liaison", "messages-emergency")
-    screens = [*VIEWS, *(f"rules-{page}" for page in RULES_PAGES), *further, "languages", "first-run"]
+    pages = [*(f"rules-{page}" for page in RULES_PAGES), *(f"office-{page}" for page in OFFICE_PAGES)]
+    screens = [*VIEWS, *pages, *further, "languages", "first-run"]
     assert {p.stem for p in pictures} == {f"{screen}-{mode}" for screen in screens for mode, *_ in MODES}
     for path in pictures:
         image = QImage(str(path))

@@ -84,6 +84,7 @@ def said():
         " ",
         ", ",
         "name",
+        "kind",
         "lang",
         "message",
         "role",

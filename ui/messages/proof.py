@@ -60,7 +60,7 @@ class ProofBar(FormBar):
         for lang in (*(code for code in known if code in written), *sorted(written - known.keys())):
             row.addWidget(self._box(f"text {lang}", known.get(lang, lang), True))
         if data["pictures"]:
-            row.addWidget(self._box("pictures", t("Pictures"), True))
+            row.addWidget(self._box("pictures", t("Pictures with their words"), True))
         row.addStretch(1)
         row = line(self.rows, gap=16)
         row.addWidget(self._box("names", t("People's names"), True))

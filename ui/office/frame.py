@@ -1,4 +1,4 @@
-"""The Office screen's frame: people and routes as pages side by side. A page is made when it is first gone to."""
+"""The Office screen's frame: people, routes, deputies and templates as pages side by side. A page is made when it is first gone to."""
 
 from __future__ import annotations
 
@@ -20,14 +20,20 @@ from ui.widgets.segments import Segments
 
 PEOPLE = "office"
 PAGES = actions.OFFICE_PAGES
-MAKERS = {"routes": ("ui.office.routes_page", "RoutesPage")}
+MAKERS = {
+    "routes": ("ui.office.routes_page", "RoutesPage"), "deputies": ("ui.office.deputies_page", "DeputiesPage"),
+    "templates": ("ui.office.templates_page", "TemplatesPage"),
+}  # fmt: skip
 
 
 class Page(QWidget):
     """A page beside the people: its keys are those of `scope`; `heads` stand in the header while it is in front, `end` at the
-    end of the screen, `foots` below both."""
+    end of the screen, `foots` below both. `told`: it says something else of itself; `end_wanted`: what is at the end is needed
+    now, also where there is little room; `end_done`: no more."""
 
     told = Signal()
+    end_wanted = Signal()
+    end_done = Signal()
     scope = ""
     end: QWidget
 
@@ -109,8 +115,7 @@ class Frame(Screen):
         """The same, the focus left where it is."""
         if page != PEOPLE and page not in self.made:
             self._make(page)
-        if self.drawer is not None:
-            self.drawer.close()
+        self.hide_end()
         self.page = page
         self.parts.pick(page)
         for one in self.made.values():
@@ -139,7 +144,19 @@ class Frame(Screen):
         self.stack.addWidget(made)
         self.ends.addWidget(made.end)
         made.told.connect(self.say_sub)
+        made.end_wanted.connect(self.show_end)
+        made.end_done.connect(self.hide_end)
         self.bind({**made.runs, **self.page_keys()}, made.scope)
+
+    def show_end(self) -> None:
+        """The panel at the end, over the work where there is little room."""
+        if self.drawer is not None and not self.end.isVisible():
+            self.drawer.toggle()
+
+    def hide_end(self) -> None:
+        """Back where it was."""
+        if self.drawer is not None:
+            self.drawer.close()
 
     def page_keys(self) -> dict[str, Callable[[], object]]:
         """The keys that go to the pages, the same on each."""

@@ -209,6 +209,7 @@ class RoutesPage(RoutesWriting):
 
     def _play(self) -> None:
         if self.play.go.isEnabled():
+            self.end_wanted.emit()
             self.play.begin()
             self.play.to_step()
 

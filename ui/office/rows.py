@@ -17,6 +17,7 @@ PROPOSALS = {
     "device.added": "A further device",
     "role.given": "Another role",
     "guardians.named": "New guardians",
+    "template.adopted": "A template for emergencies",
 }
 
 

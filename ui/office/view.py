@@ -126,8 +126,7 @@ class OfficeView(Mailing, Paged, Frame):
 
     def _turn(self, page: QWidget, focus: QWidget | None) -> None:
         self.pages.setCurrentWidget(page)
-        if self.drawer is not None and not self.end.isVisible():
-            self.drawer.toggle()
+        self.show_end()
         if focus is not None:
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -136,8 +135,7 @@ class OfficeView(Mailing, Paged, Frame):
 
     def _leave(self) -> None:
         self.pages.setCurrentWidget(self.detail_page)
-        if self.drawer is not None:
-            self.drawer.close()
+        self.hide_end()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def say_sub(self) -> None:
@@ -228,8 +226,8 @@ class OfficeView(Mailing, Paged, Frame):
         one = self._proposal()
         if one is not None and one.can_second:
             self._second()
-        elif self.drawer is not None and not self.end.isVisible():
-            self.drawer.toggle()
+        else:
+            self.show_end()
 
     def _picked(self, id: str) -> None:
         self.present.id = id

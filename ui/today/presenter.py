@@ -35,6 +35,8 @@ PAGE = 25
 NOT_CLOSED = "It could not be closed from here: look at this desk's clock, and try again."
 SOON = 60_000  # a decision that is on its way so long has not gone by itself
 SHOWN = {"record": of_record, "uncounted": of_uncounted, "waits": of_office, "mail": of_mail}
+# What Today shows by itself, with what can be done about it.
+ELSEWHERE = ("hold", "broken", "late", "emergency", "review")
 # Alarms tell of these, to those who can do something about them.
 TOLD = ("unknown", "refused", "missed", "partly-sent")
 
@@ -110,7 +112,7 @@ def needed(told: Gathered, now: int) -> list[Callable[[], Row]]:
         if alarm.kind in rounds.ALARMS:
             continue
         known = alarm.message in by_id
-        if alarm.kind != "hold" and (not alarm.message or known or alarm.kind == "uncounted"):
+        if alarm.kind not in ELSEWHERE and (not alarm.message or known or alarm.kind == "uncounted"):
             groups.setdefault(alarm.message if known else alarm.id, []).append(alarm)
     made: list[Callable[[], Row]] = [
         (lambda id=id, group=group: alarmed(group, by_id[id], now))

@@ -10,7 +10,7 @@ PROOF: dict[str, str] = {
     "People's names": "أسماء الأشخاص",
     "Proof for others": "إثبات للآخرين",
     "Save a proof": "حفظ إثبات",
-    "Pictures": "الصور",
+    "Pictures with their words": "الصور وكلماتها",
     "That nothing was left out (tells what kind of act everybody did, and when)": "أن شيئاً لم يُترك (يخبر بنوع كل إجراء قام به كل شخص، ومتى)",
     "As of": "حتى",
     "Check another": "فحص آخر",

@@ -1,0 +1,109 @@
+"""The pages of the Office screen: everything named, nothing cut off in a small window, the panel at the end as a drawer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from g20desk.desk import Desk
+from tests.signoff.test_routes import STATEMENT
+from tests.ui.test_routes_page import CTRL, key
+from tests.ui.test_screens import nameless
+from tests.ui.test_templates_page import QUAKE
+from ui import texts
+
+
+@pytest.fixture
+def office(folder: Any) -> Any:
+    head = Desk.open(folder, "Head of office")
+    head.routes.adopt(STATEMENT)
+    head.templates.adopt(QUAKE)
+    liaison = Desk.open(folder, "Liaison Brazil")
+    liaison.people.second(liaison.templates.proposed()[0]["id"])
+    return folder
+
+
+def pages(window: Any) -> Any:
+    """Each page, then with its form."""
+    window.go("office", "")
+    screen = window.here()
+    for page in ("routes", "deputies", "templates"):
+        screen.turn(page)
+        yield screen.here
+        screen.here.begin()
+        yield screen.here
+        screen.here.back()
+    screen.turn("templates")
+    screen.here._fill()
+    yield screen.here
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+@pytest.mark.parametrize("person", ["Head of office", "Liaison Brazil"])
+def test_everything_that_takes_focus_has_a_name(office, open_window, qapp, person, lang):
+    texts.use(lang)
+    right = Qt.LayoutDirection.RightToLeft if lang == "ar" else Qt.LayoutDirection.LeftToRight
+    qapp.setLayoutDirection(right)
+    window = open_window(person)
+    for _ in pages(window):
+        assert nameless(window) == []
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def test_a_small_window_keeps_the_work_and_calls_the_end_as_a_drawer(qtbot, office, open_window):
+    window = open_window("Head of office")
+    window.resize(1024, 700)
+    for page in pages(window):
+        QApplication.processEvents()
+        screen = window.here()
+        assert not screen.end.isVisible() or screen.drawer.open, page.scope
+        assert page.isVisible()
+    screen.turn("routes")
+    window.resize(1440, 900)
+    QApplication.processEvents()
+    assert screen.end.isVisible()
+
+
+def test_a_form_at_the_end_is_called_where_there_is_little_room(qtbot, office, open_window):
+    window = open_window("Liaison Brazil")
+    window.resize(1024, 700)
+    window.go("office", "deputies")
+    QApplication.processEvents()
+    page = window.here().here
+    key(qtbot, page, Qt.Key.Key_N)
+    assert page.form.person.isVisible()
+    assert window.focusWidget() is page.form.person
+
+
+def test_a_play_is_called_where_there_is_little_room(qtbot, office, open_window):
+    window = open_window("Head of office")
+    window.resize(1024, 700)
+    window.go("office", "routes")
+    QApplication.processEvents()
+    page = window.here().here
+    page.play.author.setCurrentIndex(page.play.author.findText("Head of office"))
+    key(qtbot, page, Qt.Key.Key_P)
+    assert page.play.play is not None
+    assert page.play.isVisible()
+    assert page.play.isAncestorOf(window.focusWidget())
+
+
+def test_pages_go_by_keys_from_any_of_them(qtbot, office, open_window):
+    window = open_window("Officer")
+    window.go("office", "")
+    screen = window.here()
+    for number, page in (
+        (Qt.Key.Key_4, "templates"),
+        (Qt.Key.Key_3, "deputies"),
+        (Qt.Key.Key_2, "routes"),
+        (Qt.Key.Key_1, "office"),
+    ):
+        qtbot.keyClick(window.focusWidget(), number, CTRL)
+        assert screen.page == page
+        assert screen.isAncestorOf(window.focusWidget())
+    screen.turn("routes")
+    window._back()
+    assert screen.page == "office"
