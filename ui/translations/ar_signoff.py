@@ -107,8 +107,6 @@ SIGNOFF: dict[str, str] = {
     "Once more as long as the route says: {span}": "مرة أخرى المدة التي يحددها المسار: {span}",
     "Open for review": "مفتوحة للمراجعة",
     "Open for review until somebody else has looked at it.": "مفتوحة للمراجعة إلى أن ينظر فيها شخص آخر.",
-    "Over, to be closed": "انتهى وينتظر الإقفال",
-    "Overdue": "متأخرة",
     "Release in an emergency": "إطلاق طارئ",
     "Release it, as the second": "إطلاقها بصفتك الثاني",
     "Release “{title}” in an emergency, {words}?": "إطلاق «{title}» في حالة طوارئ، {words}؟",
@@ -121,7 +119,6 @@ SIGNOFF: dict[str, str] = {
     "Say which of the two you find.": "قل أي الأمرين وجدت.",
     "Sign the review": "توقيع المراجعة",
     "Signed.": "وُقِّع.",
-    "Silence broken": "كُسر الصمت",
     "Silence broken by {who}. Frozen until the head lays it before all again.": (
         "كسر {who} الصمت. النص مجمّد إلى أن يعرضه رئيس المكتب على الجميع من جديد."
     ),
