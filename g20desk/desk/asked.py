@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 OPEN = ("submitted", "objected")
 # Who is told besides when a sign-off is late or went wrong, and who looks at an emergency release afterwards.
 CHIEF, REVIEWERS = ("head", "officer"), ("head", "officer", "liaison")
-EXTENDED = "signoff.extended"
+MOVES = ("signoff.extended", "signoff.reopened")
 # A decision that does not count is told for so long.
 TELL_MS = 3 * 86_400_000
+SAME_MS = 1000
 Known = tuple[views.Row, Message, Sequence[Verdict]]
 
 
@@ -36,25 +37,27 @@ class Asked:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._known: dict[str, Known] = {}
+        self._last: tuple[object, list[Round]] = (None, [])
 
     def rounds(self) -> list[Round]:
         """How each message stands that waits for sign-off, or for the review of an emergency release. What has no place in
         the record asks nobody yet."""
-        desk, office, now, made, known = (
-            self._desk,
-            self._desk.office,
-            self._desk.clock.now_ms(),
-            list[Round](),
-            self._known,
-        )
-        self._known = {}
+        desk, office, now = self._desk, self._desk.office, self._desk.clock.now_ms()
+        # One look asks more than once; threads may ask at the same time.
+        asked = desk.store.last_place(), desk.tentative, now // SAME_MS
+        if self._last[0] == asked:
+            return self._last[1]
+        made: list[Round] = []
+        known: dict[str, Known] = {}
         for row in (*views.newest(desk.store, "message", OPEN), *_unreviewed(desk)):
-            was = known.get(row.id)
+            if row.id in known:
+                continue
+            was = self._known.get(row.id)
             if was is None or was[0] != row or any(one.event.place is None for one in was[2]):
                 was = (row, *desk.ledger.folds.stream("message", row.stream))
-            if row.id not in self._known:
-                self._known[row.id] = was
-                made += of_message(office, row.id, was[1], was[2], now)
+            known[row.id] = was
+            made += of_message(office, row.id, was[1], was[2], now)
+        self._known, self._last = known, (asked, made)
         return made
 
     def mine(self) -> list[Notice]:
@@ -104,7 +107,8 @@ def _stage(
     office: Office, plain: Round, message: Message, last: Opened, verdicts: Sequence[Verdict], stamps: dict[str, int],
     now: int,
 ) -> list[Round]:  # fmt: skip
-    """What the open stage of a route asks. `about`: the act that opened it, which a reopening is too; more time is not."""
+    """What the open stage of a route asks. `about`: the act that opened it, which a reopening is too; for a calendar it is
+    the same deadline, moved."""
     if last.at is None or standing(message) == "approved":
         return []
     said, people, open_ = spoken(message), list[str](), list[str]()
@@ -114,13 +118,13 @@ def _stage(
         mine = [one for one in mine if one not in message.authors]
         people += mine
         open_ += mine if seat.key not in said else []
-    order = [one.event.id for one in verdicts]
-    later = verdicts[order.index(last.event) + 1 :] if last.event in order else ()
-    changes = sum(one.counts and one.event.header.kind == EXTENDED for one in later)
+    later = verdicts[[one.event.id for one in verdicts].index(message.submission) :]
+    changes = sum(one.counts and one.event.header.kind in MOVES for one in later)
     told = tuple(dict.fromkeys((*people, plain.by, *plain.chief)))
     return [replace(
         plain, about=last.event, stage=len(message.stages), waits=tuple(dict.fromkeys(open_)), opened=last.at,
-        due=last.due or 0, silence=last.stage.mode == SILENCE, told=told, changes=changes, breaking=last.broken,
+        due=last.due or 0, silence=last.stage.mode == SILENCE, told=told, changes=changes,
+        origin=message.submission, breaking=last.broken,
         broken=stamps.get(last.broken, 0) if last.broken else 0,
     )]  # fmt: skip
 

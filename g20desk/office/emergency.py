@@ -169,8 +169,12 @@ class Released:
             raise Refused("no-right", f"This template is released by: {', '.join(template.roles)}.")
         first = state.release
         runs = first is not None and first.digest == self.digest and then.at <= first.until
-        if runs or standing(replace(state, release=None)) == "approved":
+        without = standing(replace(state, release=None))
+        if runs or without == "approved":
             raise Refused("agreed-already", "This message is signed off.", "Schedule it.")
+        if without == "objected":
+            raise Refused("objected", "Somebody stopped this text: an emergency does not pass over that.",
+                          "Settle it with them, or write another text.")  # fmt: skip
         check_whole(then.office, state.content)
         check_filled(then.office, template, state.content, self.slots)
         said = (template.id, self.digest, self.slots)

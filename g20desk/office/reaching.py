@@ -20,7 +20,8 @@ class Round:
     began what they are told of; `by`: who asks, a person; `stage`: its number; `waits`: the people whose word is open;
     `told`: those who are told when it goes wrong (the people of the stage, the submitter, the head); `chief`: those who are
     told besides when it is late. `opened`, `due`: instants, `due` 0 for none. `broken`: when a silence was broken, else 0, and
-    `breaking` the act that did. `changes`: how often its end was moved. `released`: when it was released in an emergency, 0
+    `breaking` the act that did. `changes`: how often its end was moved; `origin`: the
+    submission, whose stage is the same matter after it was laid before all again. `released`: when it was released in an emergency, 0
     where it was not, and who may review that."""
 
     message: str
@@ -37,13 +38,14 @@ class Round:
     broken: int = 0
     breaking: str = ""
     changes: int = 0
+    origin: str = ""
     released: int = 0
     reviewers: tuple[str, ...] = ()
 
     @property
     def matter(self) -> str:
         """What tells this stage from all others, for as long as it lasts; opaque."""
-        return notice_id("matter", self.about, self.stage)
+        return notice_id("matter", self.origin or self.about, self.stage)
 
 
 @dataclass(frozen=True, slots=True)

@@ -252,7 +252,7 @@ class Judge(Model):
         released = self.releases(n)
         last = released[-1] if released else None
         runs = last is not None and last.said["digest"] == said["digest"] and fact.when <= last.until
-        self.need(not runs and self.signed(n) != "approved", "agreed already")
+        self.need(not runs and self.signed(n) == "open", "agreed already, or somebody stopped it")
         # "pre-cleared templates": the text is that of the template, its slots filled as this act says.
         (text,) = template["texts"]["en"]
         laid = self.facts[sub].said

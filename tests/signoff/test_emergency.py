@@ -80,6 +80,14 @@ def test_the_review_stays_open_whatever_becomes_of_the_message(cleared):
     assert cleared["Liaison India"].signoffs.unreviewed() == []
 
 
+def test_an_emergency_does_not_pass_over_an_objection(cleared):
+    message = filled(cleared)
+    cleared["Head"].signoffs.release(message, "Quake", "An earthquake.")
+    cleared.say("Brazil", message, "object")
+    with refused("objected"):
+        cleared["Liaison Italy"].signoffs.release(message, "Quake", "Seen.")
+
+
 @pytest.mark.parametrize("second", ["Head", "Officer", "Analyst", "Presidency"])
 def test_one_person_or_another_role_is_not_enough(cleared, second):
     cleared["Head"].people.admit_here("Other Head", "head", "")

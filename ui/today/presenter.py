@@ -33,6 +33,8 @@ from ui.widgets.time_strip import HOUR, Dot, begins
 PAGE = 25
 SOON = 60_000  # a decision that is on its way so long has not gone by itself
 SHOWN = {"record": of_record, "uncounted": of_uncounted, "waits": of_office, "mail": of_mail}
+# What Today shows by itself, with what can be done about it.
+ELSEWHERE = ("hold", "broken", "late", "emergency", "review")
 # Alarms tell of these, to those who can do something about them.
 TOLD = ("unknown", "refused", "missed", "partly-sent")
 
@@ -99,7 +101,7 @@ def needed(told: Gathered, now: int) -> list[Callable[[], Row]]:
     groups: dict[str, list[Any]] = {}
     for alarm in told.alarms:
         known = alarm.message in by_id
-        if alarm.kind != "hold" and (not alarm.message or known or alarm.kind == "uncounted"):
+        if alarm.kind not in ELSEWHERE and (not alarm.message or known or alarm.kind == "uncounted"):
             groups.setdefault(alarm.message if known else alarm.id, []).append(alarm)
     made: list[Callable[[], Row]] = [
         (lambda id=id, group=group: alarmed(group, by_id[id], now))
