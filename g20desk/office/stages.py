@@ -250,6 +250,7 @@ def opened(state: Message, stage: Stage, then: Then) -> Message:
         one.event for one in state.decisions
         if one.answer in STOPS and one.digest == state.digest and (one.route, one.stage) == (route, number)
         and one.event not in state.set_aside and one.event not in state.late and one.voice in mine
+        and one.person not in state.authors
     ]  # fmt: skip
     return changed(state, broken=against[0]) if against else state
 
