@@ -143,7 +143,8 @@ def check_agreed(state: Message, at: int) -> None:
     if state.withdrawn or standing(state) != "approved":
         raise Refused("not-agreed", "This message is not signed off.", "Wait for sign-off, then schedule it.")
     released = state.release
-    if released is not None and released.until and released.digest == state.digest and at > released.until:
+    over = released is not None and released.until and released.digest == state.digest and at > released.until
+    if over and standing(replace(state, release=None)) != "approved":
         raise Refused(
             "box-over", "The time of this emergency release is over.", "Have it signed off, or release it anew."
         )
@@ -251,6 +252,7 @@ def opened(state: Message, stage: Stage, then: Then) -> Message:
         one.event for one in state.decisions
         if one.answer in STOPS and one.digest == state.digest and (one.route, one.stage) == (route, number)
         and one.event not in state.set_aside and one.event not in state.late and one.voice in mine
+        and one.person not in state.authors
     ]  # fmt: skip
     return changed(state, broken=against[0]) if against else state
 

@@ -87,6 +87,14 @@ def test_what_somebody_approved_before_they_became_an_author_does_not_count_any_
     assert story.states() == [False] and paper.decides(OLGA) == "author"
 
 
+def test_what_somebody_objected_before_they_became_an_author_does_not_count_either(story):
+    paper = story.laid(("role:liaison", 0), mode="silence")
+    assert paper.decides(BRAZIL, "object") == "" and story.again(HEAD).counts
+    assert paper.message.stages[-1].broken
+    assert story.again(HEAD, others=(BRAZIL,)).counts and story.states() == [False]
+    assert not paper.message.stages[-1].broken
+
+
 def test_a_person_counts_once_whatever_their_devices_and_roles(story):
     paper = story.laid(("role:liaison", 2))
     story.further(BRAZIL)

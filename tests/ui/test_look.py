@@ -110,7 +110,7 @@ def test_find_is_not_among_what_is_found(open_window):
 def test_the_sentence_stands_under_the_question(open_window, qtbot):
     window = open_window("Liaison Brazil")
     window.go("sign-off", "")
-    window.here()._open("object")
+    window.here().choose("object")
     bar = window.here().bar
     QApplication.processEvents()
     assert bar.reason.y() > bar.words.y()
