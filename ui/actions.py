@@ -76,6 +76,7 @@ TABLE: tuple[Action, ...] = (
     Action("lift", "Ask to lift it", "I", "sign-off", True),
     Action("language", "Next language", "L", "sign-off", True),
     Action("changes", "Changes or clean", "D", "sign-off", True),
+    Action("beside", "Beside the other language", "B", "sign-off", True),
     Action("reread", "Read the change", "R", "sign-off", True),
     Action("comment", "Comment", "W", "sign-off", True),
     Action("edit", "Open the text", "E", "messages", True),

@@ -5,6 +5,7 @@ from ui.reasons_media import MEDIA
 from ui.reasons_office import OFFICE
 from ui.reasons_record import VERDICTS
 from ui.reasons_routes import ROUTES
+from ui.reasons_signoff import SIGNOFF
 
 # What connectors and the publisher say of a try.
 TRIES = (
@@ -270,5 +271,6 @@ REASONS = (
     *OFFICE,
     *ROUTES,
     *MAIL,
+    *SIGNOFF,
     *VERDICTS,
 )

@@ -126,7 +126,40 @@ def _office(window: Window, folder: Path, mode: str) -> None:
         grab(window).save(str(folder / f"office-{page}-{mode}.png"))
 
 
-FURTHER = {"record": _record, "office": _office}
+def _sign_off(window: Window, folder: Path, mode: str) -> None:
+    """As a liaison has it: a silence that runs, the confirming step, an amendment; one that was broken; an emergency."""
+    head: Any = window.here().ctx.desk  # type: ignore[attr-defined]
+    titles = {row.title.split(":")[0]: row.id for row in head.messages.rows()}
+    desk = head.__class__.open(head.folder, "Liaison Italy", head.clock)
+    worker = InlineWorker()
+    other = opened(desk, worker)
+    other.show()
+    other.go("today", "")
+    grab(other).save(str(folder / f"today-liaison-{mode}.png"))
+    other.go("sign-off", titles["Debt"])
+    screen: Any = other.here()
+    grab(other).save(str(folder / f"sign-off-silence-{mode}.png"))
+    screen.choose("no-objection")
+    grab(other).save(str(folder / f"sign-off-confirm-{mode}.png"))
+    screen.back()
+    screen.choose("amend")
+    words = screen.amend.text().replace("clear steps and clear times", "clear steps, with a time limit,")
+    screen.amend.editor.setPlainText(words)
+    screen.amend._mark()
+    screen.amend_bar.weigh()
+    grab(other).save(str(folder / f"sign-off-amend-{mode}.png"))
+    screen.back()
+    other.go("messages", next(id for title, id in titles.items() if title.startswith("Our sympathy")))
+    grab(other).save(str(folder / f"messages-emergency-{mode}.png"))
+    other.close()
+    other.deleteLater()
+    worker.close()
+    desk.store.close()
+    window.go("sign-off", titles["Oceans"])
+    grab(window).save(str(folder / f"sign-off-broken-{mode}.png"))
+
+
+FURTHER = {"record": _record, "office": _office, "sign-off": _sign_off}
 
 
 def _offline(desk: Any, worker: InlineWorker, folder: Path) -> None:

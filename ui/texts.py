@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from functools import cache
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from PySide6.QtCore import QTimeZone
 
 from ui import lands
+from ui.acts import ACTS
 from ui.reasons import REASONS
 from ui.unforeseen import where
 
@@ -123,29 +125,6 @@ def state_said(words: str) -> str:
     return next((code for code in codes if code not in ("planned", "claimed", "silence")), "")
 
 
-ACTS = {
-    "draft.revised": "Text revised",
-    "message.submitted": "Submitted",
-    "signoff.decided": "Decision signed",
-    "comment.made": "Commented",
-    "message.withdrawn": "Withdrawn",
-    "message.corrected": "Corrected by another message",
-    "message.replied": "Answered by another message",
-    "message.quoted": "Quoted by another message",
-    "message.scheduled": "Scheduled",
-    "message.unscheduled": "Not scheduled",
-    "post.claimed": "Taken to be sent",
-    "post.sending": "Handed to the network",
-    "post.sent": "Sent",
-    "post.read_back": "Read back",
-    "post.settled": "Settled by a person",
-    "post.removed": "Taken down",
-    "piece.redacted": "A part was taken out of the record",
-    "post.refused": "Refused by the network",
-    "post.unknown": "No answer from the network",
-}
-
-
 def act(kind: str) -> str:
     """An act's kind in words."""
     return t(ACTS.get(kind) or kind.replace(".", ", ").replace("_", " ").replace("-", " ").capitalize())
@@ -162,6 +141,11 @@ def error(problem: object) -> tuple[str, str]:
 def ltr(text: str) -> str:
     """A handle, link, code or count that stays left to right inside anything."""
     return f"\u2066{text}\u2069" if text else ""
+
+
+def spoken(words: Iterable[str]) -> str:
+    """The four words of a digest as they are said and shown."""
+    return ltr(" · ".join(words))
 
 
 def isolated(text: str) -> str:

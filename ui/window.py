@@ -4,7 +4,7 @@ is first gone to."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property, partial
+from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -263,14 +263,13 @@ class Window(QWidget):
     def _counts(self, changes: frozenset[tuple[str, str]]) -> None:
         self.touch.look()
         if touches(changes, {"message"}):
-            submitted = partial(self.ctx.desk.messages.rows, "submitted")
-            self.ctx.worker.ask(submitted, self._counted, lambda _: None, self, quiet=True)
+            self.ctx.worker.ask(self.ctx.desk.messages.waiting, self._counted, lambda _: None, self, quiet=True)
 
     def _pending(self) -> None:
         self.go("record", "tentative")
 
     def _counted(self, rows: list[Any]) -> None:
-        self.rail.items["sign-off"].set_count(sum(r.waiting_for_me for r in rows))
+        self.rail.items["sign-off"].set_count(len(rows))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """A text that could not be kept stays on the screen; who closes once more lets it go."""

@@ -23,7 +23,7 @@ PEOPLE = {
     "head": HEAD, "officer": "Officer", "analyst": "Analyst", "BR": "Liaison Brazil", "IN": "Liaison India",
     "IT": "Liaison Italy", "ZA": "Presidency",
 }  # fmt: skip
-ANSWERS = ("approve", "object", "request-changes")
+ANSWERS = ("approve", "object", "request-changes", "no-objection")
 
 
 class StoryClock:
@@ -94,6 +94,7 @@ class _Telling:
                 "rehearsal", name=one["name"], owner="official", like=one["like"], langs=tuple(one["langs"])
             )
         self._desks = {who: Desk.open(folder, name, clock) for who, name in PEOPLE.items()}
+        self._by_routes(head)
         head.store.close()
         keep = self._desks["officer"].messages.keep_picture
         self._pictures = {name: keep(data) for name, data in demo_texts.charts().items()}
@@ -105,8 +106,26 @@ class _Telling:
         for step in self._told.steps:
             self._clock.move(step.at)
             self._act(self._desks[step.who], step)
+        self._deputies()
         self._propose(self._desks["officer"])
         self._gather(self._desks["head"])
+
+    def _by_routes(self, head: Desk) -> None:
+        """The routes in force, and a text cleared for emergencies by the head and a liaison."""
+        said = demo_texts.rounds()
+        for route in said["route"]:
+            head.routes.adopt(route)
+        for template in said["template"]:
+            head.templates.adopt(template)
+            (waits,) = head.office.proposals
+            self._desks["BR"].people.second(waits)
+
+    def _deputies(self) -> None:
+        """Who speaks in whose place by now."""
+        now = self._told.now
+        for one in demo_texts.rounds()["deputy"]:
+            since, until = (demo_texts.moment(one[name], now) for name in ("since", "until"))
+            self._desks[one["liaison"]].deputies.name(PEOPLE[one["person"]], since, until)
 
     def _propose(self, desk: Desk) -> None:
         """The changes of rules that wait for a second person."""
@@ -133,16 +152,23 @@ class _Telling:
     def _act(self, desk: Desk, step: Step) -> None:
         one, said = self._told.messages[step.message], step.said
         if step.verb == "new":
-            made = desk.messages.new(demo_texts.content(one, self._pictures, first=True))
+            if "template" in one:
+                made = desk.templates.fill(one["template"], tuple(one["to"]), {"": one["slots"]})
+            else:
+                made = desk.messages.new(demo_texts.content(one, self._pictures, first=True))
             self._ids[step.message], self._digests[step.message] = made["message"], [made["digest"]]
             return
         message, digests = self._ids[step.message], self._digests[step.message]
         if step.verb in ANSWERS:
             desk.messages.decide(message, step.verb, digests[-1], said)
+        elif step.verb == "amend":
+            desk.messages.decide(message, "request-changes", digests[-1], said, step.instead)
+        elif step.verb == "release":
+            desk.signoffs.release(message, one["template"], said)
         elif step.verb == "comment":
             self._comment(desk, message, said)
         elif step.verb == "submit":
-            desk.messages.submit(message)
+            desk.messages.submit(message, one.get("route", ""))
         elif step.verb == "schedule":
             desk.messages.schedule(message, int(said))
         elif step.verb == "publish":

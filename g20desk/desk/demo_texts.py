@@ -16,7 +16,7 @@ from typing import Any
 
 from g20desk.office.content import Content, PictureFile, Text
 
-FILES = ("out", "waiting", "planned")
+FILES = ("out", "waiting", "planned", "rounds")
 MINUTE = 60_000
 DAY = 1440 * MINUTE
 _TIME = re.compile(r"(~?)([+-])(?:(\d+)d)?(?:@(\d\d):(\d\d)|(?:(\d+)h)?(?:(\d+)m)?)\Z")
@@ -26,19 +26,21 @@ BLUE, PALE, GREY, INK, GREEN = "#2A4FB8", "#C7D2F0", "#C9C9C1", "#1A1C20", "#1B6
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One act of the story: when, by whom, which verb, on which message, with what words."""
+    """One act of the story: when, by whom, which verb, on which message, with what words, and what is proposed instead."""
 
     at: int
     who: str
     verb: str
     message: str
     said: str = ""
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The whole story: further accounts, each message as its file has it, all acts in order of time."""
+    """The whole story as it stands at `now`: further accounts, each message as its file has it, all acts in order of time."""
 
+    now: int
     accounts: Sequence[Mapping[str, Any]]
     messages: Mapping[str, Mapping[str, Any]]
     steps: Sequence[Step]
@@ -69,7 +71,7 @@ def told(now: int) -> Told:
             to = [name for word in one["to"] for name in chosen["sets"].get(word, [word])]
             messages[one["name"]] = {**one, "to": to}
             steps += _steps(one, now)
-    return Told(chosen["account"], messages, sorted(steps, key=lambda step: step.at))
+    return Told(now, chosen["account"], messages, sorted(steps, key=lambda step: step.at))
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -80,6 +82,11 @@ def rules() -> tuple[str, dict[str, dict[str, Any]]]:
     """What is proposed of the rules, and why: values by rule and key."""
     told = _read("rules")
     return str(told["note"]), {one.pop("rule"): one for one in told["change"]}
+
+
+def rounds() -> dict[str, list[dict[str, Any]]]:
+    """The routes, the templates and the deputies of the office, as files have them."""
+    return {"route": [], "template": [], "deputy": [], **_read("routes")}
 
 
 def _steps(one: Mapping[str, Any], now: int) -> list[Step]:
@@ -97,7 +104,8 @@ def _steps(one: Mapping[str, Any], now: int) -> list[Step]:
             made += [Step(sent, by, "fault", name, f"{to}: {how}") for to, how in one.get("faults", {}).items()]
             made.append(Step(sent, one.get("publisher", "officer"), "publish", name))
     for when, who, verb, *said in one.get("acts", ()):
-        made.append(Step(moment(when, now), who, verb, name, *said))
+        words = [str(moment(said[0], now))] if verb == "schedule" else said
+        made.append(Step(moment(when, now), who, verb, name, *words))
     return made
 
 

@@ -49,6 +49,7 @@ def message_row(store: Store, message: Message, updated: int, *, arrived: bool =
         "voices": sorted(said),
         "asked": _asked(message),
         "broken": _broken(message),
+        "stage": message.stages[-1].stage.name if waits(message) else "",
         "silence_due": silence_due(message),
         "due": message.stages[-1].due if waits(message) else None,
         "unreviewed": bool(message.unreviewed),

@@ -27,7 +27,8 @@ class MessageRow:
     """A message in a list. `planned_ms`: None without a time. `waiting_for_me`: this person's decision is open. `said`:
     what each government answered on the text as it stands. `meant_ms`: when a recurring message's draft is meant for.
     `released`: what stopped it was lifted, and a person decides whether it goes out. `due_ms`: when the stage that is open
-    ends; `silence_ms`: the same of a silence that nobody broke; `broken`: who broke one, by letters or name, and when.
+    ends; `silence_ms`: the same of a silence that nobody broke; `broken`: who broke one, by letters or name, and when; `stage`:
+    its name, and `asked` the voices in it, by letters or name, each with whether it has spoken.
     `news`: what of it this person has not seen."""
 
     id: str
@@ -46,7 +47,14 @@ class MessageRow:
     due_ms: int | None = None
     silence_ms: int | None = None
     broken: tuple[str, int] | None = None
+    stage: str = ""
+    asked: tuple[tuple[str, bool], ...] = ()
     news: News = NOTHING
+
+    @property
+    def open_voices(self) -> tuple[str, ...]:
+        """Those of the open stage that have not spoken."""
+        return tuple(voice for voice, spoke in self.asked if not spoke)
 
 
 def rows(
@@ -151,6 +159,8 @@ def _row(desk: Desk, office: Office, row: views.Row, news: News = NOTHING) -> Me
         value.get("due"),
         value.get("silence_due"),
         (value["broken"][0], value["broken"][1]) if value.get("broken") else None,
+        value.get("stage", ""),
+        _voices(office, value),
         news,
     )  # fmt: skip
 
@@ -166,6 +176,15 @@ def _asked(desk: Desk, office: Office, value: dict[str, Any]) -> bool:
     return any(
         voice not in said and (me.id in people or any(deputy_of(office, one, now) == me.id for one in people))
         for voice, *people in value["asked"]
+    )
+
+
+def _voices(office: Office, value: dict[str, Any]) -> tuple[tuple[str, bool], ...]:
+    """The voices of the stage that is open, and whether each has spoken."""
+    said = value.get("voices", ())
+    return tuple(
+        (office.people[voice].name if voice in office.people else voice, voice in said)
+        for voice, *_ in value.get("asked") or ()
     )
 
 

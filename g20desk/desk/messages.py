@@ -243,6 +243,10 @@ class Messages(Keeping):
         """The newest messages with these words or, where one is named, in this state; and how many there are."""
         return listing.found(self._desk, search, state, limit)
 
+    def waiting(self) -> list[listing.MessageRow]:
+        """The messages on which this person's word is asked for."""
+        return [row for state in ("submitted", "objected") for row in self.rows(state) if row.waiting_for_me]
+
     def decided(self, since: int) -> list[tuple[listing.MessageRow, str, int]]:
         """What this person decided on since a time: message, answer, time; the newest first."""
         return listing.decided(self._desk, since)

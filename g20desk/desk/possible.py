@@ -96,7 +96,11 @@ def _tried(desk: Desk, found: Folded, kind: str, answer: str = "") -> str:
             **({"amendment": None} if by_route else {}),
         },
         "signoff.reopened": {"digest": message.digest, "until": None, "why": {}},
-        "signoff.extended": {"digest": message.digest, "until": (last.due or 0) + 60_000 if last else 0, "why": {}},
+        "signoff.extended": {
+            "digest": message.digest,
+            "until": max(last.due or 0, desk.clock.now_ms()) + 60_000 if last else 0,
+            "why": {},
+        },
         "signoff.objection_lifted": {"objection": unlifted(message), "why": {}},
         "signoff.closed": {
             "digest": message.digest,
@@ -111,12 +115,24 @@ def _tried(desk: Desk, found: Folded, kind: str, answer: str = "") -> str:
         },
         "comment.made": {"digest": message.digest, "about": None, "answers": "", "text": {}},
         "message.withdrawn": {"why": {}},
-        # Far enough ahead that it asks for the right alone: which times are free is said when one is named.
-        "message.scheduled": {"when": 2**53 - 1, "zone": "UTC", "together": False, "despite": [], "why": None},
+        "message.scheduled": {
+            "when": _some_time(message),
+            "zone": "UTC",
+            "together": False,
+            "despite": [],
+            "why": None,
+        },
     }
     if not found.verdicts:
         return "Not submitted"
     return why_not(desk, kind, shapes[kind], message, found.verdicts[-1].event)
+
+
+def _some_time(message: Message) -> int:
+    """A time that asks for the right alone: which ones are free is said when one is named. Far ahead; where it may go out
+    within an emergency's time only, at its end."""
+    release = message.release
+    return release.until if release and release.until and release.digest == message.digest else 2**53 - 1
 
 
 def _template(desk: Desk, message: Message) -> dict[str, Any]:

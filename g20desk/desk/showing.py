@@ -152,7 +152,7 @@ def _history(desk: Desk, found: Folded, besides: list[dict[str, Any]]) -> list[d
         made.append({
             "at": iso(verdict.event.header.at), "person": verdict.by.name, "kind": verdict.event.header.kind,
             "counts": verdict.counts, "why": verdict.why, "said": said, "event": verdict.event.id,
-            "post": getattr(verdict.act, "post", ""), "outcome": getattr(verdict.act, "state", ""),
+            "post": getattr(verdict.act, "post", ""), "outcome": getattr(verdict.act, "state", "") or getattr(verdict.act, "finding", ""),
             "told": reason if isinstance(reason, str) else "", "tentative": verdict.event.place is None,
             "place": verdict.event.place or 2**62,
         })  # fmt: skip

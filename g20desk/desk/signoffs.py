@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from g20desk.desk.messages import Folded
 
 COMMENT = "comment"
+# What stands in the row of a message whose emergency release nobody reviewed: no other row is read for it.
+OPEN_REVIEW = '"unreviewed": true'
 
 
 class Signoffs:
@@ -91,12 +93,13 @@ class Signoffs:
         self._on_digest("signoff.reopened", prefix, why, until=until_ms)
 
     def extend(self, prefix: str, why: str, until_ms: int | None = None) -> int:
-        """The head gives the open stage more time: until a time, or once more as long as the route says. The time."""
+        """The head gives the open stage more time: until a time, or once more as long as the route says, from its end on or from
+        now where that is past. The time."""
         found = self._desk.messages.submitted(prefix).message
         if until_ms is None:
             if not found.stages or found.stages[-1].due is None:
                 raise Refused("no-stage", "No stage of this message has a deadline.")
-            until_ms = found.stages[-1].due + found.stages[-1].stage.within_ms
+            until_ms = max(found.stages[-1].due, self._desk.clock.now_ms()) + found.stages[-1].stage.within_ms
         self._on_digest("signoff.extended", prefix, why, until=until_ms)
         return until_ms
 
@@ -108,7 +111,8 @@ class Signoffs:
     def over(self) -> list[str]:
         """The messages whose silence is over and not closed, as far as this desk knows; the longest over first."""
         now = self._desk.clock.now_ms()
-        rows = views.newest(self._desk.store, "message", ("submitted",))
+        # What was released in an emergency, and did not go out in its time, goes on by its route.
+        rows = views.newest(self._desk.store, "message", ("submitted", "approved", "scheduled", "missed", "held"))
         due = [(row.value["silence_due"], row.id) for row in rows if row.value.get("silence_due") is not None]
         return [message for at, message in sorted(due) if at < now]
 
@@ -188,9 +192,7 @@ class Signoffs:
         """Emergency releases that nobody has reviewed yet, the oldest first: {"message", "title", "by", "template", "at",
         "why", "mine"}; `mine`: this person may review it."""
         desk, made = self._desk, []
-        for row in views.newest(desk.store, "message"):
-            if not row.value.get("unreviewed"):
-                continue
+        for row in views.newest(desk.store, "message", saying=OPEN_REVIEW) if self._by_route else ():
             found = desk.messages.get(row.id)
             for release in found.message.unreviewed:
                 people = [desk.office.people[one] for one in release.by]

@@ -121,18 +121,19 @@ def of_stream(store: Store, stream: str) -> Row | None:
 
 
 def newest(
-    store: Store, kind: str, states: Collection[str] = (), limit: int = -1, before: int | None = None, since: int = 0
-) -> Iterator[Row]:
-    """Rows of a kind, in one of these states (none named: any), the newest first, from `since` to before a time."""
+    store: Store, kind: str, states: Collection[str] = (), limit: int = -1, before: int | None = None, since: int = 0,
+    saying: str = "",
+) -> Iterator[Row]:  # fmt: skip
+    """Rows of a kind, in one of these states (none named: any), the newest first, from `since` to before a time; `saying`: in
+    whose value this stands, as JSON has it."""
     wanted: list[str | None] = [*states] or [None]
     # Left to choose, SQLite takes the times for the better guide, and reads all rows for a few of one state.
     query = _SELECT + (" indexed by rows_state where state = ? and" if states else " indexed by rows_updated where")
-    query += " kind = ? and updated >= ? and updated < ?"
-    query += " order by updated desc limit ?"
+    query += " kind = ? and updated >= ? and updated < ? and instr(row, ?) order by updated desc limit ?"
     pages = []
     with store.guard():
         for state in wanted:
-            values = (*([state] if states else []), kind, since, 2**62 if before is None else before, limit)
+            values = (*([state] if states else []), kind, since, 2**62 if before is None else before, saying, limit)
             pages.append(map(_row, store.db.execute(query, values)))
         yield from islice(heapq.merge(*pages, key=lambda row: -row.updated), None if limit < 0 else limit)
 

@@ -10,6 +10,7 @@ from g20desk.office.deputies import deputy_of, stands_in_for
 from g20desk.office.fold import Author, Then
 from g20desk.office.message import Decision, Message, Opened, Seat
 from g20desk.office.route import ALL, EXPLICIT, SILENCE, Route, Stage
+from g20desk.office.routes import least_silence
 from g20desk.office.state import VOICES, Office, Person
 from g20desk.office.vouching import can_act
 
@@ -140,7 +141,8 @@ def check_agreed(state: Message, at: int) -> None:
     if state.withdrawn or standing(state) != "approved":
         raise Refused("not-agreed", "This message is not signed off.", "Wait for sign-off, then schedule it.")
     released = state.release
-    if released is not None and released.until and released.digest == state.digest and at > released.until:
+    over = released is not None and released.until and released.digest == state.digest and at > released.until
+    if over and standing(replace(state, release=None)) != "approved":
         raise Refused(
             "box-over", "The time of this emergency release is over.", "Have it signed off, or release it anew."
         )
@@ -208,6 +210,10 @@ def begin(state: Message, route: Route | None, then: Then) -> Message:
 
 def check_can_end(office: Office, stage: Stage, authors: frozenset[str]) -> None:
     """Refuse a stage that can't be completed by those who are in the office, without the authors."""
+    least = least_silence(office)
+    if stage.mode == SILENCE and stage.within_ms < least:  # the head raised it since the route was adopted
+        raise Refused("short-silence", f"The stage “{stage.name}” is shorter than a silence in this office, {least / 3_600_000:g} hours.",
+                      "Let the head adopt the route with more time.")  # fmt: skip
     found, everybody = seats(office, stage.who, authors), seats(office, stage.who, frozenset())
     each = stage.mode == EXPLICIT and stage.need == ALL and stage.who != "governments:all"
     gone = sorted(set(governments(office, stage.who)) - {seat.key for seat in found}) if each else []

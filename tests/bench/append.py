@@ -38,8 +38,8 @@ def _acts(desk: Desk) -> dict[str, Iterator[tuple[str, dict[str, Any], str, dict
             row = submitted[number % len(submitted)]
             text = f"Read once more: {number}.".encode()
             ref = pieces.refer(text)
-            values = {"digest": row.value["digest"], "answer": "comment", "why": ref}
-            yield "signoff.decided", values, row.stream, {ref["piece"]: text}
+            values = {"digest": row.value["digest"], "about": None, "answers": "", "text": ref}
+            yield "comment.made", values, row.stream, {ref["piece"]: text}
             number += 1
 
     def holds() -> Iterator[tuple[str, dict[str, Any], str, dict[str, bytes]]]:

@@ -124,9 +124,18 @@ class Maker:
     def _decided(self, stream: str, digest: str, answer: str) -> None:
         kept: dict[str, bytes] = {}
         why = self._ref(f"{answer} {stream[:6]}".encode(), kept)
-        self.ledger.put(
-            self.liaison, "signoff.decided", {"digest": digest, "answer": answer, "why": why}, stream, pieces=kept
-        )
+        values = {"digest": digest, "answer": answer, "why": why, "amendment": None}
+        self.ledger.put(self.liaison, "signoff.decided", values, stream, pieces=kept)
+
+    def _commented(self, stream: str, digest: str) -> None:
+        kept: dict[str, bytes] = {}
+        values = {
+            "digest": digest,
+            "about": None,
+            "answers": "",
+            "text": self._ref(f"Read {stream[:6]}".encode(), kept),
+        }
+        self.ledger.put(self.liaison, "comment.made", values, stream, pieces=kept)
 
     def _done(self, number: int, sent: bool) -> None:
         """Seven events for one that was sent, three for one that was withdrawn."""
@@ -161,7 +170,7 @@ class Maker:
             return
         stream, digest = self._submitted(draft, salted)
         for _ in range(5 - 2 - (how > 1) - (how > 2)):
-            self._decided(stream, digest, "comment")
+            self._commented(stream, digest)
         if how > 1:
             self._decided(stream, digest, "approve")
         if how > 2:

@@ -37,7 +37,10 @@ class Chance:
     def begin(self) -> None:
         lands = self.random.sample(LANDS, self.random.randint(2, 6))
         for role in ("officer", "officer", *self.random.choices(OTHERS, k=self.random.randint(1, 4))):
-            self.admit(role, topic=self.one(("debt", "climate")) if role == "expert" else "")
+            sent = (
+                self.one(lands) if role == "officer" and self.rarely(2) else ""
+            )  # by a government, without being its voice
+            self.admit(role, sent, topic=self.one(("debt", "climate")) if role == "expert" else "")
         for land in lands:
             self.admit("liaison", land)
             if self.rarely(3):
@@ -65,8 +68,9 @@ class Chance:
         return self.someone("head") if not self.rarely(10) else self.anyone()
 
     def person(self) -> str:
-        """Anybody; often somebody who is asked in a stage that opened."""
+        """Anybody; often somebody who is asked in a stage that opened, or a deputy."""
         asked = [one for stage in self.paper.message.stages for seat in stage.seats for one in seat.people]
+        asked += [one.person for one in self.paper.office.deputies.values() for _ in "123"]
         return self.one(asked if asked and self.rarely(2) else list(self.paper.office.people))
 
     def of_land(self, land: str) -> int:
@@ -164,5 +168,5 @@ class Chance:
             self.office("deputy.ended", self.someone("head") if self.rarely(3) else by, liaison=liaison or "7" * 64)
             return
         since = self.paper.now + self.one((-HOUR, 0, 0, HOUR, 20 * HOUR))
-        until = since + self.one((HOUR, 10 * HOUR, 100 * HOUR, 100 * HOUR)) if not self.rarely(12) else since
+        until = since + self.one((60_000, HOUR, 5 * HOUR, 50 * HOUR, 100 * HOUR)) if not self.rarely(12) else since
         self.office("deputy.named", by, person=self.person(), since=since, until=until)

@@ -35,13 +35,16 @@ class Judge(Model):
 
     def _route_adopted(self, n: int, fact: Fact, by: Person) -> None:
         self.need(by.role == "head", "adopted by the head")
-        least = [f.said["least_ms"] for _, f in self.kinds(n, "silence.minimum_set")]
-        for stage in fact.said["stages"]:  # "(at least the office's minimum)"
+        for stage in fact.said["stages"]:
             self.need(stage["who"] != "governments:troika" or self.troika(n), "nobody said which the troika is")
             kind, _, rest = stage["who"].partition(":")
             self.need(kind != "person" or not self.people(n)[rest].retired, "this person is gone")
-            shortest = least[-1] if least else 4 * HOUR
-            self.need(stage["mode"] == "explicit" or stage["within"] >= shortest, "a short silence")
+            self.need(stage["mode"] == "explicit" or stage["within"] >= self.least(n), "a short silence")
+
+    def least(self, n: int) -> int:
+        """ "a UTC deadline (at least the office's minimum)"."""
+        said = [f.said["least_ms"] for _, f in self.kinds(n, "silence.minimum_set")]
+        return int(said[-1]) if said else 4 * HOUR
 
     def _deputy_named(self, n: int, fact: Fact, by: Person) -> dict[str, Any]:
         said, people = fact.said, self.people(n)
@@ -111,6 +114,7 @@ class Judge(Model):
 
     def can_end(self, after: Model, n: int, stage: dict[str, Any]) -> None:
         """ "A stage whose only deciders are authors is refused at submitting, saying so." So is one that can't end."""
+        self.need(stage["mode"] == "explicit" or stage["within"] >= self.least(n - 1), "a short silence")
         asked = after.asked(n, stage["who"])
         self.need(asked, "only authors, or nobody, could decide")
         self.need(stage["mode"] == "silence" or self.most(after, n, asked) >= stage["need"], "too few to decide")
@@ -217,8 +221,7 @@ class Judge(Model):
         stage = self.open_silence(n, fact)
         self.need(stage.broken, "nothing was broken")
         until = fact.said["until"]
-        least = [f.said["least_ms"] for _, f in self.kinds(n, "silence.minimum_set")]
-        self.need(until is None or until >= fact.when + (least[-1] if least else 4 * HOUR), "a short silence")
+        self.need(until is None or until >= fact.when + self.least(n), "a short silence")
         return {"stage": stage.number, "route": self.facts[self.submission(n) or 0].said["route"]}
 
     def _signoff_extended(self, n: int, fact: Fact, by: Person) -> dict[str, Any]:

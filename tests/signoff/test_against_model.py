@@ -75,8 +75,9 @@ class Day(Chance):
         stage = message.stages[-1] if not self.rarely() else self.one(message.stages)
         unheard = [seat for seat in stage.seats if seat.key not in stage.heard]
         people = {person for seat in (unheard if not self.rarely(4) else stage.seats) for person in seat.people}
-        if self.rarely(3):
-            people |= {one.person for liaison, one in office.deputies.items() if liaison in people}
+        if self.rarely(3):  # a deputy, also one whose time is over or has not come
+            deputies = {one.person for liaison, one in office.deputies.items() if liaison in people}
+            people = deputies or people
         return self.one([n for n, person in self.devices.items() if person in people] or list(self.devices))
 
     def decide(self) -> None:
@@ -108,6 +109,9 @@ class Day(Chance):
         stages = self.paper.message.stages
         heard = dict(stages[-1].heard) if stages else {}
         unheard = sorted({seat.key for seat in stages[-1].seats} - set(heard)) if stages else []
+        left = (stages[-1].due or 0) - self.paper.now if stages else -1
+        if 0 <= left <= 2000:  # to the millisecond
+            self.paper.now += left + self.one((0, 1))
         if heard and self.rarely():
             heard.pop(self.one(list(heard)))
         if self.rarely(12):
@@ -181,7 +185,7 @@ class Day(Chance):
         do += [self.later, self.extend]
         if stage.stage.mode == "silence":
             do += [self.later] * 4 + ([self.reopen] * 7 + [self.withdraw] * 3 if stage.broken else [self.reopen])
-            over = stage.due is not None and self.paper.now > stage.due
+            over = stage.due is not None and self.paper.now > stage.due - 2000
             do += [self.close] * (16 if over and not stage.broken else 1)
         return do
 

@@ -118,3 +118,20 @@ def test_somebody_who_left_does_not_end_a_stage_that_was_stopped(told: Told):
     assert told.state(message) == "objected"
     told.say("Brazil", message, "approve")
     assert told.state(message) == "approved"
+
+
+def test_a_route_from_before_the_minimum_was_raised_takes_no_further_message():
+    office = Chance(0)
+    for role, land in (("officer", ""), ("liaison", "BR")):
+        office.admit(role, land)
+    stages = [{"name": "S", "who": "governments:all", "need": 0, "within": 5 * HOUR, "mode": "silence"}]
+    made = {"kinds": ["news"], "topics": [], "accounts": [], "stages": stages}
+    first = office.office("route.adopted", name="R", **made).event.id
+    assert office.paper.submits(1, 1, route=first).counts
+    due = office.paper.message.stages[-1].due
+    office.office("silence.minimum_set", least_ms=6 * HOUR)
+    assert office.paper.message.stages[-1].due == due, "what is under way is not touched"
+    assert office.paper.acts("message.withdrawn", 1, why=REF).counts
+    assert office.paper.submits(1, 1, route=first).code == "short-silence"
+    stages[0]["within"] = 6 * HOUR
+    assert office.paper.submits(1, 1, route=office.office("route.adopted", name="R", **made).event.id).counts

@@ -185,6 +185,36 @@ def test_who_retires_and_what_is_revoked_says_nothing_more_nor_by_a_deputy(story
     assert paper.decides(BRAZIL_TWO) == "" and story.states() == [True]
 
 
+def test_a_stage_that_everybody_has_left_is_not_complete(story):
+    paper = story.laid(("governments:IT", 0), ("role:officer", 1))
+    story.office("member.retired", HEAD, person=story.devices[ITALY], why=REF)
+    assert paper.decides(OLGA) == "stage-not-open" and story.states() == [False]
+
+
+def test_a_silence_that_everybody_has_left_is_not_closed(story):
+    paper = story.laid(("governments:IT", 0), mode="silence")
+    story.office("member.retired", HEAD, person=story.devices[ITALY], why=REF)
+    paper.now += 25 * HOUR
+    said = {"digest": paper.message.digest, "heard": {}, "unheard": ["IT"]}
+    assert paper.acts("signoff.closed", OTTO, **said).code == "nobody-there" and story.states() == [False]
+
+
+def test_a_deputy_who_speaks_for_another_government_by_now_is_no_deputy(story):
+    paper = story.laid(("role:liaison", 0))
+    assert story.names(BRAZIL, EXPERT) == ""
+    story.office("role.given", HEAD, person=story.devices[EXPERT], role="liaison", government="ZA", topic="", why=REF)
+    assert paper.decides(EXPERT) == paper.decides(EXPERT, "object") == "no-right"
+
+
+def test_where_so_many_are_needed_those_whom_one_government_sent_are_one(story):
+    for land in ("US", "US", ""):
+        story.admit("officer", land)
+    first, second, third = list(story.devices)[-3:]
+    paper = story.laid(("role:officer", 2))
+    assert paper.decides(first) == "" and paper.decides(second) == "" and story.states() == [False]
+    assert paper.decides(third) == "" and story.states() == [True]
+
+
 def test_a_tentative_stage_has_no_deadline_and_nobody_closes_it(story):
     paper = story.laid(("governments:all", 0), mode="silence")
     with paper.tentative():

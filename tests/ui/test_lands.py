@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from ui import texts
 from ui.accounts.presenter import owner_word
-from ui.signoff.route import Members
+from ui.signoff.marks import Members
 from ui.today.presenter import waits
 
 
@@ -47,7 +47,7 @@ def test_the_one_who_signs_off_reads_no_code(qtbot, qapp, open_window, lang, nam
 
 def test_a_small_mark_says_its_name_to_who_points_at_it_and_to_screen_readers(qtbot):
     given = {"AfU": "approve", "BR": "approve", "IN": "object", "IT": "no-objection"}
-    members = Members([{"government": code, "decision": said} for code, said in given.items()])
+    members = Members(list(given.items()))
     qtbot.addWidget(members)
     members.resize(300, 80)
     members.show()
@@ -58,7 +58,8 @@ def test_a_small_mark_says_its_name_to_who_points_at_it_and_to_screen_readers(qt
 
 def test_the_marks_of_a_row_are_told_by_name():
     row = SimpleNamespace(
-        id="1", title="T", kind="news", said=(("BR", "approve"),), planned_ms=None, updated_ms=0
+        id="1", title="T", kind="news", said=(("BR", "approve"),), planned_ms=None, updated_ms=0, due_ms=None,
+        silence_ms=None, stage="", asked=(), open_voices=(), news=None,
     )  # fmt: skip
     told = waits(row, ["BR", "IN"], 3_600_000)
     assert told.spoken == "Brazil: Approved. India: No word yet"

@@ -90,7 +90,7 @@ def test_no_screen_asks_for_all_rows(opened, monkeypatch):
         window.go(screen, "")
     window.palette_.open()
     window.palette_.field.setText("growth")
-    assert all(limit > 0 or open_only or state == "submitted" for state, _, limit, open_only, _ in asked)
+    assert all(limit > 0 or open_only or state in ("submitted", "objected") for state, _, limit, open_only, _ in asked)
     assert max(found for *_, found in asked) <= messages.PAGE
 
 

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
+from g20desk.clock import from_iso
+from g20desk.desk import rendering
+from g20desk.office import stages
+from g20desk.office.content import Content, Text
 from g20desk.office.words import words
 from tests.signoff.conftest import SILENT, TEXT, Told, content
 from tests.ui.conftest import shown
+from ui import texts
 from ui.widgets.button import KeyButton
 from ui.worker import InlineWorker
 
@@ -166,8 +174,10 @@ def test_no_key_signs_an_amendment_of_a_text_that_changed(qtbot, told, open_for)
 
 def test_the_officer_takes_an_amendment_over_once_the_head_laid_it_before_all_again(qtbot, silent, open_for):
     message, _ = silent.submit()
+    silent.say("India", message, "no-objection")
     silent.say("Brazil", message, "request-changes", "They agreed.", text=AMENDED)
     screen = open_for(silent, "Officer", message)
+    assert "Silence broken by Brazil" in said(screen.end), "whoever said no objection before did not break it"
     assert "Brazil\u2069 proposes this text instead, in English" in said(screen.pane)
     assert "They agreed." in said(screen.pane) and "line-through" in said(screen.pane)
     assert not buttons(screen.pane)["Take over"].isEnabled()
@@ -222,6 +232,19 @@ def test_the_head_lays_it_before_all_again_and_gives_more_time(qtbot, silent, op
     assert silent.show(message)["signoff"]["stages"][0]["due"] > due
 
 
+def test_a_stage_that_is_overdue_is_given_more_time(qtbot, told, open_for):
+    told["Head"].routes.adopt(STAGED)
+    made = told["Head"].messages.new(content())
+    told["Head"].messages.submit(made["message"])
+    told.after(9)
+    screen = open_for(told, "Head", made["message"])
+    press(qtbot, screen, Qt.Key.Key_E)
+    qtbot.keyClicks(screen.extends.why, "A holiday.")
+    press(qtbot, screen, Qt.Key.Key_Return)
+    (stage, _) = told.show(made["message"])["signoff"]["stages"]
+    assert not stage["overdue"] and from_iso(stage["due"]) > told.clock.now_ms() + 7_000_000
+
+
 def test_what_is_over_is_closed_by_one_button(silent, open_for):
     message, _ = silent.submit()
     silent.after(25)
@@ -268,3 +291,66 @@ def test_the_first_due_is_in_front(told, open_for):
     screen = open_for(told, "Liaison Brazil")
     assert screen.present.queue == [sooner, later] and screen.present.id == sooner
     assert screen.model.rows()[0].icon == "timer"
+
+
+def test_the_other_language_stands_beside_the_original(qtbot, told, open_for):
+    told["Head"].accounts.add("rehearsal", name="Two", owner="official", like="bluesky", langs=("en", "fr"))
+    texts = (Text("en", ("Ministers met in Rio. #G20",)), Text("fr", ("Les ministres se sont réunis à Rio. #G20",)))
+    officer = told["Officer"]
+    made = officer.messages.new(Content("news", ("Two",), texts))
+    officer.messages.submit(made["message"])
+    screen = open_for(told, "Liaison Brazil", made["message"])
+    assert "Ministers met" in said(screen.pane) and "réunis" not in said(screen.pane)
+    press(qtbot, screen, Qt.Key.Key_B)
+    assert "Ministers met" in said(screen.pane) and "réunis" in said(screen.pane)
+    press(qtbot, screen, Qt.Key.Key_L)
+    assert "Beside English" in buttons(screen.pane)
+    press(qtbot, screen, Qt.Key.Key_B)
+    assert "Ministers met" not in said(screen.pane).replace(screen.reading.data["title"], "")
+
+
+def test_a_post_that_reads_otherwise_than_the_text_is_shown_plainly_beside_it(told, open_for, monkeypatch):
+    """A hostile officer's own program settles another payload under the same text."""
+    real = rendering.text_rules
+
+    class Lying:
+        def __init__(self, network: str) -> None:
+            self._rules = real(network)
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(self._rules, name)
+
+        def payload(self, text: str, *rest: object) -> object:
+            return self._rules.payload("Buy bonds.", *rest)
+
+    monkeypatch.setattr(rendering, "text_rules", Lying)
+    made = told["Officer"].messages.new(content(kind="news"))
+    told["Officer"].messages.submit(made["message"])
+    monkeypatch.undo()
+    screen = open_for(told, "Liaison Brazil", made["message"])
+    assert "On \u2068G20 Bluesky\u2069 (Bluesky) it reads:" in said(screen.pane)
+    assert "Buy bonds." in said(screen.pane)
+
+
+def refusals() -> set[str]:
+    """What the fold answers of sign-off, with 7 where something varies; commands to type are said as they are."""
+    office = Path(stages.__file__).parent
+    found = set()
+    for name in ("signoff", "silence", "stages", "deputies"):
+        for node in ast.walk(ast.parse((office / f"{name}.py").read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refused":
+                found |= {one for one in map(sentence, node.args[1:]) if " " in one and "g20desk" not in one}
+    return found
+
+
+def sentence(node: ast.expr) -> str:
+    if isinstance(node, ast.JoinedStr):
+        return "".join(str(one.value) if isinstance(one, ast.Constant) else "7" for one in node.values)
+    return str(node.value) if isinstance(node, ast.Constant) else ""
+
+
+def test_whatever_the_fold_answers_of_sign_off_is_said_in_arabic():
+    texts.use("ar")
+    assert len(refusals()) > 40
+    assert [one for one in sorted(refusals()) if not re.search("[\u0600-\u06ff]", texts.reason(one))] == []
+    assert "البرازيل، الهند" in texts.reason("In the stage “Members” nobody can decide for BR, IN.")

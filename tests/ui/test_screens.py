@@ -64,6 +64,8 @@ def test_pictures_of_every_screen(tmp_path):
     assert "Traceback" not in told.stderr, told.stderr
     pictures = sorted((tmp_path / "shots").glob("*.png"))
     further = ("record-refused", "record-checked", "record-offline", "office-invitation", "office-request")
+    further += tuple(f"sign-off-{shown}" for shown in ("silence", "confirm", "amend", "broken"))
+    further += ("today-liaison", "messages-emergency")
     pages = [*(f"rules-{page}" for page in RULES_PAGES), *(f"office-{page}" for page in OFFICE_PAGES)]
     screens = [*VIEWS, *pages, *further, "languages", "first-run"]
     assert {p.stem for p in pictures} == {f"{screen}-{mode}" for screen in screens for mode, *_ in MODES}

@@ -12,6 +12,7 @@ from ui.alarms.words import LOOKS, QUIET
 from ui.attending import words as attending_words
 from ui.composer import merging
 from ui.composer.grid import SAID
+from ui.messages import emergency
 from ui.office import play_panel, span_field, stage_card, who_field
 from ui.office import rows as office_rows
 from ui.record import view as record_view
@@ -55,6 +56,7 @@ def said():
         *deciding.PROPOSED.values(),
         *deciding.UNTIL.values(),
     }
+    found |= set(emergency.FOUND.values())
     found |= {*asked_words.ALL.values(), *(words for _, words, _ in route.VERBS.values())}
     found |= {words for _, words, _ in answers.ANSWERS} | {words for _, _, words, _ in amending.ANSWERS}
     for table in (record_words.KINDS, record_words.ENDED):

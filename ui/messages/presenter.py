@@ -156,6 +156,19 @@ class MessagesPresenter(Presenter):
         """Withdraw it, with a reason."""
         self._act(lambda: self.ctx.desk.messages.withdraw(id, why), t("Withdrawn."))
 
+    def release(self, id: str, template: str, why: str) -> None:
+        """Release it in an emergency, as the first of two or the second."""
+
+        def job() -> str:
+            released = self.ctx.desk.signoffs.release(id, template, why)["released"]
+            return t("Released: schedule it now.") if released else t("A second person releases it.")
+
+        self._act(job, t("Signed."))
+
+    def reviewed(self, id: str, why: str, misuse: bool) -> None:
+        """Say what came of looking at an emergency release."""
+        self._act(lambda: self.ctx.desk.signoffs.review(id, why, misuse), t("The review stands in the record."))
+
     def send_due(self) -> None:
         """Send what is due."""
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from g20desk.office.words import words
 from g20desk.record.withholding import Wish
 from ui import threads
 from ui.messages.model import Shown
 from ui.messages.presenter import MessagesPresenter
 from ui.messages.proof import ProofBar
+from ui.messages.review_bar import ReviewBar
 from ui.messages.unknown import UnknownPanel
 from ui.record.carrying import ask_where
-from ui.texts import t
+from ui.texts import spoken, t
 
 
 class Questions:
@@ -23,6 +25,8 @@ class Questions:
     panel: UnknownPanel | None
     notice: Any
     proof: ProofBar
+    review: ReviewBar
+    bar: Any
     acts: Any
     _confirm: Callable[..., None]
     _close_bars: Callable[[], None]
@@ -99,6 +103,29 @@ class Questions:
             t("It costs {amount} US$, by the prices of {date}.", amount=costs["amount"], date=costs["as_of"]),
             t("Read the numbers"),
             lambda _: self.present.read_numbers(post["id"]),
+        )
+
+    def _emergency(self, verb: str) -> None:
+        """Release a filled template as one of two, or say what came of looking at it."""
+        if self.shown is None:
+            return
+        data = self.shown.data
+        self._close_bars()
+        self.acts.hide()
+        if verb == "review":
+            self.review.ask(data["title"], lambda misuse, why: self.present.reviewed(data["id"], why, misuse))
+            return
+        second = data.get("release") is not None
+        self.bar.confirm(
+            "octagon-alert",
+            t("Release “{title}” in an emergency, {words}?", title=data["title"], words=spoken(words(data["digest"]))),
+            t("You are the second: it may go out then, without sign-off, within the template's time.")
+            if second
+            else t("You are the first: a second person, in the other role, releases it."),
+            t("Release it, as the second") if second else t("Release in an emergency"),
+            lambda why: self.present.release(data["id"], data["template"], why),
+            t("Why, in one sentence"),
+            True,
         )
 
     def _prove(self) -> None:

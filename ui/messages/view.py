@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui import actions, theme
 from ui.bus import Ctx
-from ui.messages import apart, linked, side, written
+from ui.messages import apart, emergency, linked, side, written
 from ui.messages.model import Shown, moment
 from ui.messages.presenter import MessagesPresenter
 from ui.messages.proof import ProofBar
 from ui.messages.questions import Questions
 from ui.messages.recurring_bar import RecurringBar
+from ui.messages.review_bar import ReviewBar
 from ui.messages.schedule_bar import ScheduleBar
 from ui.messages.stuck import StuckBox
 from ui.messages.unknown import UnknownPanel
@@ -71,7 +72,7 @@ class MessagesView(Questions, Screen):
         self.work = column(work, (28, 18, 28, 18), 10)
         row.addWidget(scrolled(work), 1)
         end = panel("surface", "start")
-        end.setFixedWidth(theme.px(320))
+        end.setFixedWidth(theme.px(336))
         inner = QWidget()
         self.side = column(inner, (20, 18, 20, 12), 8)
         column(end, (1, 0, 0, 0)).addWidget(scrolled(inner))
@@ -96,19 +97,13 @@ class MessagesView(Questions, Screen):
             self.buttons[id] = button
             self.acts.add(button)
         outer.addWidget(self.acts)
-        self.bar = SignBar()
-        outer.addWidget(self.bar)
-        self.plan = ScheduleBar(ctx.zone)
-        self.plan.closed = self.acts.show
+        self.bar, self.plan, self.again = SignBar(), ScheduleBar(ctx.zone), RecurringBar(ctx.zone)
+        self.proof, self.review = ProofBar(), ReviewBar()
         self.plan.weighed.connect(self._weighed)
-        outer.addWidget(self.plan)
-        self.again = RecurringBar(ctx.zone)
-        self.again.closed = self.acts.show
-        outer.addWidget(self.again)
-        self.proof = ProofBar()
-        self.proof.closed = self.acts.show
-        outer.addWidget(self.proof)
-        self.bars = (self.bar, self.plan, self.again, self.proof)
+        self.bars = (self.bar, self.plan, self.again, self.proof, self.review)
+        for bar in self.bars:
+            bar.closed = self.acts.show
+            outer.addWidget(bar)
         runs = {
             "edit": self._edit,
             "schedule": self._schedule,
@@ -277,6 +272,7 @@ class MessagesView(Questions, Screen):
             facts.append(t("not before {when}", when=when(shown.bound, shown.now, True) + " UTC"))
         row.addWidget(Label(" · ".join(facts), 12, tone="text2", wrap=True), 1)
         apart.fill(self.work, data, self.present.has_read)
+        emergency.fill(self.work, data, shown.can, shown.now, self._emergency)
         linked.fill(self.work, data, self.open)
         if shown.stuck:
             self.work.addWidget(StuckBox(shown, self._schedule, self._leave_it))

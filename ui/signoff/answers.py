@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from g20desk.desk.possible import UNKNOWN
 from ui import actions, theme
 from ui.signoff.model import Reading
-from ui.texts import clock, ltr, reason, t
+from ui.texts import clock, ltr, reason, spoken, t
 from ui.widgets.bar import Bar
 from ui.widgets.base import Elided, Icon, Label, line
 from ui.widgets.button import KeyButton
@@ -20,11 +20,6 @@ ANSWERS = (
     ("no-objection", "No objection", "hand"),
     ("approve", "Approve", "circle-check"),
 )
-
-
-def spoken(words: tuple[str, ...]) -> str:
-    """The four words as they are said and shown."""
-    return ltr(" · ".join(words))
 
 
 def has(reading: Reading, code: str) -> bool:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 
 from ui.messages.model import moment
-from ui.signoff.answers import ANSWERS, AnswerBar, spoken
+from ui.signoff.answers import ANSWERS, AnswerBar
 from ui.signoff.heading import UntilBar, usual
-from ui.texts import comma, ltr, t
+from ui.texts import comma, ltr, spoken, t
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QStackedWidget
@@ -166,11 +166,11 @@ class Deciding:
         due, within = moment(stage["due"]), stage["within_ms"]
         reopens = verb == "reopen"
         bar = self.reopens if reopens else self.extends
-        at = (now.now if reopens else due) + within
+        at = (now.now if reopens else max(due, now.now)) + within
         said = t(UNTIL[verb], title=now.data["title"], words=spoken(now.said), stage=stage["name"])
         self.rest()
         bar.closed = self.rested
-        bar.ask(said, usual(within), now.now, at, self.present.reopen if reopens else self.present.extend)
+        bar.ask(said, usual(within, reopens), now.now, at, self.present.reopen if reopens else self.present.extend)
 
     def _lift(self, now: Reading) -> None:
         self.rest()

@@ -66,6 +66,9 @@ class UntilBar(FormBar):
             self.weigh()
 
 
-def usual(within_ms: int) -> str:
-    """What the route says."""
-    return t("As long as the route says: {span}", span=span(within_ms))
+def usual(within_ms: int, anew: bool) -> str:
+    """What the route says; `anew`: from now on, not once more."""
+    said = span(within_ms)
+    if anew:
+        return t("As long as the route says: {span}", span=said)
+    return t("Once more as long as the route says: {span}", span=said)

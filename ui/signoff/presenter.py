@@ -53,8 +53,7 @@ class SignoffPresenter(Presenter):
         now, limits = self.ctx.clock.now_ms(), dict(self.limits)
 
         def job() -> tuple[list[str], list[Row], list[Row], int]:
-            open_ = [row for state in ("submitted", "objected") for row in messages.rows(state)]
-            mine = sorted((row for row in open_ if row.waiting_for_me), key=rows.order)
+            mine = sorted(messages.waiting(), key=rows.order)
             ids = [r.id for r in mine]
             waiting = [rows.waiting(r, messages.show(r.id), now) for r in mine[: limits["waiting"]]]
             past = messages.decided(now - WEEK)

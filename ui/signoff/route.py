@@ -7,13 +7,14 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from g20desk.office.stages import STOPS
 from ui import actions, theme
 from ui.messages.model import moment
 from ui.signoff.asked import how, voice, who
 from ui.signoff.marks import Members, Node
 from ui.signoff.model import AGAIN, Reading
 from ui.signoff.rows import tally
-from ui.texts import DECISIONS, clock, comma, isolated, land, reason, span, t, when
+from ui.texts import DECISIONS, comma, isolated, land, reason, span, t, when
 from ui.widgets.base import Icon, Label, beside, clear, line
 from ui.widgets.button import KeyButton
 
@@ -51,11 +52,12 @@ def fill(layout: QVBoxLayout, reading: Reading, role: str, do: Verbs) -> None:
             _say(box, f"{who(stage['who'])} · {how(stage)}")
             _stands(box, stage, reading)
             _voices(box, stage)
-        _decisions(box, stage)
+        _decisions(box, stage, reading.now)
         if stage.get("absent"):
             lands = comma().join(land(one) for one in stage["absent"])
             _say(box, t("Nobody speaks for {lands}.", lands=lands), "warn")
-        _verbs(box, stage, reading, role, do)
+        if "mode" in stage:
+            _verbs(box, stage, reading, role, do)
     _late(layout, reading, do)
     layout.addStretch(1)
 
@@ -81,7 +83,7 @@ def _stands(box: QVBoxLayout, stage: dict[str, Any], reading: Reading) -> None:
             "warn",
         )
     elif state == "broken":
-        one = next((one for one in stage["decisions"] if one["counts"]), None)
+        one = next((one for one in stage["decisions"] if one["counts"] and one["decision"] in STOPS), None)
         by, at = _by(one), when(moment(one["at"]), now, True) if one else ""
         box.addWidget(
             Label(t("Silence broken by {who}, {when} UTC.", who=by, when=at), 13, theme.BOLD, "block", wrap=True)
@@ -108,7 +110,7 @@ def _voices(box: QVBoxLayout, stage: dict[str, Any]) -> None:
     silent = [one for one in voices if not one["said"]]
     if len(lands) > FEW:
         _say(box, tally([{"decision": one["said"]} for one in voices]))
-    elif silent and stage["state"] not in ("approved", "adopted"):
+    elif silent and stage["state"] not in ("approved", "adopted", "broken"):
         _say(box, t("No word yet: {who}", who=comma().join(voice(one) for one in silent)))
     elif silent and stage["state"] == "adopted":
         _say(box, t("Silent: {who}", who=comma().join(voice(one) for one in silent)))
@@ -117,15 +119,16 @@ def _voices(box: QVBoxLayout, stage: dict[str, Any]) -> None:
         _say(box, t("Not in the office any more: {who}", who=comma().join(gone)), "warn")
 
 
-def _decisions(box: QVBoxLayout, stage: dict[str, Any]) -> None:
+def _decisions(box: QVBoxLayout, stage: dict[str, Any], now: int) -> None:
     """Who decided what, and when; what does not count with the reason."""
     for one in stage.get("decisions") or ():
         again = one["why"] == AGAIN
         if one["decision"] == "comment" or not (one["counts"] or one["why"]):
             continue
         look = DECISIONS.get(one["decision"], DECISIONS[""])
-        said = f"{isolated(one['person'])}{comma()}{t(look.word).lower()}"
-        said += f"{comma()}{_at(one)}"
+        who_ = [isolated(one["person"]), *([land(one["government"])] if one.get("government") else [])]
+        said = comma().join([*who_, t(look.word).lower()])
+        said += f"{comma()}{when(moment(one['at']), now, True)} UTC"
         tone, glyph = look.tone, look.icon
         if one["counts"] and one["why"]:  # it came after the end of its stage
             said += f" · {reason(one['why'])}"
@@ -181,10 +184,6 @@ def _by(one: dict[str, Any] | None) -> str:
     if one is None:
         return ""
     return land(one["government"]) if one.get("government") else str(one["person"])
-
-
-def _at(one: dict[str, Any]) -> str:
-    return f"{clock(moment(one['at']))} UTC"
 
 
 def _number(box: QVBoxLayout, left: int) -> None:

@@ -85,6 +85,7 @@ class SignoffView(Commenting, Deciding, Screen):
         self.amend_bar.wanted.connect(self.propose)
         self.amend_bar.left.connect(self.leave_amending)
         self.pane.take.connect(self._take_over)
+        self.pane.side_by_side.connect(self._beside)
         self.acts.reread.connect(self.present.reread)
         self.pane.language.connect(self._pick_language)
         self.pane.changes.connect(self._mark)
@@ -97,7 +98,7 @@ class SignoffView(Commenting, Deciding, Screen):
         runs |= {id: lambda answer=answer: self.propose(answer) for answer, id, *_ in PROPOSES}
         runs |= {verb: lambda verb=verb: self.head_does(verb) for verb in ("reopen", "extend", "close", "lift")}
         runs |= {"language": self._next, "changes": lambda: self._mark(not self.pane.marked), "reread": self._reread}
-        self.bind(runs | {"take-over": self._take_first, "comment": self.comment})
+        self.bind(runs | {"take-over": self._take_first, "beside": self._beside, "comment": self.comment})
 
     def first(self) -> QWidget:
         """The list of what waits; where nothing does, the text."""
@@ -214,6 +215,10 @@ class SignoffView(Commenting, Deciding, Screen):
         if langs:
             at = langs.index(self.pane.lang) if self.pane.lang in langs else -1
             self._pick_language(langs[(at + 1) % len(langs)])
+
+    def _beside(self) -> None:
+        self.pane.beside = not self.pane.beside
+        self._again()
 
     def _mark(self, on: bool) -> None:
         self.pane.marked = on

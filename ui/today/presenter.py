@@ -12,6 +12,7 @@ from g20desk.desk import own_acts
 from ui.bus import LOOKED, Presenter
 from ui.rows import Row, page
 from ui.texts import comma, day, state, t, when
+from ui.today import rounds
 from ui.today.rows import (
     ACCOUNT,
     OFFICE,
@@ -31,6 +32,7 @@ from ui.today.rows import (
 from ui.widgets.time_strip import HOUR, Dot, begins
 
 PAGE = 25
+NOT_CLOSED = "It could not be closed from here: look at this desk's clock, and try again."
 SOON = 60_000  # a decision that is on its way so long has not gone by itself
 SHOWN = {"record": of_record, "uncounted": of_uncounted, "waits": of_office, "mail": of_mail}
 # What Today shows by itself, with what can be done about it.
@@ -59,7 +61,8 @@ class Today:
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """What the desk says for it. `alarms`: those that were not left as they are; `tentative`: how many acts have no
-    place in the record yet; `pending`: decisions of this person among them that have waited for a while."""
+    place in the record yet; `pending`: decisions of this person among them that have waited for a while; `releases`: emergency
+    releases that nobody reviewed; `late`: objections that came too late and hold something; `role`: this person's."""
 
     rows: tuple[Any, ...]
     alarms: tuple[Any, ...]
@@ -69,6 +72,9 @@ class Gathered:
     staff: bool
     tentative: int = 0
     pending: tuple[Any, ...] = ()
+    releases: tuple[Any, ...] = ()
+    late: tuple[Any, ...] = ()
+    role: str = ""
 
 
 def gather(desk: Any, now: int) -> Gathered:
@@ -91,6 +97,9 @@ def gather(desk: Any, now: int) -> Gathered:
         desk.messages.staff,
         desk.tentative,
         waits,
+        tuple(desk.signoffs.unreviewed()),
+        tuple(desk.signoffs.late()),
+        desk.person.role,
     )
 
 
@@ -100,6 +109,8 @@ def needed(told: Gathered, now: int) -> list[Callable[[], Row]]:
     by_id = {row.id: row for row in told.rows}
     groups: dict[str, list[Any]] = {}
     for alarm in told.alarms:
+        if alarm.kind in rounds.ALARMS:
+            continue
         known = alarm.message in by_id
         if alarm.kind not in ELSEWHERE and (not alarm.message or known or alarm.kind == "uncounted"):
             groups.setdefault(alarm.message if known else alarm.id, []).append(alarm)
@@ -111,8 +122,10 @@ def needed(told: Gathered, now: int) -> list[Callable[[], Row]]:
     ]
     away = {one.message: one for one in told.pending if one.message in by_id and one.message not in groups}
     made += [lambda one=one: pending(one, by_id[one.message], now) for one in away.values()]  # type: ignore[misc]
-    mine = [row for row in told.rows if row.id not in (*groups, *away) and _asks(row, told.staff)]
-    mine.sort(key=lambda r: (r.state == "draft", r.planned_ms or 2**53, -r.updated_ms))
+    of_rounds = rounds.rows(told, now)
+    made += of_rounds.values()
+    mine = [row for row in told.rows if row.id not in (*groups, *away, *of_rounds) and _asks(row, told.staff)]
+    mine.sort(key=lambda r: (r.state == "draft", r.due_ms or r.planned_ms or 2**53, -r.updated_ms))
     return made + [lambda row=row: need(row, now) for row in mine]  # type: ignore[misc]
 
 
@@ -167,10 +180,26 @@ class TodayPresenter(Presenter):
 
         self.ask(lambda: self.ctx.desk.holds.lift(hold, why), then)
 
+    def close(self, message: str) -> None:
+        """Close the silences that are over."""
+
+        def then(closed: list[str]) -> None:
+            self.load()
+            self.said.emit(t("Adopted.") if message in closed else t(NOT_CLOSED))
+
+        self.ask(self.ctx.desk.signoffs.close_over, then)
+
     def open(self, id: str) -> None:
         """Go where that is worked on."""
         if id.startswith(ACCOUNT):
             self.ctx.go("accounts", id.removeprefix(ACCOUNT))
+            return
+        kind, _, message = id.partition("/")
+        if f"{kind}/" == rounds.CLOSE:
+            self.close(message)
+            return
+        if f"{kind}/" in (rounds.ROUND, rounds.REVIEW):
+            self.ctx.go("sign-off" if f"{kind}/" == rounds.ROUND else "messages", message)
             return
         if id.startswith(RECORD) or id.startswith(OFFICE):
             self.ctx.go("record" if id.startswith(RECORD) else "office", "")
@@ -178,8 +207,9 @@ class TodayPresenter(Presenter):
         row = next((r for r in self._told.rows if r.id == id), None) if self._told else None
         if row is None:
             return
-        reads = row.waiting_for_me and row.state == "submitted"
-        self.ctx.go("sign-off" if reads else "composer" if row.state in ("draft", "objected") else "messages", id)
+        self.ctx.go(
+            "sign-off" if row.waiting_for_me else "composer" if row.state in ("draft", "objected") else "messages", id
+        )
 
     def _got(self, told: Gathered) -> None:
         self._told = told

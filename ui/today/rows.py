@@ -23,9 +23,15 @@ def told(row: Any, word: str) -> str:
 
 def need(row: Any, now: int) -> Row:
     """One message that needs this person and of which no alarm tells."""
-    look = state(row.state)
+    silent = row.state == "submitted" and row.silence_ms is not None
+    look = state("silence" if silent else row.state)
     right, tone, under = "", "text", ""
-    if row.planned_ms:
+    if row.waiting_for_me and row.due_ms:
+        left = row.due_ms - now
+        right = span(left) if left > 0 else t("{span} overdue", span=span(left))
+        under = t("until the silence is over") if silent else t("left to decide") if left > 0 else ""
+        tone = "block" if left < 2 * HOUR else "text"
+    elif row.planned_ms:
         ahead = row.planned_ms - now
         right, under = when(row.planned_ms, now), t("planned for")
         if 0 <= ahead < 12 * HOUR:
@@ -33,7 +39,7 @@ def need(row: Any, now: int) -> Row:
     else:
         right, under = t("{span} ago", span=span(now - row.updated_ms)), t("last changed")
     word = t("The hold was lifted; plan it again, or leave it") if row.released else t(look.word)
-    act = t("Read") if row.waiting_for_me and row.state == "submitted" else t("Open")
+    act = t("Read") if row.waiting_for_me else t("Open")
     return Row(
         row.id,
         row.title,
@@ -138,17 +144,26 @@ def of_mail(alarm: Alarm, now: int) -> Row:
 def waits(row: Any, lands: list[str], now: int) -> Row:
     """One message that governments have in hand, with a mark for each of them."""
     voices = dict(row.said)
-    marks = tuple((code, voices.get(code, "")) for code in lands)
+    asked = [voice for voice, _ in row.asked if len(voice) == 2] if row.stage else lands
+    marks = tuple((code, voices.get(code, "")) for code in asked)
     counts: dict[str, int] = {}
     for _, said in marks:
         counts[said] = counts.get(said, 0) + 1
     tally = " · ".join(f"{n} {t(DECISIONS[code].word).lower()}" for code, n in counts.items() if code in DECISIONS)
     spoken = ". ".join(f"{land(code)}: {t(DECISIONS.get(said, DECISIONS['']).word)}" for code, said in marks)
-    if row.planned_ms and row.planned_ms > now:
+    if row.due_ms:
+        left, silent = row.due_ms - now, row.silence_ms is not None
+        right = span(left)
+        under = t("late") if left <= 0 else t("until the silence is over") if silent else t("left for this stage")
+    elif row.planned_ms and row.planned_ms > now:
         right, under = span(row.planned_ms - now), t("until it goes out")
     else:
         right, under = span(now - row.updated_ms), t("since it was submitted")
-    line = f"{t(row.kind.capitalize())} · {t('one approval is enough')}"
+    people = [voice for voice in row.open_voices if len(voice) != 2]
+    how = row.stage or t("one approval is enough")
+    line = " · ".join(
+        [t(row.kind.capitalize()), how, *([t("No word yet: {who}", who=comma().join(people))] if people else [])]
+    )
     return Row(
         row.id,
         row.title,

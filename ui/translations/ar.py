@@ -17,6 +17,7 @@ from ui.translations.ar_routes import ROUTES
 from ui.translations.ar_rule_tests import TESTS
 from ui.translations.ar_rules import RULES
 from ui.translations.ar_signoff import SIGNOFF
+from ui.translations.ar_signoff_reasons import SIGNOFF_REASONS
 from ui.translations.ar_spelling import SPELLING
 from ui.translations.ar_terms import TERMS
 from ui.translations.ar_threads import THREADS
@@ -247,5 +248,6 @@ WORDS: dict[str, str] = {
     **ROUTES,
     **RULES,
     **SIGNOFF,
+    **SIGNOFF_REASONS,
     **TESTS,
 }
