@@ -23,4 +23,5 @@ ROUTES = (
     "This message goes by the route {names}.",
     "This template has the slots: {names}.",
     "This template is released by: {roles}.",
+    "The stage “{stage}” is shorter than a silence in this office, {n} hours.",
 )

@@ -278,4 +278,5 @@ ROUTES: dict[str, str] = {
     "This version of a route is not in force.": "هذه الصيغة من المسار غير سارية.",
     "Who wrote or released it does not review it.": "من كتبه أو أطلقه لا يراجعه.",
     "You speak for no government.": "أنت لا تتكلم باسم حكومة.",
+    "The stage “{stage}” is shorter than a silence in this office, {n} hours.": "المرحلة «{stage}» أقصر من الصمت في هذا المكتب، وهو {n} ساعات.",
 }
