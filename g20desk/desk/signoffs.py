@@ -111,7 +111,8 @@ class Signoffs:
     def over(self) -> list[str]:
         """The messages whose silence is over and not closed, as far as this desk knows; the longest over first."""
         now = self._desk.clock.now_ms()
-        rows = views.newest(self._desk.store, "message", ("submitted",))
+        # What was released in an emergency, and did not go out in its time, goes on by its route.
+        rows = views.newest(self._desk.store, "message", ("submitted", "approved", "scheduled", "missed", "held"))
         due = [(row.value["silence_due"], row.id) for row in rows if row.value.get("silence_due") is not None]
         return [message for at, message in sorted(due) if at < now]
 

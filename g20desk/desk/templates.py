@@ -74,14 +74,15 @@ class Templates:
 
     def proposed(self) -> list[dict[str, Any]]:
         """Those that wait for a second person: as `rows`, with `waits_for` in words, `second` (whether this person's word would
-        change that) and `until` in milliseconds."""
+        change that), `takes_back` (whether they may take it off the table) and `until` in milliseconds."""
         office, now = self._desk.office, self._desk.clock.now_ms()
         return [
             {"id": one.id, "name": one.act.name, "kind": one.act.kind, "texts": dict(one.act.texts),
              "slots": dict(one.act.slots), "accounts": [office.accounts[a].name for a in one.act.accounts],
              "roles": list(one.act.roles), "within_ms": one.act.within,
              "by": [office.author(device).name for device in one.devices], "until": one.until,
-             "waits_for": one.act.lacks(office, one.devices), "second": may_join(office, one, self._desk.device)}
+             "waits_for": one.act.lacks(office, one.devices), "second": may_join(office, one, self._desk.device),
+             "takes_back": self._desk.person.role == "head" or office.devices.get(one.devices[0]) == self._desk.person.id}
             for one in office.proposals.values() if one.kind == "template.adopted" and one.until >= now
         ]  # fmt: skip
 

@@ -141,7 +141,8 @@ def check_agreed(state: Message, at: int) -> None:
     if state.withdrawn or standing(state) != "approved":
         raise Refused("not-agreed", "This message is not signed off.", "Wait for sign-off, then schedule it.")
     released = state.release
-    if released is not None and released.until and released.digest == state.digest and at > released.until:
+    over = released is not None and released.until and released.digest == state.digest and at > released.until
+    if over and standing(replace(state, release=None)) != "approved":
         raise Refused(
             "box-over", "The time of this emergency release is over.", "Have it signed off, or release it anew."
         )

@@ -88,6 +88,17 @@ def test_an_emergency_does_not_pass_over_an_objection(cleared):
         cleared["Liaison Italy"].signoffs.release(message, "Quake", "Seen.")
 
 
+def test_what_did_not_go_out_in_its_time_goes_on_by_its_route(cleared):
+    message = filled(cleared)
+    cleared["Head"].signoffs.release(message, "Quake", "An earthquake.")
+    cleared["Liaison Italy"].signoffs.release(message, "Quake", "Seen.")
+    cleared.after(25)
+    officer = cleared["Officer"]
+    assert officer.signoffs.close_over() == [message]
+    officer.messages.schedule(message, officer.clock.now_ms())
+    assert officer.publish.once()["sent"] == 1
+
+
 @pytest.mark.parametrize("second", ["Head", "Officer", "Analyst", "Presidency"])
 def test_one_person_or_another_role_is_not_enough(cleared, second):
     cleared["Head"].people.admit_here("Other Head", "head", "")

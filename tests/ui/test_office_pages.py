@@ -9,11 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from g20desk.desk import Desk
+from tests.signoff.test_going_over import earlier
 from tests.signoff.test_routes import STATEMENT
-from tests.ui.test_routes_page import CTRL, key
+from tests.story import Office
+from tests.ui.conftest import TEXT, shown
+from tests.ui.test_routes_page import CTRL, key, said
 from tests.ui.test_screens import nameless
 from tests.ui.test_templates_page import QUAKE
 from ui import texts
+from ui.worker import InlineWorker
 
 
 @pytest.fixture
@@ -107,3 +111,24 @@ def test_pages_go_by_keys_from_any_of_them(qtbot, office, open_window):
     screen.turn("routes")
     window._back()
     assert screen.page == "office"
+
+
+def test_an_office_of_the_first_rules_reads_the_pages_and_submits_as_before(qtbot, tmp_path):
+    """It has no routes: whoever looks is told why, and nothing is offered that would not count."""
+    with earlier():
+        office = Office(tmp_path / "o")
+    window = shown(qtbot, office.head, InlineWorker())
+    for page in pages(window):
+        assert (
+            page.middle.currentIndex() == 0 if page.scope != "deputies" else page.pages.currentWidget() is page.detail
+        )
+    window.here().here.begin()
+    assert "first rules" in window.here().notice.accessibleName()
+    window.go("composer", "")
+    composer = window.here()
+    qtbot.keyClicks(composer.editor, TEXT)
+    qtbot.waitUntil(composer.submit.isEnabled)
+    composer.submit.click()
+    assert any("One head, officer or liaison" in one for one in said(composer.ahead))
+    composer.ahead.sign.click()
+    assert office.head.messages.show(composer.present.draft.id)["state"] == "submitted"

@@ -112,6 +112,17 @@ def test_where_none_is_made_for_it_one_may_be_named(qtbot, head, open_window):
     assert composer.ctx.desk.messages.show(composer.present.draft.id)["signoff"]["route"] == "Named"
 
 
+def test_another_kind_meanwhile_is_another_way(qtbot, head, open_window):
+    head.routes.adopt(TWO)
+    composer = statement(qtbot, open_window)
+    press(qtbot, composer)
+    assert composer.ahead.way().name == "Two"
+    composer.present.is_kind("news")
+    assert composer.ahead.way().name == ""
+    composer.present.is_kind("statement")
+    assert "Submit for sign-off by the route Two?" in said(composer.ahead)
+
+
 def test_the_column_follows_kind_and_topic(qtbot, head, open_window):
     head.routes.adopt({**TWO, "topics": ["debt"]})
     composer = statement(qtbot, open_window)

@@ -126,6 +126,30 @@ def test_it_is_written_anew_and_taken_out_of_use(qtbot, cleared, open_window):
     assert page.ctx.desk.templates.rows() == []
 
 
+def test_what_waits_is_taken_off_the_table(qtbot, folder, open_window):
+    Desk.open(folder, "Liaison Brazil").templates.adopt(QUAKE)
+    liaison = opened(open_window, "Liaison India")
+    key(qtbot, liaison, Qt.Key.Key_W)
+    assert not liaison.bar.isVisible()
+    head = opened(open_window, "Head of office")
+    key(qtbot, head, Qt.Key.Key_W)
+    qtbot.keyClicks(head.window().focusWidget(), "Another one is better.")
+    key(qtbot, head, Qt.Key.Key_Return)
+    assert head.ctx.desk.templates.proposed() == []
+
+
+def test_another_row_shows_it_and_keeps_what_was_written(qtbot, cleared, open_window):
+    Desk.open(cleared, "Head of office").templates.adopt({**QUAKE, "name": "Flood"})
+    page = opened(open_window, "Head of office")
+    key(qtbot, page, Qt.Key.Key_N)
+    qtbot.keyClicks(page.form.name, "Fire")
+    page.list.pick(next(iter(page.present.now.rows)))
+    assert not page.writing and page.middle.currentIndex() == 0
+    assert not page.foot.isVisible()
+    key(qtbot, page, Qt.Key.Key_N)
+    assert page.form.name.text() == "Fire"
+
+
 def test_others_read_and_change_nothing(qtbot, cleared, open_window):
     page = opened(open_window, "Officer")
     assert not page.new.isEnabled()

@@ -53,6 +53,7 @@ class SubmitBar(Bar):
         self._hours: dict[int, Any] = {}
         present.looked.connect(self.open)
         present.timed.connect(self._timed)
+        present.foreseen.connect(self._changed)
         self.hide()
 
     def open(self) -> None:
@@ -146,6 +147,11 @@ class SubmitBar(Bar):
             name.setFixedWidth(theme.px(120))
             row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
             row.addWidget(Label(" ".join(hours.sentences(one)), 12, tone="text2", wrap=True), 1)
+
+    def _changed(self) -> None:
+        """Kind, topic or accounts are others than those that it was asked for."""
+        if self.isVisible():
+            self.present.look_ahead()
 
     def _timed(self, stage: StageAhead, found: Any) -> None:
         if self.isVisible() and any(stage is one for one in self.way().stages):

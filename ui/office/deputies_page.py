@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui import actions, theme
 from ui.bus import Ctx
 from ui.office.deputies_presenter import DeputiesPresenter, Listed, Standing
-from ui.office.forms import OfficeForm
+from ui.office.forms import SendsOnEnter
 from ui.office.frame import Page
 from ui.rows import Row, RowModel
 from ui.texts import clock, comma, day, isolated, land, t
@@ -42,7 +42,7 @@ def row_of(one: Standing) -> Row:
     )
 
 
-class DeputyForm(OfficeForm):
+class DeputyForm(SendsOnEnter):
     """Who, from when, until when."""
 
     wanted = Signal(str, object, object)
@@ -129,6 +129,8 @@ class DeputiesPage(Page):
     def sub(self) -> str:
         """How many stand in now."""
         n = sum(one.now for one in self.present.now.rows)
+        if not n:
+            return t("Nobody stands in now")
         return t("{n} stand in now", n=n) if n != 1 else t("1 stands in now")
 
     def arrange(self) -> None:

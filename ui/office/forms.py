@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from g20desk.office.state import ROLES
 from ui import theme
@@ -66,6 +67,18 @@ class OfficeForm(Form):
     def first(self) -> QWidget | None:
         """Where the focus begins."""
         return next((field.widget for field in self.fields.values() if not field.isHidden()), None)
+
+
+class SendsOnEnter(OfficeForm):
+    """A form whose fields are choices, numbers and times: Enter in any of them sends it, on a button it is that button's."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What no field took."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            held = self.focusWidget()
+            held.click() if isinstance(held, QPushButton) else self.send()
+        else:
+            super().keyPressEvent(event)
 
 
 class RoleFields(QWidget):

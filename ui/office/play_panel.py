@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from g20desk.desk.settling import KINDS
 from g20desk.errors import Refused
@@ -17,7 +17,6 @@ from ui.texts import DECISIONS, comma, isolated, land, reason, span, t
 from ui.widgets.base import Icon, Label, clear, column, dress, line, rule, told
 from ui.widgets.button import KeyButton
 from ui.widgets.choice import choice
-from ui.widgets.flow import Flow
 from ui.widgets.form import Field
 
 STATES = {
@@ -68,23 +67,24 @@ class PlayPanel(QWidget):
         self.speaker = choice(t("Speak as"), [])
         self.speaks = Field(t("Speak as"), self.speaker)
         box.addWidget(self.speaks)
-        self.acts = Flow(8)
-        box.addWidget(self.acts)
+        self.says, self.does = line(box), line(box)
         self.buttons: dict[str, KeyButton] = {}
         for id, words in ANSWERS.items():
-            self._button(id, t(words), lambda id=id: self.say(id))
-        self._button("time", t("Let the time pass"), lambda: self._step(playing.let_pass))
-        self._button("reopen", t("Reopen it"), lambda: self._step(lambda play: playing.reopen(play, self._speaker())))
-        self._button("undo", t("One step back"), self.undo)
+            self._button(self.says, id, t(words), lambda id=id: self.say(id))
+        self._button(self.does, "time", t("Let the time pass"), lambda: self._step(playing.let_pass))
+        self._button(self.does, "reopen", t("Reopen it"), self.reopen)
+        self._button(self.does, "undo", t("One step back"), self.undo)
+        for row in (self.says, self.does):
+            row.addStretch(1)
         self.speaker.currentIndexChanged.connect(lambda _: self._name())
         box.addStretch(1)
         self.offer(None, ())
 
-    def _button(self, id: str, words: str, run: Callable[[], object]) -> None:
+    def _button(self, row: QHBoxLayout, id: str, words: str, run: Callable[[], object]) -> None:
         made = KeyButton(words, small=True)
         made.clicked.connect(lambda: run())
         self.buttons[id] = made
-        self.acts.add(made)
+        row.addWidget(made)
 
     def offer(self, route: Route | None, authors: tuple[str, ...], why: str = "") -> None:
         """This route can be played; `why` not, where it can't yet. Another one begins anew."""
@@ -141,6 +141,10 @@ class PlayPanel(QWidget):
         """Decide as whoever is chosen."""
         self._step(lambda play: playing.decide(play, self._speaker(), answer))
 
+    def reopen(self) -> None:
+        """Lay it before all again, as whoever is chosen."""
+        self._step(lambda play: playing.reopen(play, self._speaker()))
+
     def undo(self) -> None:
         """The step before."""
         if self.before:
@@ -176,8 +180,11 @@ class PlayPanel(QWidget):
         self.speaker.clear()
         for person in (*asked, *others):
             self.speaker.addItem(person.name, person.id)
-        quiet = next((n for n, person in enumerate(asked) if not self._said(person.id)), 0)
-        self.speaker.setCurrentIndex(self.speaker.findData(held) if held else quiet)
+        wanted = next((n for n, person in enumerate(asked) if not self._said(person.id)), 0)
+        if play.stage is not None and play.stage.broken:  # the head's turn
+            wanted = next((n for n, one in enumerate((*asked, *others)) if one.role == "head"), wanted)
+            held = ""
+        self.speaker.setCurrentIndex(self.speaker.findData(held) if held else wanted)
         self.speaker.blockSignals(False)
 
     def _said(self, person: str) -> bool:
@@ -202,8 +209,6 @@ class PlayPanel(QWidget):
         self.buttons["reopen"].setVisible(stage is not None and bool(stage.broken))
         self.buttons["undo"].setVisible(bool(self.before))
         self.speaks.setVisible(stage is not None)
-        self.acts.setVisible(play is not None)
-        self.acts.updateGeometry()
         self._name()
         if play is not None:
             self._stages(play)
@@ -222,7 +227,8 @@ class PlayPanel(QWidget):
         if play.over:
             self._note(t("It is signed off and can be scheduled."), "circle-check", "ok")
             return
-        if (stage := play.stage) is not None and stage.due is not None and stage.due > play.now:
+        stage = play.stage
+        if stage is not None and stage.due is not None and stage.due > play.now and not stage.broken:
             self.shown.addWidget(Label(t("{time} left", time=span(stage.due - play.now)), 12, tone="text2"))
         self.shown.addWidget(rule())
         self.shown.addWidget(Label(t("Asked now"), 12, theme.MEDIUM, "text2"))

@@ -94,6 +94,8 @@ class RoutesPage(RoutesWriting):
     def sub(self) -> str:
         """How many are in force."""
         n = len(self.present.now.files)
+        if not n:
+            return t("No routes yet")
         return t("1 route") if n == 1 else t("{n} routes", n=n)
 
     def open(self, id: str) -> None:
@@ -121,7 +123,7 @@ class RoutesPage(RoutesWriting):
 
     def pick(self, id: str) -> None:
         """Another row; what was written stays."""
-        if id == self.id:
+        if id == self.id or self._filling:
             return
         self.id = id
         self.close_form()
@@ -145,11 +147,25 @@ class RoutesPage(RoutesWriting):
         self.told.emit()
 
     def _fill_list(self) -> None:
+        self._follow()
         rows = rows_of(self.present.now, self.drafts)
         there = any(row.id == self.id for row in rows)
+        self._filling = True
         self.list.fill(rows, self.id if there else "")
+        self._filling = False
         if not self.writing:
             self.id = self.list.current_id()
+
+    def _follow(self) -> None:
+        """What is written on a route goes on with its name where somebody adopted another version meanwhile, or withdrew it."""
+        now = self.present.now
+        for id in [one for one in {*self.drafts, self.writing, self.id} if one in now.old and one not in now.files]:
+            name = now.old[id]["name"]
+            new = next((other for other, one in now.files.items() if one["name"] == name), GONE + name)
+            if id in self.drafts:
+                self.drafts[new] = self.drafts.pop(id)
+            self.writing = new if self.writing == id else self.writing
+            self.id = new if self.id == id else self.id
 
     def _again(self) -> None:
         now, id = self.present.now, self.id

@@ -36,7 +36,7 @@ class RoutesWriting(Page):
         self.id, self.writing = "", ""
         self.drafts: dict[str, dict[str, Any]] = {}
         self.sketch: Sketch | None = None
-        self._wanted = False
+        self._wanted = self._filling = False
         self.middle, self.play = QStackedWidget(), PlayPanel()
         self.foot, self.bar = RouteFoot(), SignBar()
         self.foots = [self.foot, self.bar]

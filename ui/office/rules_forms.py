@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 
-from ui.office.forms import OfficeForm
+from ui.office.forms import OfficeForm, SendsOnEnter
 from ui.office.span_field import SpanField
 from ui.texts import t
 from ui.widgets.form import text_field
@@ -12,7 +12,7 @@ from ui.widgets.form import text_field
 USUAL_MS = 4 * 3_600_000
 
 
-class LeastForm(OfficeForm):
+class LeastForm(SendsOnEnter):
     """The least silence."""
 
     wanted = Signal(object)

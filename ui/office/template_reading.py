@@ -45,6 +45,8 @@ def fill(layout: QVBoxLayout, one: dict[str, Any], waiting: bool, now: Listed, r
     if waiting:
         if one["second"]:
             _button(row, "second", t("Join it"), runs["second"], "stamp", "main")
+        if one["takes_back"]:
+            _button(row, "withdraw", t("Take it off the table"), runs["withdraw"], "undo-2", "plain")
     else:
         _button(row, "fill", t("New message from it"), runs["fill"], "file-pen-line", "plain", now.fill)
         _button(row, "edit", t("Write a new version"), runs["edit"], "pencil", "plain", now.write)

@@ -36,7 +36,7 @@ class TemplatesPage(Page):
     def __init__(self, ctx: Ctx, notice: Notice) -> None:
         self.present = TemplatesPresenter(ctx)
         super().__init__(ctx, self.present, notice)
-        self.writing, self.drafts = "", dict[str, dict[str, Any]]()
+        self.writing, self.drafts, self._filling = "", dict[str, dict[str, Any]](), False
         self.new = KeyButton(t("New template"), actions.keys("new-template", "templates"), "plus", "main")
         self.new.clicked.connect(self.begin)
         self.heads = [self.new]
@@ -65,7 +65,7 @@ class TemplatesPage(Page):
 
     def _hear(self) -> None:
         present = self.present
-        self.list.picked.connect(lambda _: self._again())
+        self.list.picked.connect(lambda _: self._picked())
         self.list.opened.connect(lambda _: self._opened())
         present.listed.connect(self._listed)
         present.looked.connect(self._looked)
@@ -103,6 +103,8 @@ class TemplatesPage(Page):
     def sub(self) -> str:
         """How many are in force."""
         n = len(self.present.now.rows)
+        if not n:
+            return t("No templates yet")
         return t("1 template") if n == 1 else t("{n} templates", n=n)
 
     def arrange(self) -> None:
@@ -122,12 +124,15 @@ class TemplatesPage(Page):
 
     def leave(self) -> None:
         """Back to what is read; what was written is there when it is written on."""
-        self.writing = ""
-        self.middle.setCurrentIndex(0)
-        self._offer()
+        self._close()
         self._fill_list()
         self._again()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close(self) -> None:
+        self.writing = ""
+        self.middle.setCurrentIndex(0)
+        self._offer()
 
     def _row(self) -> dict[str, Any]:
         now, id = self.present.now, self.list.current_id()
@@ -147,7 +152,15 @@ class TemplatesPage(Page):
         if NEW in self.drafts:
             name = isolated(self.drafts[NEW]["name"]) or t("New template")
             rows.insert(0, Row(NEW, name, t("Not laid before anybody yet"), "pencil", "warn", third=t("Being written")))
+        self._filling = True
         self.list.fill(rows, self.list.current_id())
+        self._filling = False
+
+    def _picked(self) -> None:
+        """Another row; what was written stays."""
+        if not self._filling:
+            self._close()
+            self._again()
 
     def _again(self) -> None:
         if self.middle.currentIndex() != 0:
@@ -242,7 +255,10 @@ class TemplatesPage(Page):
 
     def _withdraw(self) -> None:
         row = self._row()
-        if row.get("id") in self.present.now.rows and not self.writing and self._may():
+        if row.get("takes_back") and not self.writing:
+            self.bar.confirm("undo-2", t("Take the template {name} off the table?", name=isolated(row["name"])), "",
+                             t("Take it off the table"), lambda why: self.present.take_back(row["id"], why), t("Why"), True)  # fmt: skip
+        elif row.get("id") in self.present.now.rows and not self.writing and self._may():
             self.bar.confirm("undo-2", t("Take the template {name} out of use?", name=isolated(row["name"])),
                              t("No message is released by it from then on."), t("Withdraw"),
                              lambda _: self.present.withdraw(row["name"]))  # fmt: skip

@@ -114,6 +114,10 @@ class TemplatesPresenter(Presenter):
         """Join what somebody laid before this person."""
         self._act(lambda: self.ctx.desk.people.second(id), t("It counts now."))
 
+    def take_back(self, id: str, why: str) -> None:
+        """Off the table, before it was cleared."""
+        self._act(lambda: self.ctx.desk.people.withdraw(id, why), t("It waits no more."))
+
     def withdraw(self, name: str) -> None:
         """Out of use."""
         words = t("The template {name} is taken out of use.", name=isolated(name))

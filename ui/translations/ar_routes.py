@@ -240,4 +240,8 @@ ROUTES: dict[str, str] = {
     "An emergency lasts a minute to a day.": "تدوم حالة الطوارئ من دقيقة إلى يوم.",
     "The silence was broken: the text stands still until the head reopens it.": "كُسر الصمت: يبقى النص كما هو حتى يعيد الرئيس فتحه.",
     "A route has a name and stages.": "للمسار اسم ومراحل.",
+    "No routes yet": "لا مسارات بعد",
+    "No templates yet": "لا قوالب بعد",
+    "Nobody stands in now": "لا أحد ينوب الآن",
+    "Take the template {name} off the table?": "هل يُسحب القالب {name} قبل إجازته؟",
 }
