@@ -56,7 +56,7 @@ def said():
         *deciding.PROPOSED.values(),
         *deciding.UNTIL.values(),
     }
-    found |= set(emergency.FOUND.values())
+    found |= {*emergency.FOUND.values(), *sum(emergency.HELD.values(), ())}
     found |= {*asked_words.ALL.values(), *(words for _, words, _ in route.VERBS.values())}
     found |= {words for _, words, _ in answers.ANSWERS} | {words for _, _, words, _ in amending.ANSWERS}
     for table in (record_words.KINDS, record_words.ENDED):
