@@ -2,7 +2,6 @@
 
 ROUTES = (
     "Only authors of the text could decide in the stage “{stage}”.",
-    "In the stage “{stage}” nobody speaks for {lands}.",
     "There is nobody for the stage “{stage}”.",
     "The stage “{stage}” needs {n}; {m} can decide.",
     "A silence lasts at least {n} hours in this office.",
@@ -15,4 +14,14 @@ ROUTES = (
     "The slot “{slot}” takes 1 to {n} characters of a name or a number: no sentence, mention, hashtag or address.",
     "A slot has a name in small letters and takes 1 to {n} characters.",
     "Two roles release a template, of: {roles}.",
+    "{name} decides nothing in this office: {role}.",
+    "A route has 1 to {n} stages.",
+    "A stage is {one} or {two}.",
+    "In the stage “{stage}” nobody can decide for {lands}.",
+    "Several routes are made for this message: {names}.",
+    "The second of the two is: {roles}.",
+    "This message goes by the route {names}.",
+    "This template has the slots: {names}.",
+    "This template is released by: {roles}.",
+    "The stage “{stage}” is shorter than a silence in this office, {n} hours.",
 )

@@ -189,7 +189,7 @@ def test_reasons_are_said_in_the_interfaces_language():
 def test_every_reason_is_translated():
     from ui.messages.presenter import REMOVED
     from ui.messages.side import ENDED
-    from ui.signoff.view import ASKED
+    from ui.signoff.deciding import ASKED
     from ui.translations.ar import WORDS
 
     said = {*texts.REASONS, *REMOVED.values(), *ASKED.values(), *(word for word, _, _ in ENDED.values())}

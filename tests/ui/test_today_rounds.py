@@ -146,3 +146,18 @@ def test_a_release_stays_loud_on_the_message_when_its_text_is_another_by_now(qtb
     screen = on_messages(qtbot, cleared, "Liaison India", message)
     assert "Released in an emergency by \u2068Ada Head\u2069, \u2068Liaison Italy\u2069" in said(screen)
     assert buttons(screen)["Review it"].isEnabled()
+
+
+def test_a_message_that_is_held_up_by_sign_off_leads_there(qtbot, silent):
+    message, _ = silent.submit()
+    silent.say("Brazil", message, "object")
+    screen = on_messages(qtbot, silent, "Head", message)
+    assert "The text stands as it is until the head lays it before all again." in said(screen)
+    buttons(screen)["Look at it in Sign-off"].click()
+    assert screen.window().here().scope == "sign-off" and screen.window().here().present.id == message
+    silent["Head"].signoffs.reopen(message, "We talked.")
+    silent.after(25)
+    silent["Officer"].signoffs.close_over()
+    silent.say("Brazil", message, "object", "Too late, I know.")
+    screen = on_messages(qtbot, silent, "Officer", message)
+    assert "A late objection holds this message" in said(screen)

@@ -56,7 +56,7 @@ def said():
         *deciding.PROPOSED.values(),
         *deciding.UNTIL.values(),
     }
-    found |= set(emergency.FOUND.values())
+    found |= {*emergency.FOUND.values(), *sum(emergency.HELD.values(), ())}
     found |= {*asked_words.ALL.values(), *(words for _, words, _ in route.VERBS.values())}
     found |= {words for _, words, _ in answers.ANSWERS} | {words for _, _, words, _ in amending.ANSWERS}
     for table in (record_words.KINDS, record_words.ENDED):
@@ -233,3 +233,22 @@ def test_findings_that_no_rule_makes_are_translated():
     assert [said for said in known if texts.reason(said) == said] == []
     assert "تعذّر" in texts.reason("No link card: g20.example.org could not be reached.")
     assert texts.reason("G20 X: It needs sign-in: this desk holds no sign-in for G20 X.").count("G20 X") == 2
+
+
+def refused_by_sign_off():
+    """Why routes, stages, deputies and templates refuse something: what the Office screen and the composer show of it."""
+    office = UI.parent / "g20desk" / "office"
+    for name in ("routes.py", "stages.py", "deputies.py", "emergency.py", "signoff.py"):
+        for node in ast.walk(ast.parse((office / name).read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refused":
+                said = node.args[1]
+                yield filled(said) if isinstance(said, ast.JoinedStr) else getattr(said, "value", "")
+    yield from (node.value for node in ast.walk(ast.parse((DESK / "desk" / "route_drafts.py").read_text("utf-8")))
+                if isinstance(node, ast.Constant) and str(node.value).startswith(("A route has a", "A stage has a", "Each stage")))  # fmt: skip
+
+
+def test_what_sign_off_refuses_is_said_in_the_interfaces_language():
+    sentences = sorted({one for one in refused_by_sign_off() if one})
+    assert len(sentences) > 40
+    texts.use("ar")
+    assert [one for one in sentences if not re.search("[\u0600-\u06ff]", texts.reason(one))] == []

@@ -1,4 +1,5 @@
-"""A message that went past sign-off says so loudly: who released it, by which template, why, and what came of the review."""
+"""A message that went past sign-off says so loudly: who released it, by which template, why, and what came of the review; and
+one that a late objection or a broken silence holds up leads to where that is lifted."""
 
 from __future__ import annotations
 
@@ -16,6 +17,13 @@ from ui.widgets.button import KeyButton
 RELEASED, REVIEWED = "message.released", "signoff.reviewed"
 FOUND = {"in order": "Reviewed by {who}: in order.", "misuse": "Reviewed by {who}: misuse."}
 NO_RELEASE = "There is no such emergency release."
+HELD = {
+    "late": (
+        "A late objection holds this message",
+        "What was agreed stands. Two people lift it, each with a reason; nothing goes out by that alone.",
+    ),
+    "frozen": ("Silence broken", "The text stands as it is until the head lays it before all again."),
+}
 Do = Callable[[str], object]
 
 
@@ -25,6 +33,10 @@ def fill(layout: QVBoxLayout, data: dict[str, Any], can: dict[str, str], now: in
     release = data.get("release")
     if acts and (release is None or release["released"]):
         layout.addWidget(Released(data, acts, can, now, do))
+    signoff = data.get("signoff") or {}
+    held = HELD["late"] if signoff.get("late") else HELD["frozen"] if signoff.get("frozen") else None
+    if held is not None and do is not None:
+        layout.addWidget(Held(*held, do))
     if data.get("template") and (release is None or not release["released"]) and "release" in can:
         layout.addWidget(Releasable(data, acts, can, now, do))
 
@@ -65,6 +77,20 @@ class Released(QWidget):
                 t("Open for review until somebody else has looked at it."),
                 do and (lambda: do("review")),
             )
+
+
+class Held(QWidget):
+    """What keeps it, and the way to Sign-off."""
+
+    def __init__(self, words: str, under: str, do: Do) -> None:
+        super().__init__()
+        dress(self, "block")
+        layout = column(self, (16, 12, 16, 12), 4)
+        told(
+            layout, Icon("octagon-pause", 16, "block"), Label(t(words), 13, theme.BOLD, wrap=True), t(under), spacing=4
+        )
+        self.setAccessibleName(f"{t(words)}. {t(under)}")
+        _offer(layout, t("Look at it in Sign-off"), "stamp", "", "", lambda: do("sign-off"))
 
 
 class Releasable(QWidget):

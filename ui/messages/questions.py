@@ -27,6 +27,7 @@ class Questions:
     proof: ProofBar
     review: ReviewBar
     bar: Any
+    ctx: Any
     acts: Any
     _confirm: Callable[..., None]
     _close_bars: Callable[[], None]
@@ -110,6 +111,9 @@ class Questions:
         if self.shown is None:
             return
         data = self.shown.data
+        if verb == "sign-off":
+            self.ctx.go("sign-off", data["id"])
+            return
         self._close_bars()
         self.acts.hide()
         if verb == "review":

@@ -35,6 +35,7 @@ SIGNOFF: dict[str, str] = {
     "Lift the late objection to “{title}”?": "رفع الاعتراض المتأخر على «{title}»؟",
     "No objection to “{title}”, {words}, for {who}?": "لا اعتراض على «{title}»، {words}، باسم {who}؟",
     "No word yet: {who}": "لا كلمة بعد: {who}",
+    "Look at it in Sign-off": "النظر فيها في الموافقات",
     "Nobody speaks for {lands}.": "لا أحد يتكلم باسم {lands}.",
     "Not in the office any more: {who}": "لم يعد في المكتب: {who}",
     "Nothing is changed yet.": "لم يتغير شيء بعد.",

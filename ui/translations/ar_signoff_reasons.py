@@ -70,4 +70,8 @@ SIGNOFF_REASONS: dict[str, str] = {
     "Write what it should say.": "اكتب ما ينبغي أن يقوله.",
     "You speak for no government.": "لا تتكلم باسم أي حكومة.",
     "{name} decides nothing in this office: {roles}.": "لا يقرر {name} شيئاً في هذا المكتب: {roles}.",
+    "Let the head adopt the route with more time.": "ليعتمد رئيس المكتب المسار بوقت أطول.",
+    "The stage “{name}” is shorter than a silence in this office, {n} hours.": (
+        "المرحلة «{name}» أقصر من صمت في هذا المكتب، وهو {n} ساعات."
+    ),
 }
