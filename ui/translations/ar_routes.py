@@ -279,4 +279,5 @@ ROUTES: dict[str, str] = {
     "Who wrote or released it does not review it.": "من كتبه أو أطلقه لا يراجعه.",
     "You speak for no government.": "أنت لا تتكلم باسم حكومة.",
     "The stage “{stage}” is shorter than a silence in this office, {n} hours.": "المرحلة «{stage}» أقصر من الصمت في هذا المكتب، وهو {n} ساعات.",
+    "A relay needs no sign-off of the office: adopting it is its government's own act.": "لا يحتاج طلب النشر إلى موافقة المكتب: فتبنّيه شأن حكومته وحدها.",
 }
