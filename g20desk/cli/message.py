@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from g20desk.cli import commenting, findings, merging, signing
+from g20desk.cli import ahead, commenting, findings, merging, signing
 from g20desk.cli.output import JSON, WHY, Where, reason, say, table
 from g20desk.cli.writing import drafted, typed, written
 from g20desk.text import SPLIT
@@ -41,11 +41,20 @@ def message_revise(where: Where, /, id: str, as_json: bool, **given: Any) -> Non
 @click.argument("id")
 @click.option("--route", default="", help="The route to take, where none is made for this message, or several.")
 @click.option("--override", help="The rule that is overridden, with a reason.")
+@click.option(
+    "--look", is_flag=True, help="Submit nothing; say by which route it would go, and what time a silence has."
+)
 @WHY
 @JSON
 @click.pass_obj
-def message_submit(where: Where, id: str, route: str, override: str | None, why: str, as_json: bool) -> None:
+def message_submit(
+    where: Where, id: str, route: str, override: str | None, look: bool, why: str, as_json: bool
+) -> None:
     """Submit the newest revision for sign-off."""
+    if look:
+        ways = ahead.ways(where.desk(), id)
+        say(ways, as_json, "\n".join(ahead.words(ways)))
+        return
     made = where.desk().messages.submit(id, route, {override: why} if override else {})
     say(made, as_json, "\n".join([f"Submitted. Digest {made['digest']}", *findings.listed(made["findings"])]))
 

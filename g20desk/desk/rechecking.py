@@ -17,6 +17,7 @@ from g20desk.office.redaction import not_here
 if TYPE_CHECKING:
     from g20desk.desk.checking import Checking
     from g20desk.desk.desk import Desk
+    from g20desk.desk.messages import Folded
     from g20desk.rulebook.whole import Whole
 
 
@@ -91,6 +92,24 @@ def differences(
         return [f for f in said(desk, content) if _kind(f) not in known]
     except Refused:
         return []  # something of it is not on this desk, which is said where it matters
+
+
+def left_out(desk: Desk, found: Folded) -> list[dict[str, Any]]:
+    """Who wrote the text that stands and is not among the authors that its submission shows, as findings. A submitter chooses which
+    revisions to show; only those who read drafts can tell."""
+    revisions, seen = found.draft.revisions, set[str]()
+    wait = [one.id for one in revisions.values() if one.digest == found.message.digest]
+    while wait:
+        here = wait.pop()
+        if here not in seen:
+            seen.add(here)
+            wait += [one for one in revisions[here].base if one in revisions]
+    missing = {revisions[one].by for one in seen} - found.message.authors if not found.message.withdrawn else set()
+    return [
+        {"rule": "AUTHOR", "level": "block", "start": 0, "end": 0, "text": "", "suggestion": None,
+         "message": f"{desk.office.people[one].name} wrote on this text, and the submission does not show it."}
+        for one in sorted(missing)
+    ]  # fmt: skip
 
 
 def _all(findings: list[dict[str, Any]]) -> list[str]:

@@ -80,7 +80,7 @@ def show(desk: Desk, found: Folded, anew: bool = False) -> dict[str, Any]:
         "findings": desk.messages.report(report),
         "rulebook": pin,
         "rulebook_now": desk.rulebook.pin(),
-        "differences": rechecking.differences(desk, content, pin, report, anew) if state in OPEN else [],
+        "differences": _differences(desk, found, content, pin, report, anew) if state in OPEN else [],
         "revision": len(found.draft.revisions) or reading.revision(found),
         "submitted_revision": reading.revision(found),
         "before": reading.before(desk, found),
@@ -97,6 +97,14 @@ def show(desk: Desk, found: Folded, anew: bool = False) -> dict[str, Any]:
         "apart": own_acts.of_message(desk, found.draft_verdicts + found.verdicts),
         "can": possible.verbs(desk, found, fresh or not message.submission),
     }
+
+
+def _differences(
+    desk: Desk, found: Folded, content: dict[str, Any], pin: dict[str, Any], report: Any, anew: bool
+) -> list[dict[str, Any]]:
+    """What this desk finds that its reader was not told."""
+    missed = rechecking.left_out(desk, found) if found.message.submission else []
+    return [*missed, *rechecking.differences(desk, content, pin, report, anew)]
 
 
 def _occasion(desk: Desk, found: Folded) -> dict[str, Any] | None:

@@ -132,6 +132,18 @@ def test_a_silence_is_broken_by_an_amendment_and_reopened(line):
     assert line.stages(message)[1]["due"] == extended["until"]
 
 
+def test_what_lies_ahead_is_shown_before_a_clock_starts(line):
+    line("route", "adopt", line.file("route.toml", ROUTE.format(within="PT24H")))
+    text = line.file("text.txt", "Ministers agreed today. #G20")
+    made = line("message", "new", "--text", text, "--kind", "statement", "--to", "G20 Bluesky", by="Officer")
+    (way,) = line("message", "submit", made["message"], "--look", by="Officer")
+    assert way["route"] == "Statement" and way["against"] == []
+    silence = way["stages"][1]
+    assert silence["mode"] == "silence" and [one["government"] for one in silence["hours"]] == ["BR", "IN", "IT"]
+    assert any("Working hours in" in one for one in silence["says"])
+    assert line("message", "show", made["message"])["state"] == "draft", "nothing was submitted"
+
+
 def test_a_deputy_by_command(line):
     message, digest = line.submitted("news")
     line("deputy", "name", "Analyst", "--from", "now", "--until", "2099-01-01T00:00Z", by="Liaison Brazil", code=1)

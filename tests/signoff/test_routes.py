@@ -268,3 +268,26 @@ def test_an_approval_of_a_text_that_nobody_can_show_is_refused(routed):
     )
     with refused("withheld"):
         desk.signoffs._must_show(gone)
+
+
+def test_a_submission_that_hides_an_author_is_told_to_everybody_who_reads_drafts(routed):
+    """Its submitter chooses the headers, so the fold can't know; the office's own desks do."""
+    first, second = routed.desk(), routed.desk("Second Officer")
+    message = first.messages.new(content("news"))["message"]
+    second.messages.revise(message, content("news", TEXT + "!"))
+    real = first.act
+
+    def hiding(kind, values, *rest, **more):
+        if kind == "message.submitted":
+            values = {**values, "headers": values["headers"][:1]}
+        return real(kind, values, *rest, **more)
+
+    first.act = hiding  # type: ignore[method-assign]
+    first.messages.submit(message)
+    for who in ("Ada Head", "Second Officer", "Analyst"):
+        (told,) = [one for one in routed.desk(who).messages.show(message)["differences"] if one["rule"] == "AUTHOR"]
+        assert "Second Officer" in told["message"] and told["level"] == "block"
+    del first.act
+    first.messages.withdraw(message, "Once more.")
+    first.messages.submit(message)
+    assert not [one for one in routed.head.messages.show(message)["differences"] if one["rule"] == "AUTHOR"]
