@@ -103,19 +103,30 @@ def _once(url: str, most: int, until: float, loopback: bool, cut: bool) -> Fetch
 
 
 def _public(host: str, port: int, loopback: bool) -> str:
-    """An address of the host. Raises NotFetched where one of them may not be reached."""
+    """An address of the host. Raises NotFetched where one of them may not be reached. A rehearsal asks nobody for a name."""
+    if loopback and not _names_this(host):
+        raise NotFetched(NO_FURTHER)
     try:
         found = [str(one[4][0]) for one in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     except (OSError, UnicodeError):
         raise NotFetched("is not known to the network") from None
     for one in found:
         if not _may(ipaddress.ip_address(one.partition("%")[0]), port, loopback):
-            raise NotFetched(
-                "is not on this computer, and a rehearsal reaches no further" if loopback else "is no public address"
-            )
+            raise NotFetched(NO_FURTHER if loopback else "is no public address")
     if not found:
         raise NotFetched("is not known to the network")
     return found[0]
+
+
+NO_FURTHER = "is not on this computer, and a rehearsal reaches no further"
+
+
+def _names_this(host: str) -> bool:
+    """Whether a host may be this computer: an address, or its own name (RFC 6761)."""
+    try:
+        return bool(ipaddress.ip_address(host.partition("%")[0]))
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 def _may(address: Any, port: int, loopback: bool) -> bool:
