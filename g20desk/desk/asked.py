@@ -62,8 +62,7 @@ class Asked:
 
     def mine(self) -> list[Notice]:
         """What this person has to be told now; the gravest first. Their decisions that do not count are told elsewhere."""
-        found = reaching.standing(self.rounds(), self._desk.clock.now_ms())
-        return [one for one in found if one.person == self._desk.person.id]
+        return reaching.standing(self.rounds(), self._desk.clock.now_ms(), self._desk.person.id)
 
     def deadlines(self) -> list[Notice]:
         """What this person is asked for with an end to it, the earliest end first."""

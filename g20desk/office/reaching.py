@@ -71,8 +71,11 @@ def notice_id(*about: object) -> str:
     return hashlib.sha256("/".join(("g20desk notice", *map(str, about))).encode()).hexdigest()[:32]
 
 
-def of_round(one: Round, now: int) -> Iterator[Notice]:
-    """All that stands of a round."""
+def of_round(one: Round, now: int, person: str = "") -> Iterator[Notice]:
+    """All that stands of a round, for everybody or for one person."""
+
+    def those(people: Iterable[str]) -> Iterable[str]:
+        return dict.fromkeys(each for each in people if not person or each == person)
 
     def made(what: str, person: str, at: int, of: str) -> Notice:
         return Notice(
@@ -81,17 +84,17 @@ def of_round(one: Round, now: int) -> Iterator[Notice]:
         )  # fmt: skip
 
     if one.released:
-        yield from (made("emergency", person, one.released, one.about) for person in one.told)
-        yield from (made("review", person, one.released, one.about) for person in one.reviewers)
+        yield from (made("emergency", each, one.released, one.about) for each in those(one.told))
+        yield from (made("review", each, one.released, one.about) for each in those(one.reviewers))
         return
     if one.broken:
-        yield from (made("broken", person, one.broken, one.breaking) for person in one.told)
+        yield from (made("broken", each, one.broken, one.breaking) for each in those(one.told))
         return
     what, at = step(one.opened, one.due, now)
     if what == "overdue" and one.silence:
         return  # it is over: whoever kept silent has nothing left to say in time
     people = (*one.waits, *one.chief) if what == "overdue" else one.waits
-    yield from (made(what, person, at, one.about) for person in dict.fromkeys(people))
+    yield from (made(what, each, at, one.about) for each in those(people))
 
 
 def step(opened: int, due: int, now: int) -> tuple[str, int]:
@@ -108,7 +111,7 @@ def step(opened: int, due: int, now: int) -> tuple[str, int]:
     return ("half", half) if now >= half else ("asked", opened)
 
 
-def standing(rounds: Iterable[Round], now: int) -> list[Notice]:
-    """All notices that stand at a time, the gravest first, then the oldest."""
-    found = [notice for one in rounds for notice in of_round(one, now)]
+def standing(rounds: Iterable[Round], now: int, person: str = "") -> list[Notice]:
+    """All notices that stand at a time, of everybody or of one person, the gravest first, then the oldest."""
+    found = [notice for one in rounds for notice in of_round(one, now, person)]
     return sorted(found, key=lambda one: (KINDS.index(one.what), one.at, one.id))
