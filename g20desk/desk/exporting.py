@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from g20desk.errors import Usage
+from g20desk.desk.whole_file import replacing
 from g20desk.ledger import body, canonical, pieces
 from g20desk.ledger.event import Event
 from g20desk.ledger.store import Store
@@ -84,28 +83,15 @@ def export(desk: Desk, path: str | Path) -> dict[str, Any]:
 
 def export_store(store: Store, path: Path) -> dict[str, Any]:
     """Export a store that need not be whole. What it answers: how many events and lines, and the digest of the file."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file, still(store):
-            whole, lines = hashlib.sha256(), 0
-            for line in _lines(store):
-                file.write(line)
-                whole.update(line)
-                lines += 1
-            end = canonical.dumps({"end": True, "lines": lines, "sha256": whole.hexdigest()}) + b"\n"
-            file.write(end)
-            whole.update(end)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, path)
-    except OSError as error:
-        raise Usage(
-            "export-failed",
-            f"{path} can't be written: {error.strerror}.",
-            "Name a file in a folder that you may write.",
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
+    with replacing(path) as file, still(store):
+        whole, lines = hashlib.sha256(), 0
+        for line in _lines(store):
+            file.write(line)
+            whole.update(line)
+            lines += 1
+        end = canonical.dumps({"end": True, "lines": lines, "sha256": whole.hexdigest()}) + b"\n"
+        file.write(end)
+        whole.update(end)
     return {"events": lines - 1, "lines": lines + 1, "sha256": whole.hexdigest()}
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from g20desk.desk.exporting import still
-from g20desk.errors import Refused, Usage
+from g20desk.desk.whole_file import replacing
+from g20desk.errors import Refused
 from g20desk.ledger import body, canonical, envelope, event, pieces
 from g20desk.ledger.event import Event
 from g20desk.office.state import Office
@@ -100,21 +100,8 @@ def write(desk: Desk, prefix: str, path: Path, wish: Wish) -> Packed:
     """A pack into a file; where its name ends as a page's does, as a page that checks itself. Raises Refused, Usage."""
     made = pack_message(desk, prefix, wish)
     data = page.page(made.data) if path.suffix.lower() in PAGES else made.data
-    part = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, path)
-    except OSError as error:
-        raise Usage(
-            "export-failed",
-            f"{path} can't be written: {error.strerror}.",
-            "Name a file in a folder that you may write.",
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
+    with replacing(path) as file:
+        file.write(data)
     return made
 
 

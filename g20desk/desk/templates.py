@@ -11,9 +11,10 @@ from g20desk.desk import payloads, possible
 from g20desk.desk.routes import account_ids, as_duration, duration, names_in
 from g20desk.errors import Refused, Usage
 from g20desk.office.content import Content, Text
-from g20desk.office.emergency import SLOT, check_filled, filled
+from g20desk.office.emergency import check_filled
 from g20desk.office.message import Message
-from g20desk.office.state import Office, Template
+from g20desk.office.state import Office
+from g20desk.office.template import SLOT, Template, filled
 from g20desk.office.vouching import may_join
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ of the two.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -21,13 +20,11 @@ from g20desk.office.message import Message, Release
 from g20desk.office.redaction import check_whole
 from g20desk.office.signoff import check_open
 from g20desk.office.stages import standing
-from g20desk.office.state import Office, Template, need
+from g20desk.office.state import Office, need
+from g20desk.office.template import SLOT, Template, filled
 from g20desk.office.vouching import backers, settle
 
 RELEASERS = ("head", "officer", "liaison", "presidency")
-SLOT = re.compile(r"\{([a-z][a-z0-9_]{0,30})\}")
-# What would make more of a slot than a name or a number: a sentence's end, a mention, a hashtag, an address.
-MORE = re.compile(r"[@#＠＃;\u061b。！？\u061f]|[.!?…](?:\s|\Z)|//|[^\W\d]\.[^\W\d]")
 MOST_TEXT, MOST_SLOT, MOST_TEMPLATES = 20_000, 200, 200
 MINUTE, DAY = 60_000, 86_400_000
 # What a message made from a template may hold besides its texts; everything else was not cleared.
@@ -108,20 +105,6 @@ class TemplateWithdrawn:
         if not HEX.match(self.template) or self.template not in state.templates:
             raise Refused("unknown-template", "There is no such template in force.", "See: g20desk template list")
         return replace(state, templates={id: one for id, one in state.templates.items() if id != self.template})
-
-
-def filled(template: Template, lang: str, slots: Mapping[str, str]) -> list[str]:
-    """A template's posts in a language, its slots filled. Raises Refused where they can't be so."""
-    if set(slots) != set(template.slots):
-        raise Refused(
-            "slots", f"This template has the slots: {', '.join(template.slots) or 'none'}.", "Fill each of them."
-        )
-    for name, value in slots.items():
-        plain = value.strip() == value and value and value.isprintable() and not set("{}") & set(value)
-        if not plain or len(value) > template.slots[name] or MORE.search(value):
-            raise Refused("slots", f"The slot “{name}” takes 1 to {template.slots[name]} characters of a name or a number: "
-                          "no sentence, mention, hashtag or address.")  # fmt: skip
-    return [SLOT.sub(lambda met: slots[met[1]], part) for part in template.texts[lang]]
 
 
 def check_filled(office: Office, template: Template, content: Mapping[str, Any], slots: Mapping[str, Any]) -> None:

@@ -13,6 +13,7 @@ from g20desk.office.fold import Author
 from g20desk.office.planning import Recurring, Slot
 from g20desk.office.quiet import Embargo, Mourning
 from g20desk.office.route import Route
+from g20desk.office.template import Template
 
 ROLES = ("head", "officer", "liaison", "presidency", "expert", "analyst", "observer", "publisher")
 STAFF = ("head", "officer", "expert", "analyst")
@@ -140,22 +141,6 @@ class Deputy:
     person: str
     since: int
     until: int
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """A text that is cleared for emergencies but for its slots (`emergency.py`). `within_ms`: how long two people have to
-    release it, and how long it may go out then; `by`: who adopted it."""
-
-    id: str
-    name: str
-    kind: str
-    texts: dict[str, tuple[str, ...]]
-    slots: dict[str, int]
-    accounts: tuple[str, ...]
-    roles: tuple[str, ...]
-    within_ms: int
-    by: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

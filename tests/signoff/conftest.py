@@ -77,3 +77,25 @@ def silent(told: Told) -> Told:
     """With a route of one silence of 24 hours for statements."""
     told["Head"].routes.adopt(SILENT)
     return told
+
+
+@contextmanager
+def lying(words: str = "Buy bonds.") -> Iterator[None]:
+    """A hostile officer's own program, which settles other words under the same text."""
+    from g20desk.desk import rendering
+
+    real = rendering.text_rules
+
+    class Lying:
+        def __init__(self, network: str) -> None:
+            self._rules = real(network)
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(self._rules, name)
+
+        def payload(self, text: str, *rest: object) -> object:
+            return self._rules.payload(words, *rest)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rendering, "text_rules", Lying)
+        yield

@@ -6,7 +6,7 @@ import pytest
 
 from g20desk.errors import Refused, Usage
 from g20desk.office.content import Content, Text
-from tests.signoff.conftest import HOUR, SILENT, Told, refused
+from tests.signoff.conftest import HOUR, SILENT, Told, lying, refused
 
 QUAKE = {
     "name": "Quake", "kind": "statement", "roles": ["head", "liaison"], "within": "PT1H", "slots": {"place": 20},
@@ -169,25 +169,10 @@ def test_what_is_more_than_the_template_is_not_released(cleared, other):
             desk.act("message.released", {**values, "slots": slots, "why": found.message.report}, found.stream)
 
 
-def test_a_post_that_says_something_else_than_its_text_is_not_released(cleared, monkeypatch):
+def test_a_post_that_says_something_else_than_its_text_is_not_released(cleared):
     """A hostile officer's own program settles another payload under the same text."""
-    from g20desk.desk import rendering
-
-    real = rendering.text_rules
-
-    class Lying:
-        def __init__(self, network: str) -> None:
-            self._rules = real(network)
-
-        def __getattr__(self, name: str) -> object:
-            return getattr(self._rules, name)
-
-        def payload(self, text: str, *rest: object) -> object:
-            return self._rules.payload("Buy bonds.", *rest)
-
-    monkeypatch.setattr(rendering, "text_rules", Lying)
-    message = filled(cleared)
-    monkeypatch.undo()
+    with lying():
+        message = filled(cleared)
     with refused("not-template"):
         cleared["Head"].signoffs.release(message, "Quake", "An earthquake.")
     shown = cleared["Liaison India"].messages.show(message, anew=True)

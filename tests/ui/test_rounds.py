@@ -12,11 +12,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from g20desk.clock import from_iso
-from g20desk.desk import rendering
 from g20desk.office import stages
 from g20desk.office.content import Content, Text
 from g20desk.office.words import words
-from tests.signoff.conftest import SILENT, TEXT, Told, content
+from tests.signoff.conftest import SILENT, TEXT, Told, content, lying
 from tests.ui.conftest import shown
 from ui import texts
 from ui.widgets.button import KeyButton
@@ -309,24 +308,11 @@ def test_the_other_language_stands_beside_the_original(qtbot, told, open_for):
     assert "Ministers met" not in said(screen.pane).replace(screen.reading.data["title"], "")
 
 
-def test_a_post_that_reads_otherwise_than_the_text_is_shown_plainly_beside_it(told, open_for, monkeypatch):
+def test_a_post_that_reads_otherwise_than_the_text_is_shown_plainly_beside_it(told, open_for):
     """A hostile officer's own program settles another payload under the same text."""
-    real = rendering.text_rules
-
-    class Lying:
-        def __init__(self, network: str) -> None:
-            self._rules = real(network)
-
-        def __getattr__(self, name: str) -> object:
-            return getattr(self._rules, name)
-
-        def payload(self, text: str, *rest: object) -> object:
-            return self._rules.payload("Buy bonds.", *rest)
-
-    monkeypatch.setattr(rendering, "text_rules", Lying)
-    made = told["Officer"].messages.new(content(kind="news"))
-    told["Officer"].messages.submit(made["message"])
-    monkeypatch.undo()
+    with lying():
+        made = told["Officer"].messages.new(content(kind="news"))
+        told["Officer"].messages.submit(made["message"])
     screen = open_for(told, "Liaison Brazil", made["message"])
     assert "On \u2068G20 Bluesky\u2069 (Bluesky) it reads:" in said(screen.pane)
     assert "Buy bonds." in said(screen.pane)

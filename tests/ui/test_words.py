@@ -238,7 +238,7 @@ def test_findings_that_no_rule_makes_are_translated():
 def refused_by_sign_off():
     """Why routes, stages, deputies and templates refuse something: what the Office screen and the composer show of it."""
     office = UI.parent / "g20desk" / "office"
-    for name in ("routes.py", "stages.py", "deputies.py", "emergency.py", "signoff.py"):
+    for name in ("routes.py", "stages.py", "deputies.py", "emergency.py", "template.py", "signoff.py"):
         for node in ast.walk(ast.parse((office / name).read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refused":
                 said = node.args[1]

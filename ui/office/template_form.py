@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QSpinBox, QWidget
 
 from g20desk.desk.settling import KINDS
 from g20desk.desk.templates import USUAL_SLOT
-from g20desk.office.emergency import MOST_SLOT, RELEASERS, SLOT
+from g20desk.office.emergency import MOST_SLOT, RELEASERS
+from g20desk.office.template import SLOT
 from g20desk.text import SPLIT, posts
 from ui import theme
 from ui.office.span_field import SpanField

@@ -8,7 +8,7 @@ from html import escape
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from g20desk.errors import Refused
-from g20desk.office.emergency import SLOT
+from g20desk.office.template import SLOT
 from ui import theme
 from ui.texts import LANGS, reason, t
 from ui.widgets.base import Icon, Label, clear, column, rule, told
