@@ -6,17 +6,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 
 from g20desk.desk.route_drafts import Sketch, Version
 from g20desk.errors import DeskError, Refused
 from g20desk.office import playing
 from g20desk.office.route import Route
-from ui.bus import Ctx, Presenter
+from ui.bus import Ctx
 from ui.lands import english
+from ui.office.written import WrittenPresenter
 from ui.texts import error, isolated, t
-
-LOOK_MS = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class Listed:
     can: str = ""
 
 
-class RoutesPresenter(Presenter):
+class RoutesPresenter(WrittenPresenter):
     """One call of the desk for each act."""
 
     listed = Signal(object)
@@ -54,12 +53,6 @@ class RoutesPresenter(Presenter):
     def __init__(self, ctx: Ctx) -> None:
         super().__init__(ctx)
         self.now = Listed()
-        self._value: dict[str, Any] = {}
-        self._seen: dict[str, Any] | None = None
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(LOOK_MS)
-        self._soon.timeout.connect(self._look)
 
     def load(self) -> None:
         """All of it."""
@@ -94,15 +87,6 @@ class RoutesPresenter(Presenter):
     def _listed(self, now: Listed) -> None:
         self.now = now
         self.listed.emit(now)
-
-    def look(self, value: dict[str, Any]) -> None:
-        """What a route would say that is being built; soon, while somebody types."""
-        self._value = value
-        self._soon.start()
-
-    def settled(self) -> bool:
-        """Whether all that was typed has been looked at."""
-        return self._seen is self._value
 
     def _look(self) -> None:
         value, routes = self._value, self.ctx.desk.routes

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 
 from g20desk.errors import Refused
-from ui.bus import Ctx, Presenter
+from ui.bus import Ctx
+from ui.office.written import WrittenPresenter
 from ui.texts import error, isolated, reason, t
 
-LOOK_MS = 150
 VERSION = 2  # of the rules, the first that know templates
 
 
@@ -31,7 +31,7 @@ class Listed:
     fill: str = ""
 
 
-class TemplatesPresenter(Presenter):
+class TemplatesPresenter(WrittenPresenter):
     """One call of the desk for each act."""
 
     listed = Signal(object)
@@ -45,12 +45,6 @@ class TemplatesPresenter(Presenter):
     def __init__(self, ctx: Ctx) -> None:
         super().__init__(ctx)
         self.now = Listed()
-        self._value: dict[str, Any] = {}
-        self._seen: dict[str, Any] | None = None
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(LOOK_MS)
-        self._soon.timeout.connect(self._look)
 
     def load(self) -> None:
         """All of them."""
@@ -80,15 +74,6 @@ class TemplatesPresenter(Presenter):
     def _listed(self, now: Listed) -> None:
         self.now = now
         self.listed.emit(now)
-
-    def look(self, value: dict[str, Any]) -> None:
-        """What stands against a template that is written; soon, while somebody types."""
-        self._value = value
-        self._soon.start()
-
-    def settled(self) -> bool:
-        """Whether all that was typed has been looked at."""
-        return self._seen is self._value
 
     def _look(self) -> None:
         value, templates = self._value, self.ctx.desk.templates
