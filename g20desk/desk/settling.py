@@ -16,9 +16,10 @@ from g20desk.errors import Refused, Usage
 from g20desk.ledger import body, pieces
 from g20desk.network import Picture
 from g20desk.office.content import PIECE, Content, PictureFile, Text, Wording
+from g20desk.office.drift import plain
 from g20desk.office.form import LINE, RELAY, VISIBILITIES
 from g20desk.office.quiet import NOT_BEFORE
-from g20desk.office.relays import LOCK, plain
+from g20desk.office.relays import LOCK
 from g20desk.office.state import Account
 from g20desk.rulebook.whole import Whole
 

@@ -3,13 +3,13 @@ government's own act; the phrases that the line locks must stand."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from g20desk.errors import Refused
 from g20desk.ledger import pieces
+from g20desk.office.drift import plain
 from g20desk.office.fold import Author, Then, act
 from g20desk.office.form import LANG, LINE, RELAY
 from g20desk.office.message import Message, Relay
@@ -33,12 +33,6 @@ def agreed(line: Message | None, at: int) -> bool:
         and not unlifted(line)
         and at < line.content.get("c.until", at + 1)
     )
-
-
-def plain(text: str) -> str:
-    """A text as phrases are looked for in it: composed signs, and one space for each run of white space. Letters, their case and
-    every sign stay."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def missing(content: Mapping[str, Any], words: Mapping[str, Sequence[str]]) -> list[str]:
@@ -77,7 +71,7 @@ class Asked:
             raise Refused("not-agreed", "This line is not agreed, or not any more.", "See: g20desk line list")
         if self.until and self.until <= then.at:
             raise Refused("past-time", "That time is past.", "Name a later one.")
-        asked = Relay(line.draft, self.line, self.digest, self.account, by.person, self.until)
+        asked = Relay(line.draft, self.line, self.digest, self.account, by.person, self.until, at=then.at)
         return replace(state, stream=then.event.id, draft=then.event.id, relay=asked)
 
 
