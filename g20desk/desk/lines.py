@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
+from g20desk.desk import line_listing
+from g20desk.desk.line_listing import LineRow
 from g20desk.errors import Refused, Usage
-from g20desk.ledger import views
+from g20desk.ledger import line_views
 from g20desk.office.content import Content, Text, Wording
 from g20desk.office.form import LINE
-from g20desk.office.message import Message
-from g20desk.office.posts import message_state
-from g20desk.office.relays import LOCK, agreed
+from g20desk.office.relays import agreed
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
@@ -60,47 +60,26 @@ class Lines:
     def rows(self) -> list[dict[str, Any]]:
         """All lines that this person may read, the newest first, as `line list` has them: {"id", "state", "text", "locked",
         "topic", "until", …}; `text` and `locked` of the first language."""
-        desk, later = self._desk, self._superseded()
-        found = {row.id: row for kind in ("draft", "message") for row in self._listed(kind)}
         made = []
-        for row in sorted(found.values(), key=lambda one: -one.updated):
-            one = desk.messages.get(row.id)
-            state = self.state(one)
-            made.append({**self._about(one.content), "id": one.id, "state": state, "superseded_by": later.get(one.id)})
+        for one in self.page()[0]:
+            until = iso(one.until_ms) if one.until_ms else None
+            made.append({"id": one.id, "state": one.state, "text": one.text, "locked": list(one.locks.get(one.lang, ())),
+                         "topic": one.topic, "until": until, "texts": dict(one.texts), "locks": dict(one.locks),
+                         "source": one.source, "supersedes": one.supersedes, "superseded_by": one.superseded_by})  # fmt: skip
         return made
 
-    def _listed(self, kind: str) -> list[views.Row]:
-        if kind == "draft" and not self._desk.messages.staff:
-            return []
-        return [row for row in views.newest(self._desk.store, kind) if row.value.get("kind") == LINE]
+    def page(self, limit: int = -1, words: str = "") -> tuple[list[LineRow], int]:
+        """The newest lines with these words, each with what became of its relays, and how many there are. Read off the views
+        alone: nothing is folded."""
+        return line_listing.page(self._desk, limit, words)
 
-    def state(self, found: Folded) -> str:
-        """draft, submitted, agreed, expired or withdrawn."""
-        word = message_state(found.message, False)
-        if word == "approved":
-            return "agreed" if agreed(found.message, self._desk.clock.now_ms()) else "expired"
-        return "submitted" if word in ("objected", "held") else word
-
-    def _about(self, content: Mapping[str, Any]) -> dict[str, Any]:
-        words = self._desk.messages.words
-        texts = {name.removeprefix("c.text."): "\n".join(words(ref) for ref in refs)
-                 for name, refs in content.items() if name.startswith("c.text.")}  # fmt: skip
-        locked = {name.removeprefix(LOCK): list(said) for name, said in content.items() if name.startswith(LOCK)}
-        first = "en" if "en" in texts else next(iter(texts), "")
-        until = content.get("c.until", 0)
-        return {"text": texts.get(first, ""), "locked": locked.get(first, []), "topic": content.get("c.topic", ""),
-                "until": iso(until) if until else None, "texts": texts, "locks": locked,
-                "source": content.get("c.source", ""), "supersedes": content.get("c.supersedes")}  # fmt: skip
+    def show(self, prefix: str) -> dict[str, Any]:
+        """All of a line that its reader is shown: its row, how it was agreed, what each language says."""
+        return line_listing.show(self._desk, self.get(prefix))
 
     def _superseded(self) -> dict[str, str]:
         """For each line, the agreed one that took its place."""
-        made = {}
-        for row in self._listed("message"):
-            if row.state == "approved":
-                line: Message = self._desk.ledger.folds.stream("message", row.stream)[0]
-                if earlier := line.content.get("c.supersedes"):
-                    made[earlier] = row.id
-        return made
+        return line_views.superseded(self._desk.store)
 
 
 def locked(pairs: tuple[str, ...], lang: str) -> dict[str, tuple[str, ...]]:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from g20desk.clock import iso
+from g20desk.desk import relay_showing
 from g20desk.desk.reasons import reason
+from g20desk.desk.relay_showing import Carrier
 from g20desk.desk.settling import Settled
 from g20desk.errors import Refused, Usage
-from g20desk.ledger import views
-from g20desk.office import drift
+from g20desk.ledger import line_views, views
 from g20desk.office.content import Content, Text
 from g20desk.office.form import RELAY
 from g20desk.office.message import Message, Relay
-from g20desk.office.relays import missing
-from g20desk.publishing import compare
 from g20desk.text import posts
 
 if TYPE_CHECKING:
@@ -104,46 +102,14 @@ class Relays:
         self._desk.act("relay.declined", {"why": ref}, self.get(prefix)[0], pieces=kept)
 
     def rows(self) -> list[dict[str, Any]]:
-        """All relays, the newest first."""
-        found = [row for row in views.newest(self._desk.store, "message") if row.value.get("relay")]
-        return [self.show(row.id) for row in found]
+        """All relays, the newest first, as `show` has them without what each says; read off the views alone."""
+        return [relay_showing.row(self._desk, one) for one in line_views.all_relays(self._desk.store)]
+
+    def carriers(self, line: str, limit: int = -1) -> list[Carrier]:
+        """Who was asked to carry a line, those first who carried it first, and what each says, marked against it."""
+        return relay_showing.carriers(self._desk, line, limit)
 
     def show(self, prefix: str) -> dict[str, Any]:
         """A relay: {"relay", "line", "account", "government", "state", "locked_kept", "drift", "url", "why", "by", "texts",
-        "diff"}. `drift` is the largest over its languages; a language that the line has no text in does not count."""
-        desk = self._desk
-        id, state, relay = self.get(prefix)
-        line = desk.ledger.folds.stream("message", relay.stream)[0]
-        account = desk.office.accounts[relay.account]
-        pairs = [(self._said(line, lang), " ".join(said), lang) for lang, said in relay.words.items()]
-        both = [(wanted, said, lang) for wanted, said, lang in pairs if wanted]
-        lost = missing(line.content, relay.words)
-        changed = any(drift.broken(wanted, said) for wanted, said, _ in both) or bool(lost)
-        altered = any(compare.altered(post.standing) for post in state.posts.values())
-        out = [post for post in state.posts.values() if post.receipts]
-        return {
-            "relay": id, "line": relay.line, "account": account.name, "government": account.owner.partition(":")[2],
-            "state": self._state(state, relay, changed or altered), "locked_kept": not lost and not altered,
-            "drift": round(max((drift.drift(wanted, said) for wanted, said, _ in both), default=0.0), 4),
-            "url": out[0].receipts[0]["url"] if out else None,
-            "why": desk.messages.words(relay.why) or self._why(state),
-            "until": iso(relay.until) if relay.until else None, "by": desk.office.people[relay.by].name,
-            "texts": {lang: list(said) for lang, said in relay.words.items()},
-            "diff": {lang: drift.diff(wanted, said) for wanted, said, lang in both},
-        }  # fmt: skip
-
-    def _said(self, line: Message, lang: str) -> str:
-        return " ".join(self._desk.messages.words(ref) for ref in line.content.get(f"c.text.{lang}", ()))
-
-    def _state(self, state: Message, relay: Relay, changed: bool) -> str:
-        if relay.declined:
-            return "declined"
-        if any(post.receipts for post in state.posts.values()):
-            return "drifted" if changed else "carried"
-        if relay.until and relay.until < self._desk.clock.now_ms():
-            return "overdue"
-        return "adopted" if relay.adopted else "asked"
-
-    def _why(self, state: Message) -> str:
-        altered = next((p.standing for p in state.posts.values() if compare.altered(p.standing)), "")
-        return compare.sentence(altered) if altered else next((p.why for p in state.posts.values() if p.why), "")
+        "diff", "marks"}. `drift` is the largest over its languages; a language that the line has no text in does not count."""
+        return relay_showing.show(self._desk, *self.get(prefix))

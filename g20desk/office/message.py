@@ -106,7 +106,7 @@ class Comment:
 @dataclass(frozen=True, slots=True)
 class Relay:
     """A request that a government's account carries a line: the line (its message's id, its stream, its content digest), the
-    account, who asked, until when (0: at any time). `adopted`, `declined`: the acts that said so; `words`: what it says then,
+    account, who asked, until when (0: at any time), and `at` which stamp. `adopted`, `declined`: the acts that said so; `words`: what it says then,
     per language; `why`: why it was declined."""
 
     line: str
@@ -119,6 +119,7 @@ class Relay:
     declined: str = ""
     words: dict[str, Any] = field(default_factory=dict)
     why: Any = None
+    at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
