@@ -20,7 +20,7 @@ from g20desk.office.posts import message_state
 from g20desk.office.stages import frozen, silence_due, spoken, standing, unlifted, waits
 from g20desk.publishing import compare
 
-ABOUT = ("title", "kind", "langs", "topic", "wording", "supersedes", *views.LINKS)  # what a row says of a content
+ABOUT = ("title", "kind", "langs", "topic", "supersedes", "wording", *views.LINKS)  # what a row says of a content
 _LINK = re.compile(r"\bhttps?://\S+")
 _SPACES = re.compile(r"[\s\u200b-\u200f\ufeff\"'`´‘’‚‛“”„‟«»‹›「」『』]")
 
