@@ -119,6 +119,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "relay.asked": {"line": ID, "digest": ID, "account": ID, "until": 1_900_000_000_000, "why": None},
     "relay.adopted": {"words": {"en": ["Debt relief for all."]}, **CONTENT},
     "relay.declined": {"why": REF},
+    "relay.withdrawn": {"why": REF},
     "post.claimed": {"post": "0", "process": "desk/1", "until": 1_900_000_060_000},
     "post.sending": {
         "post": "0", "process": "desk/1", "first": 0, "keys": ["3k"], "created_at": "2030-03-17T17:46:40Z", "since": 0,

@@ -34,6 +34,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "relay.asked": ("send", "Asked an account to carry a line"),
     "relay.adopted": ("check-check", "Took a line on"),
     "relay.declined": ("ban", "Declined to carry a line"),
+    "relay.withdrawn": ("undo-2", "Took back what an account was asked to carry"),
     "post.claimed": ("hourglass", "Took on to send"),
     "post.sending": ("send", "Handed to the network"),
     "post.sent": ("check-check", "Sent"),
