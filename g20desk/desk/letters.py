@@ -108,7 +108,7 @@ def letter(one: Notice, who: str, to: str, sender: str, office: str, now: int, e
     """The mail of a notice. `who`: the name of who asks; `entry`: a calendar entry to go with it; `now`: in milliseconds."""
     kinds = MESSAGE_KINDS.get(one.message_kind, ANY_KIND)
     key, relay = one.what, one.message_kind == RELAY
-    if key == "asked" and one.silence:
+    if key == "asked" and one.silence and not relay:
         key = "silence"
     elif key in ("half", "soon"):
         key = "waiting"
