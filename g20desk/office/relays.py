@@ -142,6 +142,25 @@ class Declined:
         return replace(state, relay=declined, planned_at=None, posts=posts)
 
 
+@act("relay.moved", since=3)
+class Moved:
+    """Asks for another time than before, in milliseconds (0: any time), as long as nothing of it is out. When it goes out is
+    the account's own to say."""
+
+    until: int
+    why: pieces.Ref | None
+
+    def apply(self, state: Message, by: Author, then: Then) -> Message:
+        need(by, "head", "officer")
+        if state.relay is None:
+            raise Refused("unknown-relay", "This is no relay.")
+        if state.relay.declined or any(post.receipts or post.under_way(then.at) for post in state.posts.values()):
+            raise Refused("relay-over", "This relay was declined, or something of it is out.")
+        if self.until and self.until <= then.at:
+            raise Refused("past-time", "That time is past.", "Name a later one.")
+        return replace(state, relay=replace(state.relay, until=self.until))
+
+
 def _open(state: Message, by: Author, then: Then) -> Relay:
     """The relay, where this is its account's own communicator. Raises Refused."""
     if state.relay is None:
