@@ -16,11 +16,13 @@ from g20desk.ledger.store import Store
 from g20desk.office.drafts import Draft
 from g20desk.office.form import LINE, RELAY
 from g20desk.office.message import Message, Post
+from g20desk.office.plan import Plan
 from g20desk.office.posts import message_state
 from g20desk.office.stages import frozen, silence_due, spoken, standing, unlifted, waits
 from g20desk.publishing import compare
 
-ABOUT = ("title", "kind", "langs", "topic", "supersedes", "wording", *views.LINKS)  # what a row says of a content
+WORDING = ("until", "supersedes")  # and of a line besides
+ABOUT = ("title", "kind", "langs", "topic", *WORDING, "wording", *views.LINKS)  # what a row says of a content
 _LINK = re.compile(r"\bhttps?://\S+")
 _SPACES = re.compile(r"[\s\u200b-\u200f\ufeff\"'`´‘’‚‛“”„‟«»‹›「」『』]")
 
@@ -47,7 +49,7 @@ def message_row(
     said, same = spoken(message), not arrived and old is not None and old.value["digest"] == message.digest
     relay = relay_rows.value(store, message, line or {})
     value = {
-        **({name: old.value[name] for name in ABOUT} if same and old else _about(store, message.content)),
+        **(_kept(old.value) if same and old else _about(store, message.content)),
         **(
             {}
             if relay is None
@@ -101,6 +103,17 @@ def _agreed(store: Store, message: Message) -> int | None:
         return done.stamp or done.header.at
     approvals = [one.at for one in message.decisions if one.answer == "approve" and one.digest == message.digest]
     return min(approvals, default=0)
+
+
+def _kept(value: dict[str, Any]) -> dict[str, Any]:
+    return {name: value[name] for name in ABOUT if name in value}
+
+
+def plan_row(store: Store, plan: Plan, updated: int) -> None:
+    """The row of a plan."""
+    value = {"name": plan.name, "day": plan.day, "zone": plan.zone, "by": plan.by, "entries": len(plan.standing)}
+    state = "closed" if plan.closed else "open"
+    views.put(store, views.Row("plan", plan.id, plan.id, updated, None, value, state), plan.name)
 
 
 def _asked(message: Message) -> list[list[str]] | None:
@@ -164,9 +177,12 @@ def due(message: Message) -> int | None:
 def _about(store: Store, content: dict[str, Any]) -> dict[str, Any]:
     langs = list(dict.fromkeys(name.split(".")[2] for name in content if name.startswith("c.text.")))
     links = {how: (content.get(f"c.{how}") or {}).get("message") for how in views.LINKS}
-    return {"title": title(store, content), "kind": content.get("c.kind", RELAY), "langs": langs,
-            "topic": content.get("c.topic", ""), "supersedes": content.get("c.supersedes"),
-            "wording": relay_rows.wording(store, content), **links}  # fmt: skip
+    kind = content.get("c.kind", RELAY)
+    of_line = {name: content.get(f"c.{name}") for name in WORDING} if kind == LINE else {}
+    if kind == LINE:
+        of_line["wording"] = relay_rows.wording(store, content)
+    return {"title": title(store, content), "kind": kind, "langs": langs, "topic": content.get("c.topic", ""), **of_line,
+            **links}  # fmt: skip
 
 
 def title(store: Store, content: dict[str, Any]) -> str:

@@ -58,7 +58,7 @@ def page(desk: Desk, limit: int = -1, said: str = "") -> tuple[list[LineRow], in
     store, office, now = desk.store, desk.office, desk.clock.now_ms()
     numbers = line_views.lines(store, desk.messages.staff, said)
     found = line_views.read(store, numbers if limit < 0 else numbers[:limit])
-    later = line_views.superseded(store)
+    later = {earlier: one.id for earlier, one in line_views.superseded(store).items()}
     tallies: dict[str, Counter[str]] = {}
     for row in line_views.relays(store, [row.id for row in found]):
         tallies.setdefault(row.value["line"], Counter())[relay_state(row, now)] += 1
@@ -73,7 +73,8 @@ def row_of(desk: Desk, id: str) -> LineRow | None:
     if row is None:
         return None
     tally = Counter(relay_state(one, now) for one in line_views.relays(store, [id]))
-    return _row(desk.office, row, line_views.superseded(store).get(id), tally, now)
+    later = line_views.superseded(store).get(id)
+    return _row(desk.office, row, later.id if later else None, tally, now)
 
 
 def relay_state(row: views.Row, now: int) -> str:
@@ -90,7 +91,7 @@ def _row(office: Office, row: views.Row, later: str | None, tally: Counter[str],
     topic = value["topic"]
     return LineRow(
         row.id, topic, _state(row, now), lang, texts.get(lang, ""), texts,
-        {code: tuple(said) for code, said in wording["locks"].items()}, wording["source"], wording["until"],
+        {code: tuple(said) for code, said in wording["locks"].items()}, wording["source"], value["until"] or 0,
         value.get("agreed") or 0, row.updated, value.get("silence_due"), (value.get("broken") or [""])[0],
         office.held("", topic) is not None, value.get("supersedes"), later, tally,
     )  # fmt: skip
@@ -103,7 +104,7 @@ def _state(row: views.Row, now: int) -> str:
         return "withdrawn"
     if row.state != "approved" or row.value["late"]:
         return "submitted"
-    until = row.value["wording"]["until"]
+    until = row.value["until"] or 0
     return "agreed" if not until or now < until else "expired"
 
 

@@ -10,6 +10,7 @@ from g20desk.desk import line_listing
 from g20desk.desk.line_listing import LineRow
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import line_views
+from g20desk.ledger.line_views import Later
 from g20desk.office.content import Content, Text, Wording
 from g20desk.office.form import LINE
 from g20desk.office.relays import agreed
@@ -53,8 +54,8 @@ class Lines:
         found = self.get(prefix)
         if not agreed(found.message, self._desk.clock.now_ms()):
             raise Refused("not-agreed", "This line is not agreed, or not any more.", "See: g20desk line list")
-        if later := self._superseded().get(found.id):
-            raise Refused("superseded", f"Line {later[:12]} took its place.", "Relay that one.")
+        if later := self.superseded().get(found.id):
+            raise Refused("superseded", f"Line {later.id[:12]} took its place.", "Relay that one.")
         return found
 
     def rows(self) -> list[dict[str, Any]]:
@@ -77,8 +78,8 @@ class Lines:
         """All of a line that its reader is shown: its row, how it was agreed, what each language says."""
         return line_listing.show(self._desk, self.get(prefix))
 
-    def _superseded(self) -> dict[str, str]:
-        """For each line, the agreed one that took its place."""
+    def superseded(self) -> dict[str, Later]:
+        """For each line whose place another took, that agreed one."""
         return line_views.superseded(self._desk.store)
 
 

@@ -10,22 +10,19 @@ from g20desk.desk.folding import Folds
 from g20desk.ledger import body, pieces
 from g20desk.ledger.store import Store
 from g20desk.office import drift
-from g20desk.office.form import LINE
 from g20desk.office.message import Message, Relay
 from g20desk.office.relays import LOCK, TEXT
 from g20desk.publishing import compare
 
-ASKED, ADOPTED, DECLINED, CARRIED, DRIFTED = "asked", "adopted", "declined", "carried", "drifted"
+ASKED, ADOPTED, DECLINED, WITHDRAWN = "asked", "adopted", "declined", "withdrawn"
+CARRIED, DRIFTED = "carried", "drifted"
 
 
-def wording(store: Store, content: Mapping[str, Any]) -> dict[str, Any] | None:
-    """What a line says: {"texts", "locks", "until", "source"}, texts and locked phrases per language; None of other messages."""
-    if content.get("c.kind") != LINE:
-        return None
+def wording(store: Store, content: Mapping[str, Any]) -> dict[str, Any]:
+    """What a line says: {"texts", "locks", "source"}, texts and locked phrases per language."""
     return {
         "texts": texts(store, content),
         "locks": {name.removeprefix(LOCK): list(said) for name, said in content.items() if name.startswith(LOCK)},
-        "until": content.get("c.until", 0),
         "source": content.get("c.source", ""),
     }
 
@@ -75,8 +72,9 @@ def value(store: Store, message: Message, line: Mapping[str, Any]) -> dict[str, 
     changed = bool(altered) or any(one.drifted for one in said.values())
     return {
         "line": relay.line, "account": relay.account, "digest": relay.digest, "until": relay.until, "by": relay.by,
-        "at": relay.at, "langs": list(relay.words), "altered": altered[0] if altered else "",
-        "state": DECLINED if relay.declined else (DRIFTED if changed else CARRIED) if out
+        "at": relay.at, "since": relay.since, "adopted": relay.adopted, "declined": relay.declined,
+        "withdrawn": relay.withdrawn, "langs": list(relay.words), "altered": altered[0] if altered else "",
+        "state": WITHDRAWN if relay.withdrawn else DECLINED if relay.declined else (DRIFTED if changed else CARRIED) if out
         else ADOPTED if relay.adopted else ASKED,
         "kept": not lost and not altered, "changed": changed,
         "drift": round(max((drift.drift(wanted[lang], " ".join(relay.words[lang])) for lang in said), default=0.0), 4),

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from g20desk.desk import relay_showing
+from g20desk.desk import relay_rounds, relay_showing
 from g20desk.desk.reasons import reason
+from g20desk.desk.relay_rounds import Ask
 from g20desk.desk.relay_showing import Carrier
 from g20desk.desk.settling import Settled
 from g20desk.errors import Refused, Usage
-from g20desk.ledger import line_views, views
+from g20desk.ledger import views
 from g20desk.office.content import Content, Text
 from g20desk.office.form import RELAY
 from g20desk.office.message import Message, Relay
+from g20desk.office.relays import agreed
 from g20desk.text import posts
 
 if TYPE_CHECKING:
@@ -36,6 +38,12 @@ class Relays:
         chosen = [desk.accounts.get(name) for name in dict.fromkeys(accounts)]
         if not chosen:
             raise Usage("no-account", "Nobody is asked.", "Add: --to ACCOUNT")
+        waits = {(one.line, one.account_id) for one in self.asks(out=False) if one.waits}
+        twice = [one.name for one in chosen if (found.id, one.id) in waits]
+        if twice and desk.person.role in relay_rounds.CHIEF:  # anybody else has no right to ask at all
+            raise Refused(
+                "asked-already", f"{twice[0]} is asked already.", "Take that back first: g20desk relay withdraw"
+            )
         ref, kept = reason(why) if why.strip() else (None, {})
         values = {"line": found.stream, "digest": found.message.digest, "until": until_ms, "why": ref}
         ids = desk.act_all(
@@ -61,7 +69,9 @@ class Relays:
         id, _, relay = self.get(prefix)
         words = self._words(relay, text, lang)
         account = desk.office.accounts[relay.account]
-        content = Content(RELAY, (account.name,), tuple(Text(one, tuple(said)) for one, said in words.items()))
+        line = desk.ledger.folds.stream("message", relay.stream)[0]
+        texts = tuple(Text(one, tuple(said)) for one, said in words.items())
+        content = Content(RELAY, (account.name,), texts, topic=line.content["c.topic"])
         made = Settled(desk, content, [])
         # The shared code is told, not enforced: these are a government's own words. What its network cannot take is refused.
         blocks = [f for f in made.findings if f["level"] == "block" and f["rule"].startswith(UNFIT)]
@@ -104,15 +114,38 @@ class Relays:
         ref, kept = reason(why)
         self._desk.act("relay.declined", {"why": ref}, self.get(prefix)[0], pieces=kept)
 
-    def rows(self) -> list[dict[str, Any]]:
-        """All relays, the newest first, as `show` has them without what each says; read off the views alone."""
-        return [relay_showing.row(self._desk, one) for one in line_views.all_relays(self._desk.store)]
+    def withdraw(self, prefix: str, why: str) -> None:
+        """The office takes back what it asked, as long as nothing of it is out."""
+        ref, kept = reason(why)
+        self._desk.act("relay.withdrawn", {"why": ref}, self.get(prefix)[0], pieces=kept)
+
+    def rows(self, open_only: bool = False) -> list[dict[str, Any]]:
+        """All relays, the newest first, or those that still wait for a post to go out: as `show` has them without what each
+        says; read off the views alone."""
+        shown = relay_showing.rows(self._desk)
+        return [one for one in shown if not open_only or one["state"] in ("asked", "adopted", "overdue")]
 
     def carriers(self, line: str, limit: int = -1) -> list[Carrier]:
         """Who was asked to carry a line, those first who carried it first, and what each says, marked against it."""
         return relay_showing.carriers(self._desk, line, limit)
 
+    def asks(self, out: bool = True) -> list[Ask]:
+        """What this desk knows of who is asked to carry what, without reading any text; see `relay_rounds.asks`."""
+        return relay_rounds.asks(self._desk, out)
+
     def show(self, prefix: str) -> dict[str, Any]:
         """A relay: {"relay", "line", "account", "government", "state", "locked_kept", "drift", "url", "why", "by", "texts",
         "diff", "marks"}. `drift` is the largest over its languages; a language that the line has no text in does not count."""
         return relay_showing.show(self._desk, *self.get(prefix))
+
+    def stopped(self, state: Message) -> str:
+        """Why nothing of a relay goes out any more; empty where it may, or where something is out."""
+        relay, desk = state.relay, self._desk
+        if relay is None or any(post.receipts for post in state.posts.values()):
+            return ""
+        if relay.withdrawn:
+            return relay_rounds.TAKEN_BACK
+        line = desk.ledger.folds.stream("message", relay.stream)[0]
+        if not agreed(line, desk.clock.now_ms()) or line.digest != relay.digest:
+            return relay_rounds.SAYS[relay_rounds.NOT_AGREED]
+        return relay_rounds.SAYS[relay_rounds.SUPERSEDED] if relay.line in desk.lines.superseded() else ""

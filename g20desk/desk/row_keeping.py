@@ -36,9 +36,12 @@ class Rows:
             return frozenset({("message", state.id)})
         if noun == "message" and state.draft:
             return self._message(state, made.stamp or made.header.at, arrived)
+        if noun == "plan" and state.id:
+            indexing.plan_row(self._store, state, made.stamp or made.header.at)
+            return frozenset({("plan", state.id)})
         # What opened the stream does not count, or no longer: nothing of it is shown.
         gone = views.drop(self._store, noun, made.header.stream or made.id) if noun else ""
-        return frozenset({("message", gone)}) if gone else frozenset()
+        return frozenset({("plan" if noun == "plan" else "message", gone)}) if gone else frozenset()
 
     def _message(self, state: Message, at: int, arrived: bool) -> Changes:
         """Its row; of a line whose words came from elsewhere, those of its relays too, which are compared with them."""
@@ -69,9 +72,9 @@ class Rows:
                 refusals.put(
                     self._store, first, [(one.id, Refused("stray", STRAY)) for one in self._store.stream(first)]
                 )
-                for shown in ("draft", "message"):
+                for shown in ("draft", "message", "plan"):
                     gone = views.drop(self._store, shown, first)
-                    changes |= {("message", gone)} if gone else set()
+                    changes |= {("plan" if shown == "plan" else "message", gone)} if gone else set()
         return frozenset(changes)
 
     def rebuild(self) -> None:

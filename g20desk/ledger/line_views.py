@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from g20desk.ledger.store import Store
 from g20desk.ledger.views import SELECT, Row, holding, row_of
@@ -35,14 +36,22 @@ def read(store: Store, numbers: Sequence[int]) -> list[Row]:
     return [found[number] for number in numbers if number in found]
 
 
-def superseded(store: Store) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class Later:
+    """An agreed line that took the place of another, and when its row was updated last."""
+
+    id: str
+    updated: int
+
+
+def superseded(store: Store) -> dict[str, Later]:
     """For each line whose place an agreed one has taken, that one."""
     query = (
-        "select supersedes, id from rows indexed by rows_line where line is not null and kind = 'message' "
+        "select supersedes, id, updated from rows indexed by rows_line where line is not null and kind = 'message' "
         "and state = 'approved' and supersedes is not null order by updated"
     )
     with store.guard():
-        return dict(store.db.execute(query).fetchall())
+        return {earlier: Later(id, updated) for earlier, id, updated in store.db.execute(query)}
 
 
 def relays(store: Store, lines: Collection[str]) -> list[Row]:

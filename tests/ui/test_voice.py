@@ -19,12 +19,15 @@ FRENCH = "Les membres du G20 mobiliseront 300 milliards de dollars par an d’ic
 def voiced(folder: Path) -> dict[str, str]:
     """An agreed line with a relay that drifted, one that declined and one that waits; and a draft."""
     officer, brazil, presidency = (Desk.open(folder, who) for who in ("Officer", "Liaison Brazil", "Presidency"))
+    head = Desk.open(folder, "Head of office")
+    for name in ("ZA Treasury X", "ZA Climate X", "ZA Trade X"):
+        head.accounts.add("rehearsal", name=name, owner="presidency:ZA", like="x")
     made = officer.lines.new({"en": LINE, "fr": FRENCH}, "climate finance", {"en": LOCKS}, source="Johannesburg, 12")
     officer.messages.submit(made["line"])
     brazil.messages.decide(made["line"], "approve", made["digest"])
     ids = {"line": made["line"]}
-    for name in ("drifted", "declined", "asked"):
-        ids[name] = officer.relays.ask(made["line"], ["ZA Presidency X"])[0]["relay"]
+    for name, account in (("drifted", "ZA Presidency X"), ("declined", "ZA Treasury X"), ("asked", "ZA Climate X")):
+        ids[name] = officer.relays.ask(made["line"], [account])[0]["relay"]
     said = LINE.replace("action, from", "action, with a fair share from")
     presidency.relays.adopt(ids["drifted"], said, when_ms=presidency.clock.now_ms())
     presidency.publish.once()
@@ -97,7 +100,7 @@ def test_the_language_is_turned_with_one_key(qtbot, screen):
 def test_what_others_do_appears_and_the_focus_stays(qtbot, screen, voiced):
     row = screen.accounts.rows[voiced["drifted"]]
     row.setFocus()
-    screen.ctx.desk.relays.ask(voiced["line"], ["ZA Presidency X"])
+    screen.ctx.desk.relays.ask(voiced["line"], ["ZA Trade X"])
     assert len(screen.accounts.rows) == 4
     assert screen.accounts.rows[voiced["drifted"]] is row and row.hasFocus()
 

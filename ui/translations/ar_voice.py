@@ -56,6 +56,7 @@ VOICE: dict[str, str] = {
     "Sent, UTC": "أُرسل، UTC",
     "Show {n} more": "إظهار {n} أخرى",
     "Silence broken by {who}": "كسر الصمتَ {who}",
+    "Taken back": "استُرجع الطلب",
     "Taken on": "تبنّاها",
     "The agreed line": "الصيغة المتفق عليها",
     "The network shows something else": "تُظهر الشبكة شيئاً آخر",

@@ -16,6 +16,7 @@ STATES = {
     "asked": State("Asked", "hourglass", "warn"),
     "adopted": State("Taken on", "calendar-clock", "accentText"),
     "declined": State("Declined", "ban", "text2"),
+    "withdrawn": State("Taken back", "undo-2", "text3"),
     "overdue": State("Overdue", "clock-alert", "block"),
     "carried": State("Carried", "check-check", "ok"),
     "drifted": State("Drifted", "triangle-alert", "warn"),
@@ -143,7 +144,7 @@ def _counted(marks: drift.Marks) -> list[str]:
 
 def waiting(one: Carrier, now: int) -> str:
     """What is told of an account that has said nothing yet, or nothing of it."""
-    if one.state == "declined":
+    if one.state in ("declined", "withdrawn"):
         return t("“{words}”", words=isolated(one.why))
     if one.state == "adopted":
         return t("Goes out {when} UTC", when=moment(one.planned_ms, now)) if one.planned_ms else t("No time set yet")
