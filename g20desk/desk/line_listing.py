@@ -108,7 +108,7 @@ def _state(row: views.Row, now: int) -> str:
     return "agreed" if not until or now < until else "expired"
 
 
-def show(desk: Desk, found: Folded) -> dict[str, Any]:
+def read(desk: Desk, found: Folded) -> dict[str, Any]:
     """A line for its reader: its `row`; `digest` and its four `words`; `agreed`: how, {"mode", "at", "voices", "names", "route"}, or
     None; `signoff` as messages have it; `notes`: which later line took its place, which it took the place of, by topic."""
     row = row_of(desk, found.id)

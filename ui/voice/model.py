@@ -15,7 +15,7 @@ ALL, PRESIDENCY, MEMBERS, DRIFT = "all", "presidency", "members", "drift"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A line as the desk tells it (`line_listing.show`), its carriers, and how many there are in all."""
+    """A line as the desk tells it (`desk.lines.read`), its carriers, and how many there are in all."""
 
     data: dict[str, Any]
     carriers: tuple[Carrier, ...]

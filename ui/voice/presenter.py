@@ -65,7 +65,7 @@ class VoicePresenter(Presenter):
             return
 
         def job() -> Shown:
-            data = desk.lines.show(id)
+            data = desk.lines.read(id)
             found = desk.relays.carriers(data["row"].id, most)
             return Shown(data, tuple(found), sum(data["row"].relays.values()), now)
 
