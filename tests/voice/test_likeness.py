@@ -8,7 +8,7 @@ from g20desk.office.content import Content, Text
 from tests.signoff.conftest import HOUR, Told
 from tests.voice.test_relays import LINE, agreed, asked
 
-NEAR, OTHER = "LINE-01", "LINE-02"
+NEAR, OTHER = "LIKE-01", "LIKE-02"
 
 
 def found(told: Told, text: str, lang: str = "en", who: str = "Officer") -> list[dict[str, object]]:

@@ -11,7 +11,7 @@ from g20desk.rulebook.likeness.lexicon import MODAL, NEGATION, PARTICLE, Lexicon
 from g20desk.rulebook.likeness.tokens import FIGURE, Token
 from g20desk.rulebook.rule import Finding
 
-NEAR_RULE, OTHER_RULE = "LINE-01", "LINE-02"
+NEAR_RULE, OTHER_RULE = "LIKE-01", "LIKE-02"
 _MOST, _COMMON, _SHARED = 6, 200, 0.3
 # A wording of fewer words is a phrase: too short to be told from its look-alikes.
 _SHORTEST = 4.0
