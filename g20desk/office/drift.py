@@ -6,9 +6,9 @@ import difflib
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby, pairwise
-from typing import Any
+
+from g20desk.text import word_spans
 
 SAME, REMOVED, ADDED = "same", "removed", "added"
 # What became of a word, besides SAME and ADDED: it stands before or after the line, another one stands in its place, it is
@@ -47,26 +47,6 @@ class Marks:
         return bool(self.lost) or any(one not in (SAME, AROUND) for one in self.ticks)
 
 
-@cache
-def _pattern() -> Any:
-    import regex
-
-    # A sign of a script that writes no spaces is a word of its own; everything else is a run of letters, marks and digits, with
-    # the signs that a figure means something else without.
-    alone = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]"
-    run = rf"[[\p{{L}}\p{{M}}\p{{N}}]--{alone}]+"
-    sign, money = r"(?:(?<![\p{L}\p{N}])[-−+](?=[\p{Sc}\p{N}]))?", r"\p{Sc}"
-    return regex.compile(rf"(?V1){alone}|{sign}{money}?{run}(?:['’.,-]{run})*(?:[%‰{money}](?!\p{{N}}))?|[%‰{money}]")
-
-
-# Vowel marks and the stroke that stretches a word: Arabic is written with them and without.
-_ARABIC_MARKS = dict.fromkeys([*range(0x64B, 0x660), 0x670, 0x640])
-
-
-def _compared(word: str) -> str:
-    return word.casefold().translate(_ARABIC_MARKS)
-
-
 def plain(text: str) -> str:
     """A text as phrases are looked for in it: composed signs, and one space for each run of white space. Letters, their case and
     every sign stay."""
@@ -75,7 +55,7 @@ def plain(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text, as they are compared: composed, case folded, without signs between them."""
-    return [_compared(one) for one in _pattern().findall(unicodedata.normalize("NFC", text))]
+    return [word for word, _, _ in word_spans(text)]
 
 
 def drift(line: str, said: str) -> float:
@@ -83,8 +63,12 @@ def drift(line: str, said: str) -> float:
     wanted, found = words(line), words(said)
     if not wanted:
         return 0.0 if not found else 1.0
-    changes = (max(b - a, d - c) for how, a, b, c, d in _codes(wanted, found) if how != "equal")
-    return min(1.0, sum(changes) / len(wanted))
+    return min(1.0, sum(max(len(gone), len(new)) for gone, new in changes(wanted, found)) / len(wanted))
+
+
+def changes(wanted: Sequence[str], found: Sequence[str]) -> list[tuple[Sequence[str], Sequence[str]]]:
+    """The words that went, and those that came in their place, place by place."""
+    return [(wanted[a:b], found[c:d]) for how, a, b, c, d in _codes(wanted, found) if how != "equal"]
 
 
 def broken(line: str, said: str) -> bool:
@@ -106,39 +90,42 @@ def _codes(wanted: Sequence[str], found: Sequence[str]) -> list[tuple[str, int, 
 def marks(line: str, said: str, locks: Iterable[str] = ()) -> Marks:
     """What was said, marked against the line and the phrases that it locks."""
     line, said = plain(line), plain(said)
-    old, new = list(_pattern().finditer(line)), list(_pattern().finditer(said))
+    old, new = word_spans(line), word_spans(said)
     phrases = [plain(one) for one in locks]
     lost = tuple(one for one in phrases if one not in said)
     gone, stands = _spans(line, lost), _spans(said, [one for one in phrases if one not in lost])
-    dear = [_inside(one.start(), one.end(), gone) for one in old]
-    runs, ticks = [Run(SAME, said[: new[0].start()] if new else said)], []
-    for how, a, b, c, d in _codes([_compared(one[0]) for one in old], [_compared(one[0]) for one in new]):
+    dear = [_inside(start, end, gone) for _, start, end in old]
+    begins = [start for _, start, _ in new] + [len(said)]
+    runs, ticks = [Run(SAME, said[: begins[0]])], []
+    for how, a, b, c, d in _codes([word for word, *_ in old], [word for word, *_ in new]):
         if how == "equal":
             ticks += [SAME] * (b - a)
-            runs += _tinted(SAME, said, new[c].start(), _next(new, d, said), stands)
+            runs += _tinted(SAME, said, begins[c], begins[d], stands)
             continue
         around = how == "insert" and bool(old) and a in (0, len(old))
         ticks += [AROUND] * (d - c) if around else _worst(dear[a:b], d - c)
         for locked, group in groupby(range(a, b), dear.__getitem__):
             first, *rest = group
-            last = rest[-1] if rest else first
-            space = " " if " " in line[old[last].end() : _next(old, last + 1, line)] else ""
-            runs.append(Run(REMOVED, line[old[first].start() : old[last].end()] + space, locked, how == "replace"))
+            text = _went(line, old, first, rest[-1] if rest else first)
+            runs.append(Run(REMOVED, text, locked, how == "replace"))
         if c < d:
-            kind = SAME if around else ADDED
-            runs += _tinted(kind, said, new[c].start(), new[d - 1].end(), stands, how == "replace")
-            runs.append(Run(SAME, said[new[d - 1].end() : _next(new, d, said)]))
+            end = new[d - 1][2]
+            runs += _tinted(SAME if around else ADDED, said, begins[c], end, stands, how == "replace")
+            runs.append(Run(SAME, said[end : begins[d]]))
     return Marks(tuple(one for one in runs if one.text), tuple(ticks), lost)
+
+
+def _went(line: str, old: Sequence[tuple[str, int, int]], first: int, last: int) -> str:
+    """Words that went, with the space that stood behind them."""
+    end = old[last][2]
+    behind = line[end : old[last + 1][1] if last + 1 < len(old) else len(line)]
+    return line[old[first][1] : end] + (" " if " " in behind else "")
 
 
 def _worst(dear: Sequence[bool], came: int) -> list[str]:
     """What became of words of the line, some of locked phrases, in whose place so many came."""
     made = [LOCKED if locked else CHANGED if n < came else GONE for n, locked in enumerate(dear)]
     return made + [ADDED] * (came - len(dear))
-
-
-def _next(found: Sequence[Any], n: int, text: str) -> int:
-    return int(found[n].start()) if n < len(found) else len(text)
 
 
 def _spans(text: str, phrases: Iterable[str]) -> list[tuple[int, int]]:

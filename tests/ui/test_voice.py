@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from g20desk.desk import Desk
 from ui.voice.ticks import Ticks
 
-LINE = "G20 members have committed to mobilise $300 billion a year by 2035 for climate action, from public and private sources."
+LINE = "G20 members will mobilise $300 billion a year by 2035 for climate action, from public and private sources."
 LOCKS = ("mobilise $300 billion a year by 2035", "public and private sources")
-FRENCH = "Les membres du G20 mobiliseront 300 milliards de dollars par an d’ici 2035 pour le climat, de sources publiques et privées."
+FRENCH = "Pour le climat, 300 milliards de dollars par an d’ici 2035, de sources publiques et privées."
 
 
 @pytest.fixture
