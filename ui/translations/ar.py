@@ -6,10 +6,12 @@ from ui.translations.ar_attending import ATTENDING
 from ui.translations.ar_comparing import COMPARING
 from ui.translations.ar_frame import FRAME
 from ui.translations.ar_hours import HOURS
+from ui.translations.ar_kits import KITS
 from ui.translations.ar_mail import MAIL
 from ui.translations.ar_media import MEDIA
 from ui.translations.ar_networks import NETWORKS
 from ui.translations.ar_office import OFFICE
+from ui.translations.ar_plan import PLAN
 from ui.translations.ar_proof import PROOF
 from ui.translations.ar_reasons import REASONS
 from ui.translations.ar_record import RECORD
@@ -245,7 +247,9 @@ WORDS: dict[str, str] = {
     **TIMES,
     **MEDIA,
     **HOURS,
+    **KITS,
     **MAIL,
+    **PLAN,
     **THREADS,
     **ROUTES,
     **RULES,
