@@ -10,7 +10,6 @@ from g20desk.errors import Refused, Usage
 from g20desk.ledger import views
 from g20desk.office.content import Content, Text, Wording
 from g20desk.office.form import LINE
-from g20desk.office.message import Message
 from g20desk.office.posts import message_state
 from g20desk.office.relays import LOCK, agreed
 
@@ -53,20 +52,27 @@ class Lines:
         found = self.get(prefix)
         if not agreed(found.message, self._desk.clock.now_ms()):
             raise Refused("not-agreed", "This line is not agreed, or not any more.", "See: g20desk line list")
-        if later := self._superseded().get(found.id):
-            raise Refused("superseded", f"Line {later[:12]} took its place.", "Relay that one.")
+        if later := self.superseded().get(found.id):
+            raise Refused("superseded", f"Line {later.id[:12]} took its place.", "Relay that one.")
         return found
 
     def rows(self) -> list[dict[str, Any]]:
         """All lines that this person may read, the newest first, as `line list` has them: {"id", "state", "text", "locked",
         "topic", "until", …}; `text` and `locked` of the first language."""
-        desk, later = self._desk, self._superseded()
+        desk, later = self._desk, self.superseded()
         found = {row.id: row for kind in ("draft", "message") for row in self._listed(kind)}
         made = []
         for row in sorted(found.values(), key=lambda one: -one.updated):
             one = desk.messages.get(row.id)
             state = self.state(one)
-            made.append({**self._about(one.content), "id": one.id, "state": state, "superseded_by": later.get(one.id)})
+            made.append(
+                {
+                    **self._about(one.content),
+                    "id": one.id,
+                    "state": state,
+                    "superseded_by": later[one.id].id if one.id in later else None,
+                }
+            )
         return made
 
     def _listed(self, kind: str) -> list[views.Row]:
@@ -92,15 +98,10 @@ class Lines:
                 "until": iso(until) if until else None, "texts": texts, "locks": locked,
                 "source": content.get("c.source", ""), "supersedes": content.get("c.supersedes")}  # fmt: skip
 
-    def _superseded(self) -> dict[str, str]:
-        """For each line, the agreed one that took its place."""
-        made = {}
-        for row in self._listed("message"):
-            if row.state == "approved":
-                line: Message = self._desk.ledger.folds.stream("message", row.stream)[0]
-                if earlier := line.content.get("c.supersedes"):
-                    made[earlier] = row.id
-        return made
+    def superseded(self) -> dict[str, views.Row]:
+        """For each line whose place another took, the row of that agreed one."""
+        found = views.newest(self._desk.store, "message", ("approved",), saying='"supersedes": "')
+        return {row.value["supersedes"]: row for row in found if row.value["kind"] == LINE}
 
 
 def locked(pairs: tuple[str, ...], lang: str) -> dict[str, tuple[str, ...]]:

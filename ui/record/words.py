@@ -34,6 +34,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "relay.asked": ("send", "Asked an account to carry a line"),
     "relay.adopted": ("check-check", "Took a line on"),
     "relay.declined": ("ban", "Declined to carry a line"),
+    "relay.withdrawn": ("undo-2", "Took back what an account was asked to carry"),
     "relay.moved": ("calendar-clock", "Asked for another time"),
     "plan.opened": ("calendar-days", "Opened a plan"),
     "plan.added": ("calendar-days", "Put into a plan"),

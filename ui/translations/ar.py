@@ -24,6 +24,7 @@ from ui.translations.ar_terms import TERMS
 from ui.translations.ar_threads import THREADS
 from ui.translations.ar_times import TIMES
 from ui.translations.ar_verdicts import VERDICTS
+from ui.translations.ar_voice_acts import VOICE_ACTS
 from ui.translations.ar_work import WORK
 
 WORDS: dict[str, str] = {
@@ -229,6 +230,7 @@ WORDS: dict[str, str] = {
     "next language": "اللغة التالية",
     **{f"Take fix {n}": f"تطبيق الإصلاح {n}" for n in range(1, 10)},
     **TERMS,
+    **VOICE_ACTS,
     **WORK,
     **FRAME,
     **NETWORKS,
