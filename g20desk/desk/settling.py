@@ -18,7 +18,7 @@ from g20desk.network import Picture
 from g20desk.office.content import PIECE, Content, PictureFile, Text, Wording
 from g20desk.office.form import LINE, RELAY, VISIBILITIES
 from g20desk.office.quiet import NOT_BEFORE
-from g20desk.office.relays import LOCK, plain
+from g20desk.office.relays import LOCK, plain, stands
 from g20desk.office.state import Account
 from g20desk.rulebook.whole import Whole
 
@@ -110,9 +110,9 @@ class Settled:
         if content.to or content.pictures or content.poll is not None or not content.topic.strip():
             raise Usage("bad-line", "A line is words on a topic, for no account.", "Add: --topic T")
         for lang, phrases in line.locks.items():
-            said = " ".join(part for text in content.texts if text.lang == lang for part in text.parts)
+            said = [part for text in content.texts if text.lang == lang for part in text.parts]
             for phrase in phrases:
-                if not plain(phrase) or plain(phrase) not in plain(said):
+                if not plain(phrase) or not any(stands(phrase, part) for part in said):
                     raise Usage("no-phrase", f"“{phrase}” does not stand in the text in {lang}.", "Lock what it says.")
             self.values[f"{LOCK}{lang}"] = list(dict.fromkeys(phrases))
         if line.until:
