@@ -14,6 +14,7 @@ from g20desk.ledger.store import Store
 from g20desk.office.drafts import Draft
 from g20desk.office.form import LINE, RELAY
 from g20desk.office.message import Message, Post
+from g20desk.office.plan import Plan
 from g20desk.office.posts import message_state
 from g20desk.office.stages import frozen, silence_due, spoken, waits
 from g20desk.publishing import compare
@@ -89,6 +90,13 @@ def _relay(message: Message) -> dict[str, Any] | None:
         return None
     return {"line": one.line, "digest": one.digest, "account": one.account, "by": one.by, "at": one.at, "until": one.until,
             "adopted": one.adopted, "declined": one.declined, "withdrawn": one.withdrawn, "since": one.since}  # fmt: skip
+
+
+def plan_row(store: Store, plan: Plan, updated: int) -> None:
+    """The row of a plan."""
+    value = {"name": plan.name, "day": plan.day, "zone": plan.zone, "by": plan.by, "entries": len(plan.standing)}
+    state = "closed" if plan.closed else "open"
+    views.put(store, views.Row("plan", plan.id, plan.id, updated, None, value, state), plan.name)
 
 
 def _asked(message: Message) -> list[list[str]] | None:

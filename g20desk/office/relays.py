@@ -190,14 +190,37 @@ class RelayWithdrawn:
     why: pieces.Ref
 
     def apply(self, state: Message, by: Author, then: Then) -> Message:
-        need(by, "head", "officer")
-        if state.relay is None:
-            raise Refused("unknown-relay", "This is no relay.")
-        check_asked(state.relay)
-        _nothing_out(state, then)
+        relay = _not_out(state, by, then)
         posts = {k: replace(p, state="withdrawn", since=then.at) for k, p in state.posts.items()}
-        back = replace(state.relay, withdrawn=then.event.id, since=then.at, why=self.why)
+        back = replace(relay, withdrawn=then.event.id, since=then.at, why=self.why)
         return replace(state, relay=back, withdrawn=True, planned_at=None, posts=posts)
+
+
+@act("relay.moved", since=3)
+class Moved:
+    """Asks for another time than before, in milliseconds (0: any time), as long as nothing of it is out. When it goes out is
+    the account's own to say."""
+
+    until: int
+    why: pieces.Ref | None
+
+    def apply(self, state: Message, by: Author, then: Then) -> Message:
+        relay = _not_out(state, by, then)
+        if relay.declined:
+            raise Refused("relay-over", "This relay was declined.", "Ask anew.")
+        if self.until and self.until <= then.at:
+            raise Refused("past-time", "That time is past.", "Name a later one.")
+        return replace(state, relay=replace(relay, until=self.until))
+
+
+def _not_out(state: Message, by: Author, then: Then) -> Relay:
+    """The relay, where the office still asks for it and nothing of it is out or may be. Raises Refused."""
+    need(by, "head", "officer")
+    if state.relay is None:
+        raise Refused("unknown-relay", "This is no relay.")
+    check_asked(state.relay)
+    _nothing_out(state, then)
+    return state.relay
 
 
 def _nothing_out(state: Message, then: Then) -> None:

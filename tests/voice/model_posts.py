@@ -106,6 +106,15 @@ class Voice(Lines):
         self.is_open(relay)
         self.need(not self.out(relay, fact.when), "it is out, or on its way")
 
+    def _relay_moved(self, relay: list[Fact], fact: Fact, by: Person) -> None:
+        """The office asks for "another asked time", as long as nothing is out and somebody still is to answer, or did."""
+        self.need(by.role in ASKS, "the office's")
+        self.is_open(relay)
+        last = self.answer(relay)
+        self.need(last is None or last.kind != "relay.declined", "declined")
+        self.need(not self.out(relay, fact.when), "it is out, or on its way")
+        self.need(not fact.said["until"] or fact.said["until"] > fact.when, "a time that is past")
+
     # Its posts: "claimed, sent once, read back, stopped by holds".
 
     def _message_scheduled(self, relay: list[Fact], fact: Fact, by: Person) -> dict[str, Any]:

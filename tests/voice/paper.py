@@ -195,6 +195,8 @@ class VoicePaper(Paper):
             assert state.relay is not None
             last, found = model.answer(relay), state.relay
             assert (found.stream, found.digest, found.account) == (asked["line"], asked["digest"], asked["account"])
+            times = [one.said["until"] for one in relay if one.kind in ("relay.asked", "relay.moved")]
+            assert found.until == times[-1], f"relay {stream[:6]} until"
             answered = (last.kind, last.id) if last else ("", "")
             theirs = next(
                 (

@@ -10,6 +10,7 @@ from ui.translations.ar_mail import MAIL
 from ui.translations.ar_media import MEDIA
 from ui.translations.ar_networks import NETWORKS
 from ui.translations.ar_office import OFFICE
+from ui.translations.ar_plan import PLAN
 from ui.translations.ar_proof import PROOF
 from ui.translations.ar_reasons import REASONS
 from ui.translations.ar_record import RECORD
@@ -246,6 +247,7 @@ WORDS: dict[str, str] = {
     **MEDIA,
     **HOURS,
     **MAIL,
+    **PLAN,
     **THREADS,
     **ROUTES,
     **RULES,
