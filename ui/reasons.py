@@ -1,5 +1,6 @@
 """The desk's own sentences that the window can say in other languages; what stands in braces varies."""
 
+from ui.reasons_lines import LINES
 from ui.reasons_mail import MAIL
 from ui.reasons_media import MEDIA
 from ui.reasons_office import OFFICE
@@ -102,6 +103,7 @@ REASONS = (
     "Schedule it for then, or revise it and have it signed off again.",
     "The head is one of the two who lift an embargo.",
     "{account}: the number of the earlier post is not known. Put its address in the text: {url}",
+    *LINES,
     *MEDIA,
     "A message replies to one message only.",
     "Correct it, or reply to it.",

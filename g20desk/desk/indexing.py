@@ -178,10 +178,13 @@ def title(store: Store, content: dict[str, Any]) -> str:
 
 
 def words(store: Store, content: dict[str, Any]) -> str:
-    """Everything that a search looks at: texts, alt texts and answers of polls, in all languages."""
+    """Everything that a search looks at: texts, alt texts, answers of polls, and a line's advice and hashtags, in all languages."""
     found: list[str] = []
     for name, value in content.items():
-        refs = value if name.startswith("c.text.") else list(value["alt"].values()) if ".picture." in name else []
+        if name.startswith("c.tags"):
+            found += [f"#{tag}" for tag in value]
+        said = name.startswith(("c.text.", "c.do.", "c.dont."))
+        refs = value if said else list(value["alt"].values()) if ".picture." in name else []
         if name == "c.poll":
             refs = [ref for said in value["answers"].values() for ref in said]
         found += [pieces.text(store, ref) for ref in refs]

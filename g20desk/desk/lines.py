@@ -33,12 +33,45 @@ class Lines:
         source: str = "",
         supersedes: str = "",
     ) -> dict[str, Any]:
-        """Begin a line: {"line", "digest", "findings"}. `texts` and `locks` per language. Raises Usage, Refused."""
-        earlier = self.get(supersedes).id if supersedes else ""
-        wording = Wording(locks, until_ms, source, earlier)
+        """Begin a line of one post in each language, without pictures; what `begin` answers. `texts` and `locks` per language."""
         made = tuple(Text(lang, (text,)) for lang, text in texts.items())
-        done = self._desk.messages.new(Content(LINE, (), made, topic=topic, line=wording))
-        return {"line": done["message"], "digest": done["digest"], "findings": done["findings"]}
+        wording = Wording(locks, until_ms, source, supersedes)
+        return self.begin(Content(LINE, (), made, topic=topic, line=wording))
+
+    def begin(self, content: Content) -> dict[str, Any]:
+        """Begin a line: {"line", "revision", "digest", "findings"}. Raises Usage, Refused."""
+        return _made(self._desk.messages.new(content))
+
+    def content(self, prefix: str) -> Content:
+        """The newest revision of a line as typed, for going on. Raises Refused."""
+        return self._desk.messages.content(self.get(prefix).id)
+
+    def revise(self, prefix: str, content: Content) -> dict[str, Any]:
+        """A new revision of a line; what is submitted is withdrawn first. What `begin` answers. Raises Usage, Refused."""
+        found = self.get(prefix)
+        if content.line is not None and content.line.supersedes and found.id.startswith(content.line.supersedes):
+            raise Usage("bad-line", "A line can't take its own place.", "Name another one, or none.")
+        return _made(self._desk.messages.revise(found.id, content))
+
+    def diff(self, prefix: str, old: str = "", new: str = "") -> dict[str, list[tuple[str, str]]]:
+        """What changed between two revisions, as `Messages.diff` says it; without any named, between the last two. Raises
+        Refused."""
+        found = self.get(prefix)
+        revisions = list(found.draft.revisions)
+        if not (old and new) and len(revisions) < 2:
+            raise Refused("one-version", "This line has one version: there is nothing to compare.")
+        return self._desk.messages.diff(found.id, old or revisions[-2], new or revisions[-1])
+
+    def show(self, prefix: str) -> dict[str, Any]:
+        """Everything about a line: what `message show` says, and as `rows` have it its state, topic and what took its place.
+        Raises Refused."""
+        found = self.get(prefix)
+        later = self.superseded().get(found.id)
+        shown = self._desk.messages.show(found.id, anew=True)
+        wording = shown.pop("line")
+        nowhere = ("posts", "posted", "cost", "cards", "poll", "to", "planned_ms", "together", "despite", "occasion")
+        kept = {name: value for name, value in shown.items() if name not in nowhere}
+        return {**kept, **wording, "state": self.state(found), "superseded_by": later}
 
     def get(self, prefix: str) -> Folded:
         """A line by the beginning of its id. Raises Refused."""
@@ -104,8 +137,5 @@ class Lines:
         return {row.value["supersedes"]: row for row in found if row.value["kind"] == LINE}
 
 
-def locked(pairs: tuple[str, ...], lang: str) -> dict[str, tuple[str, ...]]:
-    """Phrases to lock, as typed, in a language. Raises Usage for an empty one."""
-    if any(not one.strip() for one in pairs):
-        raise Usage("no-phrase", "A locked phrase has words.", "Leave --lock out, or name one.")
-    return {lang: pairs} if pairs else {}
+def _made(done: Mapping[str, Any]) -> dict[str, Any]:
+    return {"line": done["message"], **{name: done[name] for name in ("revision", "digest", "findings")}}

@@ -6,6 +6,7 @@ from ui.translations.ar_attending import ATTENDING
 from ui.translations.ar_comparing import COMPARING
 from ui.translations.ar_frame import FRAME
 from ui.translations.ar_hours import HOURS
+from ui.translations.ar_kits import KITS
 from ui.translations.ar_mail import MAIL
 from ui.translations.ar_media import MEDIA
 from ui.translations.ar_networks import NETWORKS
@@ -246,6 +247,7 @@ WORDS: dict[str, str] = {
     **TIMES,
     **MEDIA,
     **HOURS,
+    **KITS,
     **MAIL,
     **PLAN,
     **THREADS,

@@ -1,4 +1,4 @@
-"""`line`, `relay`: agreed wording, and the accounts that are asked to carry it."""
+"""`relay`: the accounts that are asked to carry a line."""
 
 from __future__ import annotations
 
@@ -6,91 +6,9 @@ from typing import Any
 
 import click
 
-from g20desk.cli import findings, signing
+from g20desk.cli import findings
 from g20desk.cli.output import JSON, WHY, Where, reason, say, table
 from g20desk.cli.writing import read
-
-
-@click.group()
-def line() -> None:
-    """Agreed wording on a topic."""
-
-
-@line.command("new")
-@click.option("--text", required=True, help="A file with the text, or - for standard input.")
-@click.option("--lang", default="en", help="The language of the text.")
-@click.option(
-    "--lock", multiple=True, help="A phrase that must stand verbatim wherever the line is carried; may be repeated."
-)
-@click.option("--topic", required=True, help="What it is about.")
-@click.option("--until", default="", help="The last day on which it stands: 2026-12-31, or a time.")
-@click.option("--source", default="", help="Where it comes from: the declaration and its paragraph.")
-@click.option("--supersedes", default="", help="The line that it takes the place of, once agreed.")
-@JSON
-@click.pass_obj
-def line_new(
-    where: Where, text: str, lang: str, lock: tuple[str, ...], topic: str, until: str, source: str, supersedes: str,
-    as_json: bool,
-) -> None:  # fmt: skip
-    """Begin a line; prints the digest that will be signed off."""
-    from g20desk.desk.lines import locked
-
-    desk = where.desk()
-    end = _end(until, desk.clock.now_ms()) if until else 0
-    made = desk.lines.new({lang: read(text)}, topic, locked(lock, lang), end, source, supersedes)
-    say(
-        made,
-        as_json,
-        "\n".join([f"Line   {made['line']}", f"Digest {made['digest']}", *findings.listed(made["findings"])]),
-    )
-
-
-def _end(until: str, now: int) -> int:
-    """The end of a day, UTC, or a time. Raises Usage."""
-    from g20desk.desk.times import moment
-
-    if "T" in until:
-        return moment(until, now)[0]
-    return moment(f"{until}T23:59:59Z", now)[0] + 1000
-
-
-@line.command("submit")
-@click.argument("id")
-@click.option("--route", default="", help="The route to take, where none is made for lines, or several.")
-@JSON
-@click.pass_obj
-def line_submit(where: Where, id: str, route: str, as_json: bool) -> None:
-    """Submit a line for sign-off."""
-    desk = where.desk()
-    made = desk.messages.submit(desk.lines.get(id).id, route)
-    say({"line": made["message"], "digest": made["digest"]}, as_json, f"Submitted. Digest {made['digest']}")
-
-
-@line.command("withdraw")
-@click.argument("id")
-@WHY
-@JSON
-@click.pass_obj
-def line_withdraw(where: Where, id: str, why: str, as_json: bool) -> None:
-    """Take a line back; nobody is asked to carry it any more."""
-    desk = where.desk()
-    found = desk.lines.get(id).id
-    desk.messages.withdraw(found, reason(why))
-    say({"line": found}, as_json, "Withdrawn.")
-
-
-@line.command("list")
-@JSON
-@click.pass_obj
-def line_list(where: Where, as_json: bool) -> None:
-    """All lines that you may read, the newest first."""
-    rows = where.desk().lines.rows()
-    say(rows, as_json, table([[r["id"][:12], r["state"], r["topic"], r["text"][:80]] for r in rows]) or "No lines.")
-
-
-for command in signing.COMMANDS:
-    if command.name in (*signing.ANSWERS, "comment", "reopen", "extend", "lift"):
-        line.add_command(command)
 
 
 @click.group()
