@@ -54,7 +54,7 @@ def marks(store: Store, line: Mapping[str, Any], relay: Relay) -> dict[str, drif
     """What a relay says, marked against the line, per language; None for one in which the line says nothing."""
     wanted = texts(store, line)
     return {
-        lang: drift.marks(wanted[lang], " ".join(said), line.get(f"{LOCK}{lang}", ())) if wanted.get(lang) else None
+        lang: drift.marks(wanted[lang], said, line.get(f"{LOCK}{lang}", ())) if wanted.get(lang) else None
         for lang, said in relay.words.items()
     }
 

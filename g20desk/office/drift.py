@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import difflib
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from g20desk.office.relays import plain, stands
 from g20desk.text import word_spans
 
 SAME, REMOVED, ADDED = "same", "removed", "added"
@@ -47,12 +47,6 @@ class Marks:
         return bool(self.lost) or any(one not in (SAME, AROUND) for one in self.ticks)
 
 
-def plain(text: str) -> str:
-    """A text as phrases are looked for in it: composed signs, and one space for each run of white space. Letters, their case and
-    every sign stay."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
-
-
 def words(text: str) -> list[str]:
     """The words of a text, as they are compared: composed, case folded, without signs between them."""
     return [word for word, _, _ in word_spans(text)]
@@ -73,7 +67,7 @@ def changes(wanted: Sequence[str], found: Sequence[str]) -> list[tuple[Sequence[
 
 def broken(line: str, said: str) -> bool:
     """Whether the line does not stand word for word: words around it alone do not break it, words between its own do."""
-    return marks(line, said).drifted
+    return marks(line, [said]).drifted
 
 
 def _codes(wanted: Sequence[str], found: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
@@ -87,20 +81,20 @@ def _codes(wanted: Sequence[str], found: Sequence[str]) -> list[tuple[str, int, 
     return made
 
 
-def marks(line: str, said: str, locks: Iterable[str] = ()) -> Marks:
-    """What was said, marked against the line and the phrases that it locks."""
-    line, said = plain(line), plain(said)
+def marks(line: str, posts: Sequence[str], locks: Iterable[str] = ()) -> Marks:
+    """What was said, post by post, marked against the line and the phrases that it locks."""
+    line, said = plain(line), plain(" ".join(posts))
     old, new = word_spans(line), word_spans(said)
     phrases = [plain(one) for one in locks]
-    lost = tuple(one for one in phrases if one not in said)
-    gone, stands = _spans(line, lost), _spans(said, [one for one in phrases if one not in lost])
+    lost = tuple(one for one in phrases if not any(stands(one, post) for post in posts))
+    gone, kept = _spans(line, lost), _spans(said, [one for one in phrases if one not in lost])
     dear = [_inside(start, end, gone) for _, start, end in old]
     begins = [start for _, start, _ in new] + [len(said)]
     runs, ticks = [Run(SAME, said[: begins[0]])], []
     for how, a, b, c, d in _codes([word for word, *_ in old], [word for word, *_ in new]):
         if how == "equal":
             ticks += [SAME] * (b - a)
-            runs += _tinted(SAME, said, begins[c], begins[d], stands)
+            runs += _tinted(SAME, said, begins[c], begins[d], kept)
             continue
         around = how == "insert" and bool(old) and a in (0, len(old))
         ticks += [AROUND] * (d - c) if around else _worst(dear[a:b], d - c)
@@ -110,7 +104,7 @@ def marks(line: str, said: str, locks: Iterable[str] = ()) -> Marks:
             runs.append(Run(REMOVED, text, locked, how == "replace"))
         if c < d:
             end = new[d - 1][2]
-            runs += _tinted(SAME if around else ADDED, said, begins[c], end, stands, how == "replace")
+            runs += _tinted(SAME if around else ADDED, said, begins[c], end, kept, how == "replace")
             runs.append(Run(SAME, said[end : begins[d]]))
     return Marks(tuple(one for one in runs if one.text), tuple(ticks), lost)
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from g20desk.office.drift import MOST, drift, marks, words
+from g20desk.office import drift as office_drift
+from g20desk.office.drift import MOST, drift, words
 
 LINE = "G20 members will mobilise $300 billion a year by 2035, from public and private sources."
 LOCKS = ("mobilise $300 billion a year by 2035", "public and private sources")
+
+
+def marks(line, said, locks=()):
+    return office_drift.marks(line, [said], locks)
 
 
 def texts(found, how):

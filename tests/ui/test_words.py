@@ -40,7 +40,7 @@ def said():
                 found |= {
                     n.value for n in ast.walk(node.args[0]) if isinstance(n, ast.Constant) and isinstance(n.value, str)
                 }
-    tables = (texts.STATES, texts.DECISIONS, texts.LEVELS, voice_words.STATES, voice_words.LINES)
+    tables = (texts.STATES, texts.DECISIONS, texts.LEVELS, voice_words.LINES)
     found |= {s.word for table in tables for s in table.values()}
     found |= set(texts.ROLES.values()) | set(texts.ACTS.values()) | {name for _, name in texts.LANGS}
     found |= set(SAYS.values()) | {look.word for look in LOOKS.values()} | {words for _, words in QUIET}

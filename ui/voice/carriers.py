@@ -11,6 +11,7 @@ from g20desk.office import drift
 from ui import theme
 from ui.texts import NETWORKS, RTL, isolated, land, t
 from ui.voice import marking, words
+from ui.voice.relay_states import RELAYS
 from ui.voice.ticks import Ticks
 from ui.widgets.base import Elided, Icon, Label, beside, column, line, right_to_left
 from ui.widgets.prose import shaped
@@ -67,7 +68,7 @@ class CarrierRow(QWidget):
     def sentence(self, now: int) -> str:
         """All of it, for a screen reader."""
         one = self.one
-        parts = [land(one.government), one.account, t(words.STATES[one.state].word)]
+        parts = [land(one.government), one.account, t(RELAYS[one.state].word)]
         parts += [f"{words.compared(said, said.lang != self.lang)[0]}. {said.text}" for said in one.said]
         parts += [words.waiting(one, now)] if one.state not in ("carried", "drifted") else []
         parts += [one.altered] if one.altered else []
@@ -92,7 +93,7 @@ class CarrierRow(QWidget):
             row.addWidget(self._text(said), 1)
             row.addWidget(self._drift(said))
         if self.one.state not in ("carried", "drifted"):
-            look = words.STATES[self.one.state]
+            look = RELAYS[self.one.state]
             row = line(made, gap=8)
             label = Label(words.waiting(self.one, now), 12, tone="text2", wrap=True)
             row.addLayout(beside(Icon(look.icon, 14, look.tone), label))

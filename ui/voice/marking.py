@@ -40,7 +40,7 @@ def _span(text: str, ground: str, ink: str, line: str, weight: int = 0) -> str:
 
 def locked(text: str, phrases: Sequence[str]) -> str:
     """A line's own text with the phrases that it locks."""
-    return markup(drift.marks(text, text, phrases).runs)
+    return markup(drift.marks(text, [text], phrases).runs)
 
 
 def shortened(runs: Sequence[Run]) -> list[Run]:

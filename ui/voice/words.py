@@ -11,16 +11,6 @@ from g20desk.office import drift
 from g20desk.office.route import SILENCE
 from ui.texts import LANGS, State, clock, comma, isolated, land, span, t
 
-# What stands on an account that was asked.
-STATES = {
-    "asked": State("Asked", "hourglass", "warn"),
-    "adopted": State("Taken on", "calendar-clock", "accentText"),
-    "declined": State("Declined", "ban", "text2"),
-    "withdrawn": State("Taken back", "undo-2", "text3"),
-    "overdue": State("Overdue", "clock-alert", "block"),
-    "carried": State("Carried", "check-check", "ok"),
-    "drifted": State("Drifted", "triangle-alert", "warn"),
-}
 LINES = {
     "draft": State("Draft", "circle-dashed", "text3"),
     "submitted": State("Waiting for sign-off", "hourglass", "warn"),
