@@ -1,5 +1,6 @@
 """The desk's own sentences that the window can say in other languages; what stands in braces varies."""
 
+from ui.reasons_handover import HANDOVER
 from ui.reasons_mail import MAIL
 from ui.reasons_media import MEDIA
 from ui.reasons_office import OFFICE
@@ -269,6 +270,7 @@ REASONS = (
     "{who} proposed this; they withdraw it, or the head declines it.",
     "The head is one of the two who adopt a rulebook.",
     *OFFICE,
+    *HANDOVER,
     *ROUTES,
     *MAIL,
     *SIGNOFF,

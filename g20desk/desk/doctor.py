@@ -20,7 +20,7 @@ from g20desk.desk.spelling import Spelling
 from g20desk.errors import DeskError, Usage
 from g20desk.ledger import secretstore
 from g20desk.office import fold
-from g20desk.office.posts import PUBLISHERS
+from g20desk.office.passing import PUBLISHERS
 
 LEAST_FREE = 500_000_000
 SOON_MS = 14 * 86_400_000

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from g20desk.desk.messages import Messages
     from g20desk.desk.mournings import Mournings
     from g20desk.desk.people import People
+    from g20desk.desk.presidency import Presidency
     from g20desk.desk.publish import Publish
     from g20desk.desk.record import Record
     from g20desk.desk.recurrings import Recurrings
@@ -173,6 +174,13 @@ class Parts:
         from g20desk.desk.recurrings import Recurrings
 
         return Recurrings(self._whole)
+
+    @cached_property
+    def presidency(self) -> Presidency:
+        """The yearly handover."""
+        from g20desk.desk.presidency import Presidency
+
+        return Presidency(self._whole)
 
     @cached_property
     def publish(self) -> Publish:

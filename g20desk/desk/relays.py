@@ -142,7 +142,8 @@ class Relays:
             return "drifted" if changed else "carried"
         if relay.until and relay.until < self._desk.clock.now_ms():
             return "overdue"
-        return "adopted" if relay.adopted else "asked"
+        lapsed = self._desk.office.passing.lapsed(relay.account, state.cleared)
+        return "adopted" if relay.adopted and not lapsed else "asked"
 
     def _why(self, state: Message) -> str:
         altered = next((p.standing for p in state.posts.values() if compare.altered(p.standing)), "")

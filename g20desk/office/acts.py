@@ -24,6 +24,7 @@ from g20desk.office import (
     mourning,
     order,
     posts,
+    presidency,
     recurring,
     redaction,
     relays,
@@ -43,7 +44,7 @@ from g20desk.office.fold import ACTS, NOUNS, act_of
 START: dict[str, Any] = {"office": state.Office(), "draft": drafts.Draft(), "message": message.Message()}
 MODULES = (
     founding, members, devices, vouching, guardians, roster, epochs, order, accounts, addresses, handles, holds, embargoes, mourning,
-    slots, recurring, rulebooks, wordlist, redaction, routes, deputies, drafts, messages,
+    slots, recurring, rulebooks, wordlist, redaction, routes, presidency, deputies, drafts, messages,
     signoff, silence, comments, emergency, schedule, posts, relays,
 )  # fmt: skip
 
