@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from g20desk.desk.checking import Checking
     from g20desk.desk.clocks import Clocks
     from g20desk.desk.comments import Comments
+    from g20desk.desk.custody import Custody
     from g20desk.desk.deputies import Deputies
     from g20desk.desk.desk import Desk
     from g20desk.desk.embargoes import Embargoes
@@ -174,6 +175,13 @@ class Parts:
         from g20desk.desk.recurrings import Recurrings
 
         return Recurrings(self._whole)
+
+    @cached_property
+    def custody(self) -> Custody:
+        """Whose sign-in accounts go by."""
+        from g20desk.desk.custody import Custody
+
+        return Custody(self._whole)
 
     @cached_property
     def presidency(self) -> Presidency:

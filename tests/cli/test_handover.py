@@ -43,3 +43,23 @@ def test_an_account_that_is_kept(line):
     done = line("office", "hand-over", "--presidency", "US", "--keep", ZA_X)
     assert {"account": ZA_X, "owner": "member:ZA", "custody": "stays"} in done["accounts"]
     assert (done["presidency"], done["after"]) == ("US", "GB")
+
+
+def test_the_way_through_it_by_command_line(line):
+    """Everything that the checklist asks for, with the command that does it."""
+    line("office", "hand-over", "--presidency", "US")
+    assert line("account", "sign-in", ZA_X, by="Presidency", code=1)["error"]["code"] == "no-right"
+    assert line("account", "release", ZA_X, by="Presidency") == {"name": ZA_X, "how": "revoked"}
+    for name in ("G20 X", "G20 Bluesky", "G20 Mastodon"):
+        assert line("account", "sign-in", name, by="Officer", stdin="a fresh practice key")["left"] == ""
+    line("office", "revoke", "Presidency", "--why", "The year is over.")
+    for item in ("hub", "head"):
+        line("office", "note", item, "--why", "It stays.")
+    made = line("office", "backup", str(line.folder / "year.backup"), stdin="a long passphrase of many words\n")
+    assert made["on_record"] is True
+    found = {one["item"]: one for one in line("office", "checklist")["checklist"]}
+    assert found["archive"]["of"] == made["digest"] and found["archive"]["by"] == "Head of office"
+    still = [name for name, one in found.items() if one["state"] == "open"]
+    assert still == ["communicator", f"take:{ZA_X}"], "the United States have nobody here yet"
+    again = line("office", "backup", str(line.folder / "again.backup"), stdin="a long passphrase of many words\n")
+    assert again["on_record"] is False, "one is enough"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from g20desk.desk import Desk
+from g20desk.desk.doctor import examine
 from g20desk.ledger import pieces
 from tests.signoff.conftest import HOUR, Told, content, refused
 from tests.voice.test_relays import agreed, asked
@@ -301,3 +302,15 @@ def test_a_rehearsal_says_all_this_and_writes_nothing(told):
     assert [{k: v for k, v in one.items() if k not in ("act", "at", "by")} for one in made["checklist"]] == strip
     with refused("no-right"):
         told["Officer"].presidency.rehearse("US")
+
+
+def test_the_doctor_names_what_waits_for_this_person(told):
+    def says(who: str) -> tuple[bool, str]:
+        (found,) = [one for one in examine(told.office.folder, who) if one.name == "handover"]
+        return found.ok, found.says
+
+    assert says("Officer") == (True, "none is under way")
+    over(told)
+    ok, words = says("Presidency")
+    assert not ok and words == f"1 of the handover's items wait for you: release:{ZA_X}"
+    assert says("Liaison India")[0]
