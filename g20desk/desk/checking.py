@@ -137,6 +137,17 @@ class Checking:
             "findings": [f.as_json() for f in found],
         }
 
+    def wording(self, text: str, lang: str, kind: str, alts: Sequence[str] = (), part: int = 1) -> list[dict[str, Any]]:
+        """What the rules say of a text that goes to no network by itself, the `part` (from 1) of a thread, and of the alt texts
+        of its pictures."""
+        book, today = self._book(), self._today()
+        most = min(text_rules(name).LIMITS.alt for name in COMPARED)
+        found = [
+            *checker.findings(text, lang, kind, book, "", readers(), today, part == 1),
+            *checker.alt_texts(alts, most, book, lang, kind, text, today),
+        ]
+        return [one.as_json() for one in found]
+
     def message(self, content: Content, network: str = "x", today: str = "") -> dict[str, Any]:
         """A message without an office: {"texts": what `text` says of each part, with its lang, network and part;
         "findings": what `whole` says}. A text for all networks is read as on `network`."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from g20desk.desk.messages import Messages
     from g20desk.desk.mournings import Mournings
     from g20desk.desk.people import People
+    from g20desk.desk.plans import Plans
     from g20desk.desk.presidency import Presidency
     from g20desk.desk.publish import Publish
     from g20desk.desk.record import Record
@@ -266,3 +267,10 @@ class Parts:
         from g20desk.desk.relays import Relays
 
         return Relays(self._whole)
+
+    @cached_property
+    def plans(self) -> Plans:
+        """Plans of a day."""
+        from g20desk.desk.plans import Plans
+
+        return Plans(self._whole)

@@ -1,6 +1,7 @@
 """Arabic words for the yearly handover."""
 
 HANDOVER: dict[str, str] = {
+    "401 this practice key was given up": "‏401 جرى التخلي عن مفتاح التدريب هذا",
     "A backup holds what was there before it.": "تحوي النسخة الاحتياطية ما كان قبلها.",
     "A backup is named by a place, its hash and the file's digest.": "تُعرف النسخة الاحتياطية بموضع وبصمته وبصمة الملف.",
     "A mark is a digest.": "العلامة بصمة.",
