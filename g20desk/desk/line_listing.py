@@ -61,7 +61,7 @@ def page(desk: Desk, limit: int = -1, said: str = "") -> tuple[list[LineRow], in
     later = {earlier: one.id for earlier, one in line_views.superseded(store).items()}
     tallies: dict[str, Counter[str]] = {}
     for row in line_views.relays(store, [row.id for row in found]):
-        tallies.setdefault(row.value["line"], Counter())[relay_state(row, now)] += 1
+        tallies.setdefault(row.value["line"], Counter())[relay_state(office, row, now)] += 1
     return [_row(office, row, later.get(row.id), tallies.get(row.id, Counter()), now) for row in found], len(numbers)
 
 
@@ -72,16 +72,19 @@ def row_of(desk: Desk, id: str) -> LineRow | None:
     row = draft if draft is not None and draft.state == "draft" else views.get(store, "message", id)
     if row is None:
         return None
-    tally = Counter(relay_state(one, now) for one in line_views.relays(store, [id]))
+    tally = Counter(relay_state(desk.office, one, now) for one in line_views.relays(store, [id]))
     later = line_views.superseded(store).get(id)
     return _row(desk.office, row, later.id if later else None, tally, now)
 
 
-def relay_state(row: views.Row, now: int) -> str:
-    """asked, adopted, declined, carried, drifted or, where its time is past, overdue."""
+def relay_state(office: Office, row: views.Row, now: int) -> str:
+    """asked, adopted, declined, withdrawn, carried, drifted or, where its time is past, overdue. What was taken on before the
+    Presidency passed is asked of the new one."""
     relay = row.value["relay"]
-    late = relay["state"] in OPEN and relay["until"] and relay["until"] < now
-    return OVERDUE if late else str(relay["state"])
+    if relay["state"] in OPEN and relay["until"] and relay["until"] < now:
+        return OVERDUE
+    lapsed = relay["state"] == relay_rows.ADOPTED and office.passing.lapsed(relay["account"], row.value["cleared"])
+    return relay_rows.ASKED if lapsed else str(relay["state"])
 
 
 def _row(office: Office, row: views.Row, later: str | None, tally: Counter[str], now: int) -> LineRow:

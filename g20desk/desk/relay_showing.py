@@ -13,7 +13,7 @@ from g20desk.ledger import line_views, views
 from g20desk.ledger.line_views import Later
 from g20desk.office import drift
 from g20desk.office.message import Message, Relay
-from g20desk.office.posts import may_publish
+from g20desk.office.passing import may_publish
 from g20desk.publishing import compare
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _carrier(desk: Desk, row: views.Row, later: dict[str, Later]) -> Carrier:
         marked = relay_rows.marks(desk.store, line, message.relay)
         said = tuple(Said(lang, " ".join(message.relay.words[lang]), one) for lang, one in marked.items())
     return Carrier(
-        row.id, value["line"], account.name, government, kind, account.reads_as, relay_state(row, now), said,
+        row.id, value["line"], account.name, government, kind, account.reads_as, relay_state(office, row, now), said,
         value["changed"], value["kept"], compare.sentence(value["altered"]) if value["altered"] else "", value["at"],
         value["until"], message.planned_at or 0 if not value["sent"] else 0, value["sent"], office.people[value["by"]].name,
         why(desk, row, later), value["url"] or "", may_publish(office.author(desk.device), account),
@@ -108,7 +108,7 @@ def _listed(desk: Desk, one: views.Row, later: dict[str, Later]) -> dict[str, An
     account = office.accounts[value["account"]]
     return {
         "relay": one.id, "line": value["line"], "account": account.name, "government": account.owner.partition(":")[2],
-        "state": relay_state(one, desk.clock.now_ms()), "locked_kept": value["kept"], "drift": value["drift"],
+        "state": relay_state(office, one, desk.clock.now_ms()), "locked_kept": value["kept"], "drift": value["drift"],
         "url": value["url"], "why": why(desk, one, later), "until": iso(value["until"]) if value["until"] else None,
         "by": office.people[value["by"]].name, "sent_at": iso(value["sent"]) if value["sent"] else None,
     }  # fmt: skip
