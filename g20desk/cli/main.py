@@ -15,7 +15,7 @@ COMMANDS = {
     "rehearse": "rehearsing", "demo": "rehearsing", "office": "office", "account": "account", "message": "message",
     "publish": "publishing", "post": "publishing", "hold": "publishing", "embargo": "quiet", "mourning": "quiet",
     "line": "line", "relay": "relay", "route": "routing", "deputy": "routing", "template": "routing",
-    "slot": "planning", "export": "export", "recurring": "planning", "alarm": "alarm", "mail": "mail",
+    "slot": "planning", "plan": "plan", "export": "export", "recurring": "planning", "alarm": "alarm", "mail": "mail",
     "rulebook": "rulebook", "ledger": "ledger", "record": "record",
     "hub": "hub", "sync": "syncing", "bundle": "bundle",
     "check": "checking", "spelling": "spelling", "handle": "handle", "doctor": "doctor",

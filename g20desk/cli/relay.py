@@ -64,12 +64,25 @@ def relay_decline(where: Where, relay: str, why: str, as_json: bool) -> None:
     say({"relay": desk.relays.get(relay)[0]}, as_json, "Declined.")
 
 
-@relay.command("list")
+@relay.command("withdraw")
+@click.argument("relay")
+@WHY
 @JSON
 @click.pass_obj
-def relay_list(where: Where, as_json: bool) -> None:
+def relay_withdraw(where: Where, relay: str, why: str, as_json: bool) -> None:
+    """The office takes back what it asked, as long as nothing of it is out."""
+    desk = where.desk()
+    desk.relays.withdraw(relay, reason(why))
+    say({"relay": desk.relays.get(relay)[0]}, as_json, "Taken back.")
+
+
+@relay.command("list")
+@click.option("--open", "open_only", is_flag=True, help="Only those that still wait for a post to go out.")
+@JSON
+@click.pass_obj
+def relay_list(where: Where, open_only: bool, as_json: bool) -> None:
     """All relays, the newest first."""
-    rows = where.desk().relays.rows()
+    rows = where.desk().relays.rows(open_only)
     say(rows, as_json, table([[r["relay"][:12], r["state"], r["account"], r["why"]] for r in rows]) or "No relays.")
 
 

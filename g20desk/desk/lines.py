@@ -11,7 +11,6 @@ from g20desk.errors import Refused, Usage
 from g20desk.ledger import views
 from g20desk.office.content import Content, Text, Wording
 from g20desk.office.form import LINE
-from g20desk.office.message import Message
 from g20desk.office.posts import message_state
 from g20desk.office.relays import LOCK, agreed
 
@@ -68,12 +67,12 @@ class Lines:
         """Everything about a line: what `message show` says, and as `rows` have it its state, topic and what took its place.
         Raises Refused."""
         found = self.get(prefix)
-        later = self._superseded().get(found.id)
+        later = self.superseded().get(found.id)
         shown = self._desk.messages.show(found.id, anew=True)
         wording = shown.pop("line")
         nowhere = ("posts", "posted", "cost", "cards", "poll", "to", "planned_ms", "together", "despite", "occasion")
         kept = {name: value for name, value in shown.items() if name not in nowhere}
-        return {**kept, **wording, "state": self.state(found), "superseded_by": later}
+        return {**kept, **wording, "state": self.state(found), "superseded_by": later.id if later else None}
 
     def get(self, prefix: str) -> Folded:
         """A line by the beginning of its id. Raises Refused."""
@@ -87,20 +86,27 @@ class Lines:
         found = self.get(prefix)
         if not agreed(found.message, self._desk.clock.now_ms()):
             raise Refused("not-agreed", "This line is not agreed, or not any more.", "See: g20desk line list")
-        if later := self._superseded().get(found.id):
-            raise Refused("superseded", f"Line {later[:12]} took its place.", "Relay that one.")
+        if later := self.superseded().get(found.id):
+            raise Refused("superseded", f"Line {later.id[:12]} took its place.", "Relay that one.")
         return found
 
     def rows(self) -> list[dict[str, Any]]:
         """All lines that this person may read, the newest first, as `line list` has them: {"id", "state", "text", "locked",
         "topic", "until", …}; `text` and `locked` of the first language."""
-        desk, later = self._desk, self._superseded()
+        desk, later = self._desk, self.superseded()
         found = {row.id: row for kind in ("draft", "message") for row in self._listed(kind)}
         made = []
         for row in sorted(found.values(), key=lambda one: -one.updated):
             one = desk.messages.get(row.id)
             state = self.state(one)
-            made.append({**self._about(one.content), "id": one.id, "state": state, "superseded_by": later.get(one.id)})
+            made.append(
+                {
+                    **self._about(one.content),
+                    "id": one.id,
+                    "state": state,
+                    "superseded_by": later[one.id].id if one.id in later else None,
+                }
+            )
         return made
 
     def _listed(self, kind: str) -> list[views.Row]:
@@ -118,7 +124,7 @@ class Lines:
     def word(self, found: Folded) -> str:
         """As `state`; `superseded` where another agreed line took its place."""
         state = self.state(found)
-        return "superseded" if state == "agreed" and found.id in self._superseded() else state
+        return "superseded" if state == "agreed" and found.id in self.superseded() else state
 
     def kit(self, prefix: str, path: Path, langs: Sequence[str] = (), draft: bool = False) -> dict[str, Any]:
         """Save a line's media kit; see `kits.save`."""
@@ -137,15 +143,10 @@ class Lines:
                 "until": iso(until) if until else None, "texts": texts, "locks": locked,
                 "source": content.get("c.source", ""), "supersedes": content.get("c.supersedes")}  # fmt: skip
 
-    def _superseded(self) -> dict[str, str]:
-        """For each line, the agreed one that took its place."""
-        made = {}
-        for row in self._listed("message"):
-            if row.state == "approved":
-                line: Message = self._desk.ledger.folds.stream("message", row.stream)[0]
-                if earlier := line.content.get("c.supersedes"):
-                    made[earlier] = row.id
-        return made
+    def superseded(self) -> dict[str, views.Row]:
+        """For each line whose place another took, the row of that agreed one."""
+        found = views.newest(self._desk.store, "message", ("approved",), saying='"supersedes": "')
+        return {row.value["supersedes"]: row for row in found if row.value["kind"] == LINE}
 
 
 def _made(done: Mapping[str, Any]) -> dict[str, Any]:

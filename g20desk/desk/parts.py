@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from g20desk.desk.messages import Messages
     from g20desk.desk.mournings import Mournings
     from g20desk.desk.people import People
+    from g20desk.desk.plans import Plans
     from g20desk.desk.publish import Publish
     from g20desk.desk.record import Record
     from g20desk.desk.recurrings import Recurrings
@@ -250,3 +251,10 @@ class Parts:
         from g20desk.desk.relays import Relays
 
         return Relays(self._whole)
+
+    @cached_property
+    def plans(self) -> Plans:
+        """Plans of a day."""
+        from g20desk.desk.plans import Plans
+
+        return Plans(self._whole)

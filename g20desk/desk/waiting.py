@@ -24,6 +24,8 @@ AWAITED_MS = 30_000
 def why(desk: Desk, message: Message, post: Post) -> str:
     """What keeps a planned post from going out now; empty where nothing does."""
     now = desk.clock.now_ms()
+    if gone := desk.relays.stopped(message):
+        return gone
     if message.withdrawn or standing(message) != "approved":
         return "Not signed off."
     if message.planned_at is None:
@@ -54,6 +56,8 @@ def ahead(desk: Desk, message: Message, post: Post) -> str:
     if message.withdrawn or standing(message) != "approved" or message.planned_at is None:
         return "Not signed off, or not scheduled."
     now = desk.clock.now_ms()
+    if gone := desk.relays.stopped(message):
+        return gone
     return desk.clocks.wrong() or _stops(desk, message, post, now) or uploads.hindered(desk.store, message, post, now)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from g20desk.office import (
     accounts,
     addresses,
+    carrying,
     comments,
     deputies,
     devices,
@@ -23,6 +24,7 @@ from g20desk.office import (
     messages,
     mourning,
     order,
+    plan,
     posts,
     recurring,
     redaction,
@@ -40,11 +42,12 @@ from g20desk.office import (
 )
 from g20desk.office.fold import ACTS, NOUNS, act_of
 
-START: dict[str, Any] = {"office": state.Office(), "draft": drafts.Draft(), "message": message.Message()}
+START: dict[str, Any] = {"office": state.Office(), "draft": drafts.Draft(), "message": message.Message(),
+                         "plan": plan.Plan()}  # fmt: skip
 MODULES = (
     founding, members, devices, vouching, guardians, roster, epochs, order, accounts, addresses, handles, holds, embargoes, mourning,
     slots, recurring, rulebooks, wordlist, redaction, routes, deputies, drafts, messages,
-    signoff, silence, comments, emergency, schedule, posts, relays,
+    signoff, silence, comments, emergency, schedule, posts, relays, carrying, plan,
 )  # fmt: skip
 
 __all__ = ["ACTS", "MODULES", "NOUNS", "START", "act_of"]

@@ -106,17 +106,20 @@ class Comment:
 @dataclass(frozen=True, slots=True)
 class Relay:
     """A request that a government's account carries a line: the line (its message's id, its stream, its content digest), the
-    account, who asked, until when (0: at any time). `adopted`, `declined`: the acts that said so; `words`: what it says then,
-    per language; `why`: why it was declined."""
+    account, who asked, when and until when (0: at any time). `adopted`, `declined`, `withdrawn`: the acts that said so; `since`:
+    when the last of them did; `words`: what it says then, per language; `why`: why it was declined, or taken back."""
 
     line: str
     stream: str
     digest: str
     account: str
     by: str
+    at: int
     until: int
     adopted: str = ""
     declined: str = ""
+    withdrawn: str = ""
+    since: int = 0
     words: dict[str, Any] = field(default_factory=dict)
     why: Any = None
 

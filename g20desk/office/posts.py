@@ -270,7 +270,7 @@ class Removed:
 def message_state(state: Message, held: bool) -> str:
     """The one word for a message that CLI.md lists."""
     if state.relay is not None and (state.relay.declined or not state.submission):
-        return "withdrawn" if state.relay.declined else "submitted"
+        return "withdrawn" if state.relay.declined or state.relay.withdrawn else "submitted"
     if not state.submission:
         return "draft"
     posts = [p.state for p in state.posts.values()]

@@ -77,7 +77,7 @@ class Asked:
             raise Refused("not-agreed", "This line is not agreed, or not any more.", "See: g20desk line list")
         if self.until and self.until <= then.at:
             raise Refused("past-time", "That time is past.", "Name a later one.")
-        asked = Relay(line.draft, self.line, self.digest, self.account, by.person, self.until)
+        asked = Relay(line.draft, self.line, self.digest, self.account, by.person, then.at, self.until)
         return replace(state, stream=then.event.id, draft=then.event.id, relay=asked)
 
 
@@ -99,7 +99,9 @@ class Adopted:
         self._check_content(relay, then)
         if lost := missing(line.content, self.words):
             raise Refused("locked-phrase", f"A locked phrase is missing: “{lost[0]}”.", "Put it in, letter for letter.")
-        adopted = replace(relay, adopted=then.event.id, declined="", words=self.words, why=None)
+        if self.content.get("c.topic") != line.content["c.topic"]:
+            raise Refused("malformed", "A relay is on the topic of its line.")
+        adopted = replace(relay, adopted=then.event.id, declined="", since=then.at, words=self.words, why=None)
         return replace(
             state, relay=adopted, submission=then.event.id, digest=then.digest, content=self.content, withdrawn=False,
             authors=frozenset({by.person}), planned_at=None, despite=frozenset(), posts=posts_of(self.content),
@@ -138,8 +140,57 @@ class Declined:
         if any(post.receipts or post.under_way(then.at) for post in state.posts.values()):
             raise Refused("sent-already", "Something of this is out.", "Take the post down first.")
         posts = {k: replace(p, state="withdrawn", since=then.at) for k, p in state.posts.items()}
-        declined = replace(relay, declined=then.event.id, why=self.why)
+        declined = replace(relay, declined=then.event.id, since=then.at, why=self.why)
         return replace(state, relay=declined, planned_at=None, posts=posts)
+
+
+@act("relay.withdrawn", since=3)
+class RelayWithdrawn:
+    """The office takes back what it asked, as long as nothing of it is out."""
+
+    why: pieces.Ref
+
+    def apply(self, state: Message, by: Author, then: Then) -> Message:
+        relay = _not_out(state, by, then)
+        posts = {k: replace(p, state="withdrawn", since=then.at) for k, p in state.posts.items()}
+        back = replace(relay, withdrawn=then.event.id, since=then.at, why=self.why)
+        return replace(state, relay=back, withdrawn=True, planned_at=None, posts=posts)
+
+
+@act("relay.moved", since=3)
+class Moved:
+    """Asks for another time than before, in milliseconds (0: any time), as long as nothing of it is out. When it goes out is
+    the account's own to say."""
+
+    until: int
+    why: pieces.Ref | None
+
+    def apply(self, state: Message, by: Author, then: Then) -> Message:
+        relay = _not_out(state, by, then)
+        if relay.declined:
+            raise Refused("relay-over", "This relay was declined.", "Ask anew.")
+        if self.until and self.until <= then.at:
+            raise Refused("past-time", "That time is past.", "Name a later one.")
+        return replace(state, relay=replace(relay, until=self.until))
+
+
+def _not_out(state: Message, by: Author, then: Then) -> Relay:
+    """The relay, where the office still asks for it and nothing of it is out or may be. Raises Refused."""
+    need(by, "head", "officer")
+    if state.relay is None:
+        raise Refused("unknown-relay", "This is no relay.")
+    check_asked(state.relay)
+    if any(post.under_way(then.at) or post.in_doubt for post in state.posts.values()):
+        raise Refused("sending", "A post of this relay is under way.", "Wait for its outcome.")
+    if any(post.receipts for post in state.posts.values()):
+        raise Refused("sent-already", "Something of this is out.", "Ask its communicator to take the post down.")
+    return state.relay
+
+
+def check_asked(relay: Relay) -> None:
+    """Refuse what was taken back."""
+    if relay.withdrawn:
+        raise Refused("taken-back", "The office took this back.", "Nothing of it goes out; nothing is to be done.")
 
 
 def _open(state: Message, by: Author, then: Then) -> Relay:
@@ -151,4 +202,5 @@ def _open(state: Message, by: Author, then: Then) -> Relay:
         raise Refused("no-right", "Only the account's own communicator adopts or declines.")
     if account.removed:
         raise Refused("unknown-account", "This account was removed.")
+    check_asked(state.relay)
     return state.relay

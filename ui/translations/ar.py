@@ -11,6 +11,7 @@ from ui.translations.ar_mail import MAIL
 from ui.translations.ar_media import MEDIA
 from ui.translations.ar_networks import NETWORKS
 from ui.translations.ar_office import OFFICE
+from ui.translations.ar_plan import PLAN
 from ui.translations.ar_proof import PROOF
 from ui.translations.ar_reasons import REASONS
 from ui.translations.ar_record import RECORD
@@ -24,6 +25,7 @@ from ui.translations.ar_terms import TERMS
 from ui.translations.ar_threads import THREADS
 from ui.translations.ar_times import TIMES
 from ui.translations.ar_verdicts import VERDICTS
+from ui.translations.ar_voice_acts import VOICE_ACTS
 from ui.translations.ar_work import WORK
 
 WORDS: dict[str, str] = {
@@ -229,6 +231,7 @@ WORDS: dict[str, str] = {
     "next language": "اللغة التالية",
     **{f"Take fix {n}": f"تطبيق الإصلاح {n}" for n in range(1, 10)},
     **TERMS,
+    **VOICE_ACTS,
     **WORK,
     **FRAME,
     **NETWORKS,
@@ -246,6 +249,7 @@ WORDS: dict[str, str] = {
     **HOURS,
     **KITS,
     **MAIL,
+    **PLAN,
     **THREADS,
     **ROUTES,
     **RULES,
