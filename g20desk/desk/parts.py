@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from g20desk.desk.holds import Holds
     from g20desk.desk.hours import Hours
     from g20desk.desk.keeper import Keeper
+    from g20desk.desk.likening import Likening
     from g20desk.desk.lines import Lines
     from g20desk.desk.mailing import Mail
     from g20desk.desk.messages import Messages
@@ -187,7 +188,7 @@ class Parts:
         """The checker."""
         from g20desk.desk.checking import Checking
 
-        return Checking(self.rulebook.current, lambda: iso(self._whole.clock.now_ms())[:10])
+        return Checking(self.rulebook.current, lambda: iso(self._whole.clock.now_ms())[:10], self.likeness.findings)
 
     @cached_property
     def record(self) -> Record:
@@ -244,6 +245,13 @@ class Parts:
         from g20desk.desk.lines import Lines
 
         return Lines(self._whole)
+
+    @cached_property
+    def likeness(self) -> Likening:
+        """Look-alikes of agreed wording."""
+        from g20desk.desk.likening import Likening
+
+        return Likening(self._whole)
 
     @cached_property
     def relays(self) -> Relays:
