@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from g20desk.desk.handles import Handles
     from g20desk.desk.holds import Holds
     from g20desk.desk.hours import Hours
+    from g20desk.desk.importing import Importing
     from g20desk.desk.keeper import Keeper
     from g20desk.desk.likening import Likening
     from g20desk.desk.lines import Lines
@@ -266,3 +267,10 @@ class Parts:
         from g20desk.desk.plans import Plans
 
         return Plans(self._whole)
+
+    @cached_property
+    def importing(self) -> Importing:
+        """Tables and calendars that are taken in."""
+        from g20desk.desk.importing import Importing
+
+        return Importing(self._whole)
