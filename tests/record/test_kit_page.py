@@ -136,6 +136,8 @@ def test_a_page_without_english_has_its_frame_in_the_first_language():
         ("a.b axb", ["a.b"], [(True, "a.b"), (False, " axb")]),
         (unicodedata.normalize("NFD", "alléger"), ["all\u00e9ger"], [(True, "all\u00e9ger")]),
         ("relief relief", ["relief"], [(True, "relief"), (False, " "), (True, "relief")]),
+        ("2,100 and 100", ["100"], [(False, "2,100 and "), (True, "100")]),
+        ("debts debt", ["debt"], [(False, "debts "), (True, "debt")]),
         ("nothing", [], [(False, "nothing")]),
     ],
 )  # fmt: skip
