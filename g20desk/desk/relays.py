@@ -188,7 +188,8 @@ class Relays:
             return "drifted" if changed else "carried"
         if relay.until and relay.until < self._desk.clock.now_ms():
             return "overdue"
-        return "adopted" if relay.adopted else "asked"
+        lapsed = self._desk.office.passing.lapsed(relay.account, state.cleared)
+        return "adopted" if relay.adopted and not lapsed else "asked"
 
     def stopped(self, state: Message) -> str:
         """Why nothing of a relay goes out any more; empty where it may, or where something is out."""
