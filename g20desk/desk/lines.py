@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
@@ -115,6 +116,18 @@ class Lines:
     def superseded(self) -> dict[str, Later]:
         """For each line whose place another took, that agreed one."""
         return line_views.superseded(self._desk.store)
+
+    def word(self, found: Folded) -> str:
+        """Its row's state; `superseded` where another agreed line took its place."""
+        row = line_listing.row_of(self._desk, found.id)
+        assert row is not None
+        return "superseded" if row.state == "agreed" and row.superseded_by else row.state
+
+    def kit(self, prefix: str, path: Path, langs: Sequence[str] = (), draft: bool = False) -> dict[str, Any]:
+        """Save a line's media kit; see `kits.save`."""
+        from g20desk.desk import kits  # with what proves it: lists need none of it
+
+        return kits.save(self._desk, prefix, path, langs, draft)
 
 
 def _made(done: Mapping[str, Any]) -> dict[str, Any]:
