@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from g20desk.cli import line_writing, merging, signing
+from g20desk.cli import line_writing, merging, overhearing, signing
 from g20desk.cli.output import JSON, WHY, Where, reason, say, table
 from g20desk.text import SPLIT
 
@@ -121,6 +121,9 @@ def line_diff(where: Where, id: str, old: str | None, new: str | None, as_json: 
     changes = desk.lines.diff(id, old or "", new or "")
     say(changes, as_json, merging.changed(changes))
 
+
+for command in overhearing.COMMANDS:
+    line.add_command(command)
 
 for command in signing.COMMANDS:
     if command.name in (*signing.ANSWERS, "comment", "reopen", "extend", "lift"):

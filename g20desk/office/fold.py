@@ -76,6 +76,7 @@ NOUNS = {
     "rulebook": "office", "word": "office", "piece": "office", "epoch": "office", "order": "office",
     "route": "office", "silence": "office", "presidency": "office", "deputy": "office", "template": "office",
     "draft": "draft", "message": "message", "signoff": "message", "comment": "message", "post": "message", "relay": "message",
+    "likeness": "message",
     "plan": "plan",
 }  # fmt: skip
 

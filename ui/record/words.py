@@ -36,6 +36,8 @@ KINDS: dict[str, tuple[str, str]] = {
     "relay.declined": ("ban", "Declined to carry a line"),
     "relay.withdrawn": ("undo-2", "Took back what an account was asked to carry"),
     "relay.moved": ("calendar-clock", "Asked for another time"),
+    "likeness.listed": ("eye", "Listed a post beside a line"),
+    "likeness.judged": ("stamp", "Judged a post beside a line"),
     "plan.opened": ("calendar-days", "Opened a plan"),
     "plan.added": ("calendar-days", "Put into a plan"),
     "plan.changed": ("calendar-clock", "Changed a plan"),
