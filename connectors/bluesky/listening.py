@@ -7,17 +7,14 @@ from typing import Any
 
 from connectors.bluesky.records import POST, receipt_for
 from g20desk.clock import from_iso
-from g20desk.network import Posted, Rejected, Unknown
+from g20desk.network import Posted, Unknown
 
 PAGES, PAGE = 10, 100
 Ask = Callable[[dict[str, Any]], Any]
 
 
 def recent(ask: Ask, did: str, handle: str, since_ms: int, limit: int) -> list[Posted]:
-    """The newest posts of a repository since a time. `ask` gives the answer to a query for a list of records. Raises Rejected,
-    Unknown."""
-    if not did:
-        raise Rejected("the account has no identity yet", account=True)
+    """The newest posts of a repository since a time. `ask` gives the answer to a query for a list of records. Raises Unknown."""
     query: dict[str, Any] = {"repo": did, "collection": POST, "limit": min(limit, PAGE)}
     found: list[Posted] = []
     for _ in range(PAGES):
