@@ -31,7 +31,7 @@ SIGN_INS = ("release", "take", "rotate")
 @dataclass(frozen=True, slots=True)
 class Line:
     """An item of the checklist as people read it. `item`: its name with the account's name; `by`, `at`, `act`: who did it, when, by which
-    act; `who`: whom it waits for, in words."""
+    act; `who`: whom it waits for, in words; `why`: the reason that was given."""
 
     item: str
     what: str
@@ -42,6 +42,7 @@ class Line:
     at: int
     act: str
     lacks: str
+    why: str
     mine: bool
 
 
@@ -186,8 +187,15 @@ class Presidency:
         )
         return Line(
             name, one.what, one.of, one.state, self._who(office, one) if one.state == handover.OPEN else "",
-            by.name if by else "", (found.stamp or found.header.at) if found else 0, found.id if found else "", one.lacks, mine,
+            by.name if by else "", (found.stamp or found.header.at) if found else 0, found.id if found else "", one.lacks,
+            self._why(office, one), mine,
         )  # fmt: skip
+
+    def _why(self, office: Office, one: Item) -> str:
+        last, noted = office.passing.last, office.passing.noted.get(one.item)
+        if one.state == handover.LEFT and noted is not None:
+            return self._desk.messages.words(noted.why)
+        return self._desk.messages.words(last.why) if one.what == "presidency" and last is not None else ""
 
     def _moved(self) -> str:
         verdicts = self._desk.ledger.folds.office_verdicts()

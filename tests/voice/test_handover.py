@@ -61,6 +61,8 @@ def test_the_accounts_pass_and_the_old_presidency_publishes_no_more(told):
     with refused("handed-over"):
         old.relays.decline(relay, "No.")
     assert told["Officer"].relays.show(relay)["state"] == "asked", "what the old one adopted lapses"
+    (ask,) = new.relays.asks()
+    assert (ask.state, ask.theirs) == ("asked", (new.person.id,)), "the new one is told that it is asked"
     take(new)
     with refused("handed-over"):
         new.messages.schedule(relay, told.clock.now_ms())
