@@ -84,8 +84,8 @@ class Relays:
         words = {one: list(posts(said)) for one, said in (texts or {}).items() if said.strip()}
         words = words or self._words(relay, text, lang)
         line = desk.ledger.folds.stream("message", relay.stream)[0]
-        texts = tuple(Text(one, tuple(said)) for one, said in words.items())
-        content = Content(RELAY, (account.name,), texts, topic=line.content["c.topic"])
+        written = tuple(Text(one, tuple(said)) for one, said in words.items())
+        content = Content(RELAY, (account.name,), written, topic=line.content["c.topic"])
         made = Settled(desk, content, [])
         # The shared code is told, not enforced: these are a government's own words. What its network cannot take is refused.
         blocks = [f for f in made.findings if f["level"] == "block" and f["rule"].startswith(UNFIT)]

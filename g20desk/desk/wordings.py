@@ -13,7 +13,7 @@ from g20desk.limits import Limits
 from g20desk.network import text_rules
 from g20desk.office.content import Content, Wording
 from g20desk.office.form import LANG, LINE
-from g20desk.office.relays import LOCK, plain
+from g20desk.office.relays import LOCK, plain, stands
 
 if TYPE_CHECKING:
     from g20desk.desk.checking import Checking
@@ -69,11 +69,11 @@ def settle(settled: Settled, desk: Desk, content: Content, line: Wording) -> Non
 
 def _locked(lang: str, phrases: Iterable[str], parts: Iterable[str]) -> list[str]:
     """Phrases that are locked, as they are kept: white space counts for nothing in them. Raises Usage."""
-    said = plain(" ".join(parts))
+    said = list(parts)
     for phrase in phrases:
         if not plain(phrase):
             raise Usage("no-phrase", "A locked phrase has words.", "Leave --lock out, or name one.")
-        if plain(phrase) not in said:
+        if not any(stands(phrase, part) for part in said):
             raise Usage("no-phrase", f"“{phrase}” does not stand in the text in {lang}.", "Lock what it says.")
     return list(dict.fromkeys(" ".join(phrase.split()) for phrase in phrases))
 

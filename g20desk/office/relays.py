@@ -21,6 +21,9 @@ from g20desk.office.state import need
 
 LOCK = "c.lock."
 TEXT = "c.text."
+# The signs that have what follows shown in one direction, whatever it is.
+OVERRIDES = frozenset("\u202d\u202e")
+SPACED = ("LATIN ", "CYRILLIC ", "GREEK ")
 
 
 def agreed(line: Message | None, at: int) -> bool:
@@ -41,14 +44,49 @@ def plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+def stands(phrase: str, text: str) -> bool:
+    """Whether a phrase stands in a text, whole: not as a piece of another word or number, nor under a further mark, and not where
+    the text is told to be shown the other way round."""
+    wanted, said = plain(phrase), plain(text)
+    if not wanted or OVERRIDES & set(said):
+        return not wanted
+    at = said.find(wanted)
+    while at >= 0:
+        end = at + len(wanted)
+        if not goes_on(said[:at], wanted) and not goes_on(wanted, said[end:]):
+            return True
+        at = said.find(wanted, at + 1)
+    return False
+
+
+def goes_on(before: str, after: str) -> bool:
+    """Whether a letter, a word or a number goes on from one text to the next."""
+    one, other = before[-1:], after[:1]
+    if not one or not other:
+        return False
+    if unicodedata.category(other).startswith("M"):
+        return True
+    if one in ".," and other.isdigit():  # 2.100, 2,100
+        one = before[-2:-1]
+    elif one.isdigit() and other in ".,":
+        other = after[1:2]
+    return (one.isdigit() and other.isdigit()) or (_spaced(one) and _spaced(other))
+
+
+def _spaced(letter: str) -> bool:
+    """Whether a sign is a letter of a script that puts a space between any two words."""
+    return letter.isalpha() and unicodedata.name(letter, "").startswith(SPACED)
+
+
 def missing(content: Mapping[str, Any], words: Mapping[str, Sequence[str]]) -> list[str]:
-    """The locked phrases of a line that do not stand in what is said, language by language. A language that the line locks
+    """The locked phrases of a line that stand in no post of what is said, language by language. A language that the line locks
     nothing in is a translation."""
-    made = []
-    for lang, parts in words.items():
-        said = plain(" ".join(parts))
-        made += [one for one in content.get(f"{LOCK}{lang}", ()) if plain(one) not in said]
-    return made
+    return [
+        phrase
+        for lang, posts in words.items()
+        for phrase in content.get(f"{LOCK}{lang}", ())
+        if not any(stands(phrase, post) for post in posts)
+    ]
 
 
 @act("relay.asked", since=3)
@@ -91,8 +129,7 @@ class Adopted:
 
     def apply(self, state: Message, by: Author, then: Then) -> Message:
         relay = _open(state, by, then)
-        if any(post.receipts or post.under_way(then.at) for post in state.posts.values()):
-            raise Refused("sent-already", "Something of this is out.", "Take the post down first.")
+        _nothing_out(state, then)
         line = then.read(relay.stream)
         if not agreed(line, then.at) or line.digest != relay.digest:
             raise Refused("not-agreed", "The line is not agreed any more.", "Ask the office.")
@@ -126,7 +163,10 @@ class Adopted:
             if not same:
                 raise other
         posts = [value for name, value in content.items() if name.startswith("c.post.")]
-        if not posts or any(post["account"] != relay.account for post in posts):
+        if not posts or any(
+            post["account"] != relay.account or len(post["parts"]) != len(self.words.get(post["lang"], ()))
+            for post in posts
+        ):
             raise other
 
 
@@ -138,8 +178,7 @@ class Declined:
 
     def apply(self, state: Message, by: Author, then: Then) -> Message:
         relay = _open(state, by, then)
-        if any(post.receipts or post.under_way(then.at) for post in state.posts.values()):
-            raise Refused("sent-already", "Something of this is out.", "Take the post down first.")
+        _nothing_out(state, then)
         posts = {k: replace(p, state="withdrawn", since=then.at) for k, p in state.posts.items()}
         declined = replace(relay, declined=then.event.id, since=then.at, why=self.why)
         return replace(state, relay=declined, planned_at=None, posts=posts)
@@ -181,11 +220,16 @@ def _not_out(state: Message, by: Author, then: Then) -> Relay:
     if state.relay is None:
         raise Refused("unknown-relay", "This is no relay.")
     check_asked(state.relay)
-    if any(post.under_way(then.at) or post.in_doubt for post in state.posts.values()):
-        raise Refused("sending", "A post of this relay is under way.", "Wait for its outcome.")
-    if any(post.receipts for post in state.posts.values()):
-        raise Refused("sent-already", "Something of this is out.", "Ask its communicator to take the post down.")
+    _nothing_out(state, then)
     return state.relay
+
+
+def _nothing_out(state: Message, then: Then) -> None:
+    """Refuse to change what is out, may be, or is on its way."""
+    if any(post.under_way(then.at) or post.in_doubt for post in state.posts.values()):
+        raise Refused("sending", "A post of this relay is under way, or may be out.", "Wait for its outcome.")
+    if any(post.receipts for post in state.posts.values()):
+        raise Refused("sent-already", "Something of this is out, or was.", "Let the office ask anew.")
 
 
 def check_asked(relay: Relay) -> None:
