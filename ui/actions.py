@@ -93,6 +93,7 @@ TABLE: tuple[Action, ...] = (
     Action("language", "Next language", "L", "one-voice", True),
     Action("write", "Write to them", "W", "one-voice", True),
     Action("leave", "Leave it, say why", "E", "one-voice", True),
+    Action("listen", "Read what governments posted", "U", "one-voice", True),
     Action("open-relay", "Open it", "O", "one-voice", True),
     Action("page-accounts", "Accounts", "Ctrl+1", "one-voice"),
     Action("page-grid", "Grid", "Ctrl+2", "one-voice"),

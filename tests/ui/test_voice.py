@@ -8,7 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from connectors.rehearsal.client import RehearsalClient
 from g20desk.desk import Desk
+from g20desk.network import Part, Setting
 from ui.voice.ticks import Ticks
 from ui.widgets.button import KeyButton
 
@@ -213,3 +215,50 @@ def test_how_it_is_shown_is_kept_for_the_person_on_this_desk(open_window, voiced
     again = open_window("Officer")
     again.go("one-voice", voiced["line"])
     assert again.here().timeline.isVisible() and again.here().pages_.parts["time"].isChecked()
+
+
+@pytest.fixture
+def beside(folder, voiced):
+    """The Presidency posted something like the line by its own means."""
+    desk = Desk.open(folder, "Presidency")
+    account = desk.accounts.get("ZA Presidency X")
+    setting = Setting("", account.handle, account.identity, "", lambda _: None, state_dir=str(folder), like="x", name=account.name)  # fmt: skip
+    text = LINE.replace("$300 billion", "$100 billion")
+    RehearsalClient(setting, desk.clock).send([Part(text, "", {"text": text})], None, None)
+    return voiced
+
+
+def shown_buttons(judging):
+    return [b for b in judging.findChildren(KeyButton) if b.isVisibleTo(judging)]
+
+
+def test_posts_of_governments_are_read_listed_and_judged(qtbot, open_window, beside):
+    window = open_window("Officer")
+    window.go("one-voice", beside["line"])
+    screen = window.here()
+    judging = screen.accounts.judging
+    assert judging.none.isVisibleTo(judging)
+    qtbot.keyClick(screen.list, Qt.Key.Key_U)
+    qtbot.waitUntil(lambda: bool(judging.shown))
+    (one,) = judging.shown
+    assert one.open and one.marks.lost == LOCKS[:1] and judging.many.text() == "1"
+    buttons = {b.text(): b for b in judging.findChildren(KeyButton)}
+    buttons["It says something else"].click()
+    assert not screen.bar.sign.isEnabled(), "a reason is due"
+    qtbot.keyClicks(screen.bar.reason, "The figure is the old one.")
+    qtbot.keyClick(screen.bar.reason, Qt.Key.Key_Return)
+    (one,) = judging.shown
+    assert (one.row["answer"], one.row["why"], one.row["judged_by"]) == (
+        "differs",
+        "The figure is the old one.",
+        "Officer",
+    )
+    assert judging.many.text() == "" and [b.text() for b in shown_buttons(judging)] == ["Read what governments posted"]
+
+
+def test_who_is_not_of_the_office_reads_and_does_not_judge(qtbot, open_window, beside, folder):
+    Desk.open(folder, "Officer").overheard.listen()
+    window = open_window("Liaison Brazil")
+    window.go("one-voice", beside["line"])
+    judging = window.here().accounts.judging
+    assert len(judging.shown) == 1 and shown_buttons(judging) == []

@@ -11,6 +11,7 @@ from g20desk.desk.relay_showing import Carrier
 from ui import theme
 from ui.texts import t
 from ui.voice.carriers import DRIFT, NAME, TIME, CarrierRow, at_end
+from ui.voice.judging import Judging
 from ui.voice.model import ALL, Shown, chosen
 from ui.widgets.base import Label, column, line, scrolled
 from ui.widgets.button import KeyButton
@@ -43,6 +44,8 @@ class Accounts(QWidget):
         self.rest = KeyButton("", icon="chevron-down", kind="quiet")
         self.rest.clicked.connect(lambda: self.more.emit())
         self.layout_.addWidget(self.rest)
+        self.judging = Judging()
+        self.layout_.addWidget(self.judging)
         self.layout_.addStretch(1)
         self.area = scrolled(inner)
         outer.addWidget(self.area, 1)
@@ -68,6 +71,7 @@ class Accounts(QWidget):
         if not same:
             self.id = ""
         self._refill()
+        self.judging.fill(shown.listed, shown.now, shown.staff)
 
     def filter(self, which: str) -> None:
         """All, those of the Presidency, of members, or only those that drifted."""

@@ -15,6 +15,7 @@ from ui.texts import isolated, land, reason, t
 from ui.voice import words
 from ui.voice.grid import Grid
 from ui.voice.heading import LineArea, LinePane
+from ui.voice.judging import ANSWERS
 from ui.voice.model import ALL, DRIFT, MEMBERS, PRESIDENCY, Shown, chosen
 from ui.voice.note import note
 from ui.voice.presenter import ACCOUNTS, GRID, TIME, VoicePresenter
@@ -75,11 +76,14 @@ class VoiceView(Screen):
         self.list.opened.connect(lambda _: self._to_work())
         self.list.more.connect(self.present.more)
         self.accounts.more.connect(self.present.more_carriers)
+        self.accounts.judging.answered.connect(self._judge)
+        self.accounts.judging.look.connect(self.present.listen)
         self.pane.picked.connect(self.speak)
         theme.watch.changed.connect(lambda: self._showed(self.shown))
         self.accounts.note = lambda one: note(one, self._do)
         for verb, id in (("write", "write"), ("leave", "leave"), ("open", "open-relay")):
             self.bind({id: lambda verb=verb: self._do_picked(verb)})
+        self.bind({"listen": self.present.listen})
         runs = {f"page-{id}": lambda id=id: self.present.turn(id) for id, _ in PAGES}
         self.bind({"language": lambda: self.speak(self.pane.next()), **runs})
 
@@ -200,6 +204,13 @@ class VoiceView(Screen):
                 t("Why, in one sentence"),
                 must=True,
             )
+
+    def _judge(self, post: str, answer: str) -> None:
+        """Say what a post is, with a reason where one is due."""
+        verb, must = next((verb, must) for id, verb, _, must in ANSWERS if id == answer)
+        why = t("Why, in one sentence") if must else t("Why, if you want to say it")
+        self.bar.ask(t("Your answer stands in the record; nothing follows from it by itself."), t(verb),
+                     lambda said: self.present.judge(post, answer, said), why, must=must)  # fmt: skip
 
     def _to_work(self) -> None:
         found = {GRID: self.grid, TIME: self.timeline}.get(self.present.page) or self.accounts.first()
