@@ -1,5 +1,6 @@
 """The desk's own sentences that the window can say in other languages; what stands in braces varies."""
 
+from ui.reasons_library import LIBRARY
 from ui.reasons_mail import MAIL
 from ui.reasons_media import MEDIA
 from ui.reasons_office import OFFICE
@@ -268,6 +269,7 @@ REASONS = (
     "{who} has proposed other rules as version {n}.",
     "{who} proposed this; they withdraw it, or the head declines it.",
     "The head is one of the two who adopt a rulebook.",
+    *LIBRARY,
     *OFFICE,
     *ROUTES,
     *MAIL,

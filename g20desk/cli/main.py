@@ -14,7 +14,7 @@ from g20desk.errors import DeskError
 COMMANDS = {
     "rehearse": "rehearsing", "demo": "rehearsing", "office": "office", "account": "account", "message": "message",
     "publish": "publishing", "post": "publishing", "hold": "publishing", "embargo": "quiet", "mourning": "quiet",
-    "line": "one_voice", "relay": "one_voice", "route": "routing", "deputy": "routing", "template": "routing",
+    "line": "one_voice", "relay": "one_voice", "library": "library", "route": "routing", "deputy": "routing", "template": "routing",
     "slot": "planning", "export": "export", "recurring": "planning", "alarm": "alarm", "mail": "mail",
     "rulebook": "rulebook", "ledger": "ledger", "record": "record",
     "hub": "hub", "sync": "syncing", "bundle": "bundle",

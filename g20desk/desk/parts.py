@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from g20desk.desk.holds import Holds
     from g20desk.desk.hours import Hours
     from g20desk.desk.keeper import Keeper
+    from g20desk.desk.library import Library
     from g20desk.desk.lines import Lines
     from g20desk.desk.mailing import Mail
     from g20desk.desk.messages import Messages
@@ -250,3 +251,10 @@ class Parts:
         from g20desk.desk.relays import Relays
 
         return Relays(self._whole)
+
+    @cached_property
+    def library(self) -> Library:
+        """The library of agreed wording."""
+        from g20desk.desk.library import Library
+
+        return Library(self._whole)
