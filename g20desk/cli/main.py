@@ -47,9 +47,30 @@ def cli(context: click.Context, office: str | None, person: str | None) -> None:
     context.obj = Where(office, person)
 
 
+ANYWHERE = ("--office", "--as")
+
+
+def hoisted(words: list[str]) -> list[str]:
+    """Arguments with the options that are common to all commands first, wherever they were typed before a `--`."""
+    end = words.index("--") if "--" in words else len(words)
+    common, rest = [], []
+    at = iter(words[:end])
+    for word in at:
+        if word in ANYWHERE:
+            value = next(at, None)
+            if value is None:
+                return [word]  # which is told as wanting a value
+            common += [word, value]
+        elif word.startswith(tuple(f"{name}=" for name in ANYWHERE)):
+            common.append(word)
+        else:
+            rest.append(word)
+    return common + rest + words[end:]
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run; the exit code: 0 done, 1 refused, 2 wrong usage, 3 unreachable, 130 interrupted."""
-    words = sys.argv[1:] if arguments is None else arguments
+    words = hoisted(sys.argv[1:] if arguments is None else arguments)
     try:
         result: Any = cli.main(words, prog_name="g20desk", standalone_mode=False)
         return result if isinstance(result, int) else 0

@@ -60,6 +60,20 @@ def test_a_stranger_has_no_key_here(office):
     assert (code, told["error"]["code"]) == (2, "unknown-person")
 
 
+def test_desk_and_person_may_be_named_behind_the_command(office):
+    words = ["message", "list", "--as", "Officer", "--json", f"--office={office.folder}"]
+    done = subprocess.run([sys.executable, "-m", "g20desk", *words], capture_output=True, text=True, check=False)
+    assert (done.returncode, json.loads(done.stdout)) == (0, [])
+    stranger = ["message", "list", "--json", "--office", str(office.folder), "--as", "Nobody"]
+    done = subprocess.run([sys.executable, "-m", "g20desk", *stranger], capture_output=True, text=True, check=False)
+    assert (done.returncode, json.loads(done.stdout)["error"]["code"]) == (2, "unknown-person")
+    nobody = [sys.executable, "-m", "g20desk", "message", "list", "--json", "--as"]
+    done = subprocess.run(nobody, capture_output=True, check=False)
+    assert done.returncode == 2 and b"requires an argument" in done.stderr
+    behind = [sys.executable, "-m", "g20desk", "message", "list", "--", "--as", "Nobody"]
+    assert b"unexpected extra argument" in subprocess.run(behind, capture_output=True, check=False).stderr
+
+
 def test_no_desk_in_a_folder(tmp_path):
     class Nowhere:
         folder = tmp_path / "none"

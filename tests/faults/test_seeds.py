@@ -37,7 +37,7 @@ from tests.servers.standin_mastodon import MastodonFace
 from tests.servers.standin_x import XFace
 from tests.story import Hands, Office, content, forked, out_there, standin
 
-SEEDS = int(os.environ.get("G20DESK_TEST_SEEDS", "150"))
+SEEDS = int(os.environ.get("G20DESK_TEST_SEEDS", "75"))
 A_LOT = 25  # seeds with one office and one repository; what they come to stands in the run's last lines
 POINTS = (points.READY, points.INTENT, points.ANSWERED, points.WRITTEN)
 POST = {"x": "^/2/tweets$", "mastodon": "^/api/v1/statuses$"}

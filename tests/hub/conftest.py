@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.hub.office import OPENED, Office
+from tests.hub.office import Office, hang_up
 from tests.servers.certificates import Certificate, self_signed
 from tests.servers.hub import HubProcess, running_hub
 from tests.servers.postgres import Postgres
@@ -36,11 +36,11 @@ def secure(database: str, certificate: Certificate) -> Iterator[HubProcess]:
     """A hub with that certificate."""
     with running_hub(database, "--open", "--cert", certificate.file, "--key", certificate.key) as one:
         yield one
+        hang_up()  # a hub that is told to end waits for open lines
 
 
 @pytest.fixture(autouse=True)
 def closed() -> Iterator[None]:
     """No connection outlives its test."""
     yield
-    while OPENED:
-        OPENED.pop().close()
+    hang_up()

@@ -25,6 +25,12 @@ def opened(one: Any) -> Any:
     return one
 
 
+def hang_up() -> None:
+    """Close all of them now."""
+    while OPENED:
+        OPENED.pop().close()
+
+
 class Device:
     """A device with a chain of its own."""
 

@@ -15,7 +15,7 @@ import pytest
 
 from g20desk.errors import Refused, Unreachable
 from g20desk.ledger import envelope, http_signing, wire
-from tests.hub.office import Device, Office, opened
+from tests.hub.office import Device, Office, hang_up, opened
 from tests.servers.hub import HubProcess, running_hub
 
 
@@ -138,7 +138,14 @@ def test_numbers_and_ids_have_their_form(raw):
         assert code(raw.ask("GET", "/entries", asked)) == (422, "form")
 
 
-def test_a_body_without_a_length_or_with_too_much_of_it_is_not_read(raw):
+def test_a_body_without_a_length_or_with_too_much_of_it_is_not_read(database, office):
+    with running_hub(database, limits={"headers": 1}) as hub:
+        office.move_to(hub.url)
+        not_read(Raw(hub.url, office))
+        hang_up()
+
+
+def not_read(raw: Raw) -> None:
     headers = raw.headers("POST", "/append", body=b"x")
 
     def endless() -> Iterator[bytes]:

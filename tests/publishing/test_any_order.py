@@ -37,7 +37,7 @@ from tests.servers.world import POST, SECRETS
 from tests.story import standin
 
 LONG = "G20DESK_TEST_SEEDS" in os.environ
-EXAMPLES, STEPS = (int(os.environ["G20DESK_TEST_SEEDS"]), 40) if LONG else (25, 25)
+EXAMPLES, STEPS = (int(os.environ["G20DESK_TEST_SEEDS"]), 40) if LONG else (15, 25)
 BROKEN = ("close", "rst", "truncated", "empty", "html", "status:500", "status:503")
 SAID = ("status:400", "status:403", "status:422", "status:429")
 MESSAGE, WHO = st.integers(0, len(MESSAGES) - 1), st.integers(0, 1)
