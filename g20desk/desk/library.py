@@ -56,7 +56,7 @@ class Library(AgreedSets):
         self._marks: dict[str, str] = {}
         self._touched: set[str] | None = None  # None: everything
         self._version = -1
-        desk.add_listener(self._heard)
+        desk.add_listener(self._heard, first=True)
 
     def _heard(self, changes: Changes) -> None:
         touched = {id for kind, id in changes if kind == "message"}

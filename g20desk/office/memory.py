@@ -99,18 +99,15 @@ class Memory:
         """Translations of the sentences of a text that do not stand yet in what is written beside it; that of the sentence in
         hand first. What was begun of one before the caret is taken the place of."""
         here = len(split(written[:at])) - (not written[:at].endswith((" ", "\n", "。")))
-        standing, made = plain(written), []
+        standing = plain(written)
+        made: dict[str, tuple[int, int, Offer]] = {}
         for place, sentence in enumerate(split(text)):
             for match in self.look_up(sentence, source, target, 1, now=now):
-                if plain(match.entry.text) not in standing:
-                    made.append(
-                        (
-                            abs(place - max(0, here)),
-                            place,
-                            Offer(match.entry, _begun(written, at, match.entry.text), match.percent),
-                        )
-                    )
-        return [offer for _, _, offer in sorted(made, key=lambda one: one[:2])]
+                said = plain(match.entry.text)
+                if said not in standing and (said not in made or made[said][2].percent < match.percent):
+                    begun = _begun(written, at, match.entry.text)
+                    made[said] = abs(place - max(0, here)), place, Offer(match.entry, begun, match.percent)
+        return [offer for _, _, offer in sorted(made.values(), key=lambda one: one[:2])]
 
 
 def _in(pair: Pair, lang: str) -> str:

@@ -6,13 +6,15 @@ import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from g20desk.office.library import LINE, MEMORY, PHRASE, Entry, base, ends, key, plain, unspaced, words
+from g20desk.office.library import LINE, MEMORY, PHRASE, Entry, base, ends, plain, unspaced, words
 from g20desk.office.standing import Standing, Standings
 from g20desk.office.word_index import WordIndex
 
 BEFORE = 400
 MOST_WORDS = 10
 CANDIDATES = 60
+# So many of the typed words lead to entries, those that tell most.
+TELLING = 5
 _RANK = {LINE: 0, PHRASE: 1, MEMORY: 2}
 ON_TOPIC, GOES_ON, IN_ORDER = 2.0, 2.0, 1.3
 
@@ -128,10 +130,13 @@ def _typed(text: str, at: int) -> tuple[list[tuple[str, int]], bool]:
 
 def _candidates(index: WordIndex, typed: list[str], partial: bool) -> list[int]:
     """The entries that share the most telling words with what was typed."""
+    told = sorted(
+        ((index.weight(word), word) for word in set(typed[:-1] if partial else typed) if index.having(word)),
+        reverse=True,
+    )
     scores: dict[int, float] = {}
-    for word in dict.fromkeys(typed[:-1] if partial else typed):
+    for weight, word in told[:TELLING]:
         if not index.common(word):
-            weight = index.weight(word)
             for number in index.having(word):
                 scores[number] = scores.get(number, 0.0) + weight
     last = typed[-1]
@@ -141,7 +146,8 @@ def _candidates(index: WordIndex, typed: list[str], partial: bool) -> list[int]:
                 weight = index.weight(word) * len(last) / len(word)
                 for number in index.having(word):
                     scores[number] = scores.get(number, 0.0) + weight
-    return heapq.nlargest(CANDIDATES, scores, key=lambda number: (scores[number], -number))
+    best = heapq.nlargest(CANDIDATES, ((score, -number) for number, score in scores.items()))
+    return [-number for _, number in best]
 
 
 def _fit(
@@ -149,38 +155,38 @@ def _fit(
 ) -> tuple[float, int] | None:
     """How well an entry fits, and where the words begin that it takes the place of: those last ones that all stand in it.
     None where the last word does not, or where too little does."""
-    last, had = typed[-1][0], set(keys)
-
-    def same(mine: str, place: int) -> bool:
-        word = typed[place][0]
-        return mine.startswith(word) if partial and place == len(typed) - 1 else mine == word
-
-    if not (any(one.startswith(last) for one in keys) if partial else last in had):
+    asked, last, count = [word for word, _ in typed], typed[-1][0], len(typed)
+    if not (any(one.startswith(last) for one in keys) if partial else last in keys):
         return None
-    first = len(typed) - 1
-    while first and typed[first - 1][0] in had:
+    first = count - 1
+    while first and asked[first - 1] in keys:
         first -= 1
-    count = len(typed)
-    goes_on = next((n for n in range(first, count) if _runs(keys, 0, range(n, count), same)), None)
+    goes_on = next((n for n in range(first, count) if _runs(keys, 0, asked, n, partial)), None)
     if goes_on is not None:
         first = goes_on
     else:
-        while first < count - 1 and _light(typed[first][0]):
+        while first < count - 1 and _light(asked[first]):
             first += 1
-    told = [word for word, _ in typed[first:]]
+    told = asked[first:]
     if not _enough(told, partial):
         return None
-    score = sum(index.weight(word) if index.having(word) else index.weight(key(last)) / 2 for word in told)
+    score = sum(index.weight(word) for word in told)
     if goes_on is not None:
         score *= GOES_ON
-    elif any(_runs(keys, n, range(first, count), same) for n in range(1, len(keys))):
+    elif any(_runs(keys, n, asked, first, partial) for n in range(1, len(keys) - len(told) + 1)):
         score *= IN_ORDER
     return score, typed[first][1]
 
 
-def _runs(keys: tuple[str, ...], at: int, places: range, same: object) -> bool:
-    """Whether these typed words stand one after the other in an entry from a place on."""
-    return len(keys) - at >= len(places) and all(same(keys[at + n], place) for n, place in enumerate(places))  # type: ignore[operator]
+def _runs(keys: tuple[str, ...], at: int, asked: list[str], first: int, partial: bool) -> bool:
+    """Whether the typed words from `first` on stand one after the other in an entry from a place on."""
+    size = len(asked) - first
+    if len(keys) - at < size:
+        return False
+    if not partial:
+        return keys[at] == asked[first] and [*keys[at : at + size]] == asked[first:]
+    whole = size == 1 or (keys[at] == asked[first] and [*keys[at : at + size - 1]] == asked[first:-1])
+    return whole and keys[at + size - 1].startswith(asked[-1])
 
 
 def _light(word: str) -> bool:

@@ -181,6 +181,10 @@ def test_translations_exact_and_like(held):
     assert memory.look_up(library.split(TEXTS["zh"])[0].replace("四", "五"), "zh", "en")[0].percent >= 90
     offers = memory.offers(TEXTS["en"], "en", library.split(TEXTS["fr"])[0] + " Le res", 75, "fr")
     assert [(one.entry.text, one.percent) for one in offers] == [("Le reste suit en mai.", 100)]
+    both = f"{said[0]} {said[0].replace('forty', 'fifty')}"
+    assert [one.percent for one in memory.offers(both, "en", "", 0, "fr")] == [100], (
+        "each translation once, by the likest"
+    )
     memory.put("one", ())
     assert memory.look_up(said[0], "en", "ru") == [] and len(memory) == 0
 

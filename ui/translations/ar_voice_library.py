@@ -1,6 +1,20 @@
 """Arabic words for the library of agreed wording."""
 
 LIBRARY: dict[str, str] = {
+    "Agreed language": "لغة متفق عليها",
+    "Agreed wording": "صياغة متفق عليها",
+    "Agreed wording before": "الصياغة المتفق عليها السابقة",
+    "Agreed wording here": "المتفق عليه في هذا النص",
+    "Choose with {keys}": "اختر بـ {keys}",
+    "Insert": "إدراج",
+    "Insert agreed wording": "إدراج صياغة متفق عليها",
+    "Insert “{words}”": "إدراج «{words}»",
+    "It is offered as you write.": "تُعرض أثناء الكتابة.",
+    "Line on {topic}": "خط متفق عليه بشأن {topic}",
+    "Next agreed wording": "الصياغة المتفق عليها التالية",
+    "Translation": "ترجمة",
+    "Translation, {n} % the same": "ترجمة، مطابقة بنسبة {n}٪",
+    "until {day}": "حتى {day}",
     "A second person adopts agreed language.": "يعتمد اللغة المتفق عليها شخص ثانٍ.",
     "Agreed language has a name and a digest.": "للغة المتفق عليها اسم وبصمة.",
     "Agreed language named “{name}” is in the library.": "في المكتبة لغة متفق عليها باسم «{name}».",
