@@ -1,6 +1,8 @@
 """The desk's own sentences that the window can say in other languages; what stands in braces varies."""
 
+from ui.reasons_handover import HANDOVER
 from ui.reasons_library import LIBRARY
+from ui.reasons_lines import LINES
 from ui.reasons_mail import MAIL
 from ui.reasons_media import MEDIA
 from ui.reasons_office import OFFICE
@@ -10,6 +12,7 @@ from ui.reasons_signoff import SIGNOFF
 
 # What connectors and the publisher say of a try.
 TRIES = (
+    "401 this practice key was given up",
     "404 the post of this key was deleted",
     "404 the post quoted is not there",
     "404 the post replied to is not there",
@@ -103,6 +106,7 @@ REASONS = (
     "Schedule it for then, or revise it and have it signed off again.",
     "The head is one of the two who lift an embargo.",
     "{account}: the number of the earlier post is not known. Put its address in the text: {url}",
+    *LINES,
     *MEDIA,
     "A message replies to one message only.",
     "Correct it, or reply to it.",
@@ -271,6 +275,7 @@ REASONS = (
     "The head is one of the two who adopt a rulebook.",
     *LIBRARY,
     *OFFICE,
+    *HANDOVER,
     *ROUTES,
     *MAIL,
     *SIGNOFF,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -125,6 +126,11 @@ def _marked(name: Name, place: Place) -> str:
 def message_diff(where: Where, id: str, old: str, new: str, as_json: bool) -> None:
     """What changed between two revisions, word by word: [-removed-] {+added+}."""
     changes = where.desk().messages.diff(id, old, new)
+    say(changes, as_json, changed(changes))
+
+
+def changed(changes: Mapping[str, Sequence[tuple[str, str]]]) -> str:
+    """What changed, part by part, for people."""
     marks = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
     words = [f"{text}: " + "".join(marks[how].format(what) for how, what in runs) for text, runs in changes.items()]
-    say(changes, as_json, "\n".join(words) or "Nothing changed.")
+    return "\n".join(words) or "Nothing changed."

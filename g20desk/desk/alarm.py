@@ -19,11 +19,18 @@ SAYS = {
     "uncounted-signoff.decided": "A decision of yours does not count.",
     "overdue": "{account}: a post is due and not out.",
     "late": "A sign-off is overdue.",
+    "late-relay": "Agreed wording that was to be carried is overdue.",
+    "lost": "Agreed wording that was taken on does not stand any more.",
+    "declined": "A government does not carry agreed wording.",
+    "drifted": "Agreed wording was posted with other words in it.",
     "review": "The review of an emergency release is open.",
     "mail": "Notices by mail don't go out.",
     "asked": "Your sign-off is asked.",
     "half": "Your sign-off: half of the time is over.",
     "soon": "Your sign-off: the time is soon over.",
+    "asked-relay": "You are asked to carry agreed wording.",
+    "half-relay": "Agreed wording to carry: half of the time is over.",
+    "soon-relay": "Agreed wording to carry: the time is soon over.",
     "record": "This desk can't go on with the office's record.",
     "record-two-histories": "Two different histories were signed for this office.",
     "record-hub-behind": "Acts that were in the office's record are missing from it.",
@@ -41,8 +48,8 @@ SAYS = {
     "hold-topic": "A hold was placed on a topic.",
 }
 KINDS = (
-    "unknown", "missed", "refused", "altered", "emergency", "broken", "uncounted", "overdue", "late", "record", "sign-in",
-    "no-credit", "sign-in-ends", "waits", "review", "mail", "hold",
+    "unknown", "missed", "refused", "altered", "emergency", "broken", "lost", "uncounted", "overdue", "late", "declined",
+    "drifted", "record", "sign-in", "no-credit", "sign-in-ends", "waits", "review", "mail", "hold",
 )  # fmt: skip
 # What is told once beside the window and does not stand in it: Sign-off lists it anyway.
 ASKED = ("soon", "half", "asked")
@@ -51,13 +58,13 @@ LATE = {"overdue": "late"}
 # What nobody may switch off.
 ALWAYS = ("unknown", "refused")
 # A person may leave these as they are; the others end only when something is done.
-LEAVABLE = ("missed", "refused", "altered", "uncounted", "sign-in-ends", "emergency")
+LEAVABLE = ("missed", "refused", "altered", "uncounted", "sign-in-ends", "emergency", "lost", "declined", "drifted")
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
     """One thing to be told. `message`, `post`, `account` (its name): empty where it is no matter of one. `at`: since
-    when; of a sign-in that ends, when it does. `code`: what is wrong with the record, or the
+    when; of a sign-in that ends, when it does. `code`: what is wrong with the record, `relay` where it is one, or the
     kind of an act that does not count, which `act` is.
     `why`: the reason, for the desk's own screen and terminal, not for a locked one.
     `seen`, `left`: when this person saw it, or left it as it is; 0: not yet. Times in milliseconds since 1970."""

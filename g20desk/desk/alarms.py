@@ -17,7 +17,8 @@ from g20desk.desk.alarm import ASKED, KINDS, LATE, LEAVABLE, Alarm
 from g20desk.desk.roll import about
 from g20desk.errors import Refused
 from g20desk.ledger import views
-from g20desk.office.posts import may_publish
+from g20desk.office.form import RELAY
+from g20desk.office.passing import may_publish
 from g20desk.office.state import HOLDERS, Account
 from g20desk.office.vouching import may_join
 
@@ -52,7 +53,8 @@ def _of_post(kind: str, post: views.PostRow, accounts: dict[str, Account], at: i
 
 
 def _of_notice(one: Notice) -> Alarm:
-    return Alarm(one.id[:16], LATE.get(one.what, one.what), one.at, one.message)
+    return Alarm(one.id[:16], LATE.get(one.what, one.what), one.at, one.message,
+                 code=RELAY if one.message_kind == RELAY else "")  # fmt: skip
 
 
 class Alarms:

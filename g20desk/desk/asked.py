@@ -1,4 +1,5 @@
-"""Who is asked for their word, until when, and what they have to be told: read off the record as this desk holds it."""
+"""Who is asked for their word or to carry a line, until when, and what they have to be told: read off the record as this desk
+holds it."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
+from g20desk.desk import relay_rounds
 from g20desk.desk.calendar_file import Entry
 from g20desk.desk.own_acts import DECIDED, TOLD
 from g20desk.ledger import event, views
@@ -40,8 +42,8 @@ class Asked:
         self._last: tuple[object, list[Round]] = (None, [])
 
     def rounds(self) -> list[Round]:
-        """How each message stands that waits for sign-off, or for the review of an emergency release. What has no place in
-        the record asks nobody yet."""
+        """How each message stands that waits for sign-off, or for the review of an emergency release, and each line that is to be
+        carried. What has no place in the record asks nobody yet."""
         desk, office, now = self._desk, self._desk.office, self._desk.clock.now_ms()
         # One look asks more than once; threads may ask at the same time.
         asked = desk.store.last_place(), desk.tentative, now // SAME_MS
@@ -50,13 +52,14 @@ class Asked:
         made: list[Round] = []
         known: dict[str, Known] = {}
         for row in (*views.newest(desk.store, "message", OPEN), *_unreviewed(desk)):
-            if row.id in known:
+            if row.id in known or row.value.get("relay"):
                 continue
             was = self._known.get(row.id)
             if was is None or was[0] != row or any(one.event.place is None for one in was[2]):
                 was = (row, *desk.ledger.folds.stream("message", row.stream))
             known[row.id] = was
             made += of_message(office, row.id, was[1], was[2], now)
+        made += relay_rounds.rounds(desk)
         self._known, self._last = known, (asked, made)
         return made
 

@@ -1,4 +1,5 @@
-"""Deadlines as calendar entries (iCalendar, RFC 5545): that a sign-off is due, of what kind of message, and when.
+"""Deadlines as calendar entries (iCalendar, RFC 5545): that a sign-off is due, of what kind of message, or that agreed wording is
+to be carried, and when.
 
 An entry keeps its name while its stage lasts: a later deadline changes it, and one that is over withdraws it.
 """
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from g20desk.desk.letters import ANY_KIND, MESSAGE_KINDS
 from g20desk.errors import Usage
+from g20desk.office.form import RELAY
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
@@ -65,8 +67,7 @@ def written(entries: Iterable[Entry]) -> bytes:
     whole.add("version", "2.0")
     whole.add("method", "PUBLISH")
     for one in entries:
-        kind = MESSAGE_KINDS.get(one.message_kind, ANY_KIND)[0].partition(" ")[2]
-        title, due = f"Sign-off due: {kind}", _time(one.due)
+        title, due = _title(one.message_kind), _time(one.due)
         made = Event()
         made.add("uid", f"{one.key}@g20desk.invalid")
         made.add("sequence", one.sequence)
@@ -86,6 +87,12 @@ def written(entries: Iterable[Entry]) -> bytes:
             made.add_component(bell)
         whole.add_component(made)
     return bytes(whole.to_ical())
+
+
+def _title(kind: str) -> str:
+    if kind == RELAY:
+        return "Agreed wording to carry"
+    return f"Sign-off due: {MESSAGE_KINDS.get(kind, ANY_KIND)[0].partition(' ')[2]}"
 
 
 def _time(ms: int) -> datetime:

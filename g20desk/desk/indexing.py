@@ -12,13 +12,15 @@ from typing import Any
 from g20desk.ledger import pieces, views
 from g20desk.ledger.store import Store
 from g20desk.office.drafts import Draft
-from g20desk.office.form import RELAY
+from g20desk.office.form import LINE, RELAY
 from g20desk.office.message import Message, Post
+from g20desk.office.plan import Plan
 from g20desk.office.posts import message_state
 from g20desk.office.stages import frozen, silence_due, spoken, waits
 from g20desk.publishing import compare
 
-ABOUT = ("title", "kind", "langs", "topic", *views.LINKS)  # what a row says of a content
+WORDING = ("until", "supersedes")  # and of a line besides
+ABOUT = ("title", "kind", "langs", "topic", *WORDING, *views.LINKS)  # what a row says of a content
 _LINK = re.compile(r"\bhttps?://\S+")
 _SPACES = re.compile(r"[\s\u200b-\u200f\ufeff\"'`´‘’‚‛“”„‟«»‹›「」『』]")
 
@@ -44,7 +46,7 @@ def message_row(store: Store, message: Message, updated: int, *, arrived: bool =
         views.get(store, "message", message.relay.line) if message.relay is not None and not message.content else None
     )
     value = {
-        **({name: old.value[name] for name in ABOUT} if same and old else _about(store, message.content)),
+        **(_kept(old.value) if same and old else _about(store, message.content)),
         **({"title": line.value["title"], "topic": line.value["topic"]} if line is not None else {}),
         "digest": message.digest,
         "state": message_state(message, False),
@@ -57,7 +59,7 @@ def message_row(store: Store, message: Message, updated: int, *, arrived: bool =
         "stage": message.stages[-1].stage.name if waits(message) else "",
         "silence_due": silence_due(message),
         "due": message.stages[-1].due if waits(message) else None,
-        "relay": message.relay is not None,
+        "relay": _relay(message),
         "unreviewed": bool(message.unreviewed),
         "words": Counter([d.person for d in message.decisions] + [c.person for c in message.comments]),
         "decided": {d.person: [d.answer, d.at] for d in message.decisions if d.answer != "comment"},
@@ -75,6 +77,26 @@ def message_row(store: Store, message: Message, updated: int, *, arrived: bool =
     draft = views.get(store, "draft", message.draft) if moved else None
     if draft is not None:
         views.set_state(store, "draft", message.draft, _draft_state(row, draft.updated))
+
+
+def _kept(value: dict[str, Any]) -> dict[str, Any]:
+    return {name: value[name] for name in ABOUT if name in value}
+
+
+def _relay(message: Message) -> dict[str, Any] | None:
+    """What a relay was asked of whom and what came of it; None for any other message."""
+    one = message.relay
+    if one is None:
+        return None
+    return {"line": one.line, "digest": one.digest, "account": one.account, "by": one.by, "at": one.at, "until": one.until,
+            "adopted": one.adopted, "declined": one.declined, "withdrawn": one.withdrawn, "since": one.since}  # fmt: skip
+
+
+def plan_row(store: Store, plan: Plan, updated: int) -> None:
+    """The row of a plan."""
+    value = {"name": plan.name, "day": plan.day, "zone": plan.zone, "by": plan.by, "entries": len(plan.standing)}
+    state = "closed" if plan.closed else "open"
+    views.put(store, views.Row("plan", plan.id, plan.id, updated, None, value, state), plan.name)
 
 
 def _asked(message: Message) -> list[list[str]] | None:
@@ -138,8 +160,10 @@ def due(message: Message) -> int | None:
 def _about(store: Store, content: dict[str, Any]) -> dict[str, Any]:
     langs = list(dict.fromkeys(name.split(".")[2] for name in content if name.startswith("c.text.")))
     links = {how: (content.get(f"c.{how}") or {}).get("message") for how in views.LINKS}
-    return {"title": title(store, content), "kind": content.get("c.kind", RELAY), "langs": langs,
-            "topic": content.get("c.topic", ""), **links}  # fmt: skip
+    kind = content.get("c.kind", RELAY)
+    wording = {name: content.get(f"c.{name}") for name in WORDING} if kind == LINE else {}
+    return {"title": title(store, content), "kind": kind, "langs": langs, "topic": content.get("c.topic", ""), **wording,
+            **links}  # fmt: skip
 
 
 def title(store: Store, content: dict[str, Any]) -> str:
@@ -154,10 +178,13 @@ def title(store: Store, content: dict[str, Any]) -> str:
 
 
 def words(store: Store, content: dict[str, Any]) -> str:
-    """Everything that a search looks at: texts, alt texts and answers of polls, in all languages."""
+    """Everything that a search looks at: texts, alt texts, answers of polls, and a line's advice and hashtags, in all languages."""
     found: list[str] = []
     for name, value in content.items():
-        refs = value if name.startswith("c.text.") else list(value["alt"].values()) if ".picture." in name else []
+        if name.startswith("c.tags"):
+            found += [f"#{tag}" for tag in value]
+        said = name.startswith(("c.text.", "c.do.", "c.dont."))
+        refs = value if said else list(value["alt"].values()) if ".picture." in name else []
         if name == "c.poll":
             refs = [ref for said in value["answers"].values() for ref in said]
         found += [pieces.text(store, ref) for ref in refs]

@@ -9,13 +9,14 @@ from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime
 
+from g20desk.office.form import RELAY
 from g20desk.office.reaching import Notice, notice_id
 
 # What a kind of message is called; any other is a message: a kind is free text.
 MESSAGE_KINDS = {
     "news": ("a news post", "une actualité"), "statement": ("a statement", "une déclaration"),
     "rebuttal": ("a rebuttal", "une réfutation"), "condolence": ("a condolence", "des condoléances"),
-    "correction": ("a correction", "une rectification"),
+    "correction": ("a correction", "une rectification"), "line": ("agreed wording", "une formulation convenue"),
 }  # fmt: skip
 ANY_KIND = ("a message", "un message")
 SUBJECTS = {
@@ -54,6 +55,40 @@ SAYS = {
         "The review of an emergency release waits: {kind}.", "L'examen d'une publication d'urgence est attendu : {kind}.",
     ),
 }  # fmt: skip
+# What is asked of whoever speaks on a government's accounts.
+RELAY_SUBJECTS = {
+    "asked": ("Agreed wording to carry", "Formulation convenue à relayer"),
+    "half": ("Agreed wording: half of the time is over", "Formulation convenue : la moitié du délai est écoulée"),
+    "soon": ("Agreed wording: the time is soon over", "Formulation convenue : le délai expire bientôt"),
+    "overdue": ("Agreed wording is overdue", "Formulation convenue en retard"),
+    "off": ("Agreed wording is no longer asked for", "Formulation convenue : plus demandée"),
+    "lost": ("Agreed wording does not stand any more", "Une formulation convenue n'est plus valable"),
+    "declined": ("Agreed wording was declined", "Une formulation convenue n'est pas relayée"),
+    "drifted": ("Agreed wording was posted otherwise", "Une formulation convenue a été publiée autrement"),
+}
+RELAY_SAYS = {
+    "asked": ("{who} asks you to carry agreed wording.", "{who} vous demande de relayer une formulation convenue."),
+    "waiting": ("Agreed wording still waits for you.", "Une formulation convenue vous attend toujours."),
+    "overdue": (
+        "Agreed wording that was to be carried is overdue.", "Une formulation convenue à relayer est en retard.",
+    ),
+    "off": (
+        "Nothing more is asked of you on agreed wording that you were to carry.",
+        "Rien de plus ne vous est demandé pour une formulation convenue que vous deviez relayer.",
+    ),
+    "lost": (
+        "Agreed wording that was taken on does not stand any more. A post of it that is not out does not go out.",
+        "Une formulation convenue, déjà reprise, n'est plus valable. Ce qui n'est pas encore publié ne le sera pas.",
+    ),
+    "declined": (
+        "A government does not carry agreed wording that you asked for. G20 Desk says why.",
+        "Un gouvernement ne relaie pas une formulation convenue que vous aviez demandée. G20 Desk dit pourquoi.",
+    ),
+    "drifted": (
+        "Agreed wording was posted with other words in it. G20 Desk shows which.",
+        "Une formulation convenue a été publiée avec d'autres mots. G20 Desk montre lesquels.",
+    ),
+}  # fmt: skip
 DUE = ("Due: {when} UTC.", "Échéance : {when} UTC.")
 CLOSING = (
     "Open G20 Desk to read it. This mail holds nothing of the text and no link, on purpose.",
@@ -72,22 +107,23 @@ _LETTERS = policy.SMTP.clone(max_line_length=78)
 def letter(one: Notice, who: str, to: str, sender: str, office: str, now: int, entry: bytes = b"") -> EmailMessage:
     """The mail of a notice. `who`: the name of who asks; `entry`: a calendar entry to go with it; `now`: in milliseconds."""
     kinds = MESSAGE_KINDS.get(one.message_kind, ANY_KIND)
-    key = one.what
-    if key == "asked" and one.silence:
+    key, relay = one.what, one.message_kind == RELAY
+    if key == "asked" and one.silence and not relay:
         key = "silence"
     elif key in ("half", "soon"):
         key = "waiting"
     paragraphs = []
-    for lang, said in enumerate(SAYS[key]):
+    for lang, said in enumerate((RELAY_SAYS if relay else SAYS)[key]):
         kind = kinds[lang]
         lines = [said.format(who=plain(who), kind=kind, kind_up=kind[0].upper() + kind[1:])]
         if one.due and key != "off":
             lines.append(DUE[lang].format(when=_when(one.due, lang)))
         paragraphs.append("\n".join([*lines, CLOSING[lang]]))
-    made = _blank(" / ".join(SUBJECTS[one.what]), to, sender, notice_id(office, one.id, to), now)
+    subject = (RELAY_SUBJECTS if relay else SUBJECTS)[one.what]
+    made = _blank(" / ".join(subject), to, sender, notice_id(office, one.id, to), now)
     made.set_content("\n\n".join(paragraphs) + "\n", charset="utf-8", cte="quoted-printable")
     if entry:
-        made.add_attachment(entry, maintype="text", subtype="calendar", filename="sign-off.ics",
+        made.add_attachment(entry, maintype="text", subtype="calendar", filename="carry.ics" if relay else "sign-off.ics",
                             params={"charset": "utf-8", "method": "PUBLISH"})  # fmt: skip
     return made
 

@@ -10,7 +10,6 @@ from g20desk.errors import Refused, Usage
 from g20desk.ledger import views
 from g20desk.office.content import Content, Text, Wording
 from g20desk.office.form import LINE
-from g20desk.office.message import Message
 from g20desk.office.posts import message_state
 from g20desk.office.relays import LOCK, agreed
 
@@ -34,12 +33,45 @@ class Lines:
         source: str = "",
         supersedes: str = "",
     ) -> dict[str, Any]:
-        """Begin a line: {"line", "digest", "findings"}. `texts` and `locks` per language. Raises Usage, Refused."""
-        earlier = self.get(supersedes).id if supersedes else ""
-        wording = Wording(locks, until_ms, source, earlier)
+        """Begin a line of one post in each language, without pictures; what `begin` answers. `texts` and `locks` per language."""
         made = tuple(Text(lang, (text,)) for lang, text in texts.items())
-        done = self._desk.messages.new(Content(LINE, (), made, topic=topic, line=wording))
-        return {"line": done["message"], "digest": done["digest"], "findings": done["findings"]}
+        wording = Wording(locks, until_ms, source, supersedes)
+        return self.begin(Content(LINE, (), made, topic=topic, line=wording))
+
+    def begin(self, content: Content) -> dict[str, Any]:
+        """Begin a line: {"line", "revision", "digest", "findings"}. Raises Usage, Refused."""
+        return _made(self._desk.messages.new(content))
+
+    def content(self, prefix: str) -> Content:
+        """The newest revision of a line as typed, for going on. Raises Refused."""
+        return self._desk.messages.content(self.get(prefix).id)
+
+    def revise(self, prefix: str, content: Content) -> dict[str, Any]:
+        """A new revision of a line; what is submitted is withdrawn first. What `begin` answers. Raises Usage, Refused."""
+        found = self.get(prefix)
+        if content.line is not None and content.line.supersedes and found.id.startswith(content.line.supersedes):
+            raise Usage("bad-line", "A line can't take its own place.", "Name another one, or none.")
+        return _made(self._desk.messages.revise(found.id, content))
+
+    def diff(self, prefix: str, old: str = "", new: str = "") -> dict[str, list[tuple[str, str]]]:
+        """What changed between two revisions, as `Messages.diff` says it; without any named, between the last two. Raises
+        Refused."""
+        found = self.get(prefix)
+        revisions = list(found.draft.revisions)
+        if not (old and new) and len(revisions) < 2:
+            raise Refused("one-version", "This line has one version: there is nothing to compare.")
+        return self._desk.messages.diff(found.id, old or revisions[-2], new or revisions[-1])
+
+    def show(self, prefix: str) -> dict[str, Any]:
+        """Everything about a line: what `message show` says, and as `rows` have it its state, topic and what took its place.
+        Raises Refused."""
+        found = self.get(prefix)
+        later = self.superseded().get(found.id)
+        shown = self._desk.messages.show(found.id, anew=True)
+        wording = shown.pop("line")
+        nowhere = ("posts", "posted", "cost", "cards", "poll", "to", "planned_ms", "together", "despite", "occasion")
+        kept = {name: value for name, value in shown.items() if name not in nowhere}
+        return {**kept, **wording, "state": self.state(found), "superseded_by": later}
 
     def get(self, prefix: str) -> Folded:
         """A line by the beginning of its id. Raises Refused."""
@@ -53,20 +85,27 @@ class Lines:
         found = self.get(prefix)
         if not agreed(found.message, self._desk.clock.now_ms()):
             raise Refused("not-agreed", "This line is not agreed, or not any more.", "See: g20desk line list")
-        if later := self._superseded().get(found.id):
-            raise Refused("superseded", f"Line {later[:12]} took its place.", "Relay that one.")
+        if later := self.superseded().get(found.id):
+            raise Refused("superseded", f"Line {later.id[:12]} took its place.", "Relay that one.")
         return found
 
     def rows(self) -> list[dict[str, Any]]:
         """All lines that this person may read, the newest first, as `line list` has them: {"id", "state", "text", "locked",
         "topic", "until", …}; `text` and `locked` of the first language."""
-        desk, later = self._desk, self._superseded()
+        desk, later = self._desk, self.superseded()
         found = {row.id: row for kind in ("draft", "message") for row in self._listed(kind)}
         made = []
         for row in sorted(found.values(), key=lambda one: -one.updated):
             one = desk.messages.get(row.id)
             state = self.state(one)
-            made.append({**self._about(one.content), "id": one.id, "state": state, "superseded_by": later.get(one.id)})
+            made.append(
+                {
+                    **self._about(one.content),
+                    "id": one.id,
+                    "state": state,
+                    "superseded_by": later[one.id].id if one.id in later else None,
+                }
+            )
         return made
 
     def _listed(self, kind: str) -> list[views.Row]:
@@ -92,19 +131,11 @@ class Lines:
                 "until": iso(until) if until else None, "texts": texts, "locks": locked,
                 "source": content.get("c.source", ""), "supersedes": content.get("c.supersedes")}  # fmt: skip
 
-    def _superseded(self) -> dict[str, str]:
-        """For each line, the agreed one that took its place."""
-        made = {}
-        for row in self._listed("message"):
-            if row.state == "approved":
-                line: Message = self._desk.ledger.folds.stream("message", row.stream)[0]
-                if earlier := line.content.get("c.supersedes"):
-                    made[earlier] = row.id
-        return made
+    def superseded(self) -> dict[str, views.Row]:
+        """For each line whose place another took, the row of that agreed one."""
+        found = views.newest(self._desk.store, "message", ("approved",), saying='"supersedes": "')
+        return {row.value["supersedes"]: row for row in found if row.value["kind"] == LINE}
 
 
-def locked(pairs: tuple[str, ...], lang: str) -> dict[str, tuple[str, ...]]:
-    """Phrases to lock, as typed, in a language. Raises Usage for an empty one."""
-    if any(not one.strip() for one in pairs):
-        raise Usage("no-phrase", "A locked phrase has words.", "Leave --lock out, or name one.")
-    return {lang: pairs} if pairs else {}
+def _made(done: Mapping[str, Any]) -> dict[str, Any]:
+    return {"line": done["message"], **{name: done[name] for name in ("revision", "digest", "findings")}}

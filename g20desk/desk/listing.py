@@ -168,7 +168,7 @@ def _row(desk: Desk, office: Office, row: views.Row, news: News = NOTHING) -> Me
 def _asked(desk: Desk, office: Office, value: dict[str, Any]) -> bool:
     """Whether this person's voice is asked for and has not spoken."""
     me, now, said = desk.person, desk.clock.now_ms(), value.get("voices", ())
-    if me.id in value.get("authors", ()) or (value.get("silence_due") or now) < now:
+    if value.get("relay") or me.id in value.get("authors", ()) or (value.get("silence_due") or now) < now:
         return False
     if value.get("asked") is None:
         voice = own_voice(office, office.author(desk.device), now)

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
-from g20desk.desk import linking, polls
+from g20desk.desk import linking, polls, wordings
 from g20desk.errors import Refused
 from g20desk.office import merging, wording
-from g20desk.office.content import PIECE, Content, PictureFile, Text, Wording
+from g20desk.office.content import PIECE, Content, PictureFile, Text
 from g20desk.office.drafts import Revision
-from g20desk.office.form import LINE
 from g20desk.office.merging import Merging, Name, Place
 from g20desk.office.quiet import NOT_BEFORE
-from g20desk.office.relays import LOCK
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
@@ -113,8 +111,13 @@ def diff(desk: Desk, found: Folded, old: str, new: str) -> dict[str, list[tuple[
 def _runs(name: Name, one: str, two: str) -> list[tuple[str, str]]:
     if name[0] in merging.WORDS:
         return wording.diff(one, two)
-    said = (("removed", str(merging.label(name, one))), ("added", str(merging.label(name, two))))
+    said = (("removed", _label(name, one)), ("added", _label(name, two)))
     return [(how, words) for how, words in said if words]
+
+
+def _label(name: Name, value: str) -> str:
+    """A part that is no wording, for people."""
+    return iso(int(value)) if name[0] in ("until", "not_before") and value else str(merging.label(name, value))
 
 
 def _revision(found: Folded, prefix: str) -> Revision:
@@ -146,12 +149,5 @@ def typed(desk: Desk, revision: Revision) -> Content:
     return Content(
         kind, tuple(names), tuple(texts), tuple(p for _, p in sorted(pictures, key=lambda one: one[0])), note, topic,
         revision.content.get(NOT_BEFORE, 0), **{how: linking.named(revision.content.get(f"c.{how}")) for how in linking.HOW},
-        poll=polls.typed(desk, revision.content), line=_wording(revision.content),
+        poll=polls.typed(desk, revision.content), line=wordings.typed(desk, revision.content),
     )  # fmt: skip
-
-
-def _wording(content: dict[str, Any]) -> Wording | None:
-    if content["c.kind"] != LINE:
-        return None
-    locks = {name.removeprefix(LOCK): tuple(said) for name, said in content.items() if name.startswith(LOCK)}
-    return Wording(locks, content.get("c.until", 0), content.get("c.source", ""), content.get("c.supersedes", ""))

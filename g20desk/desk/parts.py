@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from g20desk.desk.checking import Checking
     from g20desk.desk.clocks import Clocks
     from g20desk.desk.comments import Comments
+    from g20desk.desk.custody import Custody
     from g20desk.desk.deputies import Deputies
     from g20desk.desk.desk import Desk
     from g20desk.desk.embargoes import Embargoes
@@ -22,13 +23,17 @@ if TYPE_CHECKING:
     from g20desk.desk.handles import Handles
     from g20desk.desk.holds import Holds
     from g20desk.desk.hours import Hours
+    from g20desk.desk.importing import Importing
     from g20desk.desk.keeper import Keeper
     from g20desk.desk.library import Library
+    from g20desk.desk.likening import Likening
     from g20desk.desk.lines import Lines
     from g20desk.desk.mailing import Mail
     from g20desk.desk.messages import Messages
     from g20desk.desk.mournings import Mournings
     from g20desk.desk.people import People
+    from g20desk.desk.plans import Plans
+    from g20desk.desk.presidency import Presidency
     from g20desk.desk.publish import Publish
     from g20desk.desk.record import Record
     from g20desk.desk.recurrings import Recurrings
@@ -176,6 +181,20 @@ class Parts:
         return Recurrings(self._whole)
 
     @cached_property
+    def custody(self) -> Custody:
+        """Whose sign-in accounts go by."""
+        from g20desk.desk.custody import Custody
+
+        return Custody(self._whole)
+
+    @cached_property
+    def presidency(self) -> Presidency:
+        """The yearly handover."""
+        from g20desk.desk.presidency import Presidency
+
+        return Presidency(self._whole)
+
+    @cached_property
     def publish(self) -> Publish:
         """Sending."""
         from g20desk.desk.publish import Publish
@@ -187,7 +206,7 @@ class Parts:
         """The checker."""
         from g20desk.desk.checking import Checking
 
-        return Checking(self.rulebook.current, lambda: iso(self._whole.clock.now_ms())[:10])
+        return Checking(self.rulebook.current, lambda: iso(self._whole.clock.now_ms())[:10], self.likeness.findings)
 
     @cached_property
     def record(self) -> Record:
@@ -246,6 +265,13 @@ class Parts:
         return Lines(self._whole)
 
     @cached_property
+    def likeness(self) -> Likening:
+        """Look-alikes of agreed wording."""
+        from g20desk.desk.likening import Likening
+
+        return Likening(self._whole)
+
+    @cached_property
     def relays(self) -> Relays:
         """Requests to carry a line."""
         from g20desk.desk.relays import Relays
@@ -258,3 +284,17 @@ class Parts:
         from g20desk.desk.library import Library
 
         return Library(self._whole)
+
+    @cached_property
+    def plans(self) -> Plans:
+        """Plans of a day."""
+        from g20desk.desk.plans import Plans
+
+        return Plans(self._whole)
+
+    @cached_property
+    def importing(self) -> Importing:
+        """Tables and calendars that are taken in."""
+        from g20desk.desk.importing import Importing
+
+        return Importing(self._whole)

@@ -64,7 +64,8 @@ def sure(desk: Desk, kind: str, values: dict[str, Any], state: Any, last: Event)
     office = desk.office
     at = desk.clock.now_ms()
     now = replace(last, header=replace(last.header, at=at), place=None, stamp=at)
-    act_of(kind, office.fold)(**values).apply(state, office.author(desk.device), Then(now, "", {}, office))
+    then = Then(now, "", {}, office, desk.ledger.folds.reader(now))
+    act_of(kind, office.fold)(**values).apply(state, office.author(desk.device), then)
 
 
 def why_not(desk: Desk, kind: str, values: dict[str, Any], state: Any, last: Event) -> str:
@@ -116,7 +117,7 @@ def _tried(desk: Desk, found: Folded, kind: str, answer: str = "") -> str:
         "comment.made": {"digest": message.digest, "about": None, "answers": "", "text": {}},
         "message.withdrawn": {"why": {}},
         "message.scheduled": {
-            "when": _some_time(message),
+            "when": _some_time(desk, message),
             "zone": "UTC",
             "together": False,
             "despite": [],
@@ -128,9 +129,12 @@ def _tried(desk: Desk, found: Folded, kind: str, answer: str = "") -> str:
     return why_not(desk, kind, shapes[kind], message, found.verdicts[-1].event)
 
 
-def _some_time(message: Message) -> int:
+def _some_time(desk: Desk, message: Message) -> int:
     """A time that asks for the right alone: which ones are free is said when one is named. Far ahead; where it may go out
-    within an emergency's time only, at its end."""
+    within an emergency's time only, at its end, and of a relay while its line stands."""
+    if message.relay is not None:
+        line: Message = desk.ledger.folds.stream("message", message.relay.stream)[0]
+        return int(line.content.get("c.until", 2**53)) - 1
     release = message.release
     return release.until if release and release.until and release.digest == message.digest else 2**53 - 1
 

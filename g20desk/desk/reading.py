@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
-from g20desk.desk import polls, seen, showing
+from g20desk.desk import polls, seen, showing, wordings
 from g20desk.ledger import body, pieces
 
 if TYPE_CHECKING:
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 def before(desk: Desk, found: Folded) -> dict[str, Any] | None:
-    """The submission that this person read or decided on last, other than the one that stands: its texts, pictures, poll,
-    number and time, and the answer where there was one. None where all of it is new to them."""
+    """The submission that this person read or decided on last, other than the one that stands: its texts, pictures, poll, what a
+    line has besides, number and time, and the answer where there was one. None where all of it is new to them."""
     submitted: dict[str, Any] = {}
     known: list[tuple[int, str, str]] = []
     for verdict in found.verdicts:
@@ -32,6 +32,7 @@ def before(desk: Desk, found: Folded) -> dict[str, Any] | None:
                 "texts": showing.texts(desk, act.content),
                 "pictures": showing.pictures(desk, act.content),
                 "poll": polls.shown(desk, act.content),
+                "line": wordings.shown(desk, act.content),
                 "revision": len(act.headers),
                 "at": iso(at),
                 "answer": answer,

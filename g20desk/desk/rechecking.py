@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from g20desk.desk import polls
+from g20desk.desk import polls, wordings
 from g20desk.errors import Refused
 from g20desk.ledger import pieces
 from g20desk.office.drafts import Revision
+from g20desk.office.form import LINE
 from g20desk.office.message import Message
 from g20desk.office.redaction import not_here
 
@@ -22,11 +23,13 @@ if TYPE_CHECKING:
 
 
 def said(desk: Desk, content: dict[str, Any], check: Checking | None = None) -> list[dict[str, Any]]:
-    """What the checker says of a content: of its posts, each finding with its account, network, language and part; then
-    of the whole. Raises Refused for a post that is none, or a text that is not on this desk."""
+    """What the checker says of a content: of its posts, each finding with its account, network, language and part, or of a line's
+    texts; then of the whole. Raises Refused for a post that is none, or a text that is not on this desk."""
     from g20desk.publishing import send
 
     checking, made = check or desk.check, []
+    if not content:
+        return []  # a relay that nobody has taken on says nothing yet
     for name, value in content.items():
         if not name.startswith("c.post."):
             continue
@@ -41,7 +44,9 @@ def said(desk: Desk, content: dict[str, Any], check: Checking | None = None) -> 
             answers = (payload.get("poll") or {}).get("answers", [])
             asked = polls.checked(checking, answers, account.reads_as, value["lang"], content["c.kind"])
             made += [{**finding, **where} for finding in (*answer["findings"], *asked)]
-    return made + checking.whole(_whole(desk, content))
+    whole = _whole(desk, content)
+    made += wordings.checked(checking, whole) if whole.kind == LINE else []
+    return made + checking.whole(whole)
 
 
 def _whole(desk: Desk, content: dict[str, Any]) -> Whole:

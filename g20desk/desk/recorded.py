@@ -51,6 +51,9 @@ class Abouts:
             if post := getattr(found, "post", ""):
                 values["account"] = self._account_of(message, post)
             return about, message, values
+        if noun == "plan":
+            plan = views.get(self._store, "plan", stream)
+            return plan.value["name"] if plan is not None else "", "", values
         return self._in_office(found), self._message(found), values
 
     def _account_of(self, message: str, post: str) -> str:

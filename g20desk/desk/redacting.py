@@ -92,7 +92,7 @@ def _texts(values: dict[str, Any], langs: tuple[str, ...]) -> Iterator[pieces.Re
     """Of one act: the texts in these languages, what is sent in them, and what the checker said of all."""
     for name, value in values.items():
         what = name.split(".")[1:3] if name.startswith("c.") else []
-        if what[:1] in (["text"], ["warning"]) and what[1] in langs:
+        if what[:1] in (["text"], ["warning"], ["do"], ["dont"]) and what[1] in langs:
             yield from pieces.refs(value)
         elif what[:1] == ["post"] and value["lang"] in langs:
             yield from pieces.refs([part["payload"] for part in value["parts"]])

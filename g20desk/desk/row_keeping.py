@@ -35,9 +35,12 @@ class Rows:
         if noun == "message" and state.draft:
             indexing.message_row(self._store, state, made.stamp or made.header.at, arrived=arrived)
             return frozenset({("message", state.draft)})
+        if noun == "plan" and state.id:
+            indexing.plan_row(self._store, state, made.stamp or made.header.at)
+            return frozenset({("plan", state.id)})
         # What opened the stream does not count, or no longer: nothing of it is shown.
         gone = views.drop(self._store, noun, made.header.stream or made.id) if noun else ""
-        return frozenset({("message", gone)}) if gone else frozenset()
+        return frozenset({("plan" if noun == "plan" else "message", gone)}) if gone else frozenset()
 
     def anew(self, streams: Iterable[str]) -> Changes:
         """The rows of these streams anew, inside a write transaction; what they touched."""
@@ -56,9 +59,9 @@ class Rows:
                 refusals.put(
                     self._store, first, [(one.id, Refused("stray", STRAY)) for one in self._store.stream(first)]
                 )
-                for shown in ("draft", "message"):
+                for shown in ("draft", "message", "plan"):
                     gone = views.drop(self._store, shown, first)
-                    changes |= {("message", gone)} if gone else set()
+                    changes |= {("plan" if shown == "plan" else "message", gone)} if gone else set()
         return frozenset(changes)
 
     def rebuild(self) -> None:

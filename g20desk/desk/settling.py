@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from g20desk.desk import linking, polls
+from g20desk.desk import linking, polls, wordings
 from g20desk.desk.films import Film, moves
 from g20desk.desk.films import fit as fit_film
 from g20desk.desk.pictures import fit
@@ -15,10 +15,9 @@ from g20desk.desk.rendering import Rendering, takes
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import body, pieces
 from g20desk.network import Picture
-from g20desk.office.content import PIECE, Content, PictureFile, Text, Wording
+from g20desk.office.content import PIECE, Content, PictureFile, Text
 from g20desk.office.form import LINE, RELAY, VISIBILITIES
 from g20desk.office.quiet import NOT_BEFORE
-from g20desk.office.relays import LOCK, plain
 from g20desk.office.state import Account
 from g20desk.rulebook.whole import Whole
 
@@ -75,7 +74,7 @@ class Settled:
         if self._reach:
             accounts = [self._desk.accounts.up_to_date(account) for account in accounts]
         if content.line is not None:
-            self._line(content, content.line)
+            wordings.settle(self, self._desk, content, content.line)
         elif not accounts:
             self.find("STRUCT-01", "Choose at least one account.")
         self.values["c.kind"] = content.kind
@@ -103,24 +102,10 @@ class Settled:
                 self.find("STRUCT-02", f"{account.name} carries {names}; there is no text in it.", account=account.name)
         texts = {(text.lang, text.network): text.parts for text in reversed(content.texts)}
         goes = [(account.reads_as, account.langs) for account in accounts]
-        self.findings += self._desk.check.whole(Whole(content.kind, texts, [p.alt for p in content.pictures], goes))
-
-    def _line(self, content: Content, line: Wording) -> None:
-        """What a line has besides its texts. Raises Usage."""
-        if content.to or content.pictures or content.poll is not None or not content.topic.strip():
-            raise Usage("bad-line", "A line is words on a topic, for no account.", "Add: --topic T")
-        for lang, phrases in line.locks.items():
-            said = " ".join(part for text in content.texts if text.lang == lang for part in text.parts)
-            for phrase in phrases:
-                if not plain(phrase) or plain(phrase) not in plain(said):
-                    raise Usage("no-phrase", f"“{phrase}” does not stand in the text in {lang}.", "Lock what it says.")
-            self.values[f"{LOCK}{lang}"] = list(dict.fromkeys(phrases))
-        if line.until:
-            self.values["c.until"] = line.until
-        if line.source.strip():
-            self.values["c.source"] = line.source.strip()
-        if line.supersedes:
-            self.values["c.supersedes"] = line.supersedes
+        whole = Whole(content.kind, texts, [p.alt for p in content.pictures], goes)
+        if content.line is not None:
+            self.findings += wordings.checked(self._desk.check, whole)
+        self.findings += self._desk.check.whole(whole)
 
     def find(self, rule: str, message: str, **more: Any) -> None:
         """A finding that no rule makes; it blocks unless its `level` says otherwise."""
@@ -166,7 +151,7 @@ class Settled:
         return made
 
     def _still(self, original: bytes, source: PictureFile, accounts: list[Account]) -> Picture:
-        limits = [takes(a) for a in accounts]
+        limits = [takes(a) for a in accounts] if self.values["c.kind"] != LINE else [wordings.KEPT]
         return self._fitted_before(original, limits) or fit(original, limits, source.path)
 
     def _original(self, source: PictureFile) -> bytes:

@@ -20,6 +20,7 @@ from g20desk.desk import (
     stages,
     templates,
     waiting,
+    wordings,
 )  # fmt: skip
 from g20desk.desk.listing import OPEN
 from g20desk.ledger import pieces
@@ -75,6 +76,7 @@ def show(desk: Desk, found: Folded, anew: bool = False) -> dict[str, Any]:
         "pictures": pictures(desk, content),
         "cards": cards(desk, content),
         "poll": polls.shown(desk, content),
+        "line": wordings.shown(desk, content),
         "cost": costs.of(desk, content),
         "to": [to[1] for to in content.get("c.to", ())],
         "findings": desk.messages.report(report),

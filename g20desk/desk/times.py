@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from g20desk.clock import iso
@@ -37,6 +37,16 @@ def moment(text: str, now_ms: int) -> tuple[int, str]:
     if made < now_ms:
         raise Usage("past-time", f"{iso(made)} is past; it is {iso(now_ms)}.", "Choose a later time, or: --at now")
     return made, form[3] or "UTC"
+
+
+def on_clock(on: date, clock: str, zone: str) -> int:
+    """The moment of a local time (09:00) on a day in a zone, in milliseconds. Raises Usage for one that the clock goes over, or
+    that comes twice."""
+    text = f"{on}T{clock}[{zone}]"
+    try:
+        return round(_in_zone(datetime.fromisoformat(f"{on}T{clock}"), ZoneInfo(zone), text).timestamp() * 1000)
+    except (ValueError, ZoneInfoNotFoundError) as error:
+        raise Usage("bad-time", f"“{text}” names no real time.", "Check the date and the zone.") from error
 
 
 def _in_zone(local: datetime, zone: ZoneInfo, text: str) -> datetime:

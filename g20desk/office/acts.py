@@ -8,6 +8,7 @@ from g20desk.office import (
     accounts,
     addresses,
     agreeing,
+    carrying,
     comments,
     deputies,
     devices,
@@ -24,7 +25,9 @@ from g20desk.office import (
     messages,
     mourning,
     order,
+    plan,
     posts,
+    presidency,
     recurring,
     redaction,
     relays,
@@ -41,11 +44,12 @@ from g20desk.office import (
 )
 from g20desk.office.fold import ACTS, NOUNS, act_of
 
-START: dict[str, Any] = {"office": state.Office(), "draft": drafts.Draft(), "message": message.Message()}
+START: dict[str, Any] = {"office": state.Office(), "draft": drafts.Draft(), "message": message.Message(),
+                         "plan": plan.Plan()}  # fmt: skip
 MODULES = (
     founding, members, devices, vouching, guardians, roster, epochs, order, accounts, addresses, handles, holds, embargoes, mourning,
-    slots, recurring, rulebooks, wordlist, redaction, routes, deputies, drafts, messages,
-    signoff, silence, comments, emergency, schedule, posts, relays, agreeing,
+    slots, recurring, rulebooks, wordlist, redaction, routes, presidency, deputies, drafts, messages,
+    signoff, silence, comments, emergency, schedule, posts, relays, carrying, plan, agreeing,
 )  # fmt: skip
 
 __all__ = ["ACTS", "MODULES", "NOUNS", "START", "act_of"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from g20desk.errors import Usage
@@ -47,12 +47,16 @@ class Poll:
 @dataclass(frozen=True, slots=True)
 class Wording:
     """What a line has besides its texts: the phrases that are locked, per language; the end of its validity in milliseconds
-    (0: none); its source, as a declaration and its paragraph; the line that it takes the place of."""
+    (0: none); its source, as a declaration and its paragraph; the line that it takes the place of; hashtags without their sign,
+    per language (empty: for all); what to do with it and what not, per language."""
 
     locks: Mapping[str, tuple[str, ...]]
     until: int = 0
     source: str = ""
     supersedes: str = ""
+    tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    do: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    dont: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,5 +134,10 @@ def _poll(value: Any) -> Poll | None:
 def _wording(value: Any) -> Wording | None:
     if value is None:
         return None
-    locks = {str(lang): tuple(map(str, said)) for lang, said in value["locks"].items()}
-    return Wording(locks, int(value["until"]), str(value["source"]), str(value["supersedes"]))
+    listed = {
+        name: {str(lang): tuple(map(str, said)) for lang, said in value.get(name, {}).items()}
+        for name in ("locks", "tags", "do", "dont")
+    }
+    return Wording(
+        until=int(value["until"]), source=str(value["source"]), supersedes=str(value["supersedes"]), **listed
+    )

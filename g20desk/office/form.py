@@ -31,7 +31,9 @@ def _whole(value: Any, least: int = 0) -> bool:
 
 LINE, RELAY = "line", "relay"
 # What version 3 of the rules brought: lines, which go to no account, and relays of them.
-OF_LINES = ("c.until", "c.source", "c.supersedes")
+OF_LINES = ("until", "source", "supersedes", "lock", "tags", "do", "dont")
+# What a line has none of: it goes nowhere by itself, and says the same everywhere.
+OF_POSTS = ("post", "card", "poll", "warning", "visibility", "corrects", "replies", "quotes")
 
 
 def check(content: dict[str, Any], version: int = 3) -> None:
@@ -44,8 +46,8 @@ def check(content: dict[str, Any], version: int = 3) -> None:
             _need(isinstance(value, str) and 0 < len(value) <= 200, name)
         elif name == "c.not_before":
             _need(_whole(value, 1), name)
-        elif version >= 3 and (what == "lock" or name in OF_LINES):
-            _need(content["c.kind"] == LINE and _of_line(name, rest, value, content), name)
+        elif version >= 3 and what in OF_LINES:
+            _need(content["c.kind"] == LINE and _of_line(what, rest, value, content), name)
         elif name in ("c.corrects", "c.replies", "c.quotes"):
             _need(_link(value) and not {"c.corrects", "c.replies"} <= set(content), name)
         elif name == "c.poll":
@@ -74,22 +76,39 @@ def check(content: dict[str, Any], version: int = 3) -> None:
         else:
             raise Refused("unknown-field", f"This version knows no content “{name}”.")
     if version >= 3 and content["c.kind"] == LINE:
-        _need(not content["c.to"] and bool(content.get("c.topic")), "c.to")
+        _line(content)
 
 
-def _of_line(name: str, rest: str, value: Any, content: dict[str, Any]) -> bool:
-    """Whether a part that lines alone have is of its form: locked phrases per language, the end of its validity, its source,
-    the line that it takes the place of."""
-    if name == "c.until":
-        return _whole(value, 1)
-    if name == "c.source":
-        return isinstance(value, str) and 0 < len(value) <= 500
-    if name == "c.supersedes":
-        return isinstance(value, str) and bool(HEX.match(value))
-    phrases = isinstance(value, list) and 0 < len(value) <= MOST_PARTS
-    return (
-        phrases and f"c.text.{rest}" in content and all(isinstance(one, str) and 0 < len(one) <= 500 for one in value)
-    )
+def _line(content: dict[str, Any]) -> None:
+    """Raise Refused for a line that is more, or less, than one wording on a topic: it goes to no account."""
+    _need(not content["c.to"] and bool(content.get("c.topic")), "c.to")
+    for name, value in content.items():
+        what, _, rest = name.removeprefix("c.").partition(".")
+        _need(what not in OF_POSTS and not (what == "text" and "." in rest), name)
+        _need(what != "picture" or "ms" not in value, name)
+
+
+def _of_line(what: str, rest: str, value: Any, content: dict[str, Any]) -> bool:
+    """Whether a part that lines alone have is of its form: locked phrases per language; the end of its validity, its source,
+    the line that it takes the place of; hashtags, of all languages or of one; what to do with it and what not, per language."""
+    if what in ("until", "source", "supersedes"):
+        good = {
+            "until": lambda: _whole(value, 1),
+            "source": lambda: _words(value, 500),
+            "supersedes": lambda: isinstance(value, str) and bool(HEX.match(value)),
+        }
+        return not rest and good[what]()
+    listed = isinstance(value, list) and 0 < len(value) <= MOST_PARTS
+    if what == "lock":
+        return listed and f"c.text.{rest}" in content and all(_words(one, 500) for one in value)
+    if what == "tags":
+        one_word = listed and all(_words(one, 100) and not any(sign in one for sign in "# \t\r\n") for one in value)
+        return one_word and bool(not rest or LANG.match(rest))
+    return listed and bool(LANG.match(rest)) and all(map(pieces.is_ref, value))
+
+
+def _words(value: Any, most: int) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= most
 
 
 def _number(name: str) -> bool:

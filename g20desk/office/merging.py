@@ -12,18 +12,20 @@ from dataclasses import asdict, dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
-from g20desk.office.content import PIECE, Content, PictureFile, Text, from_json
+from g20desk.office.content import PIECE, Content, PictureFile, Text, Wording, from_json
+from g20desk.office.form import LINE
 from g20desk.office.wording import TOKEN
 from g20desk.text import SPLIT, posts
 
 # A part of a message: "text" LANG NETWORK, "warning" and "visibility" alike, "note", "kind", "topic", "to" ACCOUNT,
 # "picture" PATH, "at" PATH (the post that it goes with), "alt" PATH LANG, "order" (of pictures), "not_before", "corrects",
-# "replies", "quotes", "poll".
+# "replies", "quotes", "poll"; of a line "lock", "tags", "do" and "dont" LANG (a line of text each), "until", "source", "supersedes".
 Name = tuple[str, ...]
-WORDS = ("text", "warning", "note", "alt", "topic")
-ORDER = ("text", "warning", "visibility", "picture", "at", "alt", "order", "poll", "note", "kind", "topic", "to",
-         "not_before", "corrects", "replies", "quotes")  # fmt: skip
+WORDS = ("text", "warning", "note", "alt", "topic", "lock", "tags", "do", "dont", "source")
+ORDER = ("text", "warning", "visibility", "lock", "do", "dont", "tags", "picture", "at", "alt", "order", "poll", "note", "kind",
+         "topic", "to", "not_before", "until", "source", "supersedes", "corrects", "replies", "quotes")  # fmt: skip
 LINKS = ("corrects", "replies", "quotes")
+LISTS = {"lock": "locks", "tags": "tags", "do": "do", "dont": "dont"}
 
 
 @dataclass
@@ -192,6 +194,11 @@ def flat(content: Content) -> dict[Name, str]:
     made["not_before",] = str(content.not_before or "")
     made |= {(how,): str(getattr(content, how)) for how in LINKS}
     made["poll",] = json.dumps(asdict(content.poll), ensure_ascii=False, sort_keys=True) if content.poll else ""
+    if content.line is not None:
+        for what, name in LISTS.items():
+            made |= {(what, lang): "\n".join(said) for lang, said in getattr(content.line, name).items()}
+        made["until",] = str(content.line.until or "")
+        made |= {("source",): content.line.source, ("supersedes",): content.line.supersedes}
     return made
 
 
@@ -217,9 +224,20 @@ def assembled(parts: Mapping[Name, str]) -> Content:
         parts.get(("kind",), "") or "news", tuple(to), tuple(sorted(texts, key=lambda t: (t.lang, t.network))),
         tuple(pictures), parts.get(("note",), ""), parts.get(("topic",), ""), int(parts.get(("not_before",)) or 0),
         parts.get(("corrects",), ""), parts.get(("replies",), ""), parts.get(("quotes",), ""),
+        line=_wording(parts) if parts.get(("kind",)) == LINE else None,
     )  # fmt: skip
     poll = parts.get(("poll",), "")
     return from_json({**made.as_json(), "poll": json.loads(poll)}) if poll else made
+
+
+def _wording(parts: Mapping[Name, str]) -> Wording:
+    """What a line has besides its texts."""
+    listed: dict[str, Any] = {name: {} for name in LISTS.values()}
+    for (what, *lang), value in parts.items():
+        if what in LISTS and (said := tuple(one for one in value.split("\n") if one.strip())):
+            listed[LISTS[what]][lang[0]] = said
+    until, source, supersedes = (parts.get((name,), "") for name in ("until", "source", "supersedes"))
+    return Wording(until=int(until or 0), source=source, supersedes=supersedes, **listed)
 
 
 def ancestor(bases: Mapping[str, Iterable[str]], first: str, second: str) -> str:

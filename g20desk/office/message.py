@@ -106,17 +106,21 @@ class Comment:
 @dataclass(frozen=True, slots=True)
 class Relay:
     """A request that a government's account carries a line: the line (its message's id, its stream, its content digest), the
-    account, who asked, until when (0: at any time). `adopted`, `declined`: the acts that said so; `words`: what it says then,
-    per language; `why`: why it was declined."""
+    account, who asked, when, until when (0: at any time) and with which `reason`. `adopted`, `declined`, `withdrawn`: the acts that said so; `since`:
+    when the last of them did; `words`: what it says then, per language; `why`: why it was declined, or taken back."""
 
     line: str
     stream: str
     digest: str
     account: str
     by: str
+    at: int
     until: int
+    reason: Any = None
     adopted: str = ""
     declined: str = ""
+    withdrawn: str = ""
+    since: int = 0
     words: dict[str, Any] = field(default_factory=dict)
     why: Any = None
 
@@ -153,7 +157,8 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A submitted message. `cleared`: holds that were lifted before it was scheduled; any other stops it. `despite`:
+    """A submitted message. `cleared`: holds that were lifted, and handovers of the Presidency, before it was scheduled; any other
+    stops it. `despite`:
     the days of mourning that it goes out in spite of. `route`: the version that it goes by, None where none was made for it;
     `stages`: those that opened, in order; `set_aside`: decisions that a head's reopening left behind; `late`: objections
     after the end of their stage, by their act; `release`: where it went out in an emergency; `earlier`: releases before that, whose

@@ -1,4 +1,5 @@
-"""Whom something about a sign-off has to reach, and when: the notices that stand at a time, made from rounds. Pure."""
+"""Whom something about a sign-off, or about a line to be carried, has to reach, and when: the notices that stand at a time, made
+from rounds. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 MINUTE = 60_000
 # What a person is told, the gravest first. Of a stage that waits for them only the latest of these three: the others are past.
 STEPS = ("soon", "half", "asked")
-KINDS = ("emergency", "broken", "overdue", "uncounted", *STEPS, "off", "review")
+KINDS = ("emergency", "broken", "lost", "overdue", "declined", "drifted", "uncounted", *STEPS, "off", "review")
 # How long before the end a stage is soon over: an eighth of its time, within these bounds.
 SOON_LEAST, SOON_MOST = 10 * MINUTE, 120 * MINUTE
 
@@ -19,8 +20,8 @@ class Round:
     """How a message stands in sign-off, as far as people are told of it. `message`: its draft's id; `about`: the act that
     began what they are told of; `by`: who asks, a person; `stage`: its number; `waits`: the people whose word is open;
     `told`: those who are told when it goes wrong (the people of the stage, the submitter, the head); `chief`: those who are
-    told besides when it is late. `opened`, `due`: instants, `due` 0 for none. `broken`: when a silence was broken, else 0, and
-    `breaking` the act that did. `changes`: how often its end was moved; `origin`: the
+    told besides when it is late. `opened`, `due`: instants, `due` 0 for none. `broken`: when a silence was broken, or what else of
+    KINDS `wrong` says went wrong, else 0, and `breaking` the act that did. `changes`: how often its end was moved; `origin`: the
     submission, whose stage is the same matter after it was laid before all again. `released`: when it was released in an emergency, 0
     where it was not, and who may review that."""
 
@@ -37,6 +38,7 @@ class Round:
     chief: tuple[str, ...] = ()
     broken: int = 0
     breaking: str = ""
+    wrong: str = "broken"
     changes: int = 0
     origin: str = ""
     released: int = 0
@@ -88,7 +90,7 @@ def of_round(one: Round, now: int, person: str = "") -> Iterator[Notice]:
         yield from (made("review", each, one.released, one.about) for each in those(one.reviewers))
         return
     if one.broken:
-        yield from (made("broken", each, one.broken, one.breaking) for each in those(one.told))
+        yield from (made(one.wrong, each, one.broken, one.breaking) for each in those(one.told))
         return
     what, at = step(one.opened, one.due, now)
     if what == "overdue" and one.silence:

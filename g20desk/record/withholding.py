@@ -24,6 +24,9 @@ SEALED = {("guardians.named", "shares"), ("guardians.share_given", "share"), ("d
 NEVER = ("c.kind", "c.to", "c.topic", "c.not_before", "c.corrects", "c.replies", "c.quotes", "c.visibility.*")
 NOTE = "c.note"
 NO_KEY = "0" * 64
+# What is said in a language; and what of it is words in the act itself, of which nothing is told but how many there are.
+IN_A_LANGUAGE = ("text", "warning", "lock", "do", "dont", "tags")
+WORDS, NOT_TOLD = ("c.lock.*", "c.tags", "c.tags.*", "c.source"), "(withheld)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Wish:
     def withholds(self, name: str) -> bool:
         """Whether a part of the content is not to be shown."""
         what = name.split(".")
-        text = what[1:2] in (["text"], ["warning"]) and what[2] in self.langs
+        text = what[1] in IN_A_LANGUAGE and what[2:] != [] and what[2] in self.langs
         return self.contents or text or any(fnmatchcase(name, one) for one in self.parts)
 
 
@@ -52,6 +55,7 @@ def content_withheld(parts: Mapping[str, PartOfBody], wish: Wish) -> frozenset[s
     if not wish.reasons and NOTE in parts:
         named.add(NOTE)
     langs = {name.split(".")[2] for name in named if name.startswith(("c.text.", "c.warning."))}
+    named |= {name for name in parts if name.startswith("c.lock.") and name.removeprefix("c.lock.") in langs}
     for name, part in parts.items():
         if name.startswith("c.post.") and isinstance(part.value, dict):
             stands = {f"c.picture.{n}" for n in _numbers(part.value, "pictures")}
@@ -81,7 +85,8 @@ def shown(
         elif (kind, name) in SEALED and part.value:
             made[name] = Withheld("", zeros(part.value), of=part.digest(name))
         elif name in hidden or any(ref["piece"] not in opened for ref in pieces.refs(part.value)):
-            made[name] = Withheld("", told(part.value), of=part.digest(name))
+            hide = any(fnmatchcase(name, one) for one in WORDS)
+            made[name] = Withheld("", unsaid(part.value) if hide else told(part.value), of=part.digest(name))
         else:
             made[name] = part
     return made
@@ -108,6 +113,11 @@ def told(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: told(one) for name, one in value.items()}
     return value
+
+
+def unsaid(value: Any) -> Any:
+    """What is told of words that stand in the act itself: how many there are."""
+    return [NOT_TOLD for _ in value] if isinstance(value, list) else NOT_TOLD
 
 
 def zeros(value: Any) -> Any:

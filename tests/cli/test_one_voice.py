@@ -62,6 +62,19 @@ def test_one_declines_and_one_is_unknown(line):
     assert line("relay", "ask", asked["relay"], "--to", "ZA Presidency X", code=1)["error"]["code"] == "unknown-id"
 
 
+def test_the_office_takes_back_what_it_asked(line):
+    (asked,) = line("relay", "ask", agreed(line), "--to", "ZA Presidency X", by="Officer")["relays"]
+    assert [one["relay"] for one in line("relay", "list", "--open")] == [asked["relay"]]
+    assert (
+        line("relay", "withdraw", asked["relay"], "--why", "No.", by="Presidency", code=1)["error"]["code"]
+        == "no-right"
+    )
+    assert line("relay", "withdraw", asked["relay"], "--why", "Not now.", by="Officer") == {"relay": asked["relay"]}
+    assert (line("relay", "list", "--open"), line("relay", "list")[0]["state"]) == ([], "withdrawn")
+    assert line("relay", "adopt", asked["relay"], by="Presidency", code=1)["error"]["code"] == "taken-back"
+    assert line("ledger", "verify")["verified"]
+
+
 def test_lines_take_a_route_of_their_own(line):
     line("route", "adopt", line.file("r.toml", """
 name = "Lines"

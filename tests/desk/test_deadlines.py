@@ -13,6 +13,7 @@ import pytest
 from g20desk.desk import asked, letters
 from g20desk.desk.calendar_file import export, written
 from g20desk.desk.smtp import Server
+from g20desk.office.form import RELAY
 from g20desk.office.reaching import KINDS, Notice, Round
 from tests.cli.test_commands import run
 from tests.servers.mail import mail_server
@@ -50,8 +51,15 @@ def test_a_moved_end_changes_the_same_entry_and_one_that_is_over_withdraws_it():
     assert other["uid"] != first["uid"], "each person's entry has a name of its own"
 
 
-@pytest.mark.parametrize("what", KINDS)
-@pytest.mark.parametrize("kind", ["news", "statement", "rebuttal", "condolence", "correction", FREE_TEXT])
+WRITTEN = [(what, kind) for kind in (*letters.MESSAGE_KINDS, FREE_TEXT) for what in letters.SUBJECTS]
+WRITTEN += [(what, RELAY) for what in letters.RELAY_SUBJECTS]
+
+
+def test_there_is_a_letter_for_whatever_is_told():
+    assert {what for what, _ in WRITTEN} == set(KINDS)
+
+
+@pytest.mark.parametrize(("what", "kind"), WRITTEN)
 def test_a_letter_of_any_kind_is_well_formed_and_holds_nothing_of_a_message(what, kind):
     one = replace(NOTICE, what=what, message_kind=kind)
     entry = written([asked.entry(one)]) if what in ("asked", "half", "soon", "off") else b""

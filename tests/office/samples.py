@@ -111,6 +111,11 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "route.withdrawn": {"route": ID},
     "silence.minimum_set": {"least_ms": 14_400_000},
     "presidency.named": {"government": "ZA", "before": "BR", "after": "US"},
+    "presidency.handed_over": {"government": "US", "before": "ZA", "after": "GB", "accounts": {ID: "passes"}, "why": REF},
+    "custody.taken": {"account": ID, "mark": ID},
+    "custody.released": {"account": ID, "how": "revoked", "mark": ID},
+    "handover.noted": {"item": "hub", "why": REF},
+    "archive.kept": {"place": 7, "hash": ID, "digest": ID},
     "deputy.named": {"person": ID, "since": 1_900_000_000_000, "until": 1_900_086_400_000},
     "deputy.ended": {"liaison": ID},
     "template.adopted": {
@@ -121,6 +126,20 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "relay.asked": {"line": ID, "digest": ID, "account": ID, "until": 1_900_000_000_000, "why": None},
     "relay.adopted": {"words": {"en": ["Debt relief for all."]}, **CONTENT},
     "relay.declined": {"why": REF},
+    "relay.withdrawn": {"why": REF},
+    "relay.moved": {"until": 1_900_000_000_000, "why": None},
+    "plan.opened": {"name": "Summit, day 1", "day": "2030-03-17", "zone": "Africa/Johannesburg"},
+    "plan.added": {
+        "entries": {
+            "a" * 32: {
+                "at": 1_900_000_000_000, "minutes": 30, "what": f"message:{ID}", "title": None, "accounts": [ID],
+                "langs": ["en"], "topic": "debt", "not_before": 0, "group": "b" * 32, "source": "c" * 32,
+            }
+        }
+    },
+    "plan.changed": {"entries": {"a" * 32: {"at": 1_900_000_060_000}, "d" * 32: {"title": REF}}},
+    "plan.dropped": {"entries": ["a" * 32], "why": None},
+    "plan.closed": {"why": None},
     "post.claimed": {"post": "0", "process": "desk/1", "until": 1_900_000_060_000},
     "post.sending": {
         "post": "0", "process": "desk/1", "first": 0, "keys": ["3k"], "created_at": "2030-03-17T17:46:40Z", "since": 0,

@@ -23,6 +23,7 @@ from g20desk.ledger.event import Event, Header
 from g20desk.ledger.keys import DeviceKey
 from g20desk.office import acts, fold
 from g20desk.office.fold import Verdict
+from g20desk.office.plan import Entry, Plan
 from g20desk.office.planning import Made, Recurring, Slot
 from g20desk.office.posts import message_state
 from g20desk.office.quiet import Embargo, Mourning
@@ -99,10 +100,16 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
         office, proposals={waits.id: waits},
         guardians=Guardians("c" * 64, (others[0].id, others[1].id), 2, key.device, key.box, {others[0].devices[0]: "a" * 162}),
     )  # fmt: skip
+    entry = Entry(
+        "a" * 32, "6" * 64, office.id, 1, 1_900_000_000_000, title=proposed.note, accounts=tuple(office.accounts)[:1]
+    )
+    plan = Plan("7" * 64, "Day 1", "2030-03-17", "UTC", office.id, False, {entry.id: entry})
+    streams.setdefault("plan", plan.id)
     start = {
         "office": [office, replace(office, rulebook_proposed=proposed), quiet, guarded, guarded, Office()],
         "draft": [draft, acts.START["draft"]],
         "message": [*messages, *[acts.START["message"]] * 4],
+        "plan": [plan, plan, acts.START["plan"]],
     }
     words = [
         *office.people, *office.accounts, *office.holds, *message.posts, *draft.revisions, *ROLES, *ANSWERS,
@@ -114,6 +121,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
         "post": list(message.posts), "process": ["p"], "first": [0], "mourning.declared first": [day.first], "government": ["BR"], "last": [day.last], "zones": [["UTC"]],
         "since": [day.until - 86_400_000], "embargo": [embargo.id], "mourning": [day.id], "despite": [[], [day.id]],
         "when": [0, embargo.until], "recurring": [again.id], "time": ["09:00"], "zone": ["UTC"], "every": ["week"],
+        "plan.added entries": [{"b" * 32: {"at": 1}}, {entry.id: {"at": 2}}, {"b" * 32: {}}, {"b" * 32: {"at": -1, "x": 1}}],
+        "plan.changed entries": [{entry.id: {"at": 1}}, {entry.id: {"langs": ["en"], "title": None}}, {"b" * 32: {"at": 1}}],
+        "plan.dropped entries": [[entry.id], [entry.id, entry.id]],
         "days": [[1], [7]], "ahead_days": [3], "message": [draft.id], "occasion": ["", "", "0" * 64], "day": ["1970-01-01"],
         "accounts": [[]], "slot.dropped name": ["Morning"], "keys": [["3k"]], "state": list(POST_STATES),
         "account": list(office.accounts), "hold": list(office.holds), "digest": [message.digest, proposed.digest],
@@ -256,7 +266,7 @@ class Chance:
             return self.one([*wrong, "", "9" * 64]) if self.rarely() else right
 
         ring = office.office_ring if noun == "draft" else office.members_ring
-        opens = kind == "draft.revised" and not values.get("base")
+        opens = kind == "plan.opened" or (kind == "draft.revised" and not values.get("base"))
         device = office.people[office.id].devices[0]
         parts = {name: body.PartOfBody("0" * 32, value) for name, value in values.items()}
         head = Header(
@@ -316,6 +326,9 @@ def read(world: World, noun: str, state: Any) -> None:
     with undone(world):
         if noun == "draft":
             indexing.draft_row(world.desk.store, state, 1)
+        elif noun == "plan":
+            assert state.standing is not None
+            indexing.plan_row(world.desk.store, state, 1)
         else:
             assert message_state(state, False) and standing(state) and voices(state) is not None
             indexing.message_row(world.desk.store, state, 1)

@@ -252,3 +252,18 @@ def test_what_sign_off_refuses_is_said_in_the_interfaces_language():
     assert len(sentences) > 40
     texts.use("ar")
     assert [one for one in sentences if not re.search("[\u0600-\u06ff]", texts.reason(one))] == []
+
+
+def refused_of_lines():
+    """Why a line is refused before anything is signed."""
+    for node in ast.walk(ast.parse((DESK / "desk" / "wordings.py").read_text("utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Usage":
+            for said in node.args[1:]:
+                yield filled(said) if isinstance(said, ast.JoinedStr) else said.value
+
+
+def test_why_a_line_is_refused_is_said_in_the_interfaces_language():
+    sentences = sorted(set(refused_of_lines()))
+    assert len(sentences) > 10
+    texts.use("ar")
+    assert [one for one in sentences if not re.search("[\u0600-\u06ff]", texts.reason(one))] == []

@@ -17,6 +17,12 @@ LOOKS = {
     "emergency": State("Emergency release", "octagon-alert", "block"),
     "broken": State("Silence broken", "ban", "block"),
     "late": State("Sign-off overdue", "clock-alert", "block"),
+    "late-relay": State("Line overdue", "clock-alert", "block"),
+    "lost": State("Does not stand any more", "octagon-alert", "block"),
+    "declined": State("Line declined", "ban", "warn"),
+    "drifted": State("Agreed wording posted otherwise", "pencil", "warn"),
+    **dict.fromkeys(("asked-relay", "half-relay"), State("Agreed wording to carry", "quote", "accentText")),
+    "soon-relay": State("Agreed wording to carry", "timer", "warn"),
     "review": State("Review open", "eye", "warn"),
     "mail": State("Notices by mail", "at-sign", "warn"),
     "asked": State("Sign-off asked", "stamp", "accentText"),
@@ -29,7 +35,7 @@ LOOKS = {
     "waits": State("Waits for your word", "landmark", "warn"),
     "hold": State("On hold", "octagon-pause", "block"),
 }
-GRAVE = ("unknown", "refused", "missed", "overdue", "sign-in", "emergency", "broken")
+GRAVE = ("unknown", "refused", "missed", "overdue", "sign-in", "emergency", "broken", "lost")
 # What can be kept quiet, and the words for it in the settings.
 QUIET = (
     (("missed",), "Missed posts"),
@@ -37,6 +43,7 @@ QUIET = (
     (("uncounted",), "What you did that does not count"),
     (("asked", "half", "soon"), "Sign-off that you are asked for"),
     (("broken", "late", "emergency", "review"), "Broken silence, overdue sign-off, emergency releases"),
+    (("lost", "declined", "drifted"), "Agreed wording: asked, overdue, declined, drifted"),
     (("mail",), "Notices by mail that don't go out"),
     (("overdue",), "Posts past their time"),
     (("record",), "The office's record"),
@@ -60,7 +67,7 @@ class Notice:
 
 def look(alarm: Alarm) -> State:
     """Word, shape and colour."""
-    return LOOKS.get(alarm.kind) or STATES[alarm.kind]
+    return LOOKS.get(alarm.says) or LOOKS.get(alarm.kind) or STATES[alarm.kind]
 
 
 def matters(alarms: Iterable[Alarm]) -> list[list[Alarm]]:

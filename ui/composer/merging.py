@@ -15,7 +15,10 @@ WISHES = {"warning": "Warning before the text", "visibility": "Who may see it"}
 CALLED = {
     "note": "Note to those who sign off", "kind": "Kind", "topic": "Topic", "poll": "Poll", "order": "Order of the pictures",
     "not_before": "Goes out no sooner than", "corrects": "Corrects", "replies": "Replies to", "quotes": "Quotes",
+    "until": "Stands until", "source": "Source", "supersedes": "Line that it takes the place of",
 }  # fmt: skip
+# What a line has in a language.
+OF_A_LINE = {"lock": "Locked phrases", "tags": "Hashtags", "do": "Do", "dont": "Do not"}
 # What is there or not.
 THERE = {"to": ("It goes there", "It does not go there"), "picture": ("Keep it", "Leave it out")}
 
@@ -45,19 +48,21 @@ def part(name: Name, pictures: Sequence[str]) -> str:
         if kind == "alt":
             return t("What picture {n} shows", n=number) + f" · {t(dict(LANGS).get(about[1], about[1]))}"
         return t("Picture {n}", n=number) if kind == "picture" else t("Post of picture {n}", n=number)
+    if kind in OF_A_LINE:
+        return t(OF_A_LINE[kind]) + (f" · {t(dict(LANGS).get(about[0], about[0]))}" if about[0] else "")
     return t(CALLED[kind])
 
 
 def lang(name: Name) -> str:
     """The language that a part is in; English where it is in none."""
-    return name[2] if name[0] == "alt" else name[1] if name[0] in ("text", "warning") else "en"
+    return name[2] if name[0] == "alt" else name[1] if name[0] in ("text", "warning", *OF_A_LINE) and name[1] else "en"
 
 
 def said(name: Name, value: str) -> str:
     """What a part says on one side; empty where it is not there."""
     if name[0] in merging.WORDS:
         return " ".join(value.split())
-    if name[0] == "not_before":
+    if name[0] in ("not_before", "until"):
         return iso(int(value))[:16].replace("T", " ") + " UTC" if value else ""
     if name[0] == "order":
         return ""

@@ -83,6 +83,8 @@ def poll(pane: ReadingPane, data: dict[str, Any]) -> None:
 
 
 def goes(pane: ReadingPane, data: dict[str, Any], now: int) -> None:
+    if data.get("line") is not None:
+        return  # a line goes to no account
     goes = t("Goes to")
     if data.get("planned_ms"):
         goes += ", " + when(data["planned_ms"], now, True) + " UTC"

@@ -12,7 +12,7 @@ from ui import actions, theme, threads
 from ui.composer.wishes import SEEN
 from ui.messages import apart, emergency
 from ui.messages.model import moment
-from ui.signoff import besides, findings, proposed
+from ui.signoff import besides, findings, proposed, wording
 from ui.signoff.model import Passage, Proposal, Reading
 from ui.signoff.passage import PassageText
 from ui.texts import LANGS, NETWORKS, clock, language, state, t, when
@@ -69,6 +69,7 @@ class ReadingPane(QWidget):
         self._texts(reading, langs)
         proposed.posted(self.work, data, self.lang)
         proposed.fill(self.work, reading, self.section, self.take.emit)
+        wording.fill(self, data, reading.now)
         besides.cards(self, data, images)
         findings.fill(self.work, reading, self.lang, self.section, self.language.emit)
         besides.pictures(self, data, images)

@@ -5,11 +5,14 @@ from ui.translations.ar_apart import APART
 from ui.translations.ar_attending import ATTENDING
 from ui.translations.ar_comparing import COMPARING
 from ui.translations.ar_frame import FRAME
+from ui.translations.ar_handover import HANDOVER
 from ui.translations.ar_hours import HOURS
+from ui.translations.ar_kits import KITS
 from ui.translations.ar_mail import MAIL
 from ui.translations.ar_media import MEDIA
 from ui.translations.ar_networks import NETWORKS
 from ui.translations.ar_office import OFFICE
+from ui.translations.ar_plan import PLAN
 from ui.translations.ar_proof import PROOF
 from ui.translations.ar_reasons import REASONS
 from ui.translations.ar_record import RECORD
@@ -23,6 +26,7 @@ from ui.translations.ar_terms import TERMS
 from ui.translations.ar_threads import THREADS
 from ui.translations.ar_times import TIMES
 from ui.translations.ar_verdicts import VERDICTS
+from ui.translations.ar_voice_acts import VOICE_ACTS
 from ui.translations.ar_voice_library import LIBRARY
 from ui.translations.ar_work import WORK
 
@@ -230,6 +234,7 @@ WORDS: dict[str, str] = {
     "next language": "اللغة التالية",
     **{f"Take fix {n}": f"تطبيق الإصلاح {n}" for n in range(1, 10)},
     **TERMS,
+    **VOICE_ACTS,
     **WORK,
     **FRAME,
     **NETWORKS,
@@ -244,8 +249,11 @@ WORDS: dict[str, str] = {
     **COMPARING,
     **TIMES,
     **MEDIA,
+    **HANDOVER,
     **HOURS,
+    **KITS,
     **MAIL,
+    **PLAN,
     **THREADS,
     **ROUTES,
     **RULES,

@@ -1,0 +1,45 @@
+"""Sign-off of a line: what it has besides its texts is read, and what changed of it since is marked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QApplication, QLabel
+
+from g20desk.desk import Desk
+from tests.voice.lines import whole
+
+
+def told(screen):
+    """All words of the reading pane."""
+    QApplication.processEvents()
+    return [label.text() for label in screen.pane.findChildren(QLabel) if label.isVisibleTo(screen.pane)]
+
+
+def test_a_liaison_reads_locks_advice_and_hashtags_and_what_changed(open_window, folder, tmp_path):
+    officer, brazil = Desk.open(folder, "Officer"), Desk.open(folder, "Liaison Brazil")
+    made = officer.lines.begin(whole(tmp_path))
+    officer.messages.submit(made["line"])
+    brazil.messages.decide(made["line"], "comment", made["digest"], "Read.")
+    window = open_window("Liaison Brazil")
+    window.go("sign-off", made["line"])
+    screen = window.here()
+    said = "\n".join(told(screen))
+    for words in (
+        "Locked phrases",
+        "Say who benefits.",
+        "Do not name single lenders.",
+        "#G20SouthAfrica",
+        "Johannesburg Declaration",
+    ):
+        assert words in said, words
+    assert "taken out" not in said and "Goes to" not in said
+    was = officer.lines.content(made["line"])
+    officer.lines.revise(
+        made["line"], replace(was, line=replace(was.line, dont={}, do={"en": ("Say it first.",)}, source="Rome"))
+    )
+    officer.messages.submit(made["line"])
+    window.go("today", "")
+    window.go("sign-off", made["line"])
+    said = told(window.here())
+    assert said.count("taken out") == 3 and said.count("new") == 1 and "changed" in said

@@ -1,0 +1,48 @@
+"""What the comparison with the model found, each by name."""
+
+from __future__ import annotations
+
+import pytest
+
+from g20desk.errors import Usage
+from g20desk.office.relays import stands
+from tests.signoff.conftest import refused
+from tests.voice.test_relays import agreed, asked
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "whole"),
+    [
+        ("agreed", "We agreed on it.", True),
+        ("agreed", "We disagreed on it.", False),
+        ("agreed", "We disagreed; then we agreed.", True),
+        ("100 billion", "They pledged 100 billion.", True),
+        ("100 billion", "They pledged 2100 billion.", False),
+        ("100 billion", "They pledged 2,100 billion.", False),
+        ("at most 100", "It is at most 100,000.", False),
+        ("at most 100", "It is at most 100.", True),
+        ("by 2027", "They pay by 2027, as agreed.", True),
+        ("forty countries", "forty countries\u0338 in all", False),
+        ("forty countries", "\u202eforty countries\u202c", False),
+        ("forty countries", "\u2068forty countries\u2069", True),
+        ("forty countries", "forty\u00a0countries", True),
+        ("forty countries", "forty\u200bcountries", False),
+        ("减免债务", "我们同意减免债务。", True),
+        ("اتفقنا", "واتفقنا على ذلك", True),
+        ("", "Anything.", True),
+    ],
+)
+def test_a_locked_phrase_stands_whole(phrase, text, whole):
+    """The half of another word or number says something else."""
+    assert stands(phrase, text) == whole
+
+
+def test_a_phrase_that_stands_in_no_one_post_of_a_thread_is_missing(told):
+    relay = asked(told, agreed(told))
+    with refused("locked-phrase"):
+        told["Presidency"].relays.adopt(relay, "We agreed on debt relief\n---\nfor forty countries by 2027.")
+
+
+def test_what_is_locked_in_a_line_stands_in_it_whole(told):
+    with pytest.raises(Usage):
+        told["Officer"].lines.new({"en": "We agreed on debt relief."}, "debt", {"en": ("agree",)})
