@@ -48,7 +48,7 @@ class Library(AgreedSets):
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._lock = threading.RLock()
+        self._lock, self._noting = threading.RLock(), threading.Lock()
         self._library, self._memory = suggesting.Library(), Memory()
         self._lines: dict[str, Source] = {}
         self._messages: dict[str, Source] = {}
@@ -61,7 +61,7 @@ class Library(AgreedSets):
     def _heard(self, changes: Changes) -> None:
         touched = {id for kind, id in changes if kind == "message"}
         rest = {kind for kind, _ in changes} - {"message"}
-        with self._lock:
+        with self._noting:  # whoever acts does not wait for a library that is being brought up
             if rest & {"*", "agreed", "rulebook", "piece"}:
                 self._touched = None
             elif self._touched is not None:
@@ -71,9 +71,10 @@ class Library(AgreedSets):
         """Bring it up to date with the record; quick where nothing changed."""
         version = self._desk.store.data_version()
         with self._lock:
-            if version != self._version:  # another process wrote
-                self._version, self._touched = version, None
-            touched, self._touched = self._touched, set()
+            with self._noting:
+                if version != self._version:  # another process wrote
+                    self._version, self._touched = version, None
+                touched, self._touched = self._touched, set()
             if touched is None:
                 self._all()
             elif touched:
