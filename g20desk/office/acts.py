@@ -25,6 +25,7 @@ from g20desk.office import (
     messages,
     mourning,
     order,
+    overheard,
     plan,
     posts,
     presidency,
@@ -49,7 +50,7 @@ START: dict[str, Any] = {"office": state.Office(), "draft": drafts.Draft(), "mes
 MODULES = (
     founding, members, devices, vouching, guardians, roster, epochs, order, accounts, addresses, handles, holds, embargoes, mourning,
     slots, recurring, rulebooks, wordlist, redaction, routes, presidency, deputies, drafts, messages,
-    signoff, silence, comments, emergency, schedule, posts, relays, carrying, plan, agreeing,
+    signoff, silence, comments, emergency, schedule, posts, relays, overheard, carrying, plan, agreeing,
 )  # fmt: skip
 
 __all__ = ["ACTS", "MODULES", "NOUNS", "START", "act_of"]
