@@ -56,6 +56,12 @@ def telling(rows: list[Any]) -> str:
     return max(drafts, key=lambda r: (len(r.langs), len(r.accounts)), default=None).id if drafts else ""
 
 
+def carried(desk: Any) -> str:
+    """The line that most accounts carried."""
+    lines = desk.lines.page()[0]
+    return max(lines, key=lambda line: line.carried).id if lines else ""
+
+
 def take(desk: Any, folder: Path) -> None:
     """Every screen in every mode."""
     app, worker = application(), InlineWorker()
@@ -66,7 +72,7 @@ def take(desk: Any, folder: Path) -> None:
         window.show()
         rows = desk.messages.rows()
         for screen in VIEWS:
-            window.go(screen, {"composer": telling(rows), "rules": RULE}.get(screen, ""))
+            window.go(screen, {"composer": telling(rows), "rules": RULE, "one-voice": carried(desk)}.get(screen, ""))
             if screen == "composer" and lang != "en":
                 present = window.screens["composer"].present  # type: ignore[attr-defined]
                 if lang in present.draft.langs():
@@ -159,7 +165,17 @@ def _sign_off(window: Window, folder: Path, mode: str) -> None:
     grab(window).save(str(folder / f"sign-off-broken-{mode}.png"))
 
 
-FURTHER = {"record": _record, "office": _office, "sign-off": _sign_off}
+def _one_voice(window: Window, folder: Path, mode: str) -> None:
+    """What drifted, with what can be done about it; the grid, and over time."""
+    screen: Any = window.here()
+    screen.accounts.first().setFocus()
+    grab(window).save(str(folder / f"one-voice-drift-{mode}.png"))
+    for page in ("grid", "time", "accounts"):
+        screen.present.turn(page)
+        grab(window).save(str(folder / f"one-voice-{page}-{mode}.png"))
+
+
+FURTHER = {"one-voice": _one_voice, "record": _record, "office": _office, "sign-off": _sign_off}
 
 
 def _offline(desk: Any, worker: InlineWorker, folder: Path) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QLabel
 
 from connectors.rehearsal.client import RehearsalClient
 from g20desk.desk import Desk
 from g20desk.network import Part, Setting
+from ui import theme
 from ui.voice.ticks import Ticks
 from ui.widgets.button import KeyButton
 
@@ -203,6 +204,9 @@ def test_the_picture_over_time_says_when_in_words_and_turns_round(screen, voiced
     assert picture.x_of(first) < picture.x_of(picture.rows[0].sent_ms) < picture.x_of(last) <= picture.width()
     assert all(first <= at <= last for at, _ in picture.labels())
     before = picture.grab().toImage()
+    picture.setFocus()
+    box = picture.grab(QRect(theme.px(60), 40, 300, 20)).toImage()
+    assert len({box.pixel(x, y) for x in range(300) for y in range(20)}) > 3, "the focus does not cover it"
     picture.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     assert picture.grab().toImage() != before
 

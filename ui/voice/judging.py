@@ -3,16 +3,18 @@ by it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from g20desk.clock import from_iso
 from ui import actions, theme
 from ui.texts import NETWORKS, RTL, isolated, land, ltr, reason, t
 from ui.voice import marking, words
-from ui.voice.carriers import DRIFT, NAME, TIME, Tag, at_end
+from ui.voice.carriers import DRIFT, NAME, TIME, Tag, arrange, at_end
 from ui.voice.model import Listed
 from ui.voice.ticks import Ticks
 from ui.widgets.base import Elided, Icon, Label, beside, clear, column, dress, line
@@ -36,6 +38,28 @@ def seems(row: dict[str, Any]) -> str:
     """How a post looks beside the line."""
     words_ = SEEMS[row["verdict"]]
     return t(words_)
+
+
+class Card(QWidget):
+    """One post."""
+
+    pairs: Sequence[QBoxLayout] = ()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Drift beside or beneath."""
+        super().resizeEvent(event)
+        arrange(self.pairs, self.width())
+
+
+class Answers(Flow):
+    """As high as its lines."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the height that this width asks for."""
+        super().resizeEvent(event)
+        high = self.height_at(self.width())
+        if self.minimumHeight() != high:
+            self.setFixedHeight(high)
 
 
 class Judging(QWidget):
@@ -83,7 +107,7 @@ class Judging(QWidget):
                 button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _card(self, one: Listed, now: int) -> QWidget:
-        row, made = one.row, QWidget()
+        row, made = one.row, Card()
         dress(made, "surface", "bottom")
         outer = line(made, (28, 10, 28, 10), 12)
         outer.addWidget(Tag(row["government"]), 0, Qt.AlignmentFlag.AlignTop)
@@ -94,15 +118,16 @@ class Judging(QWidget):
         names.addWidget(Elided(NETWORKS.get(row["network"], row["network"]), 12, tone="text2"))
         names.addStretch(1)
         outer.addWidget(name)
-        outer.addLayout(self._said(one), 1)
-        outer.addWidget(self._drift(one))
+        pair = line(gap=16)
+        pair.addLayout(self._said(one), 1)
+        pair.addWidget(self._drift(one))
+        made.pairs = [pair]
+        outer.addLayout(pair, 1)
         at = Label(words.moment(from_iso(row["posted_at"]), now), 12, tone="text2")
         at.setFixedWidth(theme.px(TIME))
         at.setAlignment(at_end())
         outer.addWidget(at, 0, Qt.AlignmentFlag.AlignTop)
-        made.setAccessibleName(
-            f"{land(row['government'])}. {row['account']}. {t(SEEMS[row['verdict']])}. {row['text']}"
-        )
+        made.setAccessibleName(f"{land(row['government'])}. {row['account']}. {seems(row)}. {row['text']}")
         return made
 
     def _said(self, one: Listed) -> QVBoxLayout:
@@ -124,7 +149,7 @@ class Judging(QWidget):
         return made
 
     def _answers(self, row: dict[str, Any]) -> QWidget:
-        made = Flow(6, start=True)
+        made = Answers(6, start=True)
         for answer, verb, _, _ in ANSWERS:
             button = KeyButton(t(verb), kind="plain" if answer in ("carries", "differs") else "quiet", small=True)
             button.setObjectName(f"{row['id']}/{answer}")

@@ -22,7 +22,8 @@ from ui.voice.presenter import ACCOUNTS, GRID, TIME, VoicePresenter
 from ui.voice.section import Accounts
 from ui.voice.timeline import Timeline
 from ui.widgets.ask_bar import AskBar
-from ui.widgets.base import Label, column, line, panel, rule, scrolled
+from ui.widgets.bar import Bar
+from ui.widgets.base import Label, column, dress, line, panel, rule, scrolled
 from ui.widgets.rowlist import RowList
 from ui.widgets.segments import Segments
 
@@ -115,21 +116,25 @@ class VoiceView(Screen):
     def _section(self) -> QWidget:
         made = QWidget()
         layout = column(made)
-        head = line(layout, (28, 12, 28, 12), 10)
-        head.addWidget(Label(t("Who carried it"), 13, theme.BOLD))
+        head = Bar()
+        dress(head, "surface")
+        head.outer.setContentsMargins(28, 10, 28, 10)
+        names = line(head.told, gap=10)
+        names.addWidget(Label(t("Who carried it"), 13, theme.BOLD))
         self.many = Label("", 13, tone="text2")
-        head.addWidget(self.many)
-        head.addStretch(1)
+        names.addWidget(self.many)
+        names.addStretch(1)
         self.filters = Segments(t("Which accounts"), tuple((id, t(said), "") for id, said in FILTERS))
         self.filters.pick(ALL)
         self.accounts = Accounts()
         self.filters.chosen.connect(self._filter)
-        head.addWidget(self.filters)
         self.pages_ = Segments(t("How it is shown"), tuple(
             (id, t(said), actions.keys(f"page-{id}", "one-voice")) for id, said in PAGES
         ))  # fmt: skip
         self.pages_.chosen.connect(self.present.turn)
-        head.addWidget(self.pages_)
+        for one in (self.filters, self.pages_):
+            head.add(one)
+        layout.addWidget(head)
         self.grid, self.timeline = Grid(), Timeline()
         self.grid.opened.connect(self._from_grid)
         grid = QWidget()
