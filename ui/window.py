@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from ui import actions, theme
 from ui.attending.touch import Touch
 from ui.bus import Ctx, Publisher, touches
+from ui.places import VIEWS, WITHIN
 from ui.screen import Screen
 from ui.texts import error, reason, role, t
 from ui.widgets import guard
@@ -30,19 +31,6 @@ if TYPE_CHECKING:
     from ui.palette import Palette
     from ui.widgets.key_sheet import KeySheet
 
-VIEWS = {
-    "today": ("ui.today.view", "TodayView"),
-    "messages": ("ui.messages.view", "MessagesView"),
-    "composer": ("ui.composer.view", "ComposerView"),
-    "calendar": ("ui.calendar.view", "CalendarView"),
-    "sign-off": ("ui.signoff.view", "SignoffView"),
-    "accounts": ("ui.accounts.view", "AccountsView"),
-    "record": ("ui.record.view", "RecordView"),
-    "office": ("ui.office.view", "OfficeView"),
-    "rules": ("ui.rules.view", "RulesView"),
-    "relay": ("ui.voice.adopting", "AdoptView"),
-}
-WITHIN = {"composer": "messages", "relay": "one-voice"}  # what is written in, and where the rail stands meanwhile
 NARROW = 1200
 
 
@@ -164,7 +152,7 @@ class Window(QWidget):
             self.trail = [*self.trail[-8:], screen]
         self.rail.show_screen(WITHIN.get(screen, screen))
         view = self.screens[screen]
-        if id or (screen == "composer" and not back):
+        if id or (screen in ("composer", "line") and not back):
             view.open(id)  # type: ignore[attr-defined]
             if "alarms" in vars(self):
                 self.alarms.went(id)
