@@ -64,6 +64,8 @@ TABLE: tuple[Action, ...] = (
     Action("explain", "Open the rule behind a finding", "Alt+E", "composer"),
     *(Action(f"lang-{n}", f"Language {n}", f"Ctrl+{n}", scope) for scope in ("line", "relay") for n in range(1, 10)),
     *(Action(f"fix-{n}", f"Take fix {n}", f"Alt+{n}", scope) for scope in ("line", "relay") for n in range(1, 10)),
+    Action("ask-relay", "Ask to relay", "R", "one-voice", True),
+    Action("revise-line", "Another version", "V", "one-voice", True),
     Action("lock", "Lock these words", "Ctrl+L", "line"),
     Action("submit", "Submit for sign-off", "Ctrl+Return", "line"),
     Action("override", "Let it stand", "Alt+O", "line"),

@@ -16,3 +16,5 @@ VIEWS = {
 
 # Screens on which something is written, and where the rail stands while they are in front.
 WITHIN = {"composer": "messages", "line": "one-voice", "relay": "one-voice"}
+# What the key for a new message begins elsewhere than in messages.
+BEGINS = {"one-voice": "line", "line": "line"}

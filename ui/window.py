@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from ui import actions, theme
 from ui.attending.touch import Touch
 from ui.bus import Ctx, Publisher, touches
-from ui.places import VIEWS, WITHIN
+from ui.places import BEGINS, VIEWS, WITHIN
 from ui.screen import Screen
 from ui.texts import error, reason, role, t
 from ui.widgets import guard
@@ -167,7 +167,7 @@ class Window(QWidget):
     def _runs(self) -> dict[str, Callable[[], object]]:
         return {f"go-{name}": lambda name=name: self.go(name, "") for name, *_ in actions.SCREENS} | {
             "find": lambda: self.palette_.open(),
-            "new": lambda: self.go("composer", ""),
+            "new": lambda: self.go(BEGINS.get(self.here().scope, "composer"), ""),
             "back": self._back,
             "region": self._region,
             "filter": self._filter,

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
-from g20desk.desk import relay_brief, relay_rounds
+from g20desk.desk import relay_asking, relay_brief, relay_rounds
 from g20desk.desk.reasons import reason
+from g20desk.desk.relay_asking import Askable
 from g20desk.desk.relay_brief import Brief
 from g20desk.desk.relay_rounds import Ask
 from g20desk.desk.settling import Settled
@@ -142,6 +143,10 @@ class Relays:
     def asks(self, out: bool = True) -> list[Ask]:
         """What this desk knows of who is asked to carry what, without reading any text; see `relay_rounds.asks`."""
         return relay_rounds.asks(self._desk, out)
+
+    def askable(self, line: str) -> Askable:
+        """Which accounts can be asked to carry a line, and why not, where nobody can. Raises Refused for an unknown line."""
+        return relay_asking.askable(self._desk, line)
 
     def brief(self, prefix: str) -> Brief:
         """All that whoever may adopt it has to see, and what they can do. Raises Refused."""

@@ -71,7 +71,9 @@ def test_a_phrase_that_does_not_stand_any_more_is_told_at_once(qtbot, form):
     assert form.present.locks("en") == () and "not in the text any more" not in said(form.work)
 
 
-@pytest.mark.parametrize(("words", "why"), [("elief for for", "Lock whole words of one post."), (" ", "Choose the words")])
+@pytest.mark.parametrize(
+    ("words", "why"), [("elief for for", "Lock whole words of one post."), (" ", "Choose the words")]
+)
 def test_what_can_not_be_locked_is_told_and_says_what_to_do(qtbot, form, words, why):
     qtbot.keyClicks(form.work.editor, LINE)
     choose(form.work.editor, words)
@@ -150,13 +152,17 @@ def test_how_long_it_stands_and_whose_place_it_takes(qtbot, folder, open_window)
     assert (made.line.until, made.line.supersedes) == (4102444800000, first)
     assert (made.line.tags, made.line.dont) == ({"en": ("G20", "Debt")}, {"en": ("Don't name a country.",)})
     liaison = Desk.open(folder, "Liaison Brazil")
-    liaison.messages.decide(form.present.draft.id, "approve", officer.messages.get(form.present.draft.id).message.digest)
+    liaison.messages.decide(
+        form.present.draft.id, "approve", officer.messages.get(form.present.draft.id).message.digest
+    )
     assert first in officer.lines.superseded()
 
 
 def test_a_draft_and_a_submitted_line_are_revised_here_and_lose_nothing(qtbot, folder, open_window):
     officer = Desk.open(folder, "Officer")
-    wording = Wording({"en": (LOCK,)}, 4102444800000, "Johannesburg 2025, 12", "", {"": ("G20",)}, {"en": ("Say it.",)}, {})
+    wording = Wording(
+        {"en": (LOCK,)}, 4102444800000, "Johannesburg 2025, 12", "", {"": ("G20",)}, {"en": ("Say it.",)}, {}
+    )
     made = officer.lines.begin(Content("line", (), (Text("en", (LINE,)),), topic="debt", line=wording))
     officer.messages.submit(made["line"])
     window = open_window()
@@ -179,7 +185,9 @@ def test_the_composer_keeps_what_a_line_has_besides(folder):
     """Whatever opens a line and hands it in again loses no lock, day, source or place."""
     from ui.composer.model import from_content
 
-    wording = Wording({"en": (LOCK,)}, 4102444800000, "Johannesburg 2025, 12", "f" * 64, {"": ("G20",)}, {}, {"en": ("No.",)})
+    wording = Wording(
+        {"en": (LOCK,)}, 4102444800000, "Johannesburg 2025, 12", "f" * 64, {"": ("G20",)}, {}, {"en": ("No.",)}
+    )
     before = Content("line", (), (Text("en", (LINE,)),), topic="debt", line=wording)
     assert from_content("", before).content() == before
 
