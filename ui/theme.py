@@ -30,7 +30,7 @@ QWidget[edge="card"] { border: 1px solid $sepStrong; border-radius: 8px; }
 QLabel { background: transparent; }
 QLabel[tone="text2"] { color: $text2; } QLabel[tone="text3"] { color: $text3; }
 QLabel[tone="ok"] { color: $ok; } QLabel[tone="warn"] { color: $warn; } QLabel[tone="block"] { color: $block; }
-QLabel[tone="accentText"] { color: $accentText; } QLabel[tone="unk"] { color: $unk; }
+QLabel[tone="accentText"] { color: $accentText; } QLabel[tone="lockText"] { color: $lockText; } QLabel[tone="unk"] { color: $unk; }
 QListView, QTextEdit, QScrollArea, QTableView { background: $surface; border: none; }
 QTextEdit { placeholder-text-color: $text2; }
 QLineEdit, QTextEdit[boxed="true"], QAbstractSpinBox, QComboBox { background: $surface; border: 1px solid $ctl;

@@ -78,7 +78,7 @@ class VoiceActs(QObject):
         self.buttons: dict[str, KeyButton] = {}
         screen.header.add(self.why_not)
         for id, words, glyph, kind in (
-            ("revise-line", t("Another version"), "pencil", "plain"), ("ask-relay", t("Ask to relay"), "send", "plain"),
+            ("revise-line", t("Another version"), "pencil", "plain"), ("ask-relay", t("Ask to relay"), "forward", "plain"),
             ("new-line", t("New line"), "plus", "main"),
         ):  # fmt: skip
             keys = actions.keys("new") if id == "new-line" else actions.keys(id, "one-voice")
