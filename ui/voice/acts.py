@@ -23,7 +23,7 @@ class AskingPresenter(Presenter):
 
     looked = Signal(object)
     done = Signal(str)
-    watches = frozenset({"message", "account", "office"})
+    watches = frozenset()  # the screen looks again when its line has changed
 
     def __init__(self, ctx: Ctx) -> None:
         super().__init__(ctx)
@@ -31,11 +31,11 @@ class AskingPresenter(Presenter):
         self.found: Askable | None = None
 
     def look(self, id: str) -> None:
-        """Another line is read; empty: none."""
+        """That line is read, or has changed; empty: none is read."""
         if id != self.id:
             self.id, self.found = id, None
             self.looked.emit(None)
-            self.load()
+        self.load()
 
     def load(self) -> None:
         """Look once more."""
@@ -67,7 +67,6 @@ class VoiceActs(QObject):
         self.ctx, self.screen = ctx, screen
         self.present = AskingPresenter(ctx)
         self.present.setParent(self)
-        self.present.front = True
         self.present.failed.connect(screen.notice.refuse)
         self.present.done.connect(lambda words: screen.notice.say(words, tone="ok"))
         self.present.looked.connect(self._looked)
@@ -122,13 +121,13 @@ class VoiceActs(QObject):
         """What may be done with it; why not beside the button."""
         why = reason(found.why) if found is not None else ""
         staff = self.ctx.facts.person.role in STAFF
-        for id, shown in (("ask-relay", True), ("revise-line", staff), ("new-line", staff)):
-            self.buttons[id].setVisible(shown and (id == "new-line" or bool(self.present.id)))
+        for id, button in self.buttons.items():
+            button.setVisible(staff and (id == "new-line" or bool(self.present.id)))
         ask = self.buttons["ask-relay"]
         ask.setEnabled(found is not None and not why)
         ask.setAccessibleDescription(why or ask.key)
         ask.setToolTip(why)
         self.why_not.setText(why)
         self.why_not.setAccessibleName(why or t("Nothing stands in the way"))
-        self.why_not.setVisible(bool(why))
+        self.why_not.setVisible(bool(why) and staff)
         self.why_not.updateGeometry()

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from g20desk.desk.relay_asking import Askable, Candidate
 from ui import theme
-from ui.findings import language
 from ui.texts import NETWORKS, comma, isolated, land, t
 from ui.voice.relay_states import RELAYS
+from ui.voice.words import language_name as language
 from ui.widgets.base import Icon, Label, clear, column, line, scrolled
 from ui.widgets.form_bar import FormBar
 from ui.widgets.segments import Segments
@@ -21,7 +21,7 @@ from ui.widgets.time_field import TimeField
 
 ANY, BY = "any", "by"
 HOUR = 3_600_000
-MOST = 210
+MOST = 240
 
 
 class AskingBar(FormBar):
@@ -67,7 +67,9 @@ class AskingBar(FormBar):
             for one in group:
                 self._account(one)
         if not found.accounts:
-            words = t("There is no account of a Presidency or a member yet. The head or an officer adds them in Accounts.")
+            words = t(
+                "There is no account of a Presidency or a member yet. The head or an officer adds them in Accounts."
+            )
             self.listed.addWidget(Label(words, 12, tone="text2", wrap=True))
         self.mode = ANY
         self.modes.pick(ANY)
@@ -89,7 +91,10 @@ class AskingBar(FormBar):
         warns = []
         if one.waits:
             look = RELAYS["adopted" if one.asked == "planned" else one.asked]
-            warns.append((look.icon, look.tone, t("asked already: {state}", state=t(look.word).lower())))
+            words = (
+                t("asked already") if one.asked == "asked" else t("asked already: {state}", state=t(look.word).lower())
+            )
+            warns.append((look.icon, look.tone, words))
             box.setEnabled(False)
         elif one.asked in ("declined", "out", "drifted", "withdrawn"):
             look = RELAYS["carried" if one.asked == "out" else one.asked]
@@ -100,10 +105,11 @@ class AskingBar(FormBar):
             warns.append(("languages", "warn" if alone else "text2", t("the line has no text in {langs}", langs=names)))
         if not one.people:
             warns.append(("triangle-alert", "warn", t("nobody in this office speaks on it")))
-        for glyph, tone, words in warns:
-            row.addWidget(Icon(glyph, 14, tone))
-            row.addWidget(Label(words, 12, theme.MEDIUM, tone))
         row.addStretch(1)
+        for glyph, tone, words in warns:
+            under = line(self.listed, (27, 0, 0, 2), 6)
+            under.addWidget(Icon(glyph, 14, tone))
+            under.addWidget(Label(words, 12, theme.MEDIUM, tone, wrap=True), 1)
         box.setAccessibleName(f"{one.name}. {told}. {'. '.join(words for *_, words in warns)}")
         self.boxes[one.name] = box
 

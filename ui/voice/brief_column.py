@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 from g20desk.desk.relay_brief import Brief
 from g20desk.office.locks import runs
 from ui import theme
-from ui.findings import language
 from ui.texts import comma, isolated, reason, t
 from ui.voice.adopt_bar import moment
+from ui.voice.words import language_name as language
 from ui.widgets.base import Icon, Label, clear, column, dress, rule, scrolled, told
 from ui.widgets.prose import shaped
 

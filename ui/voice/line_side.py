@@ -8,9 +8,9 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QTextEdit, QWidget
 
 from ui import theme
-from ui.findings import language
 from ui.texts import RTL, isolated, t
 from ui.voice.line_draft import LineDraft
+from ui.voice.words import language_name as language
 from ui.widgets.base import Label, column, line
 from ui.widgets.choice import choice
 from ui.widgets.form import Form, text_field

@@ -11,11 +11,12 @@ from g20desk.rulebook.checker import firm
 from ui import actions, theme
 from ui.composer.films import choose
 from ui.composer.parts import FindingRow, PictureRow
-from ui.findings import language, other
+from ui.findings import other
 from ui.texts import isolated, t
 from ui.voice.lang_tabs import LangTabs
 from ui.voice.line_draft import LineDraft
 from ui.voice.locks import LockedEditor, places
+from ui.voice.words import language_name as language
 from ui.widgets.base import Icon, Label, clear, column, line, rule
 from ui.widgets.button import KeyButton
 from ui.widgets.choice import choice

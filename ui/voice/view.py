@@ -12,6 +12,7 @@ from ui.rows import Row, RowModel
 from ui.screen import Screen
 from ui.texts import t
 from ui.voice import words
+from ui.voice.acts import VoiceActs
 from ui.voice.heading import LineArea, LinePane
 from ui.voice.model import ALL, DRIFT, MEMBERS, PRESIDENCY, Shown
 from ui.voice.presenter import VoicePresenter
@@ -66,7 +67,8 @@ class VoiceView(Screen):
         self.accounts.more.connect(self.present.more_carriers)
         self.pane.picked.connect(self.speak)
         theme.watch.changed.connect(lambda: self._showed(self.shown))
-        self.bind({"language": lambda: self.speak(self.pane.next())})
+        self.acts = VoiceActs(self, self.ctx, self.foot)
+        self.bind({"language": lambda: self.speak(self.pane.next()), **self.acts.runs()})
 
     def _start(self) -> QWidget:
         self.end = made = panel("surface", "end")
@@ -125,7 +127,9 @@ class VoiceView(Screen):
         self.list.pick(id)
 
     def back(self) -> bool:
-        """From an account to the list, from a narrowed list to all."""
+        """A question first; from an account to the list, from a narrowed list to all."""
+        if self.acts.back():
+            return True
         held = self.window().focusWidget()
         if held is not None and self.section.isAncestorOf(held):
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -158,6 +162,7 @@ class VoiceView(Screen):
 
     def _showed(self, shown: Shown | None) -> None:
         self.shown = shown
+        self.acts.look(shown.row.id if shown is not None else "")
         for one in (self.top, self.section):
             one.setVisible(shown is not None)
         self.nothing.setVisible(shown is None)
