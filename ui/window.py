@@ -256,13 +256,13 @@ class Window(QWidget):
     def _counts(self, changes: frozenset[tuple[str, str]]) -> None:
         self.touch.look()
         if touches(changes, {"message"}):
-            self.ctx.worker.ask(self.ctx.desk.messages.waiting, self._counted, lambda _: None, self, quiet=True)
+            desk = self.ctx.desk
+            for screen, job in (("sign-off", desk.messages.waiting), ("one-voice", desk.relays.waiting)):
+                count = self.rail.items[screen].set_count
+                self.ctx.worker.ask(job, lambda rows, count=count: count(len(rows)), lambda _: None, self, quiet=True)
 
     def _pending(self) -> None:
         self.go("record", "tentative")
-
-    def _counted(self, rows: list[Any]) -> None:
-        self.rail.items["sign-off"].set_count(len(rows))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """A text that could not be kept stays on the screen; who closes once more lets it go."""

@@ -136,6 +136,10 @@ class Relays:
         """Who was asked to carry a line, those first who carried it first, and what each says, marked against it."""
         return relay_showing.carriers(self._desk, line, limit)
 
+    def waiting(self) -> list[Ask]:
+        """What this person is asked to carry, and has not planned yet."""
+        return [one for one in self.asks(out=False) if one.open and self._desk.person.id in one.theirs]
+
     def asks(self, out: bool = True) -> list[Ask]:
         """What this desk knows of who is asked to carry what, without reading any text; see `relay_rounds.asks`."""
         return relay_rounds.asks(self._desk, out)

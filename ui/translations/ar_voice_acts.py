@@ -122,5 +122,6 @@ VOICE_ACTS: dict[str, str] = {
     "the line has no text in {langs}": "ليس للصيغة نص بـ{langs}",
     "{n} accounts are asked.": "طُلب من {n} حسابات.",
     "asked already": "طُلب منه سابقاً",
+    "Relay": "طلب نشر",
     **{f"Language {n}": f"اللغة {n}" for n in range(1, 10)},
 }
