@@ -19,15 +19,21 @@ if TYPE_CHECKING:
 
 OVERDUE = "overdue"
 OPEN = (relay_rows.ASKED, relay_rows.ADOPTED)
-OUT = (relay_rows.CARRIED, relay_rows.DRIFTED)
+LEFT = "left"  # drifted, and somebody left it as it is
+OUT = (relay_rows.CARRIED, relay_rows.DRIFTED, LEFT)
+# Of several accounts of one member, what asks for somebody comes first.
+GRAVEST = (
+    relay_rows.DRIFTED, OVERDUE, relay_rows.ASKED, relay_rows.ADOPTED, LEFT, relay_rows.CARRIED,
+    relay_rows.DECLINED, relay_rows.WITHDRAWN,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
     """A line in a list. `lang`: of its `text`, English or the first there is. `state`: draft, submitted, agreed, expired or
     withdrawn; `agreed_ms`, `until_ms`: 0 where it is not, or stands until it is taken back. `silence_ms`: when the silence that
-    runs is over; `broken`: who broke one; `held`: a hold on its topic stands. `relays`: how many came to what, `overdue` among
-    them."""
+    runs is over; `broken`: who broke one; `held`: a hold on its topic stands. `relays`: how many came to what, `overdue` and
+    `left` among them."""
 
     id: str
     topic: str
@@ -61,7 +67,7 @@ def page(desk: Desk, limit: int = -1, said: str = "") -> tuple[list[LineRow], in
     later = {earlier: one.id for earlier, one in line_views.superseded(store).items()}
     tallies: dict[str, Counter[str]] = {}
     for row in line_views.relays(store, [row.id for row in found]):
-        tallies.setdefault(row.value["line"], Counter())[relay_state(office, row, now)] += 1
+        tallies.setdefault(row.value["line"], Counter())[_counted(office, row, now)] += 1
     return [_row(office, row, later.get(row.id), tallies.get(row.id, Counter()), now) for row in found], len(numbers)
 
 
@@ -72,7 +78,7 @@ def row_of(desk: Desk, id: str) -> LineRow | None:
     row = draft if draft is not None and draft.state == "draft" else views.get(store, "message", id)
     if row is None:
         return None
-    tally = Counter(relay_state(desk.office, one, now) for one in line_views.relays(store, [id]))
+    tally = Counter(_counted(desk.office, one, now) for one in line_views.relays(store, [id]))
     later = line_views.superseded(store).get(id)
     return _row(desk.office, row, later.id if later else None, tally, now)
 
@@ -85,6 +91,12 @@ def relay_state(office: Office, row: views.Row, now: int) -> str:
         return OVERDUE
     lapsed = relay["state"] == relay_rows.ADOPTED and office.passing.lapsed(relay["account"], row.value["cleared"])
     return relay_rows.ASKED if lapsed else str(relay["state"])
+
+
+def _counted(office: Office, row: views.Row, now: int) -> str:
+    """As what a relay is counted: drift that somebody left as it is asks for nobody."""
+    state = relay_state(office, row, now)
+    return LEFT if state == relay_rows.DRIFTED and row.value["relay"]["left"] else state
 
 
 def _row(office: Office, row: views.Row, later: str | None, tally: Counter[str], now: int) -> LineRow:
@@ -141,3 +153,24 @@ def _agreed(row: LineRow, signoff: dict[str, Any]) -> dict[str, Any] | None:
     ))  # fmt: skip
     return {"mode": SILENCE if silent else "explicit", "at": row.agreed_ms, "names": names, "route": signoff["route"],
             "voices": len(silent[-1]["voices"]) if silent else len(names)}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a member's accounts came to with a line: the state that asks for somebody first, of so many accounts; `relay` is the
+    one that it is of."""
+
+    state: str
+    accounts: int
+    relay: str
+
+
+def grid(desk: Desk, limit: int = -1, said: str = "") -> tuple[list[LineRow], dict[tuple[str, str], Cell]]:
+    """The newest lines with these words, and by line and government what became of each. Read off the views alone."""
+    lines, now, office = page(desk, limit, said)[0], desk.clock.now_ms(), desk.office
+    found: dict[tuple[str, str], list[tuple[int, str]]] = {}
+    for row in line_views.relays(desk.store, [one.id for one in lines]):
+        government = office.accounts[row.value["relay"]["account"]].owner.partition(":")[2].upper()
+        gravest = GRAVEST.index(_counted(office, row, now))
+        found.setdefault((row.value["line"], government), []).append((gravest, row.id))
+    return lines, {at: Cell(GRAVEST[min(some)[0]], len(some), min(some)[1]) for at, some in found.items()}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
 from g20desk.desk import line_listing
-from g20desk.desk.line_listing import LineRow
+from g20desk.desk.line_listing import Cell, LineRow
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import line_views
 from g20desk.ledger.line_views import Later
@@ -108,6 +108,10 @@ class Lines:
         """The newest lines with these words, each with what became of its relays, and how many there are. Read off the views
         alone: nothing is folded."""
         return line_listing.page(self._desk, limit, words)
+
+    def grid(self, limit: int = -1, words: str = "") -> tuple[list[LineRow], dict[tuple[str, str], Cell]]:
+        """The newest lines with these words, and by line and government what its accounts came to; as `page`."""
+        return line_listing.grid(self._desk, limit, words)
 
     def read(self, prefix: str) -> dict[str, Any]:
         """A line for who reads it, without all that `show` looks up: its row, how it was agreed, its digest and its words."""

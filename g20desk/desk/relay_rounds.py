@@ -120,7 +120,7 @@ def _state(desk: Desk, office: Office, row: views.Row) -> str:
     if said["declined"]:
         return "declined"
     if row.state in OUT:
-        return "drifted" if said["state"] == DRIFTED else "out"
+        return "drifted" if said["state"] == DRIFTED and not said["left"] else "out"
     if not said["adopted"] or office.passing.lapsed(said["account"], row.value["cleared"]):
         return "asked"
     return "planned" if row.value["planned"] is not None and row.state not in ("missed", "refused") else "adopted"

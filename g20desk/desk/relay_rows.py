@@ -10,6 +10,7 @@ from g20desk.desk.folding import Folds
 from g20desk.ledger import body, pieces
 from g20desk.ledger.store import Store
 from g20desk.office import drift
+from g20desk.office.leaving import stands_so
 from g20desk.office.message import Message, Relay
 from g20desk.office.relays import LOCK, TEXT
 from g20desk.publishing import compare
@@ -81,4 +82,13 @@ def value(store: Store, message: Message, line: Mapping[str, Any]) -> dict[str, 
         "url": out[0].receipts[0]["url"] if out else None,
         "sent": min((post.sent_at for post in out), default=0),
         "why": pieces.text(store, relay.why) if relay.why else "",
+        "left": _left(store, message),
     }  # fmt: skip
+
+
+def _left(store: Store, message: Message) -> list[str] | None:
+    """Who left as it is what is out now, and why; None where nobody did, or something else is out since."""
+    left = message.relay.left if message.relay is not None else None
+    if left is None or left.of != stands_so(message):
+        return None
+    return [left.by, pieces.text(store, left.why)]

@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
-from g20desk.desk import relay_rounds, relay_rows
-from g20desk.desk.line_listing import relay_state
+from g20desk.desk import comments, possible, relay_rounds, relay_rows
+from g20desk.desk.line_listing import OVERDUE, relay_state
 from g20desk.ledger import line_views, views
 from g20desk.ledger.line_views import Later
 from g20desk.office import drift
@@ -34,7 +34,8 @@ class Carrier:
     """An account that was asked to carry a line. `kind`: presidency or member; `state`: asked, adopted, declined, withdrawn, carried,
     drifted or overdue; times in milliseconds, 0 for none: `asked_ms`, `until_ms`, `sent_ms`, and `planned_ms` of one that is to go out.
     `drifted`: the line does not stand word for word in it, or the network shows something else (`altered`, in words). `mine`: this
-    person is the account's own communicator."""
+    person is the account's own communicator. `left`: who left its drift as it is, and why; `cannot_leave`: why this person can't;
+    `threads`: what was said on it."""
 
     id: str
     line: str
@@ -55,6 +56,14 @@ class Carrier:
     why: str
     url: str
     mine: bool
+    left: tuple[str, str] | None
+    cannot_leave: str
+    threads: tuple[dict[str, Any], ...]
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody has to look at it: it drifted, and nobody left it so; or its time is past."""
+        return self.state == OVERDUE or (self.state == relay_rows.DRIFTED and self.left is None)
 
 
 def carriers(desk: Desk, line: str, limit: int) -> list[Carrier]:
@@ -73,17 +82,21 @@ def _carrier(desk: Desk, row: views.Row, later: dict[str, Later]) -> Carrier:
     office, value, now = desk.office, row.value["relay"], desk.clock.now_ms()
     account = office.accounts[value["account"]]
     kind, _, government = account.owner.partition(":")
-    message: Message = desk.ledger.folds.stream("message", row.stream)[0]
+    message, verdicts = desk.ledger.folds.stream("message", row.stream)
     said: tuple[Said, ...] = ()
     if message.relay is not None and message.relay.words:
         line = relay_rows.asked(desk.ledger.folds, message.relay)
         marked = relay_rows.marks(desk.store, line, message.relay)
         said = tuple(Said(lang, " ".join(message.relay.words[lang]), one) for lang, one in marked.items())
+    out, last = value["sent"] > 0, verdicts[-1].event
+    cannot = possible.why_not(desk, "relay.left", {"why": {}}, message, last) if out else ""
+    threads = comments.threads(desk, desk.messages.get(row.id)) if message.comments else []
     return Carrier(
         row.id, value["line"], account.name, government, kind, account.reads_as, relay_state(office, row, now), said,
         value["changed"], value["kept"], compare.sentence(value["altered"]) if value["altered"] else "", value["at"],
         value["until"], message.planned_at or 0 if not value["sent"] else 0, value["sent"], office.people[value["by"]].name,
         why(desk, row, later), value["url"] or "", may_publish(office.author(desk.device), account),
+        (value["left"][0], value["left"][1]) if value["left"] else None, cannot, tuple(threads),
     )  # fmt: skip
 
 

@@ -126,6 +126,11 @@ class Relays:
         ref, kept = reason(why)
         self._desk.act("relay.withdrawn", {"why": ref}, self.get(prefix)[0], pieces=kept)
 
+    def leave(self, prefix: str, why: str) -> None:
+        """The office leaves as it is what an account made of a line, and says why. Raises Refused, Usage."""
+        ref, kept = reason(why)
+        self._desk.act("relay.left", {"why": ref}, self.get(prefix)[0], pieces=kept)
+
     def rows(self, open_only: bool = False) -> list[dict[str, Any]]:
         """All relays, the newest first, or those that still wait for a post to go out: as `show` has them without what each
         says; read off the views alone."""

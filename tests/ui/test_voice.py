@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from g20desk.desk import Desk
 from ui.voice.ticks import Ticks
+from ui.widgets.button import KeyButton
 
 LINE = "G20 members will mobilise $300 billion a year by 2035 for climate action, from public and private sources."
 LOCKS = ("mobilise $300 billion a year by 2035", "public and private sources")
@@ -125,3 +127,89 @@ def test_a_narrow_window_keeps_the_work_and_calls_the_list(qtbot, screen):
     assert not screen.end.isVisible() and screen.accounts.isVisible()
     screen.toggle_panel()
     assert screen.end.isVisible() and screen.end.x() == 0
+
+
+def test_drift_is_left_as_it_is_with_a_reason(qtbot, screen, voiced):
+    row = screen.accounts.rows[voiced["drifted"]]
+    row.setFocus()
+    qtbot.keyClick(row, Qt.Key.Key_E)
+    assert screen.bar.isVisible() and not screen.bar.sign.isEnabled()
+    qtbot.keyClicks(screen.bar.reason, "It says the same.")
+    qtbot.keyClick(screen.bar.reason, Qt.Key.Key_Return)
+    (one,) = [one for one in screen.ctx.desk.relays.carriers(voiced["line"]) if one.state == "drifted"]
+    assert one.left == ("Officer", "It says the same.")
+    texts = [label.text() for label in screen.accounts.beneath.findChildren(QLabel)]
+    assert any("left it as it is: “\u2068It says the same.\u2069”" in text for text in texts)
+    assert screen.model.rows()[screen.model.place(voiced["line"])].third == "drift in 1 of 1, left as it is"
+
+
+def test_help_is_written_where_all_members_read_it(qtbot, screen, voiced):
+    row = screen.accounts.rows[voiced["drifted"]]
+    row.setFocus()
+    qtbot.keyClick(row, Qt.Key.Key_Return)
+    button = screen.focusWidget()
+    assert button.text() == "Write to South Africa"
+    button.click()
+    qtbot.keyClicks(screen.bar.reason, "Could the share go?")
+    qtbot.keyClick(screen.bar.reason, Qt.Key.Key_Return)
+    (thread,) = screen.ctx.desk.messages.show(voiced["drifted"])["threads"]
+    assert thread["comments"][0]["text"] == "Could the share go?"
+    assert any(label.text() == "Could the share go?" for label in screen.accounts.beneath.findChildren(QLabel))
+
+
+def test_the_communicator_is_told_why_they_leave_nothing(qtbot, open_window, voiced):
+    window = open_window("Presidency")
+    window.go("one-voice", voiced["line"])
+    screen = window.here()
+    screen.accounts.rows[voiced["drifted"]].setFocus()
+    assert [b.text() for b in screen.accounts.beneath.findChildren(KeyButton)] == ["Write to South Africa", "Open it"]
+    qtbot.keyClick(screen.focusWidget(), Qt.Key.Key_E)
+    assert not screen.bar.isVisible() and screen.notice.isVisible()
+
+
+def test_the_grid_is_walked_by_keys_and_opens_the_account(qtbot, screen, voiced):
+    qtbot.keyClick(screen.list, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    grid, model = screen.grid, screen.grid.model_
+    assert grid.isVisible() and (model.rowCount(), model.columnCount()) == (2, 21) and not screen.filters.isVisible()
+    assert model.headerData(0, Qt.Orientation.Horizontal) == "AfU"
+    at = model.index([one.id for one in model.lines].index(voiced["line"]), model.codes.index("ZA"))
+    assert model.sentence(at) == "Climate finance. South Africa: Drifted. 3 accounts"
+    grid.setFocus()
+    grid.setCurrentIndex(model.index(at.row(), at.column() - 1))
+    assert grid.accessibleDescription().endswith("Türkiye: Not asked") or "Not asked" in grid.accessibleDescription()
+    qtbot.keyClick(grid, Qt.Key.Key_Right)
+    qtbot.keyClick(grid, Qt.Key.Key_Return)
+    assert screen.accounts.isVisible() and screen.accounts.rows[voiced["drifted"]].hasFocus()
+
+
+def test_the_grid_s_model_keeps_its_cells_while_they_change(qtmodeltester, screen, voiced):
+    screen.present.turn("grid")
+    qtmodeltester.check(screen.grid.model_)
+    picked = screen.grid.currentIndex()
+    screen.ctx.desk.relays.ask(voiced["line"], ["ZA Trade X"])
+    assert screen.grid.currentIndex() == picked
+
+
+def test_the_picture_over_time_says_when_in_words_and_turns_round(screen, voiced, qapp):
+    screen.present.turn("time")
+    picture = screen.timeline
+    assert picture.isVisible() and picture.accessibleDescription().startswith(
+        "South Africa, ZA Presidency X: Drifted, "
+    )
+    assert "ZA Treasury X: Declined" in picture.accessibleDescription()
+    first, last = picture.span()
+    assert picture.x_of(first) < picture.x_of(picture.rows[0].sent_ms) < picture.x_of(last) <= picture.width()
+    assert all(first <= at <= last for at, _ in picture.labels())
+    before = picture.grab().toImage()
+    picture.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert picture.grab().toImage() != before
+
+
+def test_how_it_is_shown_is_kept_for_the_person_on_this_desk(open_window, voiced):
+    window = open_window("Officer")
+    window.go("one-voice", voiced["line"])
+    window.here().present.turn("time")
+    window.close()
+    again = open_window("Officer")
+    again.go("one-voice", voiced["line"])
+    assert again.here().timeline.isVisible() and again.here().pages_.parts["time"].isChecked()

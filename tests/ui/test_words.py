@@ -60,7 +60,7 @@ def said():
         *deciding.UNTIL.values(),
     }
     found |= {*emergency.FOUND.values(), *sum(emergency.HELD.values(), ())}
-    found |= {*voice_words.LANGUAGES.values(), *(words for _, words in voice_view.FILTERS)}
+    found |= {*voice_words.LANGUAGES.values(), *(words for _, words in (*voice_view.FILTERS, *voice_view.PAGES))}
     found |= {*asked_words.ALL.values(), *(words for _, words, _ in route.VERBS.values())}
     found |= {words for _, words, _ in answers.ANSWERS} | {words for _, _, words, _ in amending.ANSWERS}
     for table in (record_words.KINDS, record_words.ENDED):

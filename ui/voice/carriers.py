@@ -11,9 +11,10 @@ from g20desk.office import drift
 from ui import theme
 from ui.texts import NETWORKS, RTL, isolated, land, t
 from ui.voice import marking, words
+from ui.voice.grid import letters
 from ui.voice.relay_states import RELAYS
 from ui.voice.ticks import Ticks
-from ui.widgets.base import Elided, Icon, Label, beside, column, line, right_to_left
+from ui.widgets.base import Elided, Icon, Label, beside, clear, column, line, right_to_left
 from ui.widgets.prose import shaped
 
 NAME, DRIFT, TIME = 138, 176, 120
@@ -30,7 +31,7 @@ class Tag(QWidget):
 
     def __init__(self, code: str) -> None:
         super().__init__()
-        self.code = code
+        self.code = letters(code)
         self.setFixedSize(theme.px(30), theme.px(20))
         self.setToolTip(land(code))
 
@@ -55,15 +56,22 @@ class CarrierRow(QWidget):
 
     def __init__(self, one: Carrier, lang: str, now: int, picked: bool) -> None:
         super().__init__()
-        self.one, self.lang, self.now, self.picked = one, lang, now, picked
+        self.picked = picked
         self.texts: list[tuple[Said, Label]] = []
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.outer = line(self, (28, 10, 28, 10), 12)
+        self.become(one, lang, now)
+
+    def become(self, one: Carrier, lang: str, now: int) -> None:
+        """Show this, in place: the focus stays."""
+        self.one, self.lang, self.now = one, lang, now
+        self.texts = []
+        clear(self.outer)
         self.setAccessibleName(self.sentence(now))
-        outer = line(self, (28, 10, 28, 10), 12)
-        outer.addWidget(Tag(one.government), 0, Qt.AlignmentFlag.AlignTop)
-        outer.addWidget(self._name())
-        outer.addLayout(self._said(now), 1)
-        outer.addLayout(self._time(now))
+        self.outer.addWidget(Tag(one.government), 0, Qt.AlignmentFlag.AlignTop)
+        self.outer.addWidget(self._name())
+        self.outer.addLayout(self._said(now), 1)
+        self.outer.addLayout(self._time(now))
 
     def sentence(self, now: int) -> str:
         """All of it, for a screen reader."""
@@ -72,6 +80,7 @@ class CarrierRow(QWidget):
         parts += [f"{words.compared(said, said.lang != self.lang)[0]}. {said.text}" for said in one.said]
         parts += [words.waiting(one, now)] if one.state not in ("carried", "drifted") else []
         parts += [one.altered] if one.altered else []
+        parts += [t("Left as it is")] if one.left else []
         parts += [f"{words.moment(one.sent_ms, now)} UTC"] if one.sent_ms else []
         return ". ".join(parts)
 

@@ -15,6 +15,7 @@ from ui.voice.model import ALL, Shown, chosen
 from ui.widgets.base import Label, column, line, scrolled
 from ui.widgets.button import KeyButton
 
+DAY = 86_400_000
 Note = Callable[[Carrier], QWidget | None]
 
 
@@ -85,7 +86,7 @@ class Accounts(QWidget):
 
     def first(self) -> CarrierRow | None:
         """The first that needs somebody, else the first."""
-        found = [row for row in self.rows.values() if row.one.state in ("drifted", "overdue")]
+        found = [row for row in self.rows.values() if row.one.asks]
         return next(iter([*found, *self.rows.values()]), None)
 
     def _refill(self) -> None:
@@ -93,28 +94,21 @@ class Accounts(QWidget):
         if shown is None:
             return
         wanted = chosen(shown.carriers, self.which)
-        held = next((id for id, row in self.rows.items() if row.hasFocus()), "")
         for id in set(self.rows) - {one.id for one in wanted}:
             self._drop(id)
         rows = {}
         for at, one in enumerate(wanted):
             row = self.rows.get(one.id)
-            if (
-                row is None
-                or (row.one, row.lang) != (one, self.lang)
-                or row.now // 86_400_000 != shown.now // 86_400_000
-            ):
-                if row is not None:
-                    self._drop(one.id)
+            if row is None:
                 row = self._made(one)
+            elif (row.one, row.lang, row.now // DAY) != (one, self.lang, shown.now // DAY):
+                row.become(one, self.lang, shown.now)
             if self.layout_.indexOf(row) != at + 1:
                 self.layout_.insertWidget(at + 1, row)
             rows[one.id] = row
         self.rows = rows
         if self.id not in rows:
             self.id = ""
-        elif held in rows:
-            rows[held].setFocus(Qt.FocusReason.OtherFocusReason)
         self._note()
         left = shown.total - len(shown.carriers)
         self.rest.setText(t("Show {n} more", n=left))

@@ -6,21 +6,27 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
+from g20desk.desk.relay_showing import Carrier
 from ui import actions, theme
 from ui.bus import Ctx
 from ui.rows import Row, RowModel
 from ui.screen import Screen
-from ui.texts import t
+from ui.texts import isolated, land, reason, t
 from ui.voice import words
 from ui.voice.acts import VoiceActs
+from ui.voice.grid import Grid
 from ui.voice.heading import LineArea, LinePane
-from ui.voice.model import ALL, DRIFT, MEMBERS, PRESIDENCY, Shown
-from ui.voice.presenter import VoicePresenter
+from ui.voice.model import ALL, DRIFT, MEMBERS, PRESIDENCY, Shown, chosen
+from ui.voice.note import note
+from ui.voice.presenter import ACCOUNTS, GRID, TIME, VoicePresenter
 from ui.voice.section import Accounts
-from ui.widgets.base import Label, column, line, panel, rule
+from ui.voice.timeline import Timeline
+from ui.widgets.ask_bar import AskBar
+from ui.widgets.base import Label, column, line, panel, rule, scrolled
 from ui.widgets.rowlist import RowList
 from ui.widgets.segments import Segments
 
+PAGES = ((ACCOUNTS, "Accounts"), (GRID, "Grid"), (TIME, "Over time"))
 FILTERS = ((ALL, "All"), (PRESIDENCY, "Presidency"), (MEMBERS, "Members"), (DRIFT, "Only drift"))
 TOP = 0.45  # of the work's height, at most, before the line scrolls
 
@@ -35,6 +41,7 @@ class VoiceView(Screen):
         self.present, self.ctx = VoicePresenter(ctx), ctx
         super().__init__(ctx, self.present, t("One voice"))
         self.shown: Shown | None = None
+        self.wanted = ""  # the account to be picked once its line is here
         outer = column(self.body)
         row = line(outer, gap=0)
         outer.setStretch(0, 1)
@@ -52,6 +59,8 @@ class VoiceView(Screen):
         self.nothing.setAlignment(self.nothing.alignment() | Qt.AlignmentFlag.AlignTop)
         self.work.addWidget(self.nothing, 1)
         self.foot = column(foot := QWidget())
+        self.bar = AskBar()
+        self.foot.addWidget(self.bar)
         self.work.addWidget(foot)
         row.addWidget(right, 1)
         self._listen()
@@ -60,6 +69,8 @@ class VoiceView(Screen):
     def _listen(self) -> None:
         self.present.listed.connect(self._listed)
         self.present.showed.connect(self._showed)
+        self.present.gridded.connect(lambda lines, cells: self.grid.fill(lines, cells, self.present.id))
+        self.present.turned.connect(self._turned)
         self.present.done.connect(lambda said: self.notice.say(said, tone="ok"))
         self.list.picked.connect(lambda id: id and self.present.read(id))
         self.list.opened.connect(lambda _: self._to_work())
@@ -68,7 +79,11 @@ class VoiceView(Screen):
         self.pane.picked.connect(self.speak)
         theme.watch.changed.connect(lambda: self._showed(self.shown))
         self.acts = VoiceActs(self, self.ctx, self.foot)
-        self.bind({"language": lambda: self.speak(self.pane.next()), **self.acts.runs()})
+        self.accounts.note = lambda one: note(one, self._do)
+        for verb, id in (("write", "write"), ("leave", "leave"), ("open", "open-relay")):
+            self.bind({id: lambda verb=verb: self._do_picked(verb)})
+        runs = {f"page-{id}": lambda id=id: self.present.turn(id) for id, _ in PAGES}
+        self.bind({"language": lambda: self.speak(self.pane.next()), **runs, **self.acts.runs()})
 
     def _start(self) -> QWidget:
         self.end = made = panel("surface", "end")
@@ -106,10 +121,21 @@ class VoiceView(Screen):
         self.filters = Segments(t("Which accounts"), tuple((id, t(said), "") for id, said in FILTERS))
         self.filters.pick(ALL)
         self.accounts = Accounts()
-        self.filters.chosen.connect(self.accounts.filter)
+        self.filters.chosen.connect(self._filter)
         head.addWidget(self.filters)
+        self.pages_ = Segments(t("How it is shown"), tuple(
+            (id, t(said), actions.keys(f"page-{id}", "one-voice")) for id, said in PAGES
+        ))  # fmt: skip
+        self.pages_.chosen.connect(self.present.turn)
+        head.addWidget(self.pages_)
+        self.grid, self.timeline = Grid(), Timeline()
+        self.grid.opened.connect(self._from_grid)
+        grid = QWidget()
+        column(grid, (28, 0, 16, 12)).addWidget(self.grid)
+        self.over_time = scrolled(self.timeline)
         self.pages = QStackedWidget()
-        self.pages.addWidget(self.accounts)
+        for one in (self.accounts, grid, self.over_time):
+            self.pages.addWidget(one)
         layout.addWidget(self.pages, 1)
         return made
 
@@ -119,7 +145,7 @@ class VoiceView(Screen):
 
     def regions(self) -> list[QWidget]:
         """List, line, accounts, what is asked."""
-        return [self.end, self.top, self.section]
+        return [self.end, self.top, self.section, self.bar]
 
     def open(self, id: str) -> None:
         """That line."""
@@ -129,6 +155,9 @@ class VoiceView(Screen):
     def back(self) -> bool:
         """A question first; from an account to the list, from a narrowed list to all."""
         if self.acts.back():
+            return True
+        if self.bar.isVisible():
+            self.bar.close_bar()
             return True
         held = self.window().focusWidget()
         if held is not None and self.section.isAncestorOf(held):
@@ -145,9 +174,70 @@ class VoiceView(Screen):
             self.pane.lang = lang
             self._showed(self.shown)
 
+    def _do_picked(self, verb: str) -> None:
+        row = self.accounts.rows.get(self.accounts.id)
+        if row is not None:
+            self._do(verb, row.one)
+
+    def _do(self, verb: str, one: Carrier) -> None:
+        """Write to them, leave it as it is, or open what they were asked; what can't be done says why."""
+        out = one.state in ("carried", "drifted")
+        if verb == "open":
+            self.ctx.go("relay", one.id)
+        elif verb == "write" and out:
+            who = land(one.government)
+            ask = t("Write to {land} about this post. All members can read it; it decides nothing.", land=who)
+            self.bar.ask(
+                ask, t("Say it"), lambda said: self.present.write(one.id, said), t("What would help them"), must=True
+            )
+        elif verb == "leave" and one.asks and out:
+            if one.cannot_leave:
+                self.notice.say(reason(one.cannot_leave))
+                return
+            ask = t(
+                "Leave what {account} said as it is. Your reason stands in the record.", account=isolated(one.account)
+            )
+            self.bar.ask(
+                ask,
+                t("Leave it as it is"),
+                lambda why: self.present.leave(one.id, why),
+                t("Why, in one sentence"),
+                must=True,
+            )
+
     def _to_work(self) -> None:
-        found = self.accounts.first()
+        found = {GRID: self.grid, TIME: self.timeline}.get(self.present.page) or self.accounts.first()
         (found or self.top).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _filter(self, which: str) -> None:
+        self.accounts.filter(which)
+        self._time()
+
+    def _time(self) -> None:
+        if self.shown is not None:
+            self.timeline.fill(chosen(self.shown.carriers, self.accounts.which), self.shown.now)
+
+    def _turned(self, page: str) -> None:
+        held = self.pages.isAncestorOf(self.window().focusWidget() or self)
+        self.pages_.pick(page)
+        self.pages.setCurrentIndex([id for id, _ in PAGES].index(page))
+        self.filters.setVisible(page != GRID)
+        if held:
+            self._to_work()
+
+    def _from_grid(self, line_id: str, relay: str) -> None:
+        """The line of a cell, on the account that its mark is of."""
+        self.wanted = relay
+        self.present.turn(ACCOUNTS)
+        if line_id == self.present.id:
+            self._pick_wanted()
+        else:
+            self.open(line_id)
+
+    def _pick_wanted(self) -> None:
+        row = self.accounts.rows.get(self.wanted)
+        self.wanted = ""
+        (row or self.accounts.first() or self.top).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _listed(self, rows: list[Row], total: int) -> None:
         self.count.setText(str(total) if total else "")
@@ -171,7 +261,10 @@ class VoiceView(Screen):
         self.pane.fill(shown)
         self.many.setText(words.accounts(shown.row.carried) if shown.row.carried else "")
         self.accounts.fill(shown, self.pane.lang)
+        self._time()
         self.top.fit()
+        if self.wanted:
+            self._pick_wanted()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The line takes the room that it needs, up to a part of the work's."""

@@ -74,8 +74,11 @@ def standing(row: LineRow, now: int) -> tuple[str, str, str]:
         return "history", "text2", t("another took its place")
     if row.state != "agreed" and not out:
         return LINES[row.state].icon, LINES[row.state].tone, t(LINES[row.state].word).lower()
+    left = row.relays.get("left", 0)
     if drifted:
         return "triangle-alert", "warn", t("drift in {a} of {n}", a=drifted, n=out)
+    if left:
+        return "eye", "text2", t("drift in {a} of {n}, left as it is", a=left, n=out)
     if out:
         return "lock", "lockText", t("word for word")
     asked = sum(row.relays.values())
