@@ -15,6 +15,7 @@ from ui.bus import Ctx, Presenter
 from ui.screen import Screen
 from ui.texts import reason, t
 from ui.voice.asking import AskingBar
+from ui.widgets.ask_bar import AskBar
 from ui.widgets.button import KeyButton
 
 
@@ -64,7 +65,7 @@ class VoiceActs(QObject):
 
     def __init__(self, screen: Screen, ctx: Ctx, foot: QVBoxLayout) -> None:
         super().__init__(screen)
-        self.ctx, self.screen = ctx, screen
+        self.ctx, self.screen, self.foot = ctx, screen, foot
         self.present = AskingPresenter(ctx)
         self.present.setParent(self)
         self.present.failed.connect(screen.notice.refuse)
@@ -113,6 +114,9 @@ class VoiceActs(QObject):
         """Which accounts are asked to carry it."""
         found = self.present.found
         if found is not None and not found.why:
+            for one in (self.foot.itemAt(n).widget() for n in range(self.foot.count())):
+                if isinstance(one, AskBar) and one.isVisible():
+                    one.close_bar()  # one question at a time
             self.bar.ask(found, self.ctx.clock.now_ms(), self.present.relay)
         elif found is not None:
             self.screen.notice.say(reason(found.why))

@@ -145,7 +145,7 @@ class VoiceView(Screen):
 
     def regions(self) -> list[QWidget]:
         """List, line, accounts, what is asked."""
-        return [self.end, self.top, self.section, self.bar]
+        return [self.end, self.top, self.section, self.bar, self.acts.bar]
 
     def open(self, id: str) -> None:
         """That line."""
