@@ -25,6 +25,7 @@ NETWORKS = ("x", "bluesky", "mastodon", "rehearsal")
 OLD_SECONDS = 30 * 86_400
 COMPARED = ("x", "bluesky", "mastodon")
 T = TypeVar("T")
+Span = tuple[int, int]
 
 
 def readers() -> dict[str, Entities]:
@@ -98,15 +99,17 @@ def engine() -> dict[str, bytes]:
 
 class Checking:
     """`desk.check`, with the rulebook in force in an office; without one, with that of the program. `agreed`: what a text in a
-    language says nearly, or otherwise, than an office's lines."""
+    language says nearly, or otherwise, than an office's lines; `standing`: where it says what was agreed, letter for letter, which is
+    not held to rules that agreed language is excused from."""
 
     def __init__(
         self,
         book: Callable[[], Rulebook] | None = None,
         today: Callable[[], str] = lambda: "",
         agreed: Callable[[str, str], list[Finding]] = lambda text, lang: [],
+        standing: Callable[[str, str], list[Span]] = lambda text, lang: [],
     ) -> None:
-        self._book, self._today, self._agreed = book or rulebook, today, agreed
+        self._book, self._today, self._agreed, self._standing = book or rulebook, today, agreed, standing
 
     def text(
         self,
@@ -132,7 +135,7 @@ class Checking:
         asked = {**readers(), read_as: lambda t: entities if t is text else rules.entities(t)}
         found = [
             *checker.length(text, fits, count, most, network.capitalize()),
-            *checker.findings(text, lang, kind, book, read_as, asked, today, part == 1),
+            *checker.findings(text, lang, kind, book, read_as, asked, today, part == 1, self._standing(text, lang)),
             *self._agreed(text, lang),
             *checker.alt_texts([a.get("alt") for a in attachments], rules.LIMITS.alt, book, lang, kind, text, today),
         ]
@@ -150,7 +153,7 @@ class Checking:
         book, today = self._book(), self._today()
         most = min(text_rules(name).LIMITS.alt for name in COMPARED)
         found = [
-            *checker.findings(text, lang, kind, book, "", readers(), today, part == 1),
+            *checker.findings(text, lang, kind, book, "", readers(), today, part == 1, self._standing(text, lang)),
             *checker.alt_texts(alts, most, book, lang, kind, text, today),
         ]
         return [one.as_json() for one in found]

@@ -207,7 +207,8 @@ class Parts:
         """The checker."""
         from g20desk.desk.checking import Checking
 
-        return Checking(self.rulebook.current, lambda: iso(self._whole.clock.now_ms())[:10], self.likeness.findings)
+        today = lambda: iso(self._whole.clock.now_ms())[:10]  # noqa: E731
+        return Checking(self.rulebook.current, today, self.likeness.findings, self.library.places)
 
     @cached_property
     def record(self) -> Record:

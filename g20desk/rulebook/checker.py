@@ -27,10 +27,11 @@ def firm(rule: str) -> bool:
 
 def findings(
     text: str, lang: str, kind: str, book: Rulebook, network: str = "", networks: Mapping[str, Entities] | None = None,
-    today: str = "", first: bool = True,
+    today: str = "", first: bool = True, standing: Sequence[tuple[int, int]] = (),
 ) -> list[Finding]:  # fmt: skip
-    """What the rules say about a text, in order of place; `first`: no later part of a thread."""
-    reading = Reading(text, lang, kind, book.facts.agreed, network, networks)
+    """What the rules say about a text, in order of place; `first`: no later part of a thread; `standing`: where it says what was
+    agreed besides the rulebook's own phrases."""
+    reading = Reading(text, lang, kind, book.facts.agreed, network, networks, standing)
     made = []
     for rule, items in book.plan(lang, kind, _TEXT, today, first).due(book.runs.of(reading.low)):
         for hit in engine.hits(rule, items, reading, book.facts):
