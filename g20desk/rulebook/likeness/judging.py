@@ -24,6 +24,8 @@ COVER, DENSE = 0.62, 0.55
 PART, WHOLE = 0.5, 0.9
 # How much of what a line says is said, for it to be the same in other words, and in another language.
 SAME, ABROAD = 0.42, 0.55
+# With less than this, whatever the figures, it is neither: nothing else is looked at.
+LEAST = 0.4
 # From here on, another figure is one in the place of the line's, and not one of something else.
 SURE, SURELY = 0.5, 0.7
 _LEAST = 3
@@ -95,6 +97,9 @@ def judge(agreed: Agreed, line: Read, text: Read) -> Likeness:
             return Likeness(agreed, CONTRADICTS, denied.start, place[1], 1.0, (denied,), True)
         why = tuple(Reason(LOCKED, "", one, *place) for one in lost)
         return Likeness(agreed, NEAR if lost else CARRIED, *place, 1.0, why, True)
+    cover, _ = _bag(line, text, own=True, any_figure=True)
+    if cover < LEAST:
+        return Likeness(agreed, UNRELATED, score=cover)
     alike = differing.affinity(line.lexicon, line.text, text.text)
     found = align(line.tokens, text.tokens, alike)
     if found is not None and _close(found):
@@ -174,8 +179,9 @@ def _abroad(agreed: Agreed, line: Read, text: Read) -> Likeness:
     return Likeness(agreed, verdict, *_around(text, found), cover, tuple(reasons), sure, False)
 
 
-def _bag(line: Read, text: Read, own: bool) -> tuple[float, list[Token]]:
-    """How much of what a line says is said, in whatever order, and by which tokens. `own`: the same language."""
+def _bag(line: Read, text: Read, own: bool, any_figure: bool = False) -> tuple[float, list[Token]]:
+    """How much of what a line says is said, in whatever order, and by which tokens. `own`: the same language; `any_figure`: one
+    figure is as good as another."""
     said = {t.key: t for t in reversed(text.tokens)}
     values = [t for t in text.tokens if t.kind == FIGURE]
     whole, there = 0.0, 0.0
@@ -186,7 +192,7 @@ def _bag(line: Read, text: Read, own: bool) -> tuple[float, list[Token]]:
         whole += token.weight
         match = said.get(token.key)
         if token.kind == FIGURE:
-            match = match or next((t for t in values if differing.same_figure(token, t)), None)
+            match = match or next((t for t in values if any_figure or differing.same_figure(token, t)), None)
         if match is not None:
             there += token.weight
             found[token.key] = match
