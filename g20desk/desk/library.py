@@ -203,6 +203,17 @@ class Library(AgreedSets):
         with self._lock:
             return self._library.standing(text, lang, self._desk.clock.now_ms())
 
+    def lines(self) -> dict[str, Source]:
+        """All lines that were agreed and not taken back, by id; also those that are over, or whose place another took."""
+        self.refresh()
+        with self._lock:
+            return dict(self._lines)
+
+    def adopted(self) -> dict[str, tuple[str, tuple[Unit, ...]]]:
+        """The sets that two people adopted, by their names here: what their wording is known by, and the wording."""
+        with self._lock:
+            return {one: (self._marks[one], units) for one, units in self._units.items() if one.startswith("set/")}
+
     def search(self, words: str = "", lang: str = "", topic: str = "", most: int = 50) -> list[Entry]:
         """Agreed wording with all these words, in a language and on a topic where those are named."""
         self.refresh()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from g20desk.rulebook.likeness.judging import (
@@ -163,10 +163,10 @@ def _keys(tokens: Sequence[Token]) -> set[str]:
     }
 
 
-def findings(text: str, lang: str, index: Index) -> list[Finding]:
+def findings(text: str, lang: str, index: Index, but: Collection[str] = ()) -> list[Finding]:
     """What a text says nearly as agreed, or otherwise than agreed: a warning each, with the agreed words. What is word for word,
-    or the same in quite other words, gets none."""
-    found = index.find(text, lang)
+    or the same in quite other words, gets none; nor what is like one `but` these."""
+    found = [one for one in index.find(text, lang) if one.agreed.id not in but]
     kept: list[Likeness] = [one for one in found if one.verdict == CARRIED]
     made = []
     for one in found:
