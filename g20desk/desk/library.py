@@ -55,7 +55,7 @@ class Library(AgreedSets):
         self._units: dict[str, tuple[Unit, ...]] = {}
         self._marks: dict[str, str] = {}
         self._touched: set[str] | None = None  # None: everything
-        self._version = -1
+        self._version, self._changes = -1, 0
         desk.add_listener(self._heard, first=True)
 
     def _heard(self, changes: Changes) -> None:
@@ -74,6 +74,7 @@ class Library(AgreedSets):
             if version != self._version:  # another process wrote
                 self._version, self._touched = version, None
             touched, self._touched = self._touched, set()
+            self._changes += touched is None or bool(touched)
             if touched is None:
                 self._all()
             elif touched:
@@ -202,6 +203,11 @@ class Library(AgreedSets):
         self.refresh()
         with self._lock:
             return self._library.standing(text, lang, self._desk.clock.now_ms())
+
+    def changes(self) -> int:
+        """How often it was brought up to date with a change: as long as this stays, so does what was agreed."""
+        self.refresh()
+        return self._changes
 
     def lines(self) -> dict[str, Source]:
         """All lines that were agreed and not taken back, by id; also those that are over, or whose place another took."""

@@ -28,6 +28,7 @@ class Likening:
         self._lock = threading.RLock()
         self._index: Index | None = None
         self._seen: dict[str, str] = {}
+        self._changes, self._next = -1, 0
         self._times: dict[tuple[str, str], int] = {}
 
     def standing(self, text: str, lang: str) -> list[Span]:
@@ -47,19 +48,22 @@ class Likening:
 
     def _fresh(self) -> Index | None:
         """All wording that is agreed now; None where nothing is."""
-        lines, now = self._desk.library.lines(), self._desk.clock.now_ms()
-        sets = self._desk.library.adopted()
+        now, changes = self._desk.clock.now_ms(), self._desk.library.changes()
+        if changes == self._changes and now < self._next:
+            return self._index if self._seen else None
+        lines, sets = self._desk.library.lines(), self._desk.library.adopted()
+        self._changes, self._next = (
+            changes,
+            min((one.until for one in lines.values() if one.until > now), default=2**62),
+        )
         over = {line.supersedes for line in lines.values()}
         standing = {id: one for id, one in lines.items() if id not in over and (not one.until or now < one.until)}
         seen = {id: one.mark for id, one in standing.items()} | {id: mark for id, (mark, _) in sets.items()}
-        if not seen:
-            return None
-        if self._index is None:
-            self._index = self.index({})
         if seen != self._seen:
+            self._index = self._index or self.index({})
             self._index.fill([*_of_lines(standing), *_of_sets(sets)])
             self._seen = seen
-        return self._index
+        return self._index if seen else None
 
     def index(self, lines: Mapping[str, Source]) -> Index:
         """Lines to hold texts against."""

@@ -99,15 +99,17 @@ def test_words_around_a_line_that_say_otherwise_are_warned_of_at_adoption(told):
 
 def test_words_of_a_line_are_agreed_language(told):
     """What rules leave alone as agreed they leave alone where a line says it, word for word; nothing else of the text."""
-    text = "The G20 condemns attacks on aid workers."
-    rules = {one["rule"] for one in told["Officer"].check.text(text, "mastodon")["findings"]}
-    blocked = {one for one in rules if one.startswith("VOICE-")}
-    assert blocked, "a rule that leaves agreed language alone says something of it"
+    text = "We will utilise every tool in order to end hunger in our countries."
+
+    def plain(words: str) -> list[str]:
+        made = told["Officer"].check.text(words, "mastodon")["findings"]
+        return [one["text"] for one in made if one["rule"].startswith("PLAIN-")]
+
+    assert plain(text)
     agreed(told, text, ())
-    said = told["Officer"].check.text(f"🕊️ {text} Read more.", "mastodon")["findings"]
-    assert not blocked & {one["rule"] for one in said}
-    other = told["Officer"].check.text("The G20 condemns attacks on aid convoys.", "mastodon")["findings"]
-    assert blocked <= {one["rule"] for one in other}
+    assert plain(f"🕊️ {text} Read more.") == []
+    assert plain(f"{text} We utilise them.") == ["utilise"]
+    assert plain("We will utilise every tool in order to end thirst in our countries.")
 
 
 def test_a_new_line_is_held_against_the_others_but_not_against_the_one_whose_place_it_takes(told):

@@ -147,11 +147,15 @@ def _widened(line: Read, text: Read, found: Stretch) -> tuple[int, int]:
     """The stretch with what stands in the place of the line's first and last words, in the same sentence."""
     first, last = found.first, found.last
     before, after = found.pairs[0][0], len(line.tokens) - 1 - found.pairs[-1][0]
-    for _ in range(before + 1):
-        if first and not _ends(text.text[text.tokens[first - 1].end : text.tokens[first].start]):
-            first -= 1
+
+    def joined(at: int) -> bool:
+        """Whether the token stands in one sentence with the one after it."""
+        return not _ends(text.text[text.tokens[at].end : text.tokens[at + 1].start])
+
+    while first and joined(first - 1) and (before > 0 or text.tokens[first - 1].kind == NEGATION):
+        first, before = first - 1, before - 1
     for _ in range(after):
-        if last < len(text.tokens) and not _ends(text.text[text.tokens[last - 1].end : text.tokens[last].start]):
+        if last < len(text.tokens) and joined(last - 1):
             last += 1
     return first, last
 
