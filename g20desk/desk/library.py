@@ -48,34 +48,37 @@ class Library(AgreedSets):
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._lock = threading.RLock()
+        self._lock, self._noting = threading.RLock(), threading.Lock()
         self._library, self._memory = suggesting.Library(), Memory()
         self._lines: dict[str, Source] = {}
         self._messages: dict[str, Source] = {}
         self._units: dict[str, tuple[Unit, ...]] = {}
         self._marks: dict[str, str] = {}
         self._touched: set[str] | None = None  # None: everything
-        self._version, self._changes = -1, 0
+        self._version, self._changes, self._remembering = -1, 0, False
         desk.add_listener(self._heard, first=True)
 
     def _heard(self, changes: Changes) -> None:
         touched = {id for kind, id in changes if kind == "message"}
         rest = {kind for kind, _ in changes} - {"message"}
-        with self._lock:
+        with self._noting:  # whoever acts does not wait for a library that is being brought up
             if rest & {"*", "agreed", "rulebook", "piece"}:
                 self._touched = None
             elif self._touched is not None:
                 self._touched |= touched
 
-    def refresh(self) -> None:
-        """Bring it up to date with the record; quick where nothing changed."""
+    def refresh(self, remembering: bool = True) -> None:
+        """Bring it up to date with the record; quick where nothing changed. `remembering`: with what only translations are made of,
+        which a desk that checks a text can do without."""
         version = self._desk.store.data_version()
         with self._lock:
-            if version != self._version:  # another process wrote
-                self._version, self._touched = version, None
-            touched, self._touched = self._touched, set()
+            with self._noting:
+                if version != self._version:  # another process wrote
+                    self._version, self._touched = version, None
+                touched, self._touched = self._touched, set()
             self._changes += touched is None or bool(touched)
-            if touched is None:
+            if touched is None or (remembering and not self._remembering):
+                self._remembering |= remembering
                 self._all()
             elif touched:
                 rows = (views.get(self._desk.store, "message", id) for id in touched)
@@ -84,7 +87,7 @@ class Library(AgreedSets):
     def _all(self) -> None:
         store = self._desk.store
         found = {row.id: row for row in views.newest(store, "message", ("approved",), saying='"kind": "line"')}
-        listed = views.newest(store, "message", SIGNED_OFF, MOST_MESSAGES)
+        listed = views.newest(store, "message", SIGNED_OFF, MOST_MESSAGES) if self._remembering else ()
         found |= {row.id: row for row in listed if row.value["kind"] not in (LINE, RELAY)}
         self._rows(found, gone={*self._lines, *self._messages})
         self._book()
@@ -200,18 +203,18 @@ class Library(AgreedSets):
 
     def here(self, text: str, lang: str) -> list[Standing]:
         """What of a text is agreed wording, letter for letter."""
-        self.refresh()
+        self.refresh(remembering=False)
         with self._lock:
             return self._library.standing(text, lang, self._desk.clock.now_ms())
 
     def changes(self) -> int:
         """How often it was brought up to date with a change: as long as this stays, so does what was agreed."""
-        self.refresh()
+        self.refresh(remembering=False)
         return self._changes
 
     def lines(self) -> dict[str, Source]:
         """All lines that were agreed and not taken back, by id; also those that are over, or whose place another took."""
-        self.refresh()
+        self.refresh(remembering=False)
         with self._lock:
             return dict(self._lines)
 
@@ -222,7 +225,7 @@ class Library(AgreedSets):
 
     def search(self, words: str = "", lang: str = "", topic: str = "", most: int = 50) -> list[Entry]:
         """Agreed wording with all these words, in a language and on a topic where those are named."""
-        self.refresh()
+        self.refresh(remembering=False)
         with self._lock:
             return self._library.search(words, lang, topic, most, self._desk.clock.now_ms())
 

@@ -68,6 +68,8 @@ def plain(text: str) -> str:
 
 def key(word: str) -> str:
     """A word as it is looked up: compatibility forms, case folded, without Arabic vowel marks and article."""
+    if word.isascii():
+        return word.lower()
     found = unicodedata.normalize("NFKC", word).casefold().replace("ё", "е")
     if "\u0600" <= found[:1] <= "\u06ff":
         found = "".join(sign for sign in found if not ("\u064b" <= sign <= "\u065f" or sign in "\u0670\u0640"))

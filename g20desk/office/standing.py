@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from g20desk.office.library import SHORT, Entry, plain, unspaced, words
 
@@ -30,7 +31,8 @@ class Standings:
     def add(self, number: int, entry: Entry) -> None:
         """Put an entry in; one of a single word is found in too many places."""
         said = plain(entry.text)
-        if sum(1 for _ in words(said)) >= SHORT:
+        said = entry.text if said == entry.text else said
+        if len([*islice(words(said), SHORT)]) == SHORT:
             self._heads.setdefault(said[:HEAD], {})[number] = said, entry
             if len(said) < HEAD:
                 self._short[len(said)] = self._short.get(len(said), 0) + 1

@@ -12,7 +12,7 @@ from g20desk.office.word_index import WordIndex
 
 BEFORE = 400
 MOST_WORDS = 10
-CANDIDATES = 60
+CANDIDATES = 40
 # So many of the typed words lead to entries, those that tell most.
 TELLING = 5
 _RANK = {LINE: 0, PHRASE: 1, MEMORY: 2}
@@ -130,15 +130,12 @@ def _typed(text: str, at: int) -> tuple[list[tuple[str, int]], bool]:
 
 def _candidates(index: WordIndex, typed: list[str], partial: bool) -> list[int]:
     """The entries that share the most telling words with what was typed."""
-    told = sorted(
-        ((index.weight(word), word) for word in set(typed[:-1] if partial else typed) if index.having(word)),
-        reverse=True,
-    )
+    held = {word for word in (typed[:-1] if partial else typed) if index.having(word)}
+    told = sorted(((index.weight(word), word) for word in held), reverse=True)[:TELLING]
     scores: dict[int, float] = {}
-    for weight, word in told[:TELLING]:
-        if not index.common(word):
-            for number in index.having(word):
-                scores[number] = scores.get(number, 0.0) + weight
+    for weight, word in [one for one in told if not index.common(one[1])] or told[:1]:
+        for number in index.having(word):
+            scores[number] = scores.get(number, 0.0) + weight
     last = typed[-1]
     if partial and len(last) >= (2 if len(typed) > 1 else 3):
         for word in index.beginning(last):

@@ -64,4 +64,4 @@ class WordIndex:
 
     def common(self, word: str) -> bool:
         """Whether so many entries hold a word that it leads to none of them."""
-        return len(self._lists.get(word, ())) > max(50, len(self.keys) // 8)
+        return len(self._lists.get(word, ())) > max(50, len(self.keys) // 20)
