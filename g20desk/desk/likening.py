@@ -33,7 +33,7 @@ class Likening:
 
     def standing(self, text: str, lang: str) -> list[Span]:
         """Where agreed words stand in a text, letter for letter."""
-        return [(one.start, one.end) for one in self._desk.library.here(text, lang)]
+        return self._desk.library.places(text, lang)
 
     def findings(self, text: str, lang: str, but: Collection[str] = ()) -> list[Finding]:
         """Near-misses of agreed wording in a text, and what it says otherwise; none where it is word for word. `but`: lines that it is
