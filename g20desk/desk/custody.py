@@ -95,6 +95,10 @@ class Custody:
         self._drop(account)
         return values["how"]
 
+    def forget(self, account: Account) -> None:
+        """The account was removed: what lay aside goes with it."""
+        self._desk.secrets.remove(_aside(account))
+
     def _found(self, account: Account) -> passing.Custody:
         return self._desk.office.passing.custody.get(account.id) or passing.Custody()
 

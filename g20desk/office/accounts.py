@@ -31,6 +31,15 @@ class AccountAdded:
             raise Refused("bad-owner", "An owner is official, presidency:CC or member:CC.")
         if by.role != "head" and not (kind != "official" and by.government == government):
             need(by, "head")
+        last = state.passing.last
+        if (
+            kind == "presidency"
+            and last is not None
+            and government in {one.before for one in state.passing.handovers} - {last.government}
+        ):
+            raise Refused(
+                "not-presidency", f"The Presidency is {last.government}'s.", f"Its own account is member:{government}."
+            )
         if state.account_named(self.name):
             raise Refused("name-taken", f"There is an account “{self.name}” already.", "Use another name.")
         if not self.name.strip() or not self.langs or self.grace_ms < 0:
