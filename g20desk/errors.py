@@ -19,9 +19,10 @@ class DeskError(Exception):
         self.help = help
         self.params = params
 
-    def as_json(self) -> dict[str, dict[str, str]]:
-        """The value that `--json` prints."""
-        return {"error": {"code": self.code, "message": self.message, "help": self.help}}
+    def as_json(self) -> dict[str, dict[str, object]]:
+        """The value that `--json` prints; with the faults of a file's rows, where it is refused for those."""
+        faults = {"faults": self.params["faults"]} if "faults" in self.params else {}
+        return {"error": {"code": self.code, "message": self.message, "help": self.help, **faults}}
 
 
 class Refused(DeskError):

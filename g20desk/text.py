@@ -1,6 +1,10 @@
-"""How people type a thread: a line with only --- starts the next post."""
+"""How people type a thread (a line with only --- starts the next post), and the words of a text as they are compared."""
 
 from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from typing import Any
 
 SPLIT = "\n---\n"
 
@@ -8,3 +12,22 @@ SPLIT = "\n---\n"
 def posts(words: str) -> tuple[str, ...]:
     """The posts in what was typed; empty ones are none."""
     return tuple(one.strip("\n") for one in words.split(SPLIT) if one.strip())
+
+
+@cache
+def _word() -> Any:
+    # A start without words to compare does without this module.
+    import regex
+
+    own = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}"
+    run = rf"(?:(?![{own}])[\p{{L}}\p{{M}}\p{{N}}])+"
+    return regex.compile(rf"[{own}]|[$€£¥₹%٪]|{run}(?:['’.,-]{run})*")
+
+
+def word_spans(text: str) -> list[tuple[str, int, int]]:
+    """The words of a text as they are compared, each with its place in code points: composed, case folded, with one apostrophe. A
+    sign of a script that writes no spaces is a word of its own, as is that of a currency or of percent."""
+    return [
+        (unicodedata.normalize("NFC", m[0]).casefold().replace("’", "'"), m.start(), m.end())
+        for m in _word().finditer(text)
+    ]

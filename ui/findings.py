@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import QLocale
+
 from ui.texts import LANGS, comma, isolated, reason, t
 
 MOST = 60
@@ -38,8 +40,9 @@ def other(place: dict[str, Any]) -> str:
 
 
 def language(code: str) -> str:
-    """A language by its name."""
-    return t(dict(LANGS).get(code, code))
+    """A language by its name: its own where the interface has no word for it, its code where it has none."""
+    known = dict(LANGS).get(code)
+    return t(known) if known else QLocale(code).nativeLanguageName() or code
 
 
 def _short(place: dict[str, Any]) -> str:

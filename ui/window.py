@@ -40,7 +40,10 @@ VIEWS = {
     "record": ("ui.record.view", "RecordView"),
     "office": ("ui.office.view", "OfficeView"),
     "rules": ("ui.rules.view", "RulesView"),
+    "relay": ("ui.voice.adopting", "AdoptView"),
 }
+# Where the rail stands while one of these is in front, and which of them hold something that is being written.
+WITHIN = {"composer": "messages", "relay": "one-voice"}
 NARROW = 1200
 
 
@@ -156,9 +159,11 @@ class Window(QWidget):
         if screen == "find":
             self.palette_.open()
             return
+        if screen in WITHIN and self.trail[-1] == "composer" and len(self.trail) > 1:
+            self.trail.pop()  # the composer was asked for a text that is written elsewhere
         if self.trail[-1] != screen:
             self.trail = [*self.trail[-8:], screen]
-        self.rail.show_screen("messages" if screen == "composer" else screen)
+        self.rail.show_screen(WITHIN.get(screen, screen))
         view = self.screens[screen]
         if id or (screen == "composer" and not back):
             view.open(id)  # type: ignore[attr-defined]
@@ -273,15 +278,15 @@ class Window(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """A text that could not be kept stays on the screen; who closes once more lets it go."""
-        writing = self.screens.get("composer")
-        problem = getattr(writing.presenter, "unkept", None) if writing is not None else None
+        unkept = {name: getattr(one.presenter, "unkept", None) for name, one in self.screens.items() if name in WITHIN}
+        writing, problem = next(((name, why) for name, why in unkept.items() if why is not None), ("", None))
         if problem is None or problem is self._warned:
             self.touch.end()
             super().closeEvent(event)
             return
         event.ignore()
         self._warned = problem
-        self.go("composer", "", back=True)
+        self.go(writing, "", back=True)
         said, help = error(problem)
         again = t("What you wrote is not kept. Close the window once more to let it go.")
         self.here().notice.say(f"{said} {again}", help, "block")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -15,7 +16,7 @@ COMMANDS = {
     "rehearse": "rehearsing", "demo": "rehearsing", "office": "office", "account": "account", "message": "message",
     "publish": "publishing", "post": "publishing", "hold": "publishing", "embargo": "quiet", "mourning": "quiet",
     "line": "line", "relay": "relay", "route": "routing", "deputy": "routing", "template": "routing",
-    "slot": "planning", "plan": "plan", "export": "export", "recurring": "planning", "alarm": "alarm", "mail": "mail",
+    "slot": "planning", "plan": "plan", "import": "importing", "export": "export", "recurring": "planning", "alarm": "alarm", "mail": "mail",
     "rulebook": "rulebook", "ledger": "ledger", "record": "record",
     "hub": "hub", "sync": "syncing", "bundle": "bundle",
     "check": "checking", "spelling": "spelling", "handle": "handle", "doctor": "doctor",
@@ -33,7 +34,9 @@ class Program(click.Group):
         """A command by name."""
         if cmd_name not in COMMANDS:
             return None
-        found: click.Command = getattr(import_module(f"g20desk.cli.{COMMANDS[cmd_name]}"), cmd_name)
+        found: click.Command = getattr(
+            import_module(f"g20desk.cli.{COMMANDS[cmd_name]}"), cmd_name + "_" * iskeyword(cmd_name)
+        )
         return found
 
 

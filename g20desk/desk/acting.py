@@ -143,7 +143,7 @@ class Ledger:
             made.append(self._append(device, proposal, states))
             job.error = job.error or made[-1].refusal
             ids.append(made[-1].verdict.event.id)
-        newest = {one.verdict.event.header.stream: one for one in made}
+        newest = {one.verdict.event.header.stream or one.verdict.event.id: one for one in made}
         shown = [self.rows.put(one.verdict.event, one.state) for one in newest.values()]
         if any(one.verdict.event.header.kind == redacting.KIND and one.verdict.event.place for one in made):
             shown.append(self.drop_redacted(self.office()))

@@ -18,7 +18,7 @@ from g20desk.network import text_rules
 from g20desk.office.content import Content
 from g20desk.rulebook import checker
 from g20desk.rulebook.book import Entities, Rulebook
-from g20desk.rulebook.rule import BadRule
+from g20desk.rulebook.rule import BadRule, Finding
 from g20desk.rulebook.whole import Whole, findings
 
 NETWORKS = ("x", "bluesky", "mastodon", "rehearsal")
@@ -97,10 +97,16 @@ def engine() -> dict[str, bytes]:
 
 
 class Checking:
-    """`desk.check`, with the rulebook in force in an office; without one, with that of the program."""
+    """`desk.check`, with the rulebook in force in an office; without one, with that of the program. `agreed`: what a text in a
+    language says nearly, or otherwise, than an office's lines."""
 
-    def __init__(self, book: Callable[[], Rulebook] | None = None, today: Callable[[], str] = lambda: "") -> None:
-        self._book, self._today = book or rulebook, today
+    def __init__(
+        self,
+        book: Callable[[], Rulebook] | None = None,
+        today: Callable[[], str] = lambda: "",
+        agreed: Callable[[str, str], list[Finding]] = lambda text, lang: [],
+    ) -> None:
+        self._book, self._today, self._agreed = book or rulebook, today, agreed
 
     def text(
         self,
@@ -127,6 +133,7 @@ class Checking:
         found = [
             *checker.length(text, fits, count, most, network.capitalize()),
             *checker.findings(text, lang, kind, book, read_as, asked, today, part == 1),
+            *self._agreed(text, lang),
             *checker.alt_texts([a.get("alt") for a in attachments], rules.LIMITS.alt, book, lang, kind, text, today),
         ]
         return {

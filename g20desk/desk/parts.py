@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from g20desk.desk.handles import Handles
     from g20desk.desk.holds import Holds
     from g20desk.desk.hours import Hours
+    from g20desk.desk.importing import Importing
     from g20desk.desk.keeper import Keeper
+    from g20desk.desk.likening import Likening
     from g20desk.desk.lines import Lines
     from g20desk.desk.mailing import Mail
     from g20desk.desk.messages import Messages
@@ -187,7 +189,7 @@ class Parts:
         """The checker."""
         from g20desk.desk.checking import Checking
 
-        return Checking(self.rulebook.current, lambda: iso(self._whole.clock.now_ms())[:10])
+        return Checking(self.rulebook.current, lambda: iso(self._whole.clock.now_ms())[:10], self.likeness.findings)
 
     @cached_property
     def record(self) -> Record:
@@ -246,6 +248,13 @@ class Parts:
         return Lines(self._whole)
 
     @cached_property
+    def likeness(self) -> Likening:
+        """Look-alikes of agreed wording."""
+        from g20desk.desk.likening import Likening
+
+        return Likening(self._whole)
+
+    @cached_property
     def relays(self) -> Relays:
         """Requests to carry a line."""
         from g20desk.desk.relays import Relays
@@ -258,3 +267,10 @@ class Parts:
         from g20desk.desk.plans import Plans
 
         return Plans(self._whole)
+
+    @cached_property
+    def importing(self) -> Importing:
+        """Tables and calendars that are taken in."""
+        from g20desk.desk.importing import Importing
+
+        return Importing(self._whole)

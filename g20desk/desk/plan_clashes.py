@@ -36,12 +36,12 @@ WAYS = {
 def clashes(desk: Desk, plan: Plan, shown: Sequence[Shown]) -> list[dict[str, Any]]:
     """Each clash of a plan: {"kind", "entries", "with", "account", "message", "way": {"how", "entry", "to", "line",
     "message"}}; `with`: what it clashes with outside of the plan."""
-    rows = Rows(desk)
-    inside = [_saying(desk, rows, one) for one in shown if one.at]
+    rows, accounts = Rows(desk), desk.office.accounts
+    inside = [_saying(desk, rows, one, accounts) for one in shown if one.at]
     if not inside:
         return []
-    sayings = [*inside, *_outside(desk, shown, min(s.at for s in inside), max(s.at for s in inside))]
-    distances = {one.id: apart(one) for one in desk.office.accounts.values()}
+    sayings = [*inside, *_outside(desk, shown, accounts, min(s.at for s in inside), max(s.at for s in inside))]
+    distances = {one.id: apart(one) for one in accounts.values()}
     titles = {one.id: one.title or "…" for one in sayings}
     own = {one.id for one in inside}
     made = found(desk.office, sayings, facts(rows.lines), distances)
@@ -64,11 +64,11 @@ def _root(lines: Mapping[str, Mapping[str, Any]], id: str) -> str:
     return seen[-1]
 
 
-def _accounts(desk: Desk, ids: Iterable[str]) -> tuple[Account, ...]:
-    return tuple(desk.office.accounts[id] for id in ids if id in desk.office.accounts)
+def _accounts(known: Mapping[str, Account], ids: Iterable[str]) -> tuple[Account, ...]:
+    return tuple(known[id] for id in ids if id in known)
 
 
-def _saying(desk: Desk, rows: Rows, one: Shown) -> Saying:
+def _saying(desk: Desk, rows: Rows, one: Shown, accounts: Mapping[str, Account]) -> Saying:
     entry, content, despite = one.entry, {}, frozenset[str]()
     if entry.kind == "message" and views.get(desk.store, "message", entry.of) is not None:
         message = desk.messages.get(entry.of).message
@@ -79,7 +79,7 @@ def _saying(desk: Desk, rows: Rows, one: Shown) -> Saying:
     if not said and one.line in rows.lines:
         said = dict(rows.lines[one.line]["texts"])
     return Saying(
-        entry.id, one.at, one.title, _accounts(desk, one.accounts), one.topic, one.line, said,
+        entry.id, one.at, one.title, _accounts(accounts, one.accounts), one.topic, one.line, said,
         max(entry.not_before, int(content.get(NOT_BEFORE, 0))), str(content.get("c.kind", "news")), despite, one.over,
     )  # fmt: skip
 
@@ -90,7 +90,9 @@ def _texts(desk: Desk, content: Mapping[str, Any]) -> dict[str, str]:
             for name, refs in content.items() if name.startswith("c.text.") and name.count(".") == 2}  # fmt: skip
 
 
-def _outside(desk: Desk, shown: Sequence[Shown], first: int, last: int) -> list[Saying]:
+def _outside(
+    desk: Desk, shown: Sequence[Shown], accounts: Mapping[str, Account], first: int, last: int
+) -> list[Saying]:
     """What is scheduled near, and stands in no entry of the plan."""
     inside = {one.entry.of for one in shown}
     made = []
@@ -100,7 +102,7 @@ def _outside(desk: Desk, shown: Sequence[Shown], first: int, last: int) -> list[
         message = desk.ledger.folds.stream("message", row.stream)[0]
         line = message.relay.line if message.relay is not None else ""
         made.append(Saying(
-            row.id, row.value["planned"], row.value["title"], _accounts(desk, row.value["accounts"]), row.value["topic"],
+            row.id, row.value["planned"], row.value["title"], _accounts(accounts, row.value["accounts"]), row.value["topic"],
             line, _texts(desk, message.content), int(message.content.get(NOT_BEFORE, 0)), row.value["kind"],
             message.despite,
         ))  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from g20desk.clock import iso
 from g20desk.errors import Refused
 from g20desk.ledger import views
-from g20desk.office.form import LINE
 from g20desk.office.message import Message, Relay
-from g20desk.office.plan import Entry, Plan
+from g20desk.office.plan import Entry
+from g20desk.office.state import Office
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
@@ -113,10 +113,17 @@ class Rows:
         )  # fmt: skip
 
 
-def row(desk: Desk, plan: Plan, one: Shown) -> dict[str, Any]:
-    """An entry as `plan show` has it."""
-    office, entry = desk.office, one.entry
-    linked = [e.id for e in plan.standing if entry.group and e.group == entry.group and e.id != entry.id]
+def rows(desk: Desk, shown: Sequence[Shown]) -> list[dict[str, Any]]:
+    """Entries as `plan show` has them."""
+    office, groups = desk.office, dict[str, list[str]]()
+    for one in shown:
+        if one.entry.group:
+            groups.setdefault(one.entry.group, []).append(one.entry.id)
+    return [_row(office, one, groups.get(one.entry.group, [])) for one in shown]
+
+
+def _row(office: Office, one: Shown, group: Sequence[str]) -> dict[str, Any]:
+    entry = one.entry
     return {
         "entry": entry.id, "at": iso(one.at) if one.at else None, "minutes": entry.minutes, "title": one.title,
         "of": entry.kind or None, entry.kind or "message": entry.of or None, "state": one.state,
@@ -125,11 +132,5 @@ def row(desk: Desk, plan: Plan, one: Shown) -> dict[str, Any]:
         "accounts": [office.accounts[id].name for id in one.accounts if id in office.accounts],
         "langs": list(one.langs), "topic": one.topic, "line": one.line or None,
         "embargo": iso(entry.not_before) if entry.not_before else None, "group": entry.group or None,
-        "linked": linked, "by": office.people[entry.by].name, "changes": entry.changes,
+        "linked": [id for id in group if id != entry.id], "by": office.people[entry.by].name, "changes": entry.changes,
     }  # fmt: skip
-
-
-def is_line(desk: Desk, id: str) -> bool:
-    """Whether a message's id is that of a line."""
-    found = views.get(desk.store, "message", id) or views.get(desk.store, "draft", id)
-    return found is not None and found.value.get("kind") == LINE

@@ -72,7 +72,7 @@ class Plans:
         return {
             "plan": plan.id, "name": plan.name, "day": plan.day, "zone": plan.zone,
             "state": "closed" if plan.closed else "open",
-            "entries": [plan_rows.row(self._desk, plan, one) for one in shown],
+            "entries": plan_rows.rows(self._desk, shown),
             "clashes": plan_clashes.clashes(self._desk, plan, shown),
         }  # fmt: skip
 

@@ -28,6 +28,8 @@ def said(desk: Desk, content: dict[str, Any], check: Checking | None = None) -> 
     from g20desk.publishing import send
 
     checking, made = check or desk.check, []
+    if not content:
+        return []  # a relay that nobody has taken on says nothing yet
     for name, value in content.items():
         if not name.startswith("c.post."):
             continue

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
-from g20desk.desk import relay_rounds
+from g20desk.desk import relay_brief, relay_rounds
 from g20desk.desk.reasons import reason
+from g20desk.desk.relay_brief import Brief
 from g20desk.desk.relay_rounds import Ask
 from g20desk.desk.settling import Settled
 from g20desk.errors import Refused, Usage
@@ -70,16 +71,21 @@ class Relays:
         assert state.relay is not None
         return id, state, state.relay
 
-    def adopt(self, prefix: str, text: str | None = None, lang: str = "", when_ms: int | None = None) -> dict[str, Any]:
+    def adopt(
+        self, prefix: str, text: str | None = None, lang: str = "", when_ms: int | None = None,
+        texts: Mapping[str, str] | None = None,
+    ) -> dict[str, Any]:  # fmt: skip
         """Take a line on: as it is in each language that the account carries, or with this text in one language (the posts of a
-        thread as they are typed); scheduled where a time is given: {"relay", "state", "findings"}. Raises Refused, Usage."""
+        thread as they are typed), or with these `texts` per language; scheduled where a time is given: {"relay", "state",
+        "findings"}. Raises Refused, Usage."""
         desk = self._desk
         id, _, relay = self.get(prefix)
-        words = self._words(relay, text, lang)
         account = desk.office.accounts[relay.account]
+        words = {one: list(posts(said)) for one, said in (texts or {}).items() if said.strip()}
+        words = words or self._words(relay, text, lang)
         line = desk.ledger.folds.stream("message", relay.stream)[0]
-        texts = tuple(Text(one, tuple(said)) for one, said in words.items())
-        content = Content(RELAY, (account.name,), texts, topic=line.content["c.topic"])
+        typed = tuple(Text(one, tuple(said)) for one, said in words.items())
+        content = Content(RELAY, (account.name,), typed, topic=line.content["c.topic"])
         made = Settled(desk, content, [])
         # The shared code is told, not enforced: these are a government's own words. What its network cannot take is refused.
         blocks = [f for f in made.findings if f["level"] == "block" and f["rule"].startswith(UNFIT)]
@@ -136,6 +142,10 @@ class Relays:
     def asks(self, out: bool = True) -> list[Ask]:
         """What this desk knows of who is asked to carry what, without reading any text; see `relay_rounds.asks`."""
         return relay_rounds.asks(self._desk, out)
+
+    def brief(self, prefix: str) -> Brief:
+        """All that whoever may adopt it has to see, and what they can do. Raises Refused."""
+        return relay_brief.brief(self._desk, *self.get(prefix))
 
     def drifted(self, row: views.Row) -> bool:
         """Whether what is out has drifted; found once for each state of a row."""

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import difflib
-import unicodedata
 from collections.abc import Sequence
-from functools import cache
-from typing import Any
+
+from g20desk.text import word_spans
 
 SAME, REMOVED, ADDED = "same", "removed", "added"
 
 
-@cache
-def _pattern() -> Any:
-    import regex
-
-    # A sign of a script that writes no spaces is a word of its own; everything else is a run of letters, marks and digits.
-    return regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}]|[\p{L}\p{M}\p{N}]+(?:['’.,-][\p{L}\p{M}\p{N}]+)*")
-
-
 def words(text: str) -> list[str]:
     """The words of a text, as they are compared: composed, case folded, without signs between them."""
-    return [one.casefold() for one in _pattern().findall(unicodedata.normalize("NFC", text))]
+    return [word for word, _, _ in word_spans(text)]
 
 
 def drift(line: str, said: str) -> float:

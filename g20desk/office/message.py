@@ -106,7 +106,7 @@ class Comment:
 @dataclass(frozen=True, slots=True)
 class Relay:
     """A request that a government's account carries a line: the line (its message's id, its stream, its content digest), the
-    account, who asked, when and until when (0: at any time). `adopted`, `declined`, `withdrawn`: the acts that said so; `since`:
+    account, who asked, when, until when (0: at any time) and with which `reason`. `adopted`, `declined`, `withdrawn`: the acts that said so; `since`:
     when the last of them did; `words`: what it says then, per language; `why`: why it was declined, or taken back."""
 
     line: str
@@ -116,6 +116,7 @@ class Relay:
     by: str
     at: int
     until: int
+    reason: Any = None
     adopted: str = ""
     declined: str = ""
     withdrawn: str = ""

@@ -115,7 +115,7 @@ class Asked:
             raise Refused("not-agreed", "This line is not agreed, or not any more.", "See: g20desk line list")
         if self.until and self.until <= then.at:
             raise Refused("past-time", "That time is past.", "Name a later one.")
-        asked = Relay(line.draft, self.line, self.digest, self.account, by.person, then.at, self.until)
+        asked = Relay(line.draft, self.line, self.digest, self.account, by.person, then.at, self.until, self.why)
         return replace(state, stream=then.event.id, draft=then.event.id, relay=asked)
 
 

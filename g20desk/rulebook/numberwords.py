@@ -75,7 +75,9 @@ _SINGULAR = {"thousand", "million", "billion", "trillion", "milliard", "millón"
              "миллиард", "ألف", "مليون", "مليار"}  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]{1,30}")
 _BETWEEN = re.compile(r"(?:[\s\u00a0]|-|‑| and | et | y |[\s]و)?\Z")
-_NOT_BEFORE = re.compile(r"(?i)(?:pour|por|per|mars|за)\s\Z")
+# “pour cent”, “por mil”: a share, no number.
+_SHARE = re.compile(r"(?i)(?:pour|por|per)\s\Z")
+_NOT_BEFORE = re.compile(r"(?i)(?:mars|за)\s\Z")
 _HAN = re.compile(r"[〇零一二两三四五六七八九十百千万亿]{1,16}")
 _DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
@@ -111,7 +113,8 @@ def _tokens(text: str, lang: str) -> Iterator[tuple[int, int, int, bool]]:
                     bare = bare[len(particle) :]
             joined, start = word[0] == "و", end - len(bare)
             word = bare
-        if word in table and not _NOT_BEFORE.search(low, max(0, start - 6), start):
+        not_this = _SHARE if table.get(word) in (100, 1000) else _NOT_BEFORE
+        if word in table and not not_this.search(low, max(0, start - 6), start):
             yield table[word], start, end, joined
 
 

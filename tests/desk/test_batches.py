@@ -127,3 +127,12 @@ def test_a_thread_that_ends_leaves_the_others_their_turn(office, due, monkeypatc
     told = side_by_side([job] * THREADS)
     assert told.count("ended") == 1
     assert len(set(told)) == THREADS
+
+
+def test_all_streams_that_one_batch_opens_are_listed(office):
+    from g20desk.desk.acting import Proposal
+
+    officer = office.desk("Officer")
+    days = [{"name": f"Day {n}", "day": f"2999-04-0{n}", "zone": "UTC"} for n in (1, 2, 3)]
+    officer.act_all(*(Proposal("plan.opened", day) for day in days))
+    assert {row["name"] for row in officer.plans.rows()} == {"Day 1", "Day 2", "Day 3"}

@@ -185,6 +185,36 @@ def test_an_account_is_not_asked_twice_for_the_same_line(told):
     asked(told, line)
 
 
+def test_what_a_communicator_has_before_them(told):
+    line = agreed(told, until_ms=told.clock.now_ms() + 5 * HOUR)
+    (one,) = told["Officer"].relays.ask(line, ["ZA Presidency X"], told.clock.now_ms() + HOUR, "The summit opens.")
+    found = told["Presidency"].relays.brief(one["relay"])
+    assert (found.texts, found.locks) == ({"en": (LINE,)}, {"en": ("debt relief for forty countries",)})
+    assert (found.by, found.reason, found.theirs, found.state) == (
+        "Officer",
+        "The summit opens.",
+        ("Presidency",),
+        "asked",
+    )
+    assert (found.can["adopt"], found.can["decline"]) == ("", "")
+    assert found.can["withdraw"] == "This act is for: head, officer."
+    assert told["Officer"].relays.brief(one["relay"]).can["adopt"].startswith("Only the account's own")
+    told["Presidency"].relays.adopt(one["relay"], texts={"en": f"Today: {LINE}"})
+    assert told["Presidency"].messages.show(one["relay"])["can"]["schedule"] == ""
+    assert told["Officer"].messages.show(one["relay"])["can"]["schedule"] != ""
+    assert told["Presidency"].relays.brief(one["relay"]).said == {"en": (f"Today: {LINE}",)}
+    told["Officer"].messages.withdraw(line, "Wrong.")
+    assert "not agreed" in told["Presidency"].relays.brief(one["relay"]).can["adopt"]
+    assert "not agreed" in told["Presidency"].messages.show(one["relay"])["can"]["schedule"]
+
+
+def test_a_relay_that_nobody_took_on_is_read_like_any_message(told):
+    relay = asked(told, agreed(told))
+    for person in EVERYBODY:
+        shown = told[person].messages.show(relay, anew=True)
+        assert (shown["state"], shown["kind"], shown["texts"], shown["differences"]) == ("submitted", "relay", [], [])
+
+
 def test_a_hold_on_the_topic_stops_its_relays(told):
     planned(told, agreed(told), 0)
     told["Officer"].holds.place("Wait.", "debt", "")

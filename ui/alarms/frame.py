@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from g20desk.desk.alarm import ASKED, Alarm
+from g20desk.office.form import RELAY
 from ui.alarms.bar import AlarmBar
 from ui.alarms.watcher import Standing, Watcher
 
@@ -37,7 +38,8 @@ class Alarms(QObject):
 
     def look_at(self, alarm: Alarm) -> None:
         """Where something can be done about it; it is seen then."""
-        screen = SIGN_OFF.get(alarm.kind, "messages") if alarm.message else SCREENS.get(alarm.kind, "accounts")
+        told_of = RELAY if alarm.code == RELAY else SIGN_OFF.get(alarm.kind, "messages")
+        screen = told_of if alarm.message else SCREENS.get(alarm.kind, "accounts")
         self._window.go(screen, alarm.message or (alarm.account if screen == "accounts" else ""))
         self._saw({alarm.id})
 

@@ -36,9 +36,11 @@ def shape(desk: Any, content: Any) -> list[dict[str, Any]]:
 
 
 class CheckedDraft(Presenter):
-    """Holds a Draft, the language and network in hand, and the answers of the checker."""
+    """Holds a Draft, the language and network in hand, and the answers of the checker. `letters`, `speaker`: how a preview shows
+    whose account it is."""
 
     checked = Signal()
+    letters = speaker = "G20"
 
     def __init__(self, ctx: Ctx) -> None:
         super().__init__(ctx)

@@ -15,6 +15,8 @@ from ui.texts import clock, reason, state, t
 
 OVER = ("sending", "sent", "partly-sent", "withdrawn")
 
+# What is written on a screen of its own.
+ELSEWHERE = {"relay": "relay"}
 # What is typed is kept so long after; a crash costs no more than that.
 KEEP_MS = 1_000
 
@@ -22,6 +24,7 @@ KEEP_MS = 1_000
 class ComposerPresenter(AheadDraft):
     """Keeps what is typed, hands it in, takes pictures in, merges."""
 
+    screen = "composer"
     opened = Signal()
     standing = Signal(object)
     submitted = Signal(str)
@@ -244,6 +247,9 @@ class ComposerPresenter(AheadDraft):
         self, id: str, rows: list[Any], accounts: list[Any], shown: dict[str, Any], typed: tuple[Any, bool],
         others: dict[str, dict[str, Any]], standing: tuple[Any, ...],
     ) -> None:  # fmt: skip
+        if (elsewhere := ELSEWHERE.get(shown.get("kind", ""), self.screen)) != self.screen:
+            self.ctx.go(elsewhere, id)
+            return
         self.accounts, self.data, self.overrides, self.others = rows, shown, {}, others
         self.limits = {account.name: account.limits.get("characters", 0) for account in accounts}
         self.software = {account.name: account.software for account in accounts}

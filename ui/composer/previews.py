@@ -26,9 +26,9 @@ from ui.widgets.prose import prose
 class Sign(QWidget):
     """The account's round sign in a preview, and the thread's line down to the next post."""
 
-    def __init__(self, square: bool, goes_on: bool) -> None:
+    def __init__(self, square: bool, goes_on: bool, letters: str) -> None:
         super().__init__()
-        self.square, self.goes_on = square, goes_on
+        self.square, self.goes_on, self.letters = square, goes_on, letters
         self.setFixedWidth(theme.px(32))
         self.setMinimumHeight(theme.px(32))
 
@@ -45,7 +45,7 @@ class Sign(QWidget):
         painter.drawRoundedRect(0, 0, side, side, radius, radius)
         painter.setPen(theme.color("onAccent"))
         painter.setFont(theme.font(11, theme.BOLD))
-        painter.drawText(0, 0, side, side, int(Qt.AlignmentFlag.AlignCenter), "G20")
+        painter.drawText(0, 0, side, side, int(Qt.AlignmentFlag.AlignCenter), self.letters)
 
 
 class Strand(QWidget):
@@ -92,13 +92,14 @@ class Preview(QWidget):
         self._count(head, present.answer(lang, network), True)
         for n, part in enumerate(parts or ("",)):
             body = line(layout, gap=10)
-            body.addWidget(Sign(network == "mastodon", len(parts) > 1) if n == 0 else Strand())
+            sign = Sign(network == "mastodon", len(parts) > 1, present.letters)
+            body.addWidget(sign if n == 0 else Strand())
             words = QVBoxLayout()
             words.setSpacing(3)
             body.addLayout(words, 1)
             if n == 0:
                 name = line(words, gap=6)
-                name.addWidget(Label(t("G20"), 13, theme.BOLD))
+                name.addWidget(Label(t(present.speaker), 13, theme.BOLD))
                 name.addWidget(Elided(ltr(present.handle(network)), 12, tone="text2"), 1)
             else:
                 more = line(words, gap=8)

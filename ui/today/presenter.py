@@ -9,10 +9,11 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from g20desk.desk import own_acts
+from g20desk.office.form import RELAY
 from ui.bus import LOOKED, Presenter
 from ui.rows import Row, page
 from ui.texts import comma, day, state, t, when
-from ui.today import rounds
+from ui.today import relays, rounds
 from ui.today.rows import (
     ACCOUNT,
     OFFICE,
@@ -37,6 +38,7 @@ SOON = 60_000  # a decision that is on its way so long has not gone by itself
 SHOWN = {"record": of_record, "uncounted": of_uncounted, "waits": of_office, "mail": of_mail}
 # What Today shows by itself, with what can be done about it.
 ELSEWHERE = ("hold", "broken", "late", "emergency", "review")
+LEADS = {rounds.ROUND: "sign-off", rounds.REVIEW: "messages", relays.CARRY: RELAY}
 # Alarms tell of these, to those who can do something about them.
 TOLD = ("unknown", "refused", "missed", "partly-sent")
 
@@ -62,7 +64,8 @@ class Today:
 class Gathered:
     """What the desk says for it. `alarms`: those that were not left as they are; `tentative`: how many acts have no
     place in the record yet; `pending`: decisions of this person among them that have waited for a while; `releases`: emergency
-    releases that nobody reviewed; `late`: objections that came too late and hold something; `role`: this person's."""
+    releases that nobody reviewed; `late`: objections that came too late and hold something; `role`: this person's, `me` their id;
+    `asks`: lines that accounts were asked to carry."""
 
     rows: tuple[Any, ...]
     alarms: tuple[Any, ...]
@@ -75,6 +78,8 @@ class Gathered:
     releases: tuple[Any, ...] = ()
     late: tuple[Any, ...] = ()
     role: str = ""
+    asks: tuple[Any, ...] = ()
+    me: str = ""
 
 
 def gather(desk: Any, now: int) -> Gathered:
@@ -100,6 +105,8 @@ def gather(desk: Any, now: int) -> Gathered:
         tuple(desk.signoffs.unreviewed()),
         tuple(desk.signoffs.late()),
         desk.person.role,
+        tuple(desk.relays.asks()),
+        desk.person.id,
     )
 
 
@@ -109,7 +116,7 @@ def needed(told: Gathered, now: int) -> list[Callable[[], Row]]:
     by_id = {row.id: row for row in told.rows}
     groups: dict[str, list[Any]] = {}
     for alarm in told.alarms:
-        if alarm.kind in rounds.ALARMS:
+        if alarm.kind in rounds.ALARMS or alarm.code == RELAY:
             continue
         known = alarm.message in by_id
         if alarm.kind not in ELSEWHERE and (not alarm.message or known or alarm.kind == "uncounted"):
@@ -122,9 +129,9 @@ def needed(told: Gathered, now: int) -> list[Callable[[], Row]]:
     ]
     away = {one.message: one for one in told.pending if one.message in by_id and one.message not in groups}
     made += [lambda one=one: pending(one, by_id[one.message], now) for one in away.values()]  # type: ignore[misc]
-    of_rounds = rounds.rows(told, now)
-    made += of_rounds.values()
-    mine = [row for row in told.rows if row.id not in (*groups, *away, *of_rounds) and _asks(row, told.staff)]
+    of_rounds, carried = rounds.rows(told, now), relays.rows(told, now)
+    made += [*of_rounds.values(), *carried.values()]
+    mine = [row for row in told.rows if row.id not in (*groups, *away, *of_rounds, *carried) and _asks(row, told.staff)]
     mine.sort(key=lambda r: (r.state == "draft", r.due_ms or r.planned_ms or 2**53, -r.updated_ms))
     return made + [lambda row=row: need(row, now) for row in mine]  # type: ignore[misc]
 
@@ -198,8 +205,8 @@ class TodayPresenter(Presenter):
         if f"{kind}/" == rounds.CLOSE:
             self.close(message)
             return
-        if f"{kind}/" in (rounds.ROUND, rounds.REVIEW):
-            self.ctx.go("sign-off" if f"{kind}/" == rounds.ROUND else "messages", message)
+        if screen := LEADS.get(f"{kind}/"):
+            self.ctx.go(screen, message)
             return
         if id.startswith(RECORD) or id.startswith(OFFICE):
             self.ctx.go("record" if id.startswith(RECORD) else "office", "")
@@ -219,7 +226,7 @@ class TodayPresenter(Presenter):
         if (told := self._told) is None:
             return
         now = self.ctx.clock.now_ms()
-        needs, others = needed(told, now), [row for row in told.rows if row.state == "submitted"]
+        needs, others = needed(told, now), [row for row in told.rows if row.state == "submitted" and row.kind != RELAY]
         dots = tuple(
             Dot(r.id, r.title, r.planned_ms, state(r.state).icon, state(r.state).tone, t(state(r.state).word))
             for r in told.rows

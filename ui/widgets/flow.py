@@ -1,4 +1,4 @@
-"""Things in a row that go on in the next line where a line is full, aligned at the end."""
+"""Things in a row that go on in the next line where a line is full."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 
 class Flow(QWidget):
-    """Children keep the size they ask for; none is cut."""
+    """Children keep the size they ask for; none is cut. `start`: they are aligned at the start of their lines."""
 
-    def __init__(self, gap: int = 12) -> None:
+    def __init__(self, gap: int = 12, start: bool = False) -> None:
         super().__init__()
-        self._gap = gap
+        self._gap, self._start = gap, start
         self.things: list[QWidget] = []
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
@@ -20,6 +20,14 @@ class Flow(QWidget):
         """Put one at the end."""
         thing.setParent(self)
         self.things.append(thing)
+        self.updateGeometry()
+
+    def clear(self) -> None:
+        """Take all away."""
+        for thing in self.things:
+            thing.hide()
+            thing.deleteLater()
+        self.things = []
         self.updateGeometry()
 
     def shown(self) -> list[QWidget]:
@@ -74,7 +82,8 @@ class Flow(QWidget):
         y = 0
         for row in self.lines(self.width()):
             tall = max(self.size_of(one).height() for one in row)
-            x = self.width() - sum(self.size_of(one).width() for one in row) - self._gap * (len(row) - 1)
+            wide = sum(self.size_of(one).width() for one in row) + self._gap * (len(row) - 1)
+            x = 0 if self._start else self.width() - wide
             for one in row:
                 size = self.size_of(one)
                 box = QRect(max(0, x), y + (tall - size.height()) // 2, size.width(), size.height())

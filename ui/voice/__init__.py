@@ -1,0 +1,1 @@
+"""One voice: agreed lines, who carried them, and where the wording drifted."""
