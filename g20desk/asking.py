@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, Protocol, cast
 
-from g20desk.network import package, text_rules
+from g20desk.clock import Clock
+from g20desk.network import Rejected, Setting, client, package, text_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,31 @@ def ends_at(network: str, secret: str) -> int | None:
     """When a sign-in ends for good, in milliseconds since 1970; None where it does not, or does not say."""
     keys = _module(network, "keys")
     return None if keys is None else cast("int | None", keys.ends_at(secret))
+
+
+def lasting(network: str, secret: str) -> str:
+    """What stays the same of a secret as long as it is in use and is too long to be guessed; empty where there is nothing of it."""
+    keys = _module(network, "keys")
+    return secret if keys is None else cast(str, keys.lasting(secret))
+
+
+def give_up(network: str, setting: Setting, clock: Clock) -> bool:
+    """Ask a network to make the secret of a setting void; whether it did. Raises Rejected, NotNow, Unknown."""
+    return cast(bool, _module(network, "revoking").give_up(setting, clock))
+
+
+def refused(network: str, setting: Setting, clock: Clock) -> bool:
+    """Whether a network refuses a secret for good, tried now. Raises Rejected where it refuses for another reason; NotNow, Unknown where
+    it gives no definite answer."""
+    revoking = _module(network, "revoking")
+    setting = revoking.bare(setting) if hasattr(revoking, "bare") else setting
+    try:
+        client(network, setting, clock).who()
+    except Rejected as no:
+        if not revoking.void(no):
+            raise
+        return True
+    return False
 
 
 def price(network: str, text: str) -> tuple[int, str]:

@@ -1,5 +1,6 @@
 """The desk's own sentences that the window can say in other languages; what stands in braces varies."""
 
+from ui.reasons_handover import HANDOVER
 from ui.reasons_lines import LINES
 from ui.reasons_mail import MAIL
 from ui.reasons_media import MEDIA
@@ -10,6 +11,7 @@ from ui.reasons_signoff import SIGNOFF
 
 # What connectors and the publisher say of a try.
 TRIES = (
+    "401 this practice key was given up",
     "404 the post of this key was deleted",
     "404 the post quoted is not there",
     "404 the post replied to is not there",
@@ -271,6 +273,7 @@ REASONS = (
     "{who} proposed this; they withdraw it, or the head declines it.",
     "The head is one of the two who adopt a rulebook.",
     *OFFICE,
+    *HANDOVER,
     *ROUTES,
     *MAIL,
     *SIGNOFF,

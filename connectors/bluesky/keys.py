@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 
 
 def parsed(secret: str) -> tuple[str, str]:
@@ -28,3 +29,10 @@ def ends_at(secret: str) -> int | None:
         return int(ends) * 1000
     except (IndexError, ValueError, KeyError, TypeError):
         return None
+
+
+def lasting(secret: str) -> str:
+    """What stays the same of a secret as long as it is in use, and can't be guessed: an app password; empty for one that a person may
+    have thought up, and for a session alone."""
+    password, _ = parsed(secret)
+    return password if re.fullmatch(r"[a-z2-7]{4}(-[a-z2-7]{4}){3}", password) else ""

@@ -24,3 +24,9 @@ def ends_at(secret: str) -> int | None:
     """When the token ends. Mastodon's own never do; other servers may say."""
     ends = parsed(secret).get("ends")
     return ends if isinstance(ends, int) else None
+
+
+def lasting(secret: str) -> str:
+    """What stays the same of a secret as long as it is in use, and can't be guessed: the token; empty for a short one."""
+    found = token(secret)
+    return found if len(found) >= 24 else ""

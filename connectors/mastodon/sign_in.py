@@ -45,7 +45,9 @@ def redeem(server: str, consent: Consent, code: str, now_ms: int) -> str:
         "code_verifier": consent.kept["verifier"],
     }  # fmt: skip
     told = oauth.token(consent.kept["token_url"], fields)
-    made: dict[str, Any] = {"token": str(told["access_token"])}
+    # The server revokes the token for this app alone.
+    made: dict[str, Any] = {"token": str(told["access_token"]), "client_id": fields["client_id"],
+                            "client_secret": fields["client_secret"]}  # fmt: skip
     if isinstance(told.get("expires_in"), int | float):
         made["ends"] = now_ms + int(told["expires_in"] * 1000)
     return json.dumps(made)

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import cast
 from urllib.parse import quote
 
-from connectors.rehearsal.faults import network_file, take
+from connectors.rehearsal.faults import network_file, print_of, take
 from g20desk.clock import Clock, SystemClock
 from g20desk.network import Identity, Json, NotNow, Part, Picture, Receipt, Rejected, Setting, TextRules, Unknown
 
@@ -52,6 +52,7 @@ class RehearsalClient:
         self._manner = MANNERS[self._like]
         self._rules = cast(TextRules, import_module(f"connectors.{self._like}.text"))
         self._handle = setting.handle or setting.name
+        self._key = print_of(setting.secret)
         self._identity = setting.identity or f"rehearsal:{setting.name}"
         self._clock = clock
         self.whole_threads: bool = self._manner.whole_threads
@@ -59,6 +60,8 @@ class RehearsalClient:
 
     def who(self) -> Identity:
         """The practice account itself."""
+        with network_file(self._dir) as base:
+            self._check_key(base)
         limits = {"characters": self._rules.LIMITS.characters}
         return Identity(self._identity, self._handle, limits, f"rehearsal as {self._like}")
 
@@ -69,6 +72,7 @@ class RehearsalClient:
         receipts: list[Receipt] = []
         failure: Rejected | NotNow | Unknown | None = None
         with network_file(self._dir) as base:
+            self._check_key(base)
             fault = take(base, self._account)
             if fault == "refuse":
                 failure = Rejected("422 refused as planned")
@@ -87,6 +91,11 @@ class RehearsalClient:
         if failure is not None:
             raise failure
         return receipts
+
+    def _check_key(self, base: sqlite3.Connection) -> None:
+        """Raise Rejected for a practice key that was given up."""
+        if base.execute("SELECT 1 FROM voids WHERE account = ? AND key = ?", (self._account, self._key)).fetchone():
+            raise Rejected("401 this practice key was given up", account=True)
 
     def find(self, parts: Sequence[Part], parent: Receipt | None, since_ms: int) -> list[Receipt] | None:
         """The receipts where all parts are out; by key where the network keeps keys for ever, else by text."""

@@ -7,6 +7,7 @@ what imitates Bluesky is found by its key at once).
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -23,6 +24,7 @@ CREATE TABLE IF NOT EXISTS posts (
 CREATE TABLE IF NOT EXISTS faults (
     number INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, skip INTEGER NOT NULL, behaviour TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS voids (account TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (account, key));
 """
 
 
@@ -42,6 +44,11 @@ def network_file(state_dir: str) -> Iterator[sqlite3.Connection]:
             base.execute("ROLLBACK")
             raise
         base.execute("COMMIT")
+
+
+def print_of(secret: str) -> str:
+    """What the practice network knows a practice key by."""
+    return hashlib.sha256(b"g20desk practice key\n" + secret.encode()).hexdigest()
 
 
 def plan(state_dir: str, account: str, behaviour: str, times: int = 1, nth: int = 1) -> None:

@@ -42,6 +42,18 @@ def ends_at(secret: str) -> int | None:
     return None if keys.get("refresh") else keys.get("ends")
 
 
+def lasting(secret: str) -> str:
+    """What stays the same of a secret as long as it is in use, and can't be guessed: the user's token with its secret, or a bearer that
+    nothing renews; empty for a token that is renewed every other hour, and for a short one."""
+    keys = parsed(secret)
+    found = (
+        ""
+        if keys.get("refresh")
+        else str(keys.get("bearer") or f"{keys['access_token']} {keys['access_token_secret']}")
+    )
+    return found if len(found) >= 24 else ""
+
+
 def granted(told: dict[str, Any], before: dict[str, Any], now_ms: int) -> dict[str, Any]:
     """What is kept of a grant; a refresh token that is not replaced stays."""
     made = {**before, "bearer": str(told["access_token"])}

@@ -127,8 +127,28 @@ def account_sign_in(where: Where, name: str, app: str, by_hand: bool, as_json: b
     desk = where.desk()
     found = desk.accounts.get(name)
     app = app or desk.accounts.app(name)
-    desk.accounts.sign_in(name, _secret(desk, found.network, found.server, app, by_hand))
-    say({"name": name, "state": "ready"}, as_json, f"{name} is signed in.")
+    secret = (
+        "" if found.network == "rehearsal" and _terminal() else _secret(desk, found.network, found.server, app, by_hand)
+    )
+    desk.accounts.sign_in(name, secret)
+    left = desk.custody.left(found)
+    words = f"{name} is signed in." + (f" Still to be given up: the one before. {left}" if left else "")
+    say({"name": name, "state": "ready", "left": left}, as_json, words)
+
+
+def _terminal() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+@account.command("release")
+@click.argument("name")
+@JSON
+@click.pass_obj
+def account_release(where: Where, name: str, as_json: bool) -> None:
+    """Give up the sign-in that this desk had before the Presidency passed: it is made void where the network can be asked to, tried,
+    and dropped here once the network refuses it."""
+    how = where.desk().custody.release(name)
+    say({"name": name, "how": how}, as_json, f"The network refuses the sign-in of {name}; this desk has dropped it.")
 
 
 @account.command("set")

@@ -30,10 +30,13 @@ def office_backup(where: Where, file: Path, as_json: bool) -> None:
 
     made = back_up(where.folder, file, _passphrase(twice=True), say=lambda words: click.echo(words, err=True))
     made["made"] = iso(made["made"])
+    made["on_record"] = where.desk().presidency.kept(made["place"], made["hash"], made["digest"])
     words = (
         f"{file} holds this desk up to place {made['place']}, {made['events']} acts; it was opened again and proved. "
         "Accounts are signed in anew after restoring."
     )
+    if made["on_record"]:
+        words += " It is on record as what was kept at the handover."
     say(made, as_json, words)
 
 

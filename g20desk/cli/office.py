@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from g20desk.cli import hours, keeping
+from g20desk.cli import handing_over, hours, keeping
 from g20desk.cli.output import JSON, WHY, Where, reason, say, table
 from g20desk.clock import iso
 from g20desk.errors import Refused, Usage
@@ -224,6 +224,7 @@ def office_revoke(where: Where, name: str, device: str, why: str, as_json: bool)
 
 keeping.register(office)
 hours.register(office)
+handing_over.register(office)
 
 
 @office.command("rules")

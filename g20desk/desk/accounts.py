@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -83,8 +84,11 @@ class Accounts:
         return event
 
     def sign_in(self, name: str, secret: str) -> None:
-        """A new secret for an account; who it is has to stay the same. A queue that waited for it goes on."""
-        found = self.get(name)
+        """A new secret for an account; who it is has to stay the same. A queue that waited for it goes on. Where the Presidency passed,
+        the account is taken over with it (`custody.take`)."""
+        found, custody = self.get(name), self._desk.custody
+        if found.network == "rehearsal":
+            secret = secret.strip() or secrets.token_hex(16)
         if not secret.strip():
             raise Usage("no-secret", "The new secret comes on standard input.", "See: account add --help")
         told, secret = self._signed_in(found.network, found.server, found.handle, secret, found.like, name)
@@ -94,11 +98,17 @@ class Accounts:
                 f"{name} was signed for {found.handle}; this secret belongs to {told.handle}, another account.",
                 "Use the secret of the account that was signed, or add a new account.",
             )
+        touched = found.id in self._desk.office.passing.custody
+        mark = custody.check_taken(found, secret) if touched else ""
         try:
             with Keeping(self._desk, found.id).lock():
+                if touched:
+                    custody.set_aside(found)
                 self._keep(found.id, secret)
         except TimeoutError:
             raise Unreachable("busy", f"{name} is in use by another process.", "Try again in a minute.") from None
+        if touched:
+            custody.take(found, mark)
 
     def browse(self, net: str, server: str, app: str, show: browsing.Show, paste: browsing.Paste | None = None) -> str:
         """A secret by way of the browser. Raises Usage, Refused, Unreachable."""
@@ -178,7 +188,8 @@ class Accounts:
     def client(self, account: Account) -> Any:
         """The client that sends for an account, made anew."""
         if account.network == "rehearsal":
-            setting = network.Setting("", account.handle, account.identity, "", lambda _: None, str(self._desk.folder),
+            secret = Keeping(self._desk, account.id).read()
+            setting = network.Setting("", account.handle, account.identity, secret, lambda _: None, str(self._desk.folder),
                                       account.like, account.name)  # fmt: skip
             return network.client("rehearsal", setting, self._desk.clock)
         return OwnClient(self._desk, account)
@@ -186,7 +197,7 @@ class Accounts:
     def trouble(self, account: Account) -> tuple[str, str]:
         """What keeps an account from sending until a person does something, and why: "needs sign-in", "no credit";
         two empty strings where nothing does. A sign-in, or a request that goes well, ends it."""
-        return ("", "") if account.network == "rehearsal" else self._trouble(account, self._read(account))
+        return self._trouble(account, self._read(account))
 
     def _trouble(self, account: Account, secret: str) -> tuple[str, str]:
         if secret or account.network == "rehearsal":

@@ -18,7 +18,7 @@ from g20desk.desk.roll import about
 from g20desk.errors import Refused
 from g20desk.ledger import views
 from g20desk.office.form import RELAY
-from g20desk.office.posts import may_publish
+from g20desk.office.passing import may_publish
 from g20desk.office.state import HOLDERS, Account
 from g20desk.office.vouching import may_join
 

@@ -74,8 +74,11 @@ def back_up(
         store.close()
         for leftover in _files(copy):
             leftover.unlink(missing_ok=True)
-    return {"file": str(path), "place": about.place, "events": about.events, "bytes": path.stat().st_size,
-            "made": about.made, "verified": True}  # fmt: skip
+    digest = hashlib.sha256()
+    for part in _read(path):
+        digest.update(part)
+    return {"file": str(path), "place": about.place, "hash": about.hash, "events": about.events, "bytes": path.stat().st_size,
+            "made": about.made, "digest": digest.hexdigest(), "verified": True}  # fmt: skip
 
 
 def _refuse_other(path: Path) -> None:

@@ -20,7 +20,8 @@ from g20desk.desk.spelling import Spelling
 from g20desk.errors import DeskError, Usage
 from g20desk.ledger import secretstore
 from g20desk.office import fold
-from g20desk.office.posts import PUBLISHERS
+from g20desk.office.handover import OPEN
+from g20desk.office.passing import PUBLISHERS
 
 LEAST_FREE = 500_000_000
 SOON_MS = 14 * 86_400_000
@@ -65,6 +66,7 @@ def examine(folder: Path, person: str | None) -> list[Check]:
         made.append(_try("publisher", lambda: _publisher(opened)))
         made.append(_try("mail", lambda: _mail(opened)))
         made.append(_try("alarms", lambda: _alarms(opened)))
+        made.append(_try("handover", lambda: _handover(opened)))
         made.append(_try("rulebook", lambda: _rulebook(opened)))
         made.append(_try("rules", lambda: _rules(opened)))
     made.append(_try("disk", lambda: _disk(folder)))
@@ -182,6 +184,16 @@ def _alarms(desk: Desk) -> str:
     if found:
         raise Usage("alarms", f"{len(found)} to look at; first: {found[0].sentence()}", "Run: g20desk alarm list")
     return "none"
+
+
+def _handover(desk: Desk) -> str:
+    """What the yearly handover waits for, where it waits for this person."""
+    lines = desk.presidency.checklist()
+    left = [one for one in lines if one.state == OPEN]
+    if mine := [one.item for one in left if one.mine]:
+        raise Usage("handover", f"{len(mine)} of the handover's items wait for you: {', '.join(mine)}",
+                    "See: g20desk office checklist")  # fmt: skip
+    return f"{len(left)} of {len(lines)} items open, none of them yours" if lines else "none is under way"
 
 
 def _rulebook(desk: Desk) -> str:

@@ -15,7 +15,7 @@ from g20desk.errors import Refused, Unreachable
 from g20desk.ledger.store import Store
 from g20desk.network import NotNow, Receipt, Rejected, Unknown
 from g20desk.office.message import Message, Post
-from g20desk.office.posts import may_publish
+from g20desk.office.passing import may_publish
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk

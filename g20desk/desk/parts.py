@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from g20desk.desk.checking import Checking
     from g20desk.desk.clocks import Clocks
     from g20desk.desk.comments import Comments
+    from g20desk.desk.custody import Custody
     from g20desk.desk.deputies import Deputies
     from g20desk.desk.desk import Desk
     from g20desk.desk.embargoes import Embargoes
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from g20desk.desk.mournings import Mournings
     from g20desk.desk.people import People
     from g20desk.desk.plans import Plans
+    from g20desk.desk.presidency import Presidency
     from g20desk.desk.publish import Publish
     from g20desk.desk.record import Record
     from g20desk.desk.recurrings import Recurrings
@@ -176,6 +178,20 @@ class Parts:
         from g20desk.desk.recurrings import Recurrings
 
         return Recurrings(self._whole)
+
+    @cached_property
+    def custody(self) -> Custody:
+        """Whose sign-in accounts go by."""
+        from g20desk.desk.custody import Custody
+
+        return Custody(self._whole)
+
+    @cached_property
+    def presidency(self) -> Presidency:
+        """The yearly handover."""
+        from g20desk.desk.presidency import Presidency
+
+        return Presidency(self._whole)
 
     @cached_property
     def publish(self) -> Publish:

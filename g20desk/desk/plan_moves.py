@@ -15,8 +15,8 @@ from g20desk.desk.reasons import reason
 from g20desk.errors import Refused
 from g20desk.ledger.event import Event
 from g20desk.office.message import Message
+from g20desk.office.passing import may_publish
 from g20desk.office.plan import Plan
-from g20desk.office.posts import may_publish
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk

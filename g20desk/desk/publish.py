@@ -12,7 +12,7 @@ from g20desk.errors import Refused
 from g20desk.ledger import views
 from g20desk.network import NotNow, Receipt, Rejected, Unknown, text_rules
 from g20desk.office.message import Message, Post
-from g20desk.office.posts import PUBLISHERS
+from g20desk.office.passing import PUBLISHERS
 from g20desk.office.state import Account
 from g20desk.publishing import compare
 

@@ -11,7 +11,7 @@ from g20desk.errors import Refused
 from g20desk.ledger import pieces, views
 from g20desk.network import NotNow, Part, Receipt, Rejected, Unknown
 from g20desk.office.message import Message, Post
-from g20desk.office.posts import may_publish
+from g20desk.office.passing import may_publish
 from g20desk.publishing import compare
 
 if TYPE_CHECKING:

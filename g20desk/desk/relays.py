@@ -84,8 +84,8 @@ class Relays:
         words = {one: list(posts(said)) for one, said in (texts or {}).items() if said.strip()}
         words = words or self._words(relay, text, lang)
         line = desk.ledger.folds.stream("message", relay.stream)[0]
-        typed = tuple(Text(one, tuple(said)) for one, said in words.items())
-        content = Content(RELAY, (account.name,), typed, topic=line.content["c.topic"])
+        written = tuple(Text(one, tuple(said)) for one, said in words.items())
+        content = Content(RELAY, (account.name,), written, topic=line.content["c.topic"])
         made = Settled(desk, content, [])
         # The shared code is told, not enforced: these are a government's own words. What its network cannot take is refused.
         blocks = [f for f in made.findings if f["level"] == "block" and f["rule"].startswith(UNFIT)]
@@ -188,7 +188,8 @@ class Relays:
             return "drifted" if changed else "carried"
         if relay.until and relay.until < self._desk.clock.now_ms():
             return "overdue"
-        return "adopted" if relay.adopted else "asked"
+        lapsed = self._desk.office.passing.lapsed(relay.account, state.cleared)
+        return "adopted" if relay.adopted and not lapsed else "asked"
 
     def stopped(self, state: Message) -> str:
         """Why nothing of a relay goes out any more; empty where it may, or where something is out."""

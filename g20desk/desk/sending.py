@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 TAKEOVER_MS = 300_000
 BEGIN_SECONDS = 20.0
 # What may come between a claim and its sending: the post is put back.
-BACK = ("held", "not-agreed", "unknown-account", "embargoed", "mourning")
+BACK = ("held", "not-agreed", "unknown-account", "embargoed", "mourning", "handed-over")
 # When a watching publisher asks again after an attempt, in seconds (NETWORKS 3); then it is a person's question.
 ASKS = (5, 15, 45, 120, 300, 900, 3600)
 

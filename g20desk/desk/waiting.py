@@ -8,8 +8,10 @@ from g20desk.clock import iso
 from g20desk.desk import evidence, indexing, linking, pauses, uploads
 from g20desk.desk.account_client import SIGN_IN
 from g20desk.ledger import views
+from g20desk.office import passing
 from g20desk.office.message import Message, Post
-from g20desk.office.posts import OBJECTED, WAS_HELD, may_publish
+from g20desk.office.passing import may_publish
+from g20desk.office.posts import OBJECTED, WAS_HELD
 from g20desk.office.quiet import stopped
 from g20desk.office.redaction import GONE, gone_from
 from g20desk.office.stages import late_stop, standing
@@ -97,6 +99,7 @@ def _stops(desk: Desk, message: Message, post: Post, now: int) -> str:
     return (
         (GONE if gone_from(desk.office, message.content) else "")
         or held(desk, message, post)
+        or handed_over(desk, message, post)
         or quiet(desk, message, post, now)
         or linking.hindered(desk, message, post)
         or broken(desk, post)
@@ -118,6 +121,12 @@ def held(desk: Desk, message: Message, post: Post) -> str:
     if hold is None:
         return ""
     return WAS_HELD if hold.lifted else f"On hold since {iso(hold.at)}; lifting it takes two people."
+
+
+def handed_over(desk: Desk, message: Message, post: Post) -> str:
+    """What of the Presidency's passing stops a post, in words."""
+    refusal = passing.stopped(desk.office, post.account, message.cleared)
+    return refusal.message if refusal is not None else ""
 
 
 def broken(desk: Desk, post: Post) -> str:

@@ -26,6 +26,7 @@ from g20desk.office import (
     order,
     plan,
     posts,
+    presidency,
     recurring,
     redaction,
     relays,
@@ -46,7 +47,7 @@ START: dict[str, Any] = {"office": state.Office(), "draft": drafts.Draft(), "mes
                          "plan": plan.Plan()}  # fmt: skip
 MODULES = (
     founding, members, devices, vouching, guardians, roster, epochs, order, accounts, addresses, handles, holds, embargoes, mourning,
-    slots, recurring, rulebooks, wordlist, redaction, routes, deputies, drafts, messages,
+    slots, recurring, rulebooks, wordlist, redaction, routes, presidency, deputies, drafts, messages,
     signoff, silence, comments, emergency, schedule, posts, relays, carrying, plan,
 )  # fmt: skip
 

@@ -157,7 +157,8 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A submitted message. `cleared`: holds that were lifted before it was scheduled; any other stops it. `despite`:
+    """A submitted message. `cleared`: holds that were lifted, and handovers of the Presidency, before it was scheduled; any other
+    stops it. `despite`:
     the days of mourning that it goes out in spite of. `route`: the version that it goes by, None where none was made for it;
     `stages`: those that opened, in order; `set_aside`: decisions that a head's reopening left behind; `late`: objections
     after the end of their stage, by their act; `release`: where it went out in an emergency; `earlier`: releases before that, whose

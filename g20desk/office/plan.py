@@ -19,7 +19,7 @@ from g20desk.ledger.event import HEX
 from g20desk.office.fold import Author, Then, act
 from g20desk.office.form import LANG
 from g20desk.office.mourning import ZONE
-from g20desk.office.posts import may_publish
+from g20desk.office.passing import may_publish
 from g20desk.office.state import STAFF, Office, need
 
 ENTRY = re.compile(r"[0-9a-f]{32}\Z")

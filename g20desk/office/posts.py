@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from g20desk.errors import Refused
 from g20desk.ledger import pieces
+from g20desk.office import passing
 from g20desk.office.fold import Author, Then, act
 from g20desk.office.message import Message, Post
 from g20desk.office.quiet import stopped
 from g20desk.office.redaction import check_whole
 from g20desk.office.stages import check_agreed, late_stop, standing, unlifted
-from g20desk.office.state import Account
 
 # What happens to a post: the states it may happen in, and the state after it. docs/publishing.md says it in words.
 TABLE: dict[str, tuple[tuple[str, ...], str]] = {
@@ -32,17 +32,9 @@ TABLE: dict[str, tuple[tuple[str, ...], str]] = {
     "part taken down": (("refused", "missed"), "withdrawn"),
     "part not taken down": (("refused", "missed"), "missed"),
 }
+# What the sender of an attempt says of it.
+OUTCOME = ("sent", "refused", "put back", "unknown")
 ENDINGS = {"refused": "refused", "unknown": "unknown", "planned": "put back", "missed": "missed"}
-
-
-OFFICIAL = ("officer", "head", "publisher")
-PUBLISHERS = (*OFFICIAL, "presidency")
-
-
-def may_publish(by: Author, account: Account) -> bool:
-    """Who publishes on an account: the office on its own, a government's communicator on that government's."""
-    kind, _, government = account.owner.partition(":")
-    return by.role in OFFICIAL if kind == "official" else by.role == "presidency" and by.government == government
 
 
 def _post(state: Message, key: str, by: Author, then: Then, happens: str) -> Post:
@@ -55,8 +47,9 @@ def _post(state: Message, key: str, by: Author, then: Then, happens: str) -> Pos
     account = then.office.accounts.get(found.account)
     if account is None:
         raise Refused("unknown-account", "There is no such account.")
-    if not may_publish(by, account):
-        raise Refused("no-right", "Only the account's own people publish on it.")
+    under = found.attempt["under"] if found.state == "sending" and found.attempt and happens in OUTCOME else None
+    if under is None or not passing.writes_down(then.office, by, account.id, under):
+        passing.check_publisher(then.office, by, account)
     return found
 
 
@@ -117,8 +110,8 @@ class Sending:
             raise Refused("held", "A hold stops this post." if not hold.lifted else WAS_HELD)
         if objection := late_stop(state):
             raise Refused("held", OBJECTED if not state.late[objection].lifted else WAS_HELD)
-        stops = stopped(then.office, state.content, account, then.at, state.despite)
-        if stops is not None:
+        over = passing.stopped(then.office, account.id, state.cleared)
+        if stops := over or stopped(then.office, state.content, account, then.at, state.despite):
             raise stops
         if self.first != len(found.receipts) or not 0 < len(self.keys) <= parts_of(state, found) - self.first:
             raise Refused("out-of-order", "Parts go out in order.")
@@ -127,7 +120,7 @@ class Sending:
             raise Refused("other-key", "A further attempt takes over the keys of the first.")
         attempt = {
             "first": self.first, "keys": self.keys, "created_at": self.created_at, "since": self.since,
-            "at": then.event.header.at, "doubt": found.in_doubt,
+            "at": then.event.header.at, "doubt": found.in_doubt, "under": len(then.office.passing.handovers),
         }  # fmt: skip
         return _with(state, replace(found, state="sending", attempt=attempt), then)
 

@@ -14,7 +14,7 @@ from g20desk.office.fold import Author, Then, act
 from g20desk.office.form import LANG, LINE, RELAY
 from g20desk.office.message import Message, Relay
 from g20desk.office.messages import posts_of
-from g20desk.office.posts import may_publish
+from g20desk.office.passing import check_publisher, may_publish
 from g20desk.office.redaction import check_whole
 from g20desk.office.stages import standing, unlifted
 from g20desk.office.state import need
@@ -142,6 +142,7 @@ class Adopted:
         return replace(
             state, relay=adopted, submission=then.event.id, digest=then.digest, content=self.content, withdrawn=False,
             authors=frozenset({by.person}), planned_at=None, despite=frozenset(), posts=posts_of(self.content),
+            cleared=then.office.passing.ids,
         )  # fmt: skip
 
     def _check_content(self, relay: Relay, then: Then) -> None:
@@ -243,6 +244,8 @@ def _open(state: Message, by: Author, then: Then) -> Relay:
         raise Refused("unknown-relay", "This is no relay.")
     account = then.office.accounts[state.relay.account]
     if by.role != "presidency" or not may_publish(by, account):
+        if by.role == "presidency":
+            check_publisher(then.office, by, account)
         raise Refused("no-right", "Only the account's own communicator adopts or declines.")
     if account.removed:
         raise Refused("unknown-account", "This account was removed.")

@@ -8,7 +8,7 @@ from g20desk.errors import Refused
 from g20desk.ledger import pieces
 from g20desk.office.fold import Author, Then, act
 from g20desk.office.message import Message
-from g20desk.office.posts import may_publish
+from g20desk.office.passing import may_publish
 from g20desk.office.quiet import embargoed
 from g20desk.office.redaction import check_whole
 from g20desk.office.stages import advance, check_agreed
@@ -40,6 +40,8 @@ class Scheduled:
         need_scheduler(state, by, then.office)
         if not state.submission or state.withdrawn:
             raise Refused("not-submitted", "Only a submitted message can be scheduled.")
+        if state.relay is not None and then.office.passing.lapsed(state.relay.account, state.cleared):
+            raise Refused("handed-over", "The Presidency passed since this line was taken on.", "Adopt it anew.")
         state = advance(state, then)  # somebody who was waited for may have left
         check_agreed(state, max(self.when, then.at))
         check_whole(then.office, state.content)
@@ -61,7 +63,8 @@ class Scheduled:
             for k, p in state.posts.items()
         }
         lifted = {hold.id for hold in then.office.holds.values() if hold.lifted}
-        cleared = frozenset(lifted | {event for event, one in state.late.items() if one.lifted})
+        late = {event for event, one in state.late.items() if one.lifted}
+        cleared = frozenset(lifted | late | then.office.passing.ids)
         return replace(
             state, planned_at=self.when, together=self.together, cleared=cleared,
             despite=state.despite | frozenset(self.despite), posts=posts,

@@ -70,7 +70,8 @@ def _made(tables: Mapping[str, Any]) -> Facts:
     places: dict[str, list[str]] = {}
     for term in terms:
         seats.setdefault(str(term["year"]), []).append(term["member"])
-        places.setdefault(term["place"], []).append(str(term["year"]))
+        if place := term.get("place"):  # of one that was only announced none is known
+            places.setdefault(place, []).append(str(term["year"]))
     handles = tables.get("handles", {}).get("handle", [])
     hosts = tables.get("hosts", {})
     return Facts(

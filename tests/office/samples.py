@@ -109,6 +109,11 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "route.withdrawn": {"route": ID},
     "silence.minimum_set": {"least_ms": 14_400_000},
     "presidency.named": {"government": "ZA", "before": "BR", "after": "US"},
+    "presidency.handed_over": {"government": "US", "before": "ZA", "after": "GB", "accounts": {ID: "passes"}, "why": REF},
+    "custody.taken": {"account": ID, "mark": ID},
+    "custody.released": {"account": ID, "how": "revoked", "mark": ID},
+    "handover.noted": {"item": "hub", "why": REF},
+    "archive.kept": {"place": 7, "hash": ID, "digest": ID},
     "deputy.named": {"person": ID, "since": 1_900_000_000_000, "until": 1_900_086_400_000},
     "deputy.ended": {"liaison": ID},
     "template.adopted": {

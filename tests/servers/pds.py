@@ -34,13 +34,31 @@ class Pds:
         made = self._call("POST", "server.createAccount", json=body)
         return str(made["did"]), name, password
 
+    def app_password(self, handle: str, password: str, name: str) -> str:
+        """A new app password of an account."""
+        return str(self._own(handle, password, "POST", "server.createAppPassword", json={"name": name})["password"])
+
+    def app_passwords(self, handle: str, password: str) -> list[str]:
+        """The names of an account's app passwords."""
+        told = self._own(handle, password, "GET", "server.listAppPasswords")
+        return sorted(str(one["name"]) for one in told["passwords"])
+
+    def revoke(self, handle: str, password: str, name: str) -> None:
+        """Revoke one, as its owner does on the site."""
+        self._own(handle, password, "POST", "server.revokeAppPassword", json={"name": name})
+
+    def _own(self, handle: str, password: str, method: str, name: str, **more: Any) -> Any:
+        session = self._call("POST", "server.createSession", json={"identifier": handle, "password": password})
+        return self._call(method, name, headers={"Authorization": f"Bearer {session['accessJwt']}"}, **more)
+
     def records(self, did: str) -> list[Any]:
         """All posts of a repository, behind the client's back."""
         query = {"repo": did, "collection": "app.bsky.feed.post", "limit": "100"}
         return list(self._call("GET", "repo.listRecords", params=query)["records"])
 
     def _call(self, method: str, name: str, **more: Any) -> Any:
-        return self._http.request(method, f"/xrpc/com.atproto.{name}", **more).raise_for_status().json()
+        answer = self._http.request(method, f"/xrpc/com.atproto.{name}", **more).raise_for_status()
+        return answer.json() if answer.content else None
 
 
 @contextmanager

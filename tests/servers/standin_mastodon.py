@@ -26,7 +26,7 @@ class MastodonFace:
 
     def __init__(self, now: Callable[[], float] = time.time) -> None:
         self.now = now
-        self.token = "token"
+        self.token, self.also = "token", ""
         self.user, self.acct = "7", "g20"
         self.grants = Grants()
         self.apps: list[Json] = []
@@ -69,10 +69,12 @@ class MastodonFace:
             return self.grants.page(request)
         if path == "/oauth/token":
             return self.grants.token(request, lambda token: setattr(self, "token", token))
+        if path == "/oauth/revoke":
+            return self._revoke(request.fields())
         if path == "/api/v1/accounts/lookup":
             found = self.known.get(request.query["acct"])
             return Answer(200, {"id": found, "acct": request.query["acct"]}) if found else self._error(404)
-        if request.headers.get("authorization") != f"Bearer {self.token}":
+        if request.headers.get("authorization", "").removeprefix("Bearer ") not in {self.token, self.also} - {""}:
             return self._error(401)
         if path == "/api/v1/accounts/verify_credentials":
             return Answer(
@@ -89,6 +91,14 @@ class MastodonFace:
         if found := re.fullmatch(r"/api/v1/statuses/(\w+)(/source)?", path):
             return self._one(method, found[1], bool(found[2]))
         return self._error(404)
+
+    def _revoke(self, form: Json) -> Answer:
+        """A token is void for the app that it was made for."""
+        if (form.get("client_id"), form.get("client_secret")) != ("c", "app-secret"):
+            return Answer(403, {"error": "unauthorized_client"})
+        if form.get("token") == self.token:
+            self.token = "void"
+        return Answer(200, {})
 
     def _error(self, status: int, words: str = "") -> Answer:
         return Answer(status, {"error": words} if words else self.error(status))

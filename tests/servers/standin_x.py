@@ -51,6 +51,8 @@ class XFace:
             return self.grants.page(request)
         if path == "/2/oauth2/token":
             return self.grants.token(request, lambda token: setattr(self, "bearer", token))
+        if path == "/2/oauth2/revoke":
+            return self._revoke(request.fields())
         if self.void_after is not None:
             self.void_after -= 1
             if self.void_after < 0:
@@ -62,6 +64,9 @@ class XFace:
         }  # fmt: skip
         if told != f"Bearer {self.bearer}" and not signed(request, HOST, keys):
             return Answer(401, self.error(401))
+        if path == "/1.1/oauth/invalidate_token" and method == "POST":
+            self.access_token, was = "void", self.access_token
+            return Answer(200, {"access_token": was})
         if path == "/2/users/me":
             return Answer(200, {"data": {"id": self.user, "username": self.username, "name": "G20"}})
         if path == "/2/tweets" and method == "POST":
@@ -73,6 +78,13 @@ class XFace:
         if path.startswith("/2/media"):
             return self._media(request)
         return Answer(404, self.error(404))
+
+    def _revoke(self, form: Json) -> Answer:
+        if form["token"] == self.bearer:
+            self.bearer = "void"
+        if form["token"] == self.grants.refresh:
+            self.grants.refresh = ""
+        return Answer(200, {"revoked": True})
 
     def snowflake(self) -> str:
         """An id whose upper bits are its time."""

@@ -13,7 +13,7 @@ from g20desk.desk import newcomer
 from g20desk.desk.roll import Roll
 from g20desk.desk.smtp import Server
 from g20desk.errors import Refused, Unreachable
-from g20desk.office.posts import PUBLISHERS
+from g20desk.office.passing import PUBLISHERS
 from g20desk.office.words import words
 from ui.bus import Ctx, Presenter
 from ui.office.rows import Facts, rows_of

@@ -27,6 +27,11 @@ KINDS: dict[str, tuple[str, str]] = {
     "route.withdrawn": ("stamp", "Withdrew a route"),
     "silence.minimum_set": ("timer", "Said how long a silence lasts at least"),
     "presidency.named": ("landmark", "Named the Presidency"),
+    "presidency.handed_over": ("landmark", "Handed the Presidency over"),
+    "custody.taken": ("key-round", "Took an account over"),
+    "custody.released": ("key-round", "Gave a sign-in up"),
+    "handover.noted": ("scroll-text", "Left an item of the handover as it is"),
+    "archive.kept": ("scroll-text", "Put a backup on record"),
     "deputy.named": ("user-check", "Named a deputy"),
     "deputy.ended": ("user-minus", "Ended a deputy's time"),
     "template.adopted": ("shield-check", "Cleared a template for emergencies"),
@@ -107,7 +112,7 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("people", "People, devices and keys", 
      ("member.", "device.", "role.", "address.", "proposal.", "guardians.", "roster.", "epoch.")),
     ("office", "Office, accounts and rules",
-     ("office.", "presidency.", "order.", "account.", "handle.", "rulebook.", "word.")),
+     ("office.", "presidency.", "custody.", "handover.", "archive.", "order.", "account.", "handle.", "rulebook.", "word.")),
 )  # fmt: skip
 MEANS = {
     "sealed": State("Sealed for the office's staff", "lock", "text3"),

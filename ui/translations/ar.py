@@ -5,6 +5,7 @@ from ui.translations.ar_apart import APART
 from ui.translations.ar_attending import ATTENDING
 from ui.translations.ar_comparing import COMPARING
 from ui.translations.ar_frame import FRAME
+from ui.translations.ar_handover import HANDOVER
 from ui.translations.ar_hours import HOURS
 from ui.translations.ar_kits import KITS
 from ui.translations.ar_mail import MAIL
@@ -246,6 +247,7 @@ WORDS: dict[str, str] = {
     **COMPARING,
     **TIMES,
     **MEDIA,
+    **HANDOVER,
     **HOURS,
     **KITS,
     **MAIL,

@@ -1,0 +1,26 @@
+"""Arabic words for the yearly handover."""
+
+HANDOVER: dict[str, str] = {
+    "401 this practice key was given up": "‏401 جرى التخلي عن مفتاح التدريب هذا",
+    "A backup holds what was there before it.": "تحوي النسخة الاحتياطية ما كان قبلها.",
+    "A backup is named by a place, its hash and the file's digest.": "تُعرف النسخة الاحتياطية بموضع وبصمته وبصمة الملف.",
+    "A mark is a digest.": "العلامة بصمة.",
+    "Gave a sign-in up": "تخلّى عن تسجيل دخول",
+    "Handed the Presidency over": "سلّم الرئاسة",
+    "Left an item of the handover as it is": "ترك بنداً من التسليم على حاله",
+    "Only the account's own people take it over.": "لا يتسلّم الحساب إلا أصحابه.",
+    "Only those who held this account's sign-in give it up.": "لا يتخلّى عن تسجيل الدخول إلا من كان يملكه.",
+    "Put a backup on record": "أدرج نسخة احتياطية في السجل",
+    "The Presidency is {land}.": "الرئاسة الآن: {land}.",
+    "The Presidency passed since this line was taken on.": "انتقلت الرئاسة منذ اعتماد هذه الصيغة.",
+    "The Presidency passed since this was scheduled.": "انتقلت الرئاسة منذ جدولة هذا.",
+    "The Presidency passed to {land}, and {name} with it.": "انتقلت الرئاسة إلى {land} ومعها {name}.",
+    "The Presidency passed, and nobody has taken this account over yet.": "انتقلت الرئاسة ولم يتسلّم أحد هذا الحساب بعد.",
+    "The Presidency passes from one government to another one.": "تنتقل الرئاسة من حكومة إلى أخرى.",
+    "There was no handover.": "لم يجرِ تسليم.",
+    "This is proved by what is done; it can't be left as it is.": "هذا يُثبَت بالفعل ولا يُترك على حاله.",
+    "This sign-in was given up by those who had the account before.": "تخلّى عن تسجيل الدخول هذا من كان الحساب لديهم.",
+    "No handover waits for the sign-in of {name}.": "لا ينتظر أي تسليم تسجيل دخول {name}.",
+    "{name} is no account of the Presidency.": "{name} ليس حساباً للرئاسة.",
+    "Took an account over": "تسلّم حساباً",
+}
