@@ -29,6 +29,14 @@ from g20desk.errors import Usage
     metavar="COLUMN=FIELD",
     help="What a column is, by its name or letters; COLUMN=- leaves it out.",
 )
+@click.option("--all-day", default="", help="The time of a calendar's days without one: 09:00; skip leaves them out.")
+@click.option(
+    "--zone-of",
+    "zones",
+    multiple=True,
+    metavar="NAME=ZONE",
+    help="Which zone a calendar means by a name that nobody knows.",
+)
 @click.option("--plan", default="", help="The plan that it goes to; one of the file's name where none is named.")
 @click.option(
     "--take-changes", is_flag=True, help="Take over what the file says otherwise than when it was imported before."
@@ -37,20 +45,22 @@ from g20desk.errors import Usage
 @JSON
 @click.pass_obj
 def import_(
-    where: Where, file: Path, encoding: str, delimiter: str, dates: str, zone: str, columns: tuple[str, ...], plan: str,
-    take_changes: bool, dry_run: bool, as_json: bool,
+    where: Where, file: Path, encoding: str, delimiter: str, dates: str, zone: str, columns: tuple[str, ...], all_day: str,
+    zones: tuple[str, ...], plan: str, take_changes: bool, dry_run: bool, as_json: bool,
 ) -> None:  # fmt: skip
-    """Make the rows of a table (CSV) drafts without approval, each with its place in a plan. What was imported before adds
-    nothing. Columns: id, at or date and time, zone, text or text_fr, text_ar, …, title, lang, kind, to, topic, embargo,
+    """Make the rows of a table (CSV) drafts without approval, each with its place in a plan; the events of a calendar (.ics)
+    entries of a plan. What was imported before adds nothing. Columns: id, at or date and time, zone, text or text_fr, text_ar, …, title, lang, kind, to, topic, embargo,
     line, group, minutes, note."""
     from g20desk.desk.import_csv import Said
     from g20desk.desk.importing import refused, told
 
     pairs = dict(_pair(one) for one in columns)
     desk = where.desk()
-    look = desk.importing.look(file, Said(encoding, delimiter, dates, zone, pairs, plan))
+    look = desk.importing.look(
+        file, Said(encoding, delimiter, dates, zone, pairs, plan, all_day, dict(map(_pair, zones)))
+    )
     if look.faults:
-        raise refused(look.faults)
+        raise refused(look)
     if dry_run:
         made: dict[str, Any] = {**told(look), "dry_run": True}
     else:
@@ -77,11 +87,18 @@ def _words(made: dict[str, Any], dry_run: bool) -> list[str]:
         words.append(
             f"Encoding {made['encoding']}{sure}, {made['delimiter']} between cells. " + " ".join(made["samples"])
         )
-        words += [f"  {one['letters']} {one['column']}: {one['field'] or 'left out'}" for one in made["columns"]]
+        words += [f"  {name} is {zone}" for name, zone in made.get("zones", {}).items()]
+        words += [f"{made['past']} are past." for _ in range(1) if made.get("past")]
+        words += [
+            f"  {one['letters']} {one['column']}: {one['field'] or 'left out'}" for one in made.get("columns", ())
+        ]
     words.append(
         f"Plan “{made['plan_name']}”: {made['new']} new, {made['known']} known, {len(made['changed'])} changed."
     )
-    words += [f"Row {one['row']} “{one['title']}” was changed: {', '.join(one['changes'])}." for one in made["changed"]]
+    words += [
+        f"{one['row']} “{one['title']}” {'was cancelled' if one['cancelled'] else 'was changed: ' + ', '.join(one['changes'])}."
+        for one in made["changed"]
+    ]
     if made["changed"] and not made.get("taken"):
         words.append("Nothing of what was changed is taken over; to do that: --take-changes")
     words.append(

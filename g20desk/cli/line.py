@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -120,6 +121,20 @@ def line_diff(where: Where, id: str, old: str | None, new: str | None, as_json: 
     desk = where.desk()
     changes = desk.lines.diff(id, old or "", new or "")
     say(changes, as_json, merging.changed(changes))
+
+
+@line.command("kit")
+@click.argument("id")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--lang", "langs", multiple=True, help="Of this language alone; may be repeated.")
+@click.option("--draft", is_flag=True, help="Of a line that is not agreed; every file says so.")
+@JSON
+@click.pass_obj
+def line_kit(where: Where, id: str, path: Path, langs: tuple[str, ...], draft: bool, as_json: bool) -> None:
+    """Save the media kit of an agreed line: a folder, or one page to print where PATH ends in .html."""
+    made = where.desk().lines.kit(id, path, langs, draft)
+    say(made, as_json, "\n".join([f"{made['path']}: {made['state']}, digest {made['digest']}",
+                                  *(f"  {name}" for name in made["files"])]))  # fmt: skip
 
 
 for command in signing.COMMANDS:

@@ -67,12 +67,12 @@ def written(entries: Iterable[Entry]) -> bytes:
     whole.add("version", "2.0")
     whole.add("method", "PUBLISH")
     for one in entries:
-        title, due = _title(one.message_kind), _time(one.due)
+        title, due = _title(one.message_kind), utc(one.due)
         made = Event()
         made.add("uid", f"{one.key}@g20desk.invalid")
         made.add("sequence", one.sequence)
-        made.add("dtstamp", _time(one.changed))
-        made.add("last-modified", _time(one.changed))
+        made.add("dtstamp", utc(one.changed))
+        made.add("last-modified", utc(one.changed))
         made.add("dtstart", due)
         made.add("dtend", due)
         made.add("summary", title)
@@ -95,5 +95,6 @@ def _title(kind: str) -> str:
     return f"Sign-off due: {MESSAGE_KINDS.get(kind, ANY_KIND)[0].partition(' ')[2]}"
 
 
-def _time(ms: int) -> datetime:
+def utc(ms: int) -> datetime:
+    """A moment to the second, as calendars take it."""
     return datetime.fromtimestamp(ms // 1000, UTC)

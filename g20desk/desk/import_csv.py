@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a person said about a file: its encoding, the sign between cells, the order of its dates (dmy, mdy, ymd), whose
-    clock it goes by, what columns are, the plan that it goes to. Empty: read off the file, or asked."""
+    clock it goes by, what columns are, the plan that it goes to; of a calendar, the time that days without one have (or
+    skip), and which zones its names mean. Empty: read off the file, or asked."""
 
     encoding: str = ""
     delimiter: str = ""
@@ -29,6 +30,8 @@ class Said:
     zone: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
     plan: str = ""
+    all_day: str = ""
+    zones: Mapping[str, str] = field(default_factory=dict)
 
 
 def read(desk: Desk, data: bytes, said: Said, zone: str) -> tuple[dict[str, Any], list[Wanted], list[Fault]]:
@@ -116,5 +119,5 @@ def _wanted(desk: Desk, row: Row, clocks: _Clocks) -> Wanted:
     return Wanted(
         row.number, row.identity, row.when, row.what, row.title, dict(row.texts), kind, tuple(ids), row.langs, row.topic,
         line, digest("group", row.group) if row.group else "", row.note, row.minutes, clocks.at(row, row.at),
-        clocks.at(row, row.embargo),
+        clocks.at(row, row.embargo), alike=not row.own_id,
     )  # fmt: skip

@@ -3,7 +3,7 @@ of a plan keeps where it came from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,7 +17,8 @@ NEW, KNOWN, CHANGED, DROPPED, CANCELLED = "new", "known", "changed", "dropped", 
 class Wanted:
     """What a row or an event asks for, in the desk's own terms. `number`: its row, or its place in the file; `accounts`: ids;
     times in milliseconds, 0 for none; `identity`, `when`, `what`: digests of who it is, of its time and accounts, of its
-    words. `standing`: new, known, changed, dropped (somebody took it out of the plan) or cancelled; `entry`: where it is known."""
+    words. `alike`: it has no name of its own and is known by what it says; `own`: the entry of ours that it
+    was made from. `standing`: new, known, changed, dropped (somebody took it out of the plan) or cancelled; `entry`: where it is known."""
 
     number: int
     identity: str
@@ -36,6 +37,8 @@ class Wanted:
     at: int = 0
     embargo: int = 0
     cancelled: bool = False
+    alike: bool = False
+    own: str = ""
     standing: str = NEW
     plan: str = ""
     entry: str = ""
@@ -91,26 +94,45 @@ def matched(plans: Sequence[Plan], plan: Plan | None, wanted: Iterable[Wanted]) 
     found = list(wanted)
     exact = {one.source: (of, one) for of in plans for one in of.entries.values() if one.source}
     here = {one.source.partition(":")[0]: one for one in (plan.entries.values() if plan else ()) if one.source}
-    mine = {one.identity for one in found}
-    rest = {"when": {}, "what": {}}  # type: dict[str, dict[str, Entry]]
+    rest = _rest(here, {one.identity for one in found})
+    return [_stands(one, exact, here, rest, plan) for one in found]
+
+
+def _rest(here: Mapping[str, Entry], named: set[str]) -> dict[str, Entry]:
+    """The entries that nothing in the file has the name of, by their words and by their time."""
+    made: dict[str, Entry] = {}
     for identity, entry in here.items():
-        if identity not in mine:
+        if identity not in named:
             _, when, what = entry.source.split(":")
-            rest["when"].setdefault(when, entry)
-            rest["what"].setdefault(what, entry)
-    made = []
-    for one in found:
-        if one.source in exact:
-            of, entry = exact[one.source]
-            standing = DROPPED if entry.dropped else KNOWN
-            made.append(replace(one, standing=standing, plan=of.id, entry=entry.id))
-            continue
-        entry_here = here.get(one.identity) or rest["what"].get(one.what) or rest["when"].get(one.when)
-        if entry_here is None:
-            made.append(one if not one.cancelled else replace(one, standing=KNOWN))
-            continue
-        made.append(_other(one, entry_here, plan))
+            made.setdefault(f"what {what}", entry)
+            made.setdefault(f"when {when}", entry)
     return made
+
+
+def _stands(
+    one: Wanted,
+    exact: Mapping[str, tuple[Plan, Entry]],
+    here: Mapping[str, Entry],
+    rest: dict[str, Entry],
+    plan: Plan | None,
+) -> Wanted:
+    if one.own and plan is not None and (mine := plan.entries.get(one.own)) is not None:
+        same = (mine.at, mine.minutes) == (one.at, one.minutes) and mine.dropped == one.cancelled
+        standing = KNOWN if same else DROPPED if mine.dropped else CANCELLED if one.cancelled else CHANGED
+        return replace(
+            one, standing=standing, plan=plan.id, entry=mine.id, changes=("time",) if standing == CHANGED else ()
+        )
+    if one.source in exact and not one.cancelled:
+        of, entry = exact[one.source]
+        return replace(one, standing=DROPPED if entry.dropped else KNOWN, plan=of.id, entry=entry.id)
+    found = here.get(one.identity)
+    if found is None and one.alike:
+        found = rest.get(f"what {one.what}") or rest.get(f"when {one.when}")
+        for key in [key for key, entry in rest.items() if entry is found]:
+            del rest[key]  # one row was this one
+    if found is None:
+        return replace(one, standing=KNOWN) if one.cancelled else one
+    return _other(one, found, plan)
 
 
 def _other(one: Wanted, entry: Entry, plan: Plan | None) -> Wanted:

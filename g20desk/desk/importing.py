@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
-from g20desk.desk import import_csv, import_match
+from g20desk.desk import import_csv, import_ics, import_match
 from g20desk.desk.acting import Proposal
 from g20desk.desk.import_csv import Said
 from g20desk.desk.import_match import CANCELLED, CHANGED, DROPPED, KNOWN, NEW, Look, Wanted
@@ -50,14 +50,20 @@ class Importing:
         desk, plans = self._desk, self._desk.plans.all()
         plan = desk.plans.get(said.plan) if said.plan and self._there(said.plan) else None
         zone = plan.zone if plan is not None else ""
-        facts, wanted, faults = import_csv.read(desk, data, said, zone)
+        form = (
+            "ics"
+            if name.lower().endswith((".ics", ".ical", ".ifb")) or data.lstrip()[:15] == b"BEGIN:VCALENDAR"
+            else "csv"
+        )
+        read = import_ics.read if form == "ics" else import_csv.read
+        facts, wanted, faults = read(desk, data, said, zone)
         title = said.plan or Path(name).stem[:80] or "Import"
         if plan is None and not said.plan:
             plan = import_match.chosen(plans, wanted, title)
         found = import_match.matched(plans, plan, wanted)
         times = [one.at for one in found if one.at]
         where = said.zone or zone or "UTC"
-        return Look(name, "csv", facts, tuple(found), tuple(faults), plan, title, self._day(times, where), where)
+        return Look(name, form, facts, tuple(found), tuple(faults), plan, title, self._day(times, where), where)
 
     def _there(self, named: str) -> bool:
         """Whether there is such a plan; where there is not, one is opened."""
@@ -77,7 +83,7 @@ class Importing:
         nothing is signed until all is prepared; of what is signed then, some hundred rows at once, nothing is made twice when
         the file is imported again. Raises Usage where the file has faults."""
         if look.faults:
-            raise refused(look.faults)
+            raise refused(look)
         fresh, changed = look.of(NEW), look.of(CHANGED, CANCELLED) if take_changes else []
         prepared = []
         for number, one in enumerate(fresh):
@@ -157,7 +163,9 @@ class Importing:
             taken.append("words")
         fields, kept = _fields(one, "")
         fields = {name: value for name, value in fields.items() if name != "what" and not (left and name == "source")}
-        if entry.kind == "message":
+        if one.own:
+            fields, kept = {"at": one.at, "minutes": one.minutes}, {}
+        elif entry.kind == "message":
             fields.pop("title")
         desk.act("plan.changed", {"entries": {entry.id: fields}}, plan.id, pieces=kept)
         return {"row": one.number, "entry": entry.id, "taken": taken, "left": left}
@@ -187,16 +195,22 @@ def _fields(one: Wanted, draft: str) -> tuple[dict[str, Any], dict[str, bytes]]:
     return fields, {ref["piece"]: title} if ref else {}
 
 
-def refused(faults: Sequence[Fault]) -> Usage:
-    """Why a file is not imported: each fault with its row and column."""
+def refused(look: Look) -> Usage:
+    """Why a file is not imported: each fault with its row and column, or its event."""
+    faults = look.faults
     asked = [one for one in faults if one.code == "ambiguous-date"]
     first = (asked or faults)[0]
-    shown = "\n".join(
-        f"Row {one.row}, column {one.letters} “{one.column}”: {one.message} {one.help}".strip() for one in faults[:20]
-    )
+    shown = "\n".join(f"{_where(look.form, one)}: {one.message} {one.help}".strip() for one in faults[:20])
     more = f"\nand {len(faults) - 20} more." if len(faults) > 20 else ""
-    code = "ambiguous-date" if asked else faults[0].code if len(faults) == 1 else "faults"
+    codes = {one.code for one in faults}
+    code = "ambiguous-date" if asked else first.code if len(codes) == 1 else "faults"
     return Usage(code, f"Nothing was imported.\n{shown}{more}", first.help, faults=[one.as_json() for one in faults])
+
+
+def _where(form: str, one: Fault) -> str:
+    if form == "ics":
+        return f"Event {one.row} “{one.letters}”, {one.column}"
+    return f"Row {one.row}, column {one.letters} “{one.column}”"
 
 
 def told(look: Look) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
@@ -71,7 +72,7 @@ class Lines:
         wording = shown.pop("line")
         nowhere = ("posts", "posted", "cost", "cards", "poll", "to", "planned_ms", "together", "despite", "occasion")
         kept = {name: value for name, value in shown.items() if name not in nowhere}
-        return {**kept, **wording, "state": self.state(found), "superseded_by": later}
+        return {**kept, **wording, "state": self.state(found), "superseded_by": later.id if later else None}
 
     def get(self, prefix: str) -> Folded:
         """A line by the beginning of its id. Raises Refused."""
@@ -119,6 +120,17 @@ class Lines:
         if word == "approved":
             return "agreed" if agreed(found.message, self._desk.clock.now_ms()) else "expired"
         return "submitted" if word in ("objected", "held") else word
+
+    def word(self, found: Folded) -> str:
+        """As `state`; `superseded` where another agreed line took its place."""
+        state = self.state(found)
+        return "superseded" if state == "agreed" and found.id in self.superseded() else state
+
+    def kit(self, prefix: str, path: Path, langs: Sequence[str] = (), draft: bool = False) -> dict[str, Any]:
+        """Save a line's media kit; see `kits.save`."""
+        from g20desk.desk import kits  # with what proves it: lists need none of it
+
+        return kits.save(self._desk, prefix, path, langs, draft)
 
     def _about(self, content: Mapping[str, Any]) -> dict[str, Any]:
         words = self._desk.messages.words

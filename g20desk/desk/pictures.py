@@ -69,3 +69,21 @@ def _written(image: Any, photo: bool, most: int) -> Picture | None:
         if file.tell() <= most:
             return Picture(file.getvalue(), "image/jpeg", "", bare.width, bare.height)
     return None
+
+
+def stamped(data: bytes, word: str) -> Picture:
+    """A fitted picture with a word across it, so that it can't be taken for a final one."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    with Image.open(io.BytesIO(data)) as opened:
+        image, photo = opened.convert("RGB"), opened.format == "JPEG"
+    draw = ImageDraw.Draw(image)
+    font = ImageFont.load_default(max(10, image.width // 12))
+    left, top, right, bottom = draw.textbbox((0, 0), word, font=font)
+    wide, high = right - left, bottom - top
+    for y in (image.height * n // 6 for n in (1, 3, 5)):
+        draw.rectangle((0, y - high, image.width, y + high), fill="white")
+        draw.text(((image.width - wide) / 2 - left, y - high / 2 - top), word, fill="black", font=font)
+    file = io.BytesIO()
+    image.save(file, "JPEG" if photo else "PNG", **({"quality": 86} if photo else {}))
+    return Picture(file.getvalue(), "image/jpeg" if photo else "image/png", "", image.width, image.height)

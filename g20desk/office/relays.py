@@ -53,13 +53,13 @@ def stands(phrase: str, text: str) -> bool:
     at = said.find(wanted)
     while at >= 0:
         end = at + len(wanted)
-        if not _goes_on(said[:at], wanted) and not _goes_on(wanted, said[end:]):
+        if not goes_on(said[:at], wanted) and not goes_on(wanted, said[end:]):
             return True
         at = said.find(wanted, at + 1)
     return False
 
 
-def _goes_on(before: str, after: str) -> bool:
+def goes_on(before: str, after: str) -> bool:
     """Whether a letter, a word or a number goes on from one text to the next."""
     one, other = before[-1:], after[:1]
     if not one or not other:

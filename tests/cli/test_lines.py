@@ -148,3 +148,21 @@ def test_a_file_says_all_or_the_options_do(line):
     assert error["code"] == "two-ways"
     assert line("line", "new", "--text", "-", by="Officer", stdin=EN, code=2)["error"]["code"] == "bad-line"
     assert line("line", "new", "--topic", "debt", by="Officer", code=2)["error"]["code"] == "no-text"
+
+
+def test_the_kit_of_a_line_as_a_folder_and_as_a_page(line):
+    one = begun(line)
+    folder, page = line.folder / "kit", line.folder / "kit.html"
+    assert line("line", "kit", one, str(folder), by="Officer", code=1)["error"]["code"] == "not-agreed"
+    assert line("line", "kit", one, str(page), "--draft", by="Officer")[
+        "state"
+    ] == "draft" and "NOT AGREED" in page.read_text("utf-8")
+    line("line", "submit", one, by="Officer")
+    line("line", "approve", one, "--digest", line("line", "show", one)["digest"], by="Liaison India")
+    made = line("line", "kit", one[:12], str(folder), "--lang", "en", by="Liaison Brazil")
+    assert (made["line"], made["state"], made["path"]) == (one, "agreed", str(folder)) and "text/en.txt" in made[
+        "files"
+    ]
+    assert line("record", "verify", str(folder / "proof.json"))["message"]["digest"] == made["digest"]
+    assert line("line", "kit", one, str(page))["files"] == ["kit.html"] and "NOT AGREED" not in page.read_text("utf-8")
+    assert AR in page.read_text("utf-8")

@@ -99,6 +99,7 @@ def test_a_picture_without_words_in_a_language_blocks_and_so_does_the_rulebook(t
         pytest.param({"tags": {"English": ("Debt",)}}, id="hashtags in no language"),
         pytest.param({"do": {"English": ("Say who benefits.",)}}, id="advice in no language"),
         pytest.param({"locks": {"en": (" ",)}}, id="an empty phrase"),
+        pytest.param({"locks": {"en": ("ebt relief",)}}, id="a piece of a word"),
         pytest.param({"locks": {"ru": (LOCK,)}}, id="a phrase in a language that it has no text in"),
     ],
 )  # fmt: skip
