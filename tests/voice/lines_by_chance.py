@@ -50,7 +50,7 @@ class Lines(Chance):
         land = owner.partition(":")[2]
         by = self.of_land(land) if land and self.rarely(2) else 0
         self.office("account.added", by, name=f"{owner} {len(self.paper.office.accounts)}", network="rehearsal", like="x", owner=owner, server="", handle="h",
-                    identity="did:plc:za", langs=["en"], grace_ms=0, limits={}, software="")  # fmt: skip
+                    identity=f"did:plc:{len(self.paper.office.accounts)}", langs=["en"], grace_ms=0, limits={}, software="")  # fmt: skip
 
     # Who and what there is.
 

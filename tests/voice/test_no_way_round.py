@@ -352,8 +352,29 @@ def test_relays_of_relays_of_relays_are_no_lines_however_many(story):
     with paper.tentative():
         last = story.line
         for _ in range(200):
-            item = paper.made("relay.asked", OTTO, {"line": last, "digest": NOTHING, "account": story.account, "until": 0, "why": None}, "")
+            item = paper.made(
+                "relay.asked",
+                OTTO,
+                {"line": last, "digest": NOTHING, "account": story.account, "until": 0, "why": None},
+                "",
+            )
             paper.shelf.put(item)
             last = item.id
         (verdict,) = paper.folds.stream("message", last)[1]
         assert verdict.code == "not-agreed"
+
+
+def test_no_account_is_in_the_office_twice(story):
+    """Under another name, as its own, an old Presidency would go on with the account that passed; or the office with a government's."""
+    known = story.paper.office.accounts[story.account]
+    assert hand_over(story) == ""
+
+    def added(by: int, owner: str, **more: str) -> str:
+        values = {"network": known.network, "server": "", "identity": known.identity, **more}
+        return str(story.office("account.added", by, name="Another", like="x", owner=owner, handle="h", langs=["en"], grace_ms=0,
+                                limits={}, software="", **values).code)  # fmt: skip
+
+    assert added(ZA, "member:ZA") == added(ZA, "presidency:ZA") == added(HEAD, "official") == "account-there"
+    assert added(ZA, "member:ZA", server="https://elsewhere.example") == "account-there"
+    assert story.office("account.removed", HEAD, account=story.account).counts
+    assert added(ZA, "member:ZA") == ""
