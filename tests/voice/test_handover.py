@@ -6,8 +6,11 @@ import pytest
 
 from g20desk.desk import Desk
 from g20desk.desk.doctor import examine
+from g20desk.errors import Refused
 from g20desk.ledger import pieces
 from tests.signoff.conftest import HOUR, Told, content, refused
+from tests.signoff.test_going_over import earlier
+from tests.story import Office
 from tests.voice.test_relays import agreed, asked
 
 ZA_X = "ZA Presidency X"
@@ -368,3 +371,12 @@ def test_a_presidency_that_is_over_adds_no_account_of_the_presidency(told):
     told["Head"].accounts.add("rehearsal", name="US to come", owner="presidency:US", like="x")
     over(told, "ZA")
     old.accounts.add("rehearsal", name="ZA anew", owner="presidency:ZA", like="x")
+
+
+def test_older_rules_know_no_handover_and_say_what_to_do(tmp_path):
+    with earlier():
+        old = Told(Office(tmp_path / "old"))
+        with pytest.raises(Refused) as caught:
+            old["Head"].presidency.rehearse("BR")
+    assert "office rules --adopt" in caught.value.help
+    assert old["Head"].presidency.checklist() == []
