@@ -134,7 +134,8 @@ class Voice(Lines):
         self.need(self.scheduled(relay) is not None, "not scheduled")
         posts = self.posts(relay).values()
         self.need(not any(self.busy(one, fact.when) for one in posts), "on its way")
-        self.need(all(one["state"] in ("planned", "claimed") for one in posts), "something of it is out")
+        planned = all(one["state"] in ("planned", "claimed") and not one["receipts"] for one in posts)
+        self.need(planned, "something of it is out")
 
     def post(self, relay: list[Fact], fact: Fact, by: Person, *states: str) -> dict[str, Any]:
         """A post that stands so, of an account that the author publishes on."""
