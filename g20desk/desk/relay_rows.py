@@ -94,8 +94,8 @@ def says_else(store: Store, message: Message) -> bool:
     """Whether a finished post of a relay says something else than was adopted, but for the handles that each network has of its
     own: the fold holds the words of the act to the line, and can't read a network's payload. One that is not here says nothing."""
     relay = message.relay
-    for name, post in message.content.items() if relay is not None and relay.words else ():
-        if not name.startswith("c.post."):
+    for name, post in message.content.items():
+        if relay is None or not name.startswith("c.post."):
             continue
         said = [_posted(store, part) for part in post["parts"]]
         if any(
