@@ -1,6 +1,21 @@
 """Arabic words for what a line holds, and for kits."""
 
 KITS: dict[str, str] = {
+    "A folder with its proof": "مجلد مع إثباته",
+    "A hold on this topic stands: nothing of it goes out.": "على هذا الموضوع إيقاف سارٍ: لا يُنشر منه شيء.",
+    "As what": "على أي شكل",
+    "Choose a language": "اختر لغة",
+    "Choose a place": "اختر مكاناً",
+    "It is not agreed. Every file, and every picture, will say so.": "لم يُتفق عليها. سيرد ذلك في كل ملف وكل صورة.",
+    "Kit saved: {name}, {n} files. Digest: {words}": "حُفظ الملف الإعلامي: {name}، {n} ملفاً. البصمة: {words}",
+    "Name a new folder.": "اذكر مجلداً جديداً.",
+    "Name a folder where you may write.": "اذكر مجلداً يمكنك الكتابة فيه.",
+    "One page to print": "صفحة واحدة للطباعة",
+    "Save the kit": "حفظ الملف الإعلامي",
+    "That this line is agreed is not in the office's record yet.": "الاتفاق على هذه الرسالة الموحدة ليس في سجل المكتب بعد.",
+    "The media kit of “{title}”": "الملف الإعلامي لـ«{title}»",
+    "{path} can't be written: {why}.": "تتعذر الكتابة في {path}: {why}.",
+    "{path} holds something else, which stays as it is.": "في {path} شيء آخر، وهو باقٍ كما هو.",
     "Adopted by": "تبنّاها",
     "Decisions on the line": "القرارات بشأن الرسالة الموحدة",
     "Declined by": "اعتذر عنها",
