@@ -130,6 +130,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "relay.adopted": {"words": {"en": ["Debt relief for all."]}, **CONTENT},
     "relay.declined": {"why": REF},
     "relay.withdrawn": {"why": REF},
+    "relay.left": {"why": REF},
     "relay.moved": {"until": 1_900_000_000_000, "why": None},
     "plan.opened": {"name": "Summit, day 1", "day": "2030-03-17", "zone": "Africa/Johannesburg"},
     "plan.added": {

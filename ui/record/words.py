@@ -40,6 +40,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "relay.adopted": ("check-check", "Took a line on"),
     "relay.declined": ("ban", "Declined to carry a line"),
     "relay.withdrawn": ("undo-2", "Took back what an account was asked to carry"),
+    "relay.left": ("eye", "Left as it is what an account made of a line"),
     "relay.moved": ("calendar-clock", "Asked for another time"),
     "likeness.listed": ("eye", "Listed a post beside a line"),
     "likeness.judged": ("stamp", "Judged a post beside a line"),
