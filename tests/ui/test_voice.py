@@ -121,8 +121,14 @@ def test_a_list_is_narrowed_by_words_of_the_line(screen, voiced):
 def test_nothing_yet_is_said(open_window):
     window = open_window("Officer")
     window.go("one-voice", "")
-    assert window.here().empty.text() == "No agreed lines yet."
-    assert window.here().isAncestorOf(window.focusWidget())
+    screen = window.here()
+    assert screen.empty.text() == "No agreed lines yet." and screen.propose.hasFocus()
+    assert screen.none.y() < 140 and screen.none.height() > 300, "it stands at the top"
+    screen.propose.click()
+    assert window.here().scope == "line"
+    window = open_window("Liaison Brazil")
+    window.go("one-voice", "")
+    assert not window.here().propose.isVisible() and window.here().filter.hasFocus()
 
 
 def test_a_narrow_window_keeps_the_work_and_calls_the_list(qtbot, screen):

@@ -64,6 +64,7 @@ VOICE: dict[str, str] = {
     "The words of its digest": "كلمات بصمتها",
     "What they said, marked against the line": "ما قالوه، مقارناً بالصيغة",
     "Which accounts": "أي حسابات",
+    "Propose one": "اقترح صيغة",
     "Who carried it": "من نشرها",
     "Withdrawn {day}": "سُحبت {day}",
     "Word for word": "حرفياً",

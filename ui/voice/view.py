@@ -6,16 +6,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
-from g20desk.desk.relay_showing import Carrier
+from g20desk.office.state import STAFF
 from ui import actions, theme
 from ui.bus import Ctx
 from ui.rows import Row, RowModel
 from ui.screen import Screen
-from ui.texts import isolated, land, reason, t
+from ui.texts import t
 from ui.voice import words
+from ui.voice.acts import VoiceActs
+from ui.voice.doing import Doing
 from ui.voice.grid import Grid
 from ui.voice.heading import LineArea, LinePane
-from ui.voice.judging import ANSWERS
+from ui.voice.kit_bar import KitBar
 from ui.voice.model import ALL, DRIFT, MEMBERS, PRESIDENCY, Shown, chosen
 from ui.voice.note import note
 from ui.voice.presenter import ACCOUNTS, GRID, TIME, VoicePresenter
@@ -24,6 +26,7 @@ from ui.voice.timeline import Timeline
 from ui.widgets.ask_bar import AskBar
 from ui.widgets.bar import Bar
 from ui.widgets.base import Label, column, dress, line, panel, rule, scrolled
+from ui.widgets.button import KeyButton
 from ui.widgets.rowlist import RowList
 from ui.widgets.segments import Segments
 
@@ -32,7 +35,7 @@ FILTERS = ((ALL, "All"), (PRESIDENCY, "Presidency"), (MEMBERS, "Members"), (DRIF
 TOP = 0.45  # of the work's height, at most, before the line scrolls
 
 
-class VoiceView(Screen):
+class VoiceView(Doing, Screen):
     """`foot` is the place for bars that ask; `header` takes the buttons of what can be done."""
 
     scope = "one-voice"
@@ -60,8 +63,12 @@ class VoiceView(Screen):
         self.nothing.setAlignment(self.nothing.alignment() | Qt.AlignmentFlag.AlignTop)
         self.work.addWidget(self.nothing, 1)
         self.foot = column(foot := QWidget())
-        self.bar = AskBar()
-        self.foot.addWidget(self.bar)
+        self.bar, self.kit = AskBar(), KitBar()
+        for bar in (self.bar, self.kit):
+            self.foot.addWidget(bar)
+        self.save = KeyButton(t("Save the kit"), actions.keys("kit", "one-voice"), "download", small=True)
+        self.save.clicked.connect(self._kit)
+        self.header.add(self.save)
         self.work.addWidget(foot)
         row.addWidget(right, 1)
         self._listen()
@@ -81,12 +88,13 @@ class VoiceView(Screen):
         self.accounts.judging.look.connect(self.present.listen)
         self.pane.picked.connect(self.speak)
         theme.watch.changed.connect(lambda: self._showed(self.shown))
+        self.acts = VoiceActs(self, self.ctx, self.foot)
         self.accounts.note = lambda one: note(one, self._do)
         for verb, id in (("write", "write"), ("leave", "leave"), ("open", "open-relay")):
             self.bind({id: lambda verb=verb: self._do_picked(verb)})
         self.bind({"listen": self.present.listen})
         runs = {f"page-{id}": lambda id=id: self.present.turn(id) for id, _ in PAGES}
-        self.bind({"language": lambda: self.speak(self.pane.next()), **runs})
+        self.bind({"language": lambda: self.speak(self.pane.next()), "kit": self._kit, **runs, **self.acts.runs()})
 
     def _start(self) -> QWidget:
         self.end = made = panel("surface", "end")
@@ -106,9 +114,15 @@ class VoiceView(Screen):
         layout.addWidget(rule())
         self.model = RowModel(self)
         self.list = RowList(self.model, t("Agreed lines"), narrow=True)
+        self.none = QWidget()
+        none = column(self.none, (16, 12, 16, 0), 8)
         self.empty = Label("", 13, tone="text2", wrap=True)
-        self.empty.setContentsMargins(16, 12, 16, 0)
-        layout.addWidget(self.empty)
+        self.propose = KeyButton(t("Propose one"), actions.keys("new"), "plus", "link")
+        self.propose.clicked.connect(lambda: self.ctx.go("line", ""))
+        none.addWidget(self.empty)
+        none.addWidget(self.propose)
+        none.addStretch(1)
+        layout.addWidget(self.none, 1)
         layout.addWidget(self.list, 1)
         made.setFixedWidth(theme.px(288))
         return made
@@ -148,11 +162,13 @@ class VoiceView(Screen):
 
     def first(self) -> QWidget:
         """The list; where nothing is in it, the field that narrows it."""
-        return self.list if self.model.rowCount() or not self.present.loaded else self.filter
+        if self.model.rowCount() or not self.present.loaded:
+            return self.list
+        return self.propose if self.propose.isVisibleTo(self) else self.filter
 
     def regions(self) -> list[QWidget]:
         """List, line, accounts, what is asked."""
-        return [self.end, self.top, self.section, self.bar]
+        return [self.end, self.top, self.section, self.bar, self.acts.bar, self.kit]
 
     def open(self, id: str) -> None:
         """That line."""
@@ -160,10 +176,13 @@ class VoiceView(Screen):
         self.list.pick(id)
 
     def back(self) -> bool:
-        """From an account to the list, from a narrowed list to all."""
-        if self.bar.isVisible():
-            self.bar.close_bar()
+        """A question first; from an account to the list, from a narrowed list to all."""
+        if self.acts.back():
             return True
+        for bar in (self.bar, self.kit):
+            if bar.isVisible():
+                bar.close_bar()
+                return True
         held = self.window().focusWidget()
         if held is not None and self.section.isAncestorOf(held):
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -179,43 +198,11 @@ class VoiceView(Screen):
             self.pane.lang = lang
             self._showed(self.shown)
 
-    def _do_picked(self, verb: str) -> None:
-        row = self.accounts.rows.get(self.accounts.id)
-        if row is not None:
-            self._do(verb, row.one)
-
-    def _do(self, verb: str, one: Carrier) -> None:
-        """Write to them, leave it as it is, or open what they were asked; what can't be done says why."""
-        out = one.state in ("carried", "drifted")
-        if verb == "open":
-            self.ctx.go("relay", one.id)
-        elif verb == "write" and out:
-            who = land(one.government)
-            ask = t("Write to {land} about this post. All members can read it; it decides nothing.", land=who)
-            self.bar.ask(
-                ask, t("Say it"), lambda said: self.present.write(one.id, said), t("What would help them"), must=True
-            )
-        elif verb == "leave" and one.asks and out:
-            if one.cannot_leave:
-                self.notice.say(reason(one.cannot_leave))
-                return
-            ask = t(
-                "Leave what {account} said as it is. Your reason stands in the record.", account=isolated(one.account)
-            )
-            self.bar.ask(
-                ask,
-                t("Leave it as it is"),
-                lambda why: self.present.leave(one.id, why),
-                t("Why, in one sentence"),
-                must=True,
-            )
-
-    def _judge(self, post: str, answer: str) -> None:
-        """Say what a post is, with a reason where one is due."""
-        verb, must = next((verb, must) for id, verb, _, must in ANSWERS if id == answer)
-        why = t("Why, in one sentence") if must else t("Why, if you want to say it")
-        self.bar.ask(t("Your answer stands in the record; nothing follows from it by itself."), t(verb),
-                     lambda said: self.present.judge(post, answer, said), why, must=must)  # fmt: skip
+    def _kit(self) -> None:
+        """The line's media kit."""
+        if self.shown is not None:
+            self.bar.hide()
+            self.kit.offer(self.shown, self.present.save_kit)
 
     def _to_work(self) -> None:
         found = {GRID: self.grid, TIME: self.timeline}.get(self.present.page) or self.accounts.first()
@@ -254,7 +241,8 @@ class VoiceView(Screen):
     def _listed(self, rows: list[Row], total: int) -> None:
         self.count.setText(str(total) if total else "")
         self.list.setVisible(bool(rows))
-        self.empty.setVisible(not rows)
+        self.none.setVisible(not rows)
+        self.propose.setVisible(not self.present.words and self.ctx.facts.person.role in STAFF)
         self.empty.setText(t("No line has these words.") if self.present.words else t("No agreed lines yet."))
         self.list.fill(rows, self.present.id)
         if not rows:
@@ -264,7 +252,8 @@ class VoiceView(Screen):
 
     def _showed(self, shown: Shown | None) -> None:
         self.shown = shown
-        for one in (self.top, self.section):
+        self.acts.look(shown.row.id if shown is not None else "")
+        for one in (self.top, self.section, self.save):
             one.setVisible(shown is not None)
         self.nothing.setVisible(shown is None)
         if shown is None:
