@@ -66,7 +66,7 @@ class VoiceView(Doing, Screen):
         self.bar, self.kit = AskBar(), KitBar()
         for bar in (self.bar, self.kit):
             self.foot.addWidget(bar)
-        self.save = KeyButton(t("Save the kit"), actions.keys("kit", "one-voice"), "download", small=True)
+        self.save = KeyButton(t("Save the kit"), actions.keys("kit", "one-voice"), "download")
         self.save.clicked.connect(self._kit)
         self.header.add(self.save)
         self.work.addWidget(foot)
