@@ -88,6 +88,7 @@ class Summit(Desks):
         return self.desk(who).relays.show(relay)
 
 
+@pytest.mark.timeout(900)
 def test_one_voice_from_a_silence_to_the_handover(tmp_path: Path, hub: HubProcess, pds: Pds) -> None:
     summit = Summit(tmp_path)
     summit.begin(hub, pds)
