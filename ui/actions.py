@@ -114,6 +114,8 @@ TABLE: tuple[Action, ...] = (
     Action("embargo", "Place an embargo", "E", "calendar", True),
     Action("mourning", "Declare a day of mourning", "Q", "calendar", True),
     Action("slot", "Add a slot", "L", "calendar", True),
+    Action("link", "Let it move with another", "B", "calendar", True),
+    Action("unlink", "Let it move by itself", "U", "calendar", True),
     Action("add-account", "Add an account", "N", "accounts", True),
     Action("sign-in", "Sign in again", "S", "accounts", True),
     Action("grace", "Change the grace", "L", "accounts", True),

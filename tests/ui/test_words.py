@@ -10,6 +10,7 @@ from g20desk.rulebook.kinds import TESTS
 from ui import actions, texts
 from ui.alarms.words import LOOKS, QUIET
 from ui.attending import words as attending_words
+from ui.calendar import planned
 from ui.composer import merging
 from ui.composer.grid import SAID
 from ui.messages import emergency
@@ -73,6 +74,7 @@ def said():
         (span_field.SECONDS,),
     )
     found |= {words for table in choices for _, words, *_ in table} | set(play_panel.ANSWERS.values())
+    found |= set(planned.SAYS.values())
     found |= {record_words.SEALED[1], record_words.VOID[1]} | {words for _, words in record_view.DAYS}
     return found - {
         "",

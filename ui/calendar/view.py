@@ -17,6 +17,7 @@ from ui.calendar.presenter import CalendarPresenter, Move
 from ui.calendar.quiet_bar import EmbargoBar, MourningBar
 from ui.calendar.side import Side
 from ui.calendar.slot_bar import SlotBar
+from ui.calendar.tying import Tying
 from ui.screen import Screen
 from ui.texts import clock, reason, t
 from ui.widgets.ask_bar import AskBar
@@ -33,6 +34,7 @@ class CalendarView(Screen):
 
     def __init__(self, ctx: Ctx) -> None:
         self.present = CalendarPresenter(ctx)
+        self.tying = Tying(self.present)
         super().__init__(ctx, self.present, t("Calendar"))
         before = KeyButton("", icon="chevron-left", kind="quiet")
         now = KeyButton(t("Today"), actions.keys("today", "calendar"))
@@ -78,6 +80,8 @@ class CalendarView(Screen):
         self.side.opened.connect(self.present.open)
         self.side.move_wanted.connect(lambda _: self._type())
         self.side.way_out.connect(self.present.propose)
+        self.side.picked.connect(lambda id: self.board().pick(id))
+        self.side.link_wanted.connect(self._link)
         self.side.lift_wanted.connect(self._lift)
         self.side.drop_wanted.connect(self._drop)
         self.side.act_wanted.connect(lambda id: self.runs[id]())
@@ -105,6 +109,8 @@ class CalendarView(Screen):
                 "embargo": self._embargo,
                 "mourning": self._mourning,
                 "slot": self._slot,
+                "link": lambda: self._link(True),
+                "unlink": lambda: self._link(False),
             }
         )
         self.scrolled_to = (0, 0)
@@ -151,6 +157,13 @@ class CalendarView(Screen):
         if chip is not None:
             self.typed.ask(chip, self.present.ctx.clock.now_ms())
 
+    def _link(self, together: bool) -> None:
+        chip = self.board().current()
+        if chip is not None and together:
+            self.tying.tie(chip)
+        elif chip is not None:
+            self.tying.let_go(chip)
+
     def _embargo(self) -> None:
         self.back()
         self.embargo.ask(self.present.ctx.clock.now_ms(), self.present.accounts)
@@ -185,7 +198,8 @@ class CalendarView(Screen):
             self.side.pick(chip)  # type: ignore[arg-type]
 
     def _proposed(self, move: Move) -> None:
-        words = "\n".join([self.present.question(move), *(one.sentence() for one in move.meets)])
+        more = move.along.sentences() if move.along else ()
+        words = "\n".join([self.present.question(move), *more, *(one.sentence() for one in move.meets)])
         why = t("Why it goes out that day all the same; without a reason it waits for a person") if move.mourned else ""
         if self.bar.isVisible():
             self.bar.words.setText(words)
