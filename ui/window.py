@@ -42,8 +42,7 @@ VIEWS = {
     "rules": ("ui.rules.view", "RulesView"),
     "relay": ("ui.voice.adopting", "AdoptView"),
 }
-# Where the rail stands while one of these is in front, and which of them hold something that is being written.
-WITHIN = {"composer": "messages", "relay": "one-voice"}
+WITHIN = {"composer": "messages", "relay": "one-voice"}  # what is written in, and where the rail stands meanwhile
 NARROW = 1200
 
 
@@ -160,7 +159,7 @@ class Window(QWidget):
             self.palette_.open()
             return
         if screen in WITHIN and self.trail[-1] == "composer" and len(self.trail) > 1:
-            self.trail.pop()  # the composer was asked for a text that is written elsewhere
+            self.trail.pop()  # it was asked for a text that is written elsewhere
         if self.trail[-1] != screen:
             self.trail = [*self.trail[-8:], screen]
         self.rail.show_screen(WITHIN.get(screen, screen))
@@ -169,7 +168,8 @@ class Window(QWidget):
             view.open(id)  # type: ignore[attr-defined]
             if "alarms" in vars(self):
                 self.alarms.went(id)
-        self.stack.setCurrentWidget(view)
+        if self.trail[-1] == screen:  # opening it may have led elsewhere
+            self.stack.setCurrentWidget(view)
 
     def tick(self) -> None:
         """Once a minute."""
@@ -279,7 +279,7 @@ class Window(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """A text that could not be kept stays on the screen; who closes once more lets it go."""
         unkept = {name: getattr(one.presenter, "unkept", None) for name, one in self.screens.items() if name in WITHIN}
-        writing, problem = next(((name, why) for name, why in unkept.items() if why is not None), ("", None))
+        writing, problem = next(((name, why) for name, why in unkept.items() if why), ("", None))
         if problem is None or problem is self._warned:
             self.touch.end()
             super().closeEvent(event)

@@ -74,5 +74,8 @@ VOICE_ACTS: dict[str, str] = {
     "{by} reads your reason, and so do all members.": "يقرأ {by} السبب، وكذلك كل الأعضاء.",
     "{n} % other words": "{n} ٪ كلمات أخرى",
     "{who} took it on and named no time": "قبلت {who} نشرها ولم تحدد موعداً",
+    "Something of this is out, or was.": "نُشر منه شيء، أو كان منشوراً.",
+    "Only the account's own communicator adopts or declines.": "القائم على الحساب وحده يقبل أو يعتذر.",
+    "The line is not agreed any more.": "لم تعد الصيغة متفقاً عليها.",
     **{f"Language {n}": f"اللغة {n}" for n in range(1, 10)},
 }

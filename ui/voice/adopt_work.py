@@ -112,7 +112,12 @@ class AdoptWork(QWidget):
     def put_in(self) -> None:
         """The first locked phrase that is missing, at the caret."""
         if (lost := self.present.lost(self.present.lang)) and not self.editor.isReadOnly():
-            self.editor.textCursor().insertText(lost[0])
+            text, at = self.editor.toPlainText(), self.editor.textCursor().selectionEnd()
+            before, after = text[:at][-1:], text[at:][:1]
+            cursor = self.editor.textCursor()
+            cursor.setPosition(at)
+            cursor.insertText(" " * before.isalnum() + lost[0] + " " * after.isalnum())
+            self.editor.setTextCursor(cursor)
             self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def fix(self, number: int) -> None:

@@ -60,6 +60,7 @@ class AdoptView(Screen):
         self.header.row.insertWidget(2, self.state_word)
         self.why_not = KeyButton("", icon="info", kind="link")
         self.why_not.ink = "text2"
+        self.why_not.setAccessibleName(t("Nothing stands in the way"))
         self.why_not.clicked.connect(lambda: self.work.editor.setFocus(Qt.FocusReason.OtherFocusReason))
         self.buttons: dict[str, KeyButton] = {}
         self.header.add(self.why_not)
@@ -74,6 +75,8 @@ class AdoptView(Screen):
             )
             self.buttons[id] = button
             self.header.add(button)
+        for one in (self.why_not, self.state_icon, *self.buttons.values()):
+            one.hide()  # until there is a relay in hand
 
     def _runs(self) -> dict[str, Any]:
         runs: dict[str, Any] = {
@@ -119,6 +122,7 @@ class AdoptView(Screen):
             return
         self.header.title.setText(t("To carry: {topic}", topic=brief.topic))
         look = RELAYS[brief.state]
+        self.state_icon.show()
         self.state_icon.become(look.icon, look.tone)
         planned = f" · {when(brief.planned, self.ctx.clock.now_ms())} UTC" if brief.planned else ""
         self.state_word.setText(t(look.word) + planned)
