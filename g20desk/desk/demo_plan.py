@@ -25,8 +25,9 @@ def fill(officer: Desk, presidency: Desk, now: int) -> None:
     for row in views.planned(officer.store, "message", day, day + DAY):
         if row.state == "scheduled":
             linked.append(plans.put(plan, {"at": row.value["planned"], "what": f"message:{row.id}"}))
-    linked.append(plans.put(plan, {"at": day + 12 * HOUR, "minutes": 30, "accounts": ["G20 X"], "langs": ["en", "fr"]},
-                            title="Family photo of the leaders"))  # fmt: skip
+    for at, title, langs in ((11, "Leaders arrive", ["en"]), (12, "Family photo of the leaders", ["en", "fr"])):
+        fields = {"at": day + at * HOUR, "minutes": 30, "accounts": ["G20 X"], "langs": langs}
+        linked.append(plans.put(plan, fields, title=title))
     plans.link(plan, linked)
     until = day + 16 * HOUR
     plans.put(plan, {"at": until, "topic": "declaration", "not_before": until, "accounts": ["G20 X"],

@@ -106,6 +106,8 @@ class CalendarPresenter(Presenter):
         if id.startswith(planned.MARK):
             if row is not None and row.message:
                 self.ctx.go("composer", row.message)
+            else:
+                self.cannot.emit(t("There is no text of it yet."))
         elif one := next((c for c in self._plan.coming if c.id == id), None):
             self.ctx.go("composer", one.message)
         else:

@@ -21,6 +21,7 @@ PLAN = {
     "Two versions of one line.": "نسختان من صيغة واحدة.",
     "The same topic in other words or figures.": "الموضوع نفسه بكلمات أو أرقام أخرى.",
     "Too near to each other on {account}.": "متقاربان أكثر مما ينبغي على {account}.",
+    "There is no text of it yet.": "لا نص له بعد.",
     "Look at it": "انظر فيه",
     "as the plan says": "وفق الخطة",
     "Let it move with another": "دعه ينتقل مع آخر",
