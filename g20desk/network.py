@@ -95,6 +95,19 @@ class Receipt:
     cid: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A post that an account has on its network, however it came there: its id and page, when it was posted (milliseconds, as the
+    network says), its text as it was written, its language (empty where none is said), and the id of the post above it."""
+
+    id: str
+    url: str
+    at_ms: int
+    text: str
+    lang: str = ""
+    parent: str = ""
+
+
 class Rejected(Exception):
     """Definitely not out, and the same request would be refused again. `account`: the whole account is concerned
     (sign-in needed, no credit)."""
@@ -193,6 +206,14 @@ class Client(Protocol):
     def read(self, receipt: Receipt) -> dict[str, Json] | None:
         """What stands there: {"text": str, "pictures": n, ...}, with "numbers": {"likes", "reposts", "replies", "quotes",
         "views"} as far as the network tells them; None where nothing does."""
+        ...
+
+
+class Listening(Protocol):
+    """What a client may do to hear what its account posts, also from elsewhere. Needs a sign-in only where the network does."""
+
+    def recent(self, since_ms: int, limit: int) -> list[Posted]:
+        """The account's own public posts since a time, the newest first, at most `limit`; without reposts and others' posts."""
         ...
 
 

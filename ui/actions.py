@@ -30,7 +30,9 @@ SCREENS = (
 )
 
 # The Office screen's pages; each has keys of its own.
-OFFICE_PAGES = (("office", "People"), ("routes", "Routes"), ("deputies", "Deputies"), ("templates", "Templates"))
+OFFICE_PAGES = (
+    ("office", "People"), ("routes", "Routes"), ("deputies", "Deputies"), ("templates", "Templates"), ("handover", "Handover"),
+)  # fmt: skip
 
 TABLE: tuple[Action, ...] = (
     Action("find", "Find or do anything", "Ctrl+K"),
@@ -168,6 +170,10 @@ TABLE: tuple[Action, ...] = (
     Action("second", "Join it", "A", "templates", True),
     Action("fill", "New message from it", "M", "templates", True),
     Action("adopt", "Lay it before the second person", "Ctrl+Return", "templates"),
+    Action("pass-on", "Hand over", "N", "handover", True),
+    Action("give-up", "Give it up", "G", "handover", True),
+    Action("to-account", "Sign in", "S", "handover", True),
+    Action("leave-it", "Leave it", "L", "handover", True),
     Action("page-rules", "Rules", "Ctrl+1", "rules"),
     Action("page-code", "The code", "Ctrl+2", "rules"),
     Action("page-try", "Try a text", "Ctrl+3", "rules"),

@@ -22,7 +22,7 @@ from ui.worker import InlineWorker
 
 RULE = "PLAIN-10"
 RULES_PAGES = ("form", "code", "try", "changes")
-OFFICE_PAGES = ("routes", "deputies", "templates")
+OFFICE_PAGES = ("routes", "deputies", "templates", "handover")
 MODES = (("light", "light", "en"), ("dark", "dark", "en"), ("arabic", "light", "ar"))
 
 

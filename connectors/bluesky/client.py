@@ -10,6 +10,7 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -20,7 +21,8 @@ from atproto_client.exceptions import RequestErrorBase
 from connectors.bluesky.health import SERVER
 from connectors.bluesky.keys import parsed
 from connectors.bluesky.line import Line, OwnRequest
-from connectors.bluesky.reading import numbers, standing
+from connectors.bluesky.listening import recent
+from connectors.bluesky.reading import counted, standing
 from connectors.bluesky.records import POST, cid_of_bytes, receipt_for, thread
 from connectors.deadline import SECONDS, UPLOADS, again, within
 from connectors.kept import Kept
@@ -28,7 +30,7 @@ from connectors.outcome import asking, before, guarded, hide, judge, of_exceptio
 from connectors.session import LOCAL
 from g20desk import trust
 from g20desk.clock import Clock, SystemClock
-from g20desk.network import Identity, Json, NotNow, Part, Picture, Receipt, Rejected, Setting, Unknown
+from g20desk.network import Identity, Json, NotNow, Part, Picture, Posted, Receipt, Rejected, Setting, Unknown
 
 T = TypeVar("T")
 READ_SECONDS = 20.0
@@ -133,16 +135,17 @@ class BlueskyClient:
         found = self._record(_key(receipt))
         return None if found is None else guarded(lambda: {**standing(found), "numbers": self._numbers(receipt)})
 
+    def recent(self, since_ms: int, limit: int) -> list[Posted]:
+        """The newest records of the repository."""
+
+        def ask(query: dict[str, Any]) -> Any:
+            return self._run(lambda sdk: self._get(sdk, "com.atproto.repo.listRecords", params=query), session="")
+
+        return recent(ask, self._did, self._handle, since_ms, limit)
+
     def _numbers(self, receipt: Receipt) -> dict[str, Any]:
-        """How far a post went. The server asks the network's index for it; one that has none behind it, or can't ask it
-        now, tells nothing."""
-        try:
-            told = self._signed(lambda sdk: self._get(sdk, "app.bsky.feed.getPosts", params={"uris": receipt.id}))
-        except (Rejected, NotNow, Unknown):
-            return {}
-        posts = told.get("posts") if isinstance(told, dict) else None
-        one = posts[0] if isinstance(posts, list) and posts else None
-        return numbers(one) if isinstance(one, dict) and one.get("uri") == receipt.id else {}
+        name, query = "app.bsky.feed.getPosts", {"uris": receipt.id}
+        return counted(partial(self._signed, lambda sdk: self._get(sdk, name, params=query)), receipt.id)
 
     def _find(self, parts: Sequence[Part]) -> list[Receipt] | None:
         records = [self._record(part.key) for part in parts]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from g20desk.network import Json
+from g20desk.network import Json, NotNow, Rejected, Unknown
 
 
 def standing(found: Mapping[str, Any]) -> dict[str, Json]:
@@ -30,6 +30,18 @@ def numbers(post: Mapping[str, Any]) -> dict[str, Any]:
     """How far a post went, as the network's index tells."""
     names = {"likes": "likeCount", "reposts": "repostCount", "replies": "replyCount", "quotes": "quoteCount"}
     return {ours: post[theirs] for ours, theirs in names.items() if theirs in post}
+
+
+def counted(ask: Callable[[], Any], uri: str) -> dict[str, Any]:
+    """How far a post went. The server asks the network's index for it; one that has none behind it, or can't ask it now, tells
+    nothing."""
+    try:
+        told = ask()
+    except (Rejected, NotNow, Unknown):
+        return {}
+    posts = told.get("posts") if isinstance(told, dict) else None
+    one = posts[0] if isinstance(posts, list) and posts else None
+    return numbers(one) if isinstance(one, dict) and one.get("uri") == uri else {}
 
 
 def unfolded(embed: Mapping[str, Any]) -> tuple[Mapping[str, Any], str]:

@@ -16,13 +16,13 @@ from connectors.kept import Kept
 from connectors.mastodon.instance import about
 from connectors.mastodon.keys import token
 from connectors.mastodon.media import upload, worked
-from connectors.mastodon.reading import answers, plain, poll_form, reason, standing, written
+from connectors.mastodon.reading import answers, own, plain, poll_form, posted, reason, standing, written
 from connectors.mastodon.reading import parent as parent_of
 from connectors.mastodon.software import has_keys
 from connectors.outcome import asking, before, guarded, hide, judge, of_exception, words
 from connectors.session import Session
 from g20desk.clock import Clock, SystemClock, from_iso
-from g20desk.network import Identity, Json, NotNow, Part, Picture, Receipt, Rejected, Setting, Unknown
+from g20desk.network import Identity, Json, NotNow, Part, Picture, Posted, Receipt, Rejected, Setting, Unknown
 
 T = TypeVar("T")
 READ_SECONDS = 20.0
@@ -141,6 +141,10 @@ class MastodonClient:
             return None
         return guarded(lambda: standing(status, self._source(receipt.id)))
 
+    def recent(self, since_ms: int, limit: int) -> list[Posted]:
+        """The account's newest public posts; with no token where the server shows them to anybody."""
+        return [posted(one) for one in self._recent(since_ms, limit)[::-1] if own(one, self._setting.identity)][:limit]
+
     def _run(self, job: Callable[[Mastodon, Session], T], times: int = 1) -> T:
         """One call under the wall-clock limit (or some `times` that), its failure told by status alone."""
 
@@ -177,7 +181,8 @@ class MastodonClient:
         """A request of our own: the SDK would look for the server's version first, or wait without end."""
 
         def ask(_: Mastodon, session: Session) -> Any:
-            more["headers"] = {"Authorization": f"Bearer {self._token}"} | ({"Idempotency-Key": key} if key else {})
+            own = {"Authorization": f"Bearer {self._token}"} if self._token else {}
+            more["headers"] = own | ({"Idempotency-Key": key} if key else {})
             more["timeout"] = self._read_seconds * times
             answer = session.request(method, f"{self._server}{path}", auth=lambda prepared: prepared, **more)
             return answer.json() if 200 <= answer.status_code < 300 else None
@@ -221,8 +226,8 @@ class MastodonClient:
             above = match.id
         return found or None
 
-    def _recent(self, since_ms: int) -> list[dict[str, Any]]:
-        """The account's posts since then, oldest first."""
+    def _recent(self, since_ms: int, most: int = 40 * PAGES) -> list[dict[str, Any]]:
+        """The account's newest posts since then, some more than `most` at the most, oldest first."""
         account = self._setting.identity or self.who().id
         posts: list[dict[str, Any]] = []
         query: dict[str, Any] = {"limit": 40, "exclude_reblogs": "true"}
@@ -232,7 +237,7 @@ class MastodonClient:
                 raise Unknown("the answer is not a list of posts")
             fresh = [one for one in page if from_iso(str(one["created_at"])) >= since_ms]
             posts += fresh
-            if len(fresh) < len(page) or not page:
+            if len(fresh) < len(page) or not page or len(posts) >= most:
                 break
             query["max_id"] = str(page[-1]["id"])
         return posts[::-1]

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from html.parser import HTMLParser
 from typing import Any
 
 import requests
+
+from g20desk.clock import from_iso
+from g20desk.network import Posted
 
 
 def written(status: Mapping[str, Any]) -> str:
@@ -55,6 +59,49 @@ def plain(text: str, host: str) -> str:
     """The text as the server keeps it: mentions of its own accounts are stored without the domain."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip()
     return re.sub(rf"(?i)(@[a-z0-9_.-]+)@{re.escape(host)}(?![a-z0-9.-])", r"\1", text)
+
+
+class _Words(HTMLParser):
+    """The words of a post's HTML: paragraphs apart, line ends kept, links whole though the server hides parts of them."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.made: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "br":
+            self.made.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "p":
+            self.made.append("\n\n")
+
+    def handle_data(self, data: str) -> None:
+        self.made.append(data)
+
+
+def words(content: str) -> str:
+    """The text that a post's HTML shows."""
+    parser = _Words()
+    parser.feed(content)
+    parser.close()
+    return "".join(parser.made).strip()
+
+
+def own(status: Mapping[str, Any], identity: str) -> bool:
+    """Whether a post is the account's own word, for everybody: no repost, nobody else's, not for followers alone."""
+    author = str((status.get("account") or {}).get("id") or identity)
+    open_ = status.get("visibility") in ("public", "unlisted")
+    return not status.get("reblog") and open_ and author == identity
+
+
+def posted(status: Mapping[str, Any]) -> Posted:
+    """A post of a list; what stands before it as a warning is part of what it says."""
+    said = [str(status.get("spoiler_text") or ""), words(written(status))]
+    return Posted(
+        str(status["id"]), str(status.get("url") or status.get("uri") or ""), from_iso(str(status["created_at"])),
+        "\n\n".join(one for one in said if one), str(status.get("language") or ""), parent(status) or "",
+    )  # fmt: skip
 
 
 def reason(answer: requests.Response) -> str:

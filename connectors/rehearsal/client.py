@@ -13,7 +13,19 @@ from urllib.parse import quote
 
 from connectors.rehearsal.faults import network_file, print_of, take
 from g20desk.clock import Clock, SystemClock
-from g20desk.network import Identity, Json, NotNow, Part, Picture, Receipt, Rejected, Setting, TextRules, Unknown
+from g20desk.network import (
+    Identity,
+    Json,
+    NotNow,
+    Part,
+    Picture,
+    Posted,
+    Receipt,
+    Rejected,
+    Setting,
+    TextRules,
+    Unknown,
+)
 
 HOUR_MS = 3_600_000
 
@@ -144,6 +156,19 @@ class RehearsalClient:
             "key": row["key"],
         }
 
+    def recent(self, since_ms: int, limit: int) -> list[Posted]:
+        """The newest posts that stand on the account."""
+        with network_file(self._dir) as base:
+            rows = base.execute(
+                "SELECT * FROM posts WHERE account = ? AND gone = 0 AND hidden = 0 AND at_ms >= ?"
+                " ORDER BY number DESC LIMIT ?",
+                (self._account, since_ms, limit),
+            ).fetchall()
+        return [
+            Posted(str(row["id"]), self._receipt(row).url, row["at_ms"], row["text"], _lang(row), row["parent"])
+            for row in rows
+        ]
+
     def posts(self) -> list[dict[str, Json]]:
         """All posts that stand on the account, oldest first: what the practice window and the tests look at."""
         with network_file(self._dir) as base:
@@ -267,3 +292,8 @@ class RehearsalClient:
     def _receipt(self, row: sqlite3.Row) -> Receipt:
         cid = str(row["cid"]) if self._like == "bluesky" else ""
         return Receipt(str(row["id"]), f"https://rehearsal.invalid/{quote(self._account)}/{row['id']}", cid)
+
+
+def _lang(row: sqlite3.Row) -> str:
+    said = json.loads(row["payload"])
+    return str((said.get("langs") or [said.get("language") or ""])[0])

@@ -18,15 +18,15 @@ from connectors.session import Session
 from connectors.x.keys import SIGNED, Keys
 from connectors.x.line import HOST, Adapter
 from connectors.x.media import upload, worked
-from connectors.x.reading import comparable, pictures, polled, quoted, reason, standing, without_quote, written
+from connectors.x.reading import comparable, pictures, polled, posted, quoted, reason, standing, without_quote, written
 from connectors.x.reading import parent as parent_of
 from g20desk.clock import Clock, SystemClock, from_iso, iso
-from g20desk.network import Identity, Json, NotNow, Part, Picture, Receipt, Rejected, Setting, Unknown
+from g20desk.network import Identity, Json, NotNow, Part, Picture, Posted, Receipt, Rejected, Setting, Unknown
 
 READ_SECONDS = 20.0
 SKEW_MS = 60_000
 PAGES = 5
-FIELDS = "created_at,entities,referenced_tweets,attachments,note_tweet"
+FIELDS = "created_at,entities,referenced_tweets,attachments,note_tweet,lang"
 
 for _name in ("tweepy", "oauthlib", "requests_oauthlib"):
     logging.getLogger(_name).setLevel(logging.WARNING)  # below that they write tokens
@@ -249,10 +249,16 @@ class XClient:
                 return None
         return found or None
 
-    def _recent(self, since_ms: int) -> list[dict[str, Any]]:
-        """The account's posts since then, oldest first."""
+    def recent(self, since_ms: int, limit: int) -> list[Posted]:
+        """The account's newest posts, of which each that is read costs; the network takes no fewer than five at once."""
+        found = self._recent(since_ms, limit, exclude="retweets")[::-1]
+        return [posted(one, self._receipt(str(one["id"])).url) for one in found[:limit]]
+
+    def _recent(self, since_ms: int, most: int = 100 * PAGES, **more: Any) -> list[dict[str, Any]]:
+        """The account's newest posts since then, `most` or the rest of a page, oldest first."""
         user = self._setting.identity or self.who().id
-        query: dict[str, Any] = {"start_time": iso(max(since_ms, 0))[:19] + "Z", "max_results": 100}
+        size = min(max(most, 5), 100)
+        query: dict[str, Any] = {"start_time": iso(max(since_ms, 0))[:19] + "Z", "max_results": size, **more}
         posts: list[dict[str, Any]] = []
         for _ in range(PAGES):
             answer = self._run(
@@ -264,7 +270,7 @@ class XClient:
                 one for one in answer.get("data") or [] if from_iso(str(one["created_at"])) >= since_ms // 1000 * 1000
             ]
             query["pagination_token"] = (answer.get("meta") or {}).get("next_token")
-            if not query["pagination_token"]:
+            if not query["pagination_token"] or len(posts) >= most:
                 break
         return posts[::-1]
 

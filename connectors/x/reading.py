@@ -10,6 +10,9 @@ from typing import Any
 
 import requests
 
+from g20desk.clock import from_iso
+from g20desk.network import Posted
+
 
 def written(post: Mapping[str, Any]) -> str:
     """The text of a post with the network's short links put back as they were, and its HTML escapes undone."""
@@ -22,6 +25,14 @@ def written(post: Mapping[str, Any]) -> str:
         if short:
             text = text.replace(short, target)
     return html.unescape(text).strip()
+
+
+def posted(post: Mapping[str, Any], url: str) -> Posted:
+    """A post of a list, without the address of one that it quotes; a language that the network could not tell is none."""
+    lang = str(post.get("lang") or "")
+    text = without_quote(written(post), quoted(post))
+    at = from_iso(str(post["created_at"]))
+    return Posted(str(post["id"]), url, at, text, lang if len(lang) == 2 else "", parent(post) or "")
 
 
 def comparable(text: str, *, reply: bool = False) -> str:

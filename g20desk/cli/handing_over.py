@@ -22,16 +22,28 @@ def register(office: click.Group) -> None:
     "--keep", multiple=True, metavar="ACCOUNT", help="An account that stays with its government; all others pass."
 )
 @WHY
+@click.option(
+    "--re-aim/--no-re-aim", default=True, help="Ask the new Presidency's accounts for what kept ones were asked for."
+)
 @click.option("--rehearse", is_flag=True, help="Say what would happen; nothing is written.")
 @JSON
 @click.pass_obj
 def office_hand_over(
-    where: Where, government: str, after: str | None, keep: tuple[str, ...], why: str, rehearse: bool, as_json: bool
+    where: Where,
+    government: str,
+    after: str | None,
+    keep: tuple[str, ...],
+    why: str,
+    re_aim: bool,
+    rehearse: bool,
+    as_json: bool,
 ) -> None:
     """The head hands the Presidency over, with its accounts: who had them publishes on them no more."""
-    part = where.desk().presidency
-    verb = part.rehearse if rehearse else part.hand_over
-    made = verb(government.upper(), None if after is None else after.upper(), keep, why)
+    part, then = where.desk().presidency, None if after is None else after.upper()
+    if rehearse:
+        made = part.rehearse(government.upper(), then, keep, why)
+    else:
+        made = part.hand_over(government.upper(), then, keep, why, re_aim)
     words = f"Rehearsed, nothing was written. {_shown(made)}" if rehearse else _shown(made)
     say(made, as_json, words)
 

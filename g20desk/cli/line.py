@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from g20desk.cli import line_writing, merging, signing
+from g20desk.cli import line_writing, merging, overhearing, signing
 from g20desk.cli.output import JSON, WHY, Where, reason, say, table
 from g20desk.text import SPLIT
 
@@ -135,6 +135,10 @@ def line_kit(where: Where, id: str, path: Path, langs: tuple[str, ...], draft: b
     made = where.desk().lines.kit(id, path, langs, draft)
     say(made, as_json, "\n".join([f"{made['path']}: {made['state']}, digest {made['digest']}",
                                   *(f"  {name}" for name in made["files"])]))  # fmt: skip
+
+
+for command in overhearing.COMMANDS:
+    line.add_command(command)
 
 
 for command in signing.COMMANDS:

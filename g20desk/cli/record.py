@@ -106,9 +106,32 @@ def _words(found: dict[str, Any]) -> str:
     ]
     if found["accused"]:
         made += ["Contradicted", *(f"- {_one(one)}" for one in found["accused"]), ""]
-    for text in found["texts"]:
+    made += _texts(found)
+    posts = [[_one(p["account"]), p["lang"], p["state"], _one(" ".join(p["urls"]))] for p in found["posts"]]
+    made += ["", *(_carried(found["relay"]) if found["relay"] else _agreed(found))]
+    if released := found["released"]:
+        looked = "reviewed" if released["reviewed"] else "not reviewed yet"
+        made.append(f"  released in an emergency by {' and '.join(map(_one, released['roles']))}, {looked}")
+    made += ["", "Posts", table(posts) or "None."]
+    for title, name in (("Rests on the maker's word", "rests_on_word"), ("Not proved", "not_proved")):
+        made += ["", title, *(f"- {_one(one)}" for one in found[name] or ["Nothing."])]
+    if found["withheld"]:
+        made += ["", "Withheld", *(f"- place {one['place']}: {_one(one['part'])}" for one in found["withheld"])]
+    return "\n".join(made)
+
+
+def _texts(of: dict[str, Any]) -> list[str]:
+    made = []
+    for text in of["texts"]:
         made += [f"[{text['lang']}{' ' + text['network'] if text['network'] else ''}]"]
         made += ["  (withheld)"] if text["withheld"] else _quoted("\n\n".join(text["parts"]))
+    return made
+
+
+def _agreed(of: dict[str, Any]) -> list[str]:
+    """By which route, and who said what."""
+    made = [f"Agreed    by the route “{_one(of['route'])}”" if of["route"] else "Agreed    by no route"]
+    made += [_stage(one) for one in of["stages"]]
     rows = [
         [
             d["at"][:16] + "Z",
@@ -116,20 +139,25 @@ def _words(found: dict[str, Any]) -> str:
             _one(d["decision"]),
             "counts" if d["counts"] else f"does not count: {_one(d['why'])}",
         ]
-        for d in found["decisions"]
+        for d in of["decisions"]
     ]
-    posts = [[_one(p["account"]), p["lang"], p["state"], _one(" ".join(p["urls"]))] for p in found["posts"]]
-    made += ["", f"Agreed    by the route “{_one(found['route'])}”" if found["route"] else "Agreed    by no route"]
-    made += [_stage(one) for one in found["stages"]]
-    if released := found["released"]:
-        looked = "reviewed" if released["reviewed"] else "not reviewed yet"
-        made.append(f"  released in an emergency by {' and '.join(map(_one, released['roles']))}, {looked}")
-    made += ["", "Decisions", table(rows) or "None.", "", "Posts", table(posts) or "None."]
-    for title, name in (("Rests on the maker's word", "rests_on_word"), ("Not proved", "not_proved")):
-        made += ["", title, *(f"- {_one(one)}" for one in found[name] or ["Nothing."])]
-    if found["withheld"]:
-        made += ["", "Withheld", *(f"- place {one['place']}: {_one(one['part'])}" for one in found["withheld"])]
-    return "\n".join(made)
+    return [*made, "", "Decisions", table(rows) or "None."]
+
+
+def _carried(relay: dict[str, Any]) -> list[str]:
+    """Of a relay: who took it on, and the line."""
+    line = relay["line"]
+    made = [f"Asked     {_one(relay['account'])} ({_one(relay['network'])}, {_one(relay['owner'])}) to carry a line"]
+    for name, word in (("adopted", "Taken on"), ("declined", "Declined")):
+        if one := relay[name]:
+            made.append(f"{word:<9} by {_who(one)}, {one['at'][:16]}Z, place {one['place']}")
+    made += ["Taken back by the office"] if relay["withdrawn"] else []
+    made += [
+        f"Locked    “{_one(phrase)}” stands in it ({lang})" for lang, said in relay["locked"].items() for phrase in said
+    ]
+    made += ["", f"Line      {line['id'][:16]}, {line['state']}, content {line['digest']}",
+             f"          {' '.join(line['words'])}"]  # fmt: skip
+    return [*made, *_texts(line), "", *_agreed(line)]
 
 
 def _stage(one: dict[str, Any]) -> str:

@@ -67,6 +67,11 @@ def message_row(store: Store, message: Message, updated: int, *, arrived: bool =
         "accounts": sorted({p.account for p in message.posts.values()}),
         "cleared": sorted(message.cleared),
         "films": any(name.startswith("c.picture.") and "ms" in about for name, about in message.content.items()),
+        **(
+            {"heard": [len(message.heard), sum(one.judgement is None for one in message.heard)]}
+            if message.heard
+            else {}
+        ),
         "posts": {k: [p.account, p.state, _since(p), _why(p)] for k, p in message.posts.items()},
     }
     row = views.Row("message", message.draft, message.stream, updated, due(message), value, value["state"])

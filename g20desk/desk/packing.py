@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from g20desk.desk.exporting import still
 from g20desk.desk.whole_file import replacing
 from g20desk.errors import Refused
 from g20desk.ledger import body, canonical, envelope, event, pieces
 from g20desk.ledger.event import Event
+from g20desk.office.relays import LOCK, Adopted
 from g20desk.office.state import Office
 from g20desk.record import folding, pack, page, verify, withholding
 from g20desk.record.claims import claims
@@ -59,18 +60,19 @@ _PLACES = (
 def pack_message(desk: Desk, prefix: str, wish: Wish) -> Packed:
     """The pack of a message, signed by this desk's person. Raises Refused."""
     folded = desk.messages.submitted(prefix)
-    if (relay := folded.message.relay) is not None:
-        raise Refused("relay-pack", "A relay goes by its line, which a pack of it alone would not show.",
-                      f"Pack the line: g20desk record pack {relay.line[:12]} FILE")  # fmt: skip
-    stream = folded.stream
+    stream, relay = folded.stream, folded.message.relay
     with still(desk.store):
         found = desk.store.stream(stream)
         placed = [one for one in found if one.place is not None]
         if not placed:
             raise Refused("not-in-record", "This message is not in the office's record yet.", "Run: g20desk sync")
+        left_out = len(found) - len(placed)
+        if relay is not None:  # its verdicts read the line that it carries
+            placed = [*(one for one in desk.store.stream(relay.stream) if one.place is not None), *placed]
         _check_wish(placed, wish)
         office = [one for one in desk.store.stream(desk.store.meta("office")) if one.place is not None]
         whole = _whole(stream, placed, office)
+        _check_said(whole, wish)
         released = _released(whole, placed)
         if any(wish.withholds(name) for name in released):
             raise Refused(
@@ -88,7 +90,7 @@ def pack_message(desk: Desk, prefix: str, wish: Wish) -> Packed:
                     "pack-failed", f"This record does not prove itself. {bad}", "Run: g20desk ledger verify"
                 ) from bad
             if made is not None:
-                return Packed(*made, len(found) - len(placed))
+                return Packed(*made, left_out)
     raise Refused(
         "pack-failed",
         "Without what is withheld, the acts come to something else.",
@@ -118,6 +120,15 @@ def _check_wish(placed: list[Event], wish: Wish) -> None:
                 "part-needed", f"A pack can't be without “{asked}”: who signs off goes by it.",
                 "Withhold texts, pictures, cards, polls or posts.",
             )  # fmt: skip
+
+
+def _check_said(whole: Folded, wish: Wish) -> None:
+    """Refuse to withhold of a relay what its account took on: the act itself says it, and goes by what the line locks."""
+    for verdict in whole.of_message:
+        for lang in verdict.act.words if isinstance(verdict.act, Adopted) else ():
+            if wish.withholds(f"c.text.{lang}") or wish.withholds(f"{LOCK}{lang}"):
+                raise Refused("part-needed", f"What was adopted in {lang} stands in the act itself.",
+                              "Withhold other languages, or pictures.")  # fmt: skip
 
 
 def _whole(stream: str, placed: list[Event], office: list[Event]) -> Folded:
@@ -173,11 +184,11 @@ def _made(
 
 def _same(said: Folded, whole: Folded, events: Iterable[str], maker: str) -> bool:
     """Whether what is shown comes to the same as all that this desk knows, but for people's names."""
-    named = ("by", "maker", "authors", "stages")
-    one, other = ({k: v for k, v in claims(x, maker).items() if k not in named} for x in (said, whole))
+    one, other = (_unnamed(claims(x, maker)) for x in (said, whole))
     return (
         one == other
         and said.message.stages == whole.message.stages
+        and said.the_line.message.stages == whole.the_line.message.stages
         and all(
             (said.verdicts[e].counts, said.verdicts[e].code) == (whole.verdicts[e].counts, whole.verdicts[e].code)
             for e in events
@@ -185,17 +196,24 @@ def _same(said: Folded, whole: Folded, events: Iterable[str], maker: str) -> boo
     )
 
 
+def _unnamed(said: Mapping[str, Any]) -> dict[str, Any]:
+    """What is claimed, but for people's names; of a relay's line, too."""
+    kept = {k: v for k, v in said.items() if k not in ("by", "maker", "authors", "stages")}
+    relay = kept.get("relay")
+    return kept if relay is None else {**kept, "relay": {**relay, "line": _unnamed(relay["line"])}}
+
+
 def _opened(
     desk: Desk, whole: Folded, bodies: dict[str, body.Parts], wish: Wish, released: Released
 ) -> dict[str, bytes]:
-    """The texts and pictures that are shown: those of the content that stands; with `reasons` all others of the message but
+    """The texts and pictures that are shown: those of the content that stands, and of the line that a relay carries; with `reasons` all others of the message but
     the checker's report."""
-    content = bodies.get(whole.message.submission, {})
-    hidden = withholding.content_withheld(content, wish)
     values = [part.value for parts in released.values() for part in parts]
-    values += [p.value for name, p in content.items() if withholding.is_content(name) and name not in hidden]
+    for content in (bodies.get(whole.message.submission, {}), *_asked_for(whole, bodies)):
+        hidden = withholding.content_withheld(content, wish)
+        values += [p.value for name, p in content.items() if withholding.is_content(name) and name not in hidden]
     if wish.reasons:
-        of_message = (bodies[v.event.id] for v in whole.of_message)
+        of_message = (bodies[v.event.id] for v in (*whole.of_line, *whole.of_message))
         values += [
             p.value for parts in of_message for n, p in parts.items() if not withholding.is_content(n) and n != "report"
         ]
@@ -205,6 +223,14 @@ def _opened(
         if data is not None and len(data) == ref["size"] and pieces.piece_id(ref["key"], data) == ref["piece"]:
             made[ref["piece"]] = data
     return made
+
+
+def _asked_for(whole: Folded, bodies: dict[str, body.Parts]) -> Iterable[body.Parts]:
+    """The line's content that a relay was asked to carry."""
+    relay = whole.message.relay
+    for one in whole.of_line if relay is not None else ():
+        if one.event.header.kind == SUBMITTED and relay and body.content_digest(bodies[one.event.id]) == relay.digest:
+            yield bodies[one.event.id]
 
 
 def _entries(desk: Desk, shown: dict[str, Shown], wish: Wish) -> Iterator[Entry]:

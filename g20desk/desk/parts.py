@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from g20desk.desk.mailing import Mail
     from g20desk.desk.messages import Messages
     from g20desk.desk.mournings import Mournings
+    from g20desk.desk.overhearing import Overheard
     from g20desk.desk.people import People
     from g20desk.desk.plans import Plans
     from g20desk.desk.presidency import Presidency
@@ -269,6 +270,13 @@ class Parts:
         from g20desk.desk.likening import Likening
 
         return Likening(self._whole)
+
+    @cached_property
+    def overheard(self) -> Overheard:
+        """What accounts of governments post beside the lines."""
+        from g20desk.desk.overhearing import Overheard
+
+        return Overheard(self._whole)
 
     @cached_property
     def relays(self) -> Relays:

@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
-from g20desk.desk import terms
+from g20desk.desk import left_behind, terms
+from g20desk.desk.acting import Proposal
 from g20desk.desk.reasons import reason
 from g20desk.errors import Refused
-from g20desk.ledger import views
 from g20desk.ledger.event import Event
 from g20desk.office import handover
 from g20desk.office.acts import act_of
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 KIND = "presidency.handed_over"
 NOWHERE = "0" * 64
-ON_ITS_WAY = ("planned", "claimed")
+SIGN_INS = ("release", "take", "rotate")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """An item of the checklist as people read it. `item`: its name with the account's name; `by`, `at`, `act`: who did it, when, by which
-    act; `who`: whom it waits for, in words."""
+    act; `who`: whom it waits for, in words; `why`: the reason that was given."""
 
     item: str
     what: str
@@ -42,6 +42,7 @@ class Line:
     at: int
     act: str
     lacks: str
+    why: str
     mine: bool
 
 
@@ -52,25 +53,31 @@ class Presidency:
         self._desk = desk
 
     def hand_over(
-        self, government: str, after: str | None = None, keep: Sequence[str] = (), why: str = ""
+        self, government: str, after: str | None = None, keep: Sequence[str] = (), why: str = "", re_aim: bool = True
     ) -> dict[str, Any]:
         """Hand the Presidency over, and `shown`. `after`: whose it will be then, None: as it was announced; `keep`: accounts that stay
-        with the government of before. Raises Refused, Usage."""
+        with the government of before; `re_aim`: what was asked of those is asked of the new Presidency's accounts. Raises Refused,
+        Usage."""
         values, kept = self._values(government, after, keep, why)
-        self._desk.act(KIND, values, pieces=kept)
+        anew = left_behind.asked_anew(self._desk, self._folded(values)) if re_aim else []
+        self._desk.act_all(Proposal(KIND, values, pieces=kept), *anew)
         return self.shown()
 
     def rehearse(
         self, government: str, after: str | None = None, keep: Sequence[str] = (), why: str = ""
     ) -> dict[str, Any]:
-        """What `hand_over` would answer: folded as if it had been done, and kept nowhere. Raises Refused, Usage."""
-        desk, (values, _) = self._desk, self._values(government, after, keep, why)
+        """What `hand_over` would do, as `shown`: folded as if it had been done, and kept nowhere. Raises Refused, Usage."""
+        return self.shown(self._folded(self._values(government, after, keep, why)[0]))
+
+    def _folded(self, values: dict[str, Any]) -> Office:
+        desk = self._desk
         made = act_of(KIND, desk.office.fold)
         if made is None:
             raise Refused(
                 "unknown-kind", "The rules in force know no handover.", "Go over: g20desk office rules --adopt"
             )
-        return self.shown(made(**values).apply(desk.office, desk.office.author(desk.device), self._then()))
+        found: Office = made(**values).apply(desk.office, desk.office.author(desk.device), self._then())
+        return found
 
     def _then(self) -> Then:
         last, now = self._desk.ledger.folds.office_verdicts()[-1].event, self._desk.clock.now_ms()
@@ -121,7 +128,7 @@ class Presidency:
             "presidency": last.government, "before": last.before, "after": last.after,
             "accounts": [{"account": one.name, "owner": one.owner, "custody": custody(now, one)}
                          for one in accounts if not one.removed],
-            "relays": self.relays(now), "posts": self.stopped(now),
+            "relays": left_behind.rows(self._desk, now), "posts": left_behind.stopped(self._desk, now),
             "checklist": [_plain(one) for one in self.checklist(now)],
         }  # fmt: skip
 
@@ -132,55 +139,17 @@ class Presidency:
         if last is None:
             return []
         seen = Seen(
-            tuple(one["message"] for one in self.stopped(now)),
-            tuple(one["relay"] for one in self.relays(now) if one["lapsed"]),
+            tuple(one["message"] for one in left_behind.stopped(self._desk, now)),
+            tuple(one.id for one in left_behind.touched(self._desk, now) if one.lapsed),
             tuple(self._unheard(now, last)), self._same_record(now),
         )  # fmt: skip
         return [self._line(now, one) for one in handover.checklist(now, seen)]
 
-    def open(self) -> list[Line]:
-        """What still waits for somebody."""
-        return [one for one in self.checklist() if one.state == handover.OPEN]
-
-    def stopped(self, office: Office | None = None) -> list[dict[str, Any]]:
-        """Posts that wait on accounts that passed since they were scheduled, the earliest first: {"message", "title", "account",
-        "planned"}."""
-        now, made = office or self._desk.office, []
-        for row in views.newest(
-            self._desk.store, "message", ("scheduled", "partly-sent", "missed", "submitted", "held")
-        ):
-            value, accounts = row.value, set[str]()
-            if value["planned"] is not None and not value["withdrawn"]:
-                accounts = {account for account, state, *_ in value["posts"].values() if state in ON_ITS_WAY}
-            made += [
-                {"message": row.id, "title": value["title"], "account": now.accounts[one].name, "planned": iso(value["planned"])}
-                for one in sorted(accounts) if now.passing.lapsed(one, value["cleared"])
-            ]  # fmt: skip
-        return sorted(made, key=lambda one: (one["planned"], one["message"]))
-
-    def relays(self, office: Office | None = None) -> list[dict[str, Any]]:
-        """Relays that are not out, on accounts that passed or stayed: {"relay", "account", "government", "lapsed"}. `lapsed`: they were
-        adopted by those who had the account before, and are asked anew."""
-        now = office or self._desk.office
-        last = now.passing.last
-        if last is None:
-            return []
-        found = [
-            row
-            for row in views.newest(self._desk.store, "message")
-            if row.value["relay"] and not row.value["withdrawn"]
-        ]
-        made = []
-        for row in found:
-            state = self._desk.ledger.folds.stream("message", row.stream)[0]
-            relay = state.relay
-            out = any(post.receipts for post in state.posts.values())
-            if relay is None or relay.declined or out or relay.account not in (*last.passed, *last.stayed):
-                continue
-            account = now.accounts[relay.account]
-            made.append({"relay": row.id, "account": account.name, "government": account.owner.partition(":")[2],
-                         "lapsed": bool(relay.adopted) and now.passing.lapsed(relay.account, state.cleared)})  # fmt: skip
-        return made
+    def duties(self) -> list[Line]:
+        """Sign-ins that wait for this person: to give up, to take over; read off the office alone."""
+        now = self._desk.office
+        lines = [self._line(now, one) for one in handover.checklist(now) if one.what in SIGN_INS]
+        return [one for one in lines if one.mine]
 
     def _place(self, last: Handover) -> int | None:
         found = self._desk.store.get(last.id)
@@ -218,8 +187,15 @@ class Presidency:
         )
         return Line(
             name, one.what, one.of, one.state, self._who(office, one) if one.state == handover.OPEN else "",
-            by.name if by else "", (found.stamp or found.header.at) if found else 0, found.id if found else "", one.lacks, mine,
+            by.name if by else "", (found.stamp or found.header.at) if found else 0, found.id if found else "", one.lacks,
+            self._why(office, one), mine,
         )  # fmt: skip
+
+    def _why(self, office: Office, one: Item) -> str:
+        last, noted = office.passing.last, office.passing.noted.get(one.item)
+        if one.state == handover.LEFT and noted is not None:
+            return self._desk.messages.words(noted.why)
+        return self._desk.messages.words(last.why) if one.what == "presidency" and last is not None else ""
 
     def _moved(self) -> str:
         verdicts = self._desk.ledger.folds.office_verdicts()

@@ -89,7 +89,7 @@ def _ask(desk: Desk, office: Office, row: views.Row, later: dict[str, views.Row]
     line = views.get(desk.store, "message", said["line"])
     return Ask(
         row.id, said["line"], line.value["title"] if line else row.value["title"], account.name, account.id, government,
-        said["by"], said["at"], said["until"], _state(desk, row), said["since"] or said["at"],
+        said["by"], said["at"], said["until"], _state(desk, office, row), said["since"] or said["at"],
         said["withdrawn"] or said["declined"] or said["adopted"] or row.id, bool(said["adopted"]),
         row.value["planned"] or 0, lost, lost_at,
         communicators(office, government),
@@ -104,7 +104,7 @@ def communicators(office: Office, government: str) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _state(desk: Desk, row: views.Row) -> str:
+def _state(desk: Desk, office: Office, row: views.Row) -> str:
     said = row.value["relay"]
     if said["withdrawn"]:
         return "withdrawn"
@@ -112,7 +112,7 @@ def _state(desk: Desk, row: views.Row) -> str:
         return "declined"
     if row.state in OUT:
         return "drifted" if desk.relays.drifted(row) else "out"
-    if not said["adopted"]:
+    if not said["adopted"] or office.passing.lapsed(said["account"], row.value["cleared"]):
         return "asked"
     return "planned" if row.value["planned"] is not None and row.state not in ("missed", "refused") else "adopted"
 

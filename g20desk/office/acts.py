@@ -24,6 +24,7 @@ from g20desk.office import (
     messages,
     mourning,
     order,
+    overheard,
     plan,
     posts,
     presidency,
@@ -48,7 +49,7 @@ START: dict[str, Any] = {"office": state.Office(), "draft": drafts.Draft(), "mes
 MODULES = (
     founding, members, devices, vouching, guardians, roster, epochs, order, accounts, addresses, handles, holds, embargoes, mourning,
     slots, recurring, rulebooks, wordlist, redaction, routes, presidency, deputies, drafts, messages,
-    signoff, silence, comments, emergency, schedule, posts, relays, carrying, plan,
+    signoff, silence, comments, emergency, schedule, posts, relays, overheard, carrying, plan,
 )  # fmt: skip
 
 __all__ = ["ACTS", "MODULES", "NOUNS", "START", "act_of"]

@@ -77,6 +77,7 @@ NOUNS = {
     "route": "office", "silence": "office", "presidency": "office", "custody": "office",
     "handover": "office", "archive": "office", "deputy": "office", "template": "office",
     "draft": "draft", "message": "message", "signoff": "message", "comment": "message", "post": "message", "relay": "message",
+    "likeness": "message",
     "plan": "plan",
 }  # fmt: skip
 

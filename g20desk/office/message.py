@@ -162,7 +162,8 @@ class Message:
     the days of mourning that it goes out in spite of. `route`: the version that it goes by, None where none was made for it;
     `stages`: those that opened, in order; `set_aside`: decisions that a head's reopening left behind; `late`: objections
     after the end of their stage, by their act; `release`: where it went out in an emergency; `earlier`: releases before that, whose
-    review is open; `relay`: where it is the request to carry a line."""
+    review is open; `relay`: where it is the request to carry a line; `heard`: where it is a line, posts that may have to do with
+    it (`overheard.Heard`)."""
 
     stream: str = ""
     draft: str = ""
@@ -189,6 +190,7 @@ class Message:
     earlier: tuple[Release, ...] = ()
     comments: tuple[Comment, ...] = ()
     relay: Relay | None = None
+    heard: tuple[Any, ...] = ()
 
     @property
     def unreviewed(self) -> tuple[Release, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 from g20desk.office.fold import Author
 from g20desk.office.message import Decision, Message, Opened, Post
 from g20desk.office.posts import message_state
+from g20desk.office.relays import LOCK
 from g20desk.office.route import SILENCE
 from g20desk.office.stages import STOPS, voices
 from g20desk.office.state import Office
@@ -16,8 +17,9 @@ from g20desk.record.folding import DECIDED, Folded
 
 def claims(folded: Folded, maker: str) -> dict[str, Any]:
     """The content that stands, how the message stands, who wrote it, who did what, by which route and stages, which
-    decisions carry it, what was posted; and whose device `maker` is."""
+    decisions carry it, what was posted; of a relay the account and the line; and whose device `maker` is."""
     message, office = folded.message, folded.now
+    relay = {"relay": _relay(folded, maker)} if message.relay else {}
     carrying = carried(message)
     said = {one.event: one for one in message.decisions}
     acts = folded.of_message
@@ -40,7 +42,27 @@ def claims(folded: Folded, maker: str) -> dict[str, Any]:
         ),
         "released": _released(message),
         "posts": [_post(office, post) for post in message.posts.values()],
+        **relay,
     }
+
+
+def _relay(folded: Folded, maker: str) -> dict[str, Any]:
+    """What was asked of which account, the acts that answered it, and the line: the digest that was asked for, the phrases that it
+    locked just before it was taken on, and what it all comes to by now."""
+    office, relay = folded.now, folded.message.relay
+    assert relay is not None
+    account = office.accounts.get(relay.account)
+    answer = next((v.event.place for v in folded.of_message if v.event.id == relay.adopted), None)
+    content = folded.line(answer).content if answer else {}
+    line = claims(folded.the_line, maker)
+    return {
+        "account": account.name if account else "", "network": account.network if account else "",
+        "identity": account.identity if account else "", "owner": account.owner if account else "", "until": relay.until,
+        "adopted": relay.adopted, "declined": relay.declined, "withdrawn": relay.withdrawn, "digest": relay.digest,
+        "locked": {name.removeprefix(LOCK): phrases for name, phrases in content.items()
+                   if name.startswith(LOCK) and name.removeprefix(LOCK) in relay.words},
+        "line": {name: value for name, value in line.items() if name not in ("office", "maker", "posts")},
+    }  # fmt: skip
 
 
 def carried(message: Message) -> set[str]:

@@ -43,8 +43,9 @@ def report(found: Verified) -> dict[str, Any]:
         "route": (found.pack.claims["route"] or {}).get("name", ""),
         "stages": found.pack.claims["stages"],
         "released": found.pack.claims["released"],
-        "decisions": _decisions(found),
+        "decisions": _decisions(found, found.folded, found.pack.claims),
         "posts": found.pack.claims["posts"],
+        "relay": _relay(found),
         "acts": _acts(found),
         "withheld": _withheld(found),
         "accused": _accused(found),
@@ -92,10 +93,43 @@ def _sha256(found: Verified, ref: Any) -> str:
     return hashlib.sha256(found.pack.pieces[ref["piece"]] or b"").hexdigest()
 
 
-def _decisions(found: Verified) -> list[dict[str, Any]]:
-    said, message = found.pack.claims, found.folded.message
+def _relay(found: Verified) -> dict[str, Any] | None:
+    """What a relay proves: which account was asked, who took it on or declined, and the line, which was agreed just before; None for
+    another message. `locked`: the phrases that stand in what was taken on, per language."""
+    claim = found.pack.claims.get("relay")
+    relay = found.folded.message.relay
+    if claim is None or relay is None:
+        return None
+    answers = {v.event.id: v for v in found.folded.of_message if v.event.id in (relay.adopted, relay.declined)}
+    line, folded = claim["line"], found.folded.the_line
+    parts = {one.event.id: one.parts for one in found.proved}
+    content = next(
+        (parts[v.event.id] for v in folded.of_message if body.content_digest(parts[v.event.id]) == relay.digest), {}
+    )
+    return {
+        "account": claim["account"], "network": claim["network"], "owner": claim["owner"],
+        "adopted": _answer(found, answers.get(relay.adopted)), "declined": _answer(found, answers.get(relay.declined)),
+        "withdrawn": bool(relay.withdrawn), "locked": claim["locked"],
+        "line": {
+            "id": line["message"], "digest": relay.digest, "words": words(relay.digest), "state": line["state"],
+            "stands": line["digest"] == relay.digest, "texts": _texts(found, content), "pictures": _pictures(found, content),
+            "route": (line["route"] or {}).get("name", ""), "stages": line["stages"], "decisions": _decisions(found, folded, line),
+        },
+    }  # fmt: skip
+
+
+def _answer(found: Verified, one: Any) -> dict[str, Any] | None:
+    """Who answered a relay, and where."""
+    if one is None:
+        return None
+    by = _person(found, one.event.header.device, one.event.place)
+    return {**by, "at": iso(one.event.stamp or 0), "place": one.event.place, "reason": _reason(found, one.act)}
+
+
+def _decisions(found: Verified, folded: folding.Folded, said: Any) -> list[dict[str, Any]]:
+    message = folded.message
     made = []
-    for one in found.folded.of_message:
+    for one in folded.of_message:
         if one.event.header.kind != folding.DECIDED or one.act is None:
             continue
         id = one.event.id

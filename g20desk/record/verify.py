@@ -2,7 +2,7 @@
 
 In order: 1. its form; 2. its maker's signature; 3. each place: the signed head, the act inside, the running hash from the
 office's beginning on; 4. the office's acts folded anew, and with them who keeps the order: each receipt; that its maker is
-in it; 5. the message's acts folded anew: each verdict, and what it comes to; 6. texts and pictures. The first that does not hold is named.
+in it; 5. the message's acts folded anew, a relay's after those of its line: each verdict, and what it comes to; 6. texts and pictures. The first that does not hold is named.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 from g20desk.ledger import body, canonical, envelope, event, keys, pieces
 from g20desk.ledger.event import Event
 from g20desk.office import acts, fold
+from g20desk.office.relays import LOCK, Adopted
 from g20desk.record import folding, pack, page, withholding
 from g20desk.record.claims import claims
 from g20desk.record.folding import Folded, Proved
@@ -60,6 +61,7 @@ def verify(data: bytes) -> Verified:
     place, before, stamp = 0, envelope.first_hash(found.office), 0
     ends: dict[tuple[str, str], tuple[int, str]] = {}
     hashes = {""}
+    streams = _streams(found)
     for entry in found.entries:
         for digest, at in entry.between:
             place, stamp = place + 1, _later(stamp, at, place + 1)
@@ -71,7 +73,7 @@ def verify(data: bytes) -> Verified:
         signed = envelope.digest(entry.head, entry.head_signature)
         before = envelope.next_hash(found.office, place, before, signed, stamp)
         running.append(before)
-        act = _entry(found, entry, ends)
+        act = _entry(found, entry, ends, streams)
         if act is not None:
             proved.append(act)
             if act.event.header.seen not in hashes:
@@ -88,6 +90,7 @@ def verify(data: bytes) -> Verified:
     if not folded.now.author(found.by).person:
         raise BadPack("The pack was made by a device that is not in the office.")
     _verdicts(found, folded)
+    _line_shown(folded, proved)
     _pieces(found, proved)
     hidden, complete = _others(found)
     return Verified(found, folded, tuple(proved), hidden, complete, tuple(accused))
@@ -99,8 +102,20 @@ def _later(before: int, stamp: int, place: int) -> int:
     return stamp
 
 
-def _entry(found: Pack, entry: Entry, ends: dict[tuple[str, str], tuple[int, str]]) -> Proved | None:
-    """The act at a place, where it is shown. `ends`: the newest of each device's chain before it. Raises BadPack."""
+def _streams(found: Pack) -> frozenset[str]:
+    """The message's stream, and that of the line which it carries where it is a relay."""
+    for entry in found.entries:
+        if entry.event is not None and event.event_id(entry.event.header) == found.stream:
+            opening = _act(entry, entry.event, f"Place {entry.place}")
+            return frozenset({found.stream, folding.line_of(opening.event, opening.parts) or found.stream})
+    return frozenset({found.stream})
+
+
+def _entry(
+    found: Pack, entry: Entry, ends: dict[tuple[str, str], tuple[int, str]], streams: frozenset[str]
+) -> Proved | None:
+    """The act at a place, where it is shown. `ends`: the newest of each device's chain before it; `streams`: whose acts are all
+    shown. Raises BadPack."""
     where = f"Place {entry.place}"
     try:
         head = envelope.decode(entry.head)
@@ -122,7 +137,7 @@ def _entry(found: Pack, entry: Entry, ends: dict[tuple[str, str], tuple[int, str
         act.event.id, inner.device, inner.chain, inner.seq, inner.prev,
     ) or head.ring != (inner.ring or head.ring):  # fmt: skip
         raise BadPack(f"{where}: another act stands there than is shown.")
-    mine = inner.stream == found.stream or act.event.id == found.stream
+    mine = inner.stream in streams or act.event.id in streams
     office = inner.stream == found.office or act.event.id == found.office
     if entry.event.parts is None:
         if mine or (office and folding.noun(inner.kind) in folding.PEOPLE):
@@ -184,6 +199,15 @@ def _verdicts(found: Pack, folded: Folded) -> None:
         raise BadPack("The pack does not show the submission that its message began with.")
     if claims(folded, found.by) != dict(found.claims):
         raise BadPack("What the pack says that it all comes to is not what the office's rules make of it.")
+
+
+def _line_shown(folded: Folded, proved: list[Proved]) -> None:
+    """That nothing of a relay's line is withheld that its adoption goes by."""
+    needed = {LOCK + lang for one in folded.of_message if isinstance(one.act, Adopted) for lang in one.act.words}
+    line = {one.event.id for one in folded.of_line}
+    for one in (one for one in proved if one.event.id in line):
+        for name in (name for name, part in one.parts.items() if isinstance(part, Withheld) and name in needed):
+            raise BadPack(f"Place {one.event.place}: “{name}” can't be withheld, since what was adopted goes by it.")
 
 
 def _pieces(found: Pack, proved: list[Proved]) -> None:

@@ -21,7 +21,8 @@ NAMES = {("office.founded", "head"), ("member.admitted", "name")}
 # Shares of the guardians' key, sealed to devices: nobody outside is to keep them for a day on which one of those keys is broken.
 SEALED = {("guardians.named", "shares"), ("guardians.share_given", "share"), ("device.added", "share")}
 # What a pack is about, and what the rules go by: kinds, accounts and topics choose who signs off.
-NEVER = ("c.kind", "c.to", "c.topic", "c.not_before", "c.corrects", "c.replies", "c.quotes", "c.visibility.*")
+NEVER = ("c.kind", "c.to", "c.topic", "c.not_before", "c.corrects", "c.replies", "c.quotes", "c.visibility.*", "c.until",
+         "c.supersedes")  # fmt: skip
 NOTE = "c.note"
 NO_KEY = "0" * 64
 # What is said in a language; and what of it is words in the act itself, of which nothing is told but how many there are.

@@ -5,7 +5,8 @@ const KINDS = {
   "message.unscheduled": "Time taken away", "message.released": "Released in an emergency", "comment.made": "Comment",
   "signoff.closed": "Silence closed", "signoff.reopened": "Sign-off opened again", "signoff.extended": "More time given",
   "signoff.objection_lifted": "Late objection lifted", "signoff.reviewed": "Reviewed",
-  "post.claimed": "Taken on for sending", "post.sending": "About to send", "post.sent": "Posted", "post.ended": "Not posted",
+  "relay.asked": "Asked to carry a line", "relay.adopted": "Taken on", "relay.declined": "Declined", "relay.withdrawn": "Taken back by the office",
+  "relay.moved": "Given another time", "post.claimed": "Taken on for sending", "post.sending": "About to send", "post.sent": "Posted", "post.ended": "Not posted",
   "post.settled": "Outcome settled by a person", "post.read_back": "Read back", "post.removed": "Taken down",
 };
 const ANSWERS = {
@@ -101,17 +102,17 @@ function amendment(proof, act) {
   return make("div", {}, make("p", { class: "said quiet" }, `Proposes, ${language(part.value.lang)}:`), ...texts);
 }
 
-function decisions(value, proof, acts) {
-  const rows = acts.filter((act) => act.id in value.claims.decisions).map((act) => {
-    const carries = value.claims.decisions[act.id];
-    const old = act.parts.digest.value !== value.claims.digest;
+function decisions(claims, proof, acts) {
+  const rows = acts.filter((act) => act.id in claims.decisions).map((act) => {
+    const carries = claims.decisions[act.id];
+    const old = act.parts.digest.value !== claims.digest;
     const why = !act.verdict.counts ? `does not count: ${CODES[act.verdict.code] ?? act.verdict.code}` : carries ? "counts"
-      : value.claims.late.includes(act.id) ? "came after the end of its stage: the message is held"
+      : claims.late.includes(act.id) ? "came after the end of its stage: the message is held"
       : old ? "was on an earlier text" : "a later word took its place, or the head opened it again";
     const answer = act.parts.answer.value;
     const against = carries && ["object", "request-changes"].includes(answer);
     const mark = make("span", { class: against ? "against" : carries ? "ok" : "quiet" }, `${against ? "✕" : carries ? "✓" : "–"} ${why}`);
-    return [ANSWERS[answer] ?? answer, who(value.claims.by[act.id]), minute(act.stamp), make("div", {}, mark, reason(proof, act), amendment(proof, act))];
+    return [ANSWERS[answer] ?? answer, who(claims.by[act.id]), minute(act.stamp), make("div", {}, mark, reason(proof, act), amendment(proof, act))];
   });
   return rows.length ? table(["Decision", "Who", "When, UTC", ""], rows) : make("p", {}, "None.");
 }
@@ -148,11 +149,41 @@ function posts(value) {
   return rows.length ? table(["Account", "Language", "", "Address"], rows) : make("p", {}, "None.");
 }
 
+// The texts and pictures of a content, in the order of the six languages.
+function content(proof, act) {
+  const parts = Object.entries(act?.parts ?? {});
+  const place = ([name]) => (ORDER.indexOf(name.split(".")[2]) + ORDER.length + 1) % (ORDER.length + 1);
+  const texts = parts.filter(([name]) => name.startsWith("c.text.")).sort((one, other) => place(one) - place(other));
+  const pictures = parts.filter(([name]) => name.startsWith("c.picture."));
+  return [...texts.map(([name, part]) => text(proof, name, part)), ...pictures.map(([, part]) => picture(proof, part))];
+}
+
+// Of a relay: who answered, and the line with how it was agreed.
+function carried(value, proof, found) {
+  const { relay } = value.claims;
+  const of = (id) => found.acts.find((act) => act.id === id);
+  const answers = [["adopted", "Taken on"], ["declined", "Declined"], ["withdrawn", "Taken back"]].filter(([name]) => relay[name]).map(([name, word]) => {
+    const act = of(relay[name]);
+    return make("li", {}, make("b", {}, word), " by ", make("bdi", {}, who(value.claims.by[act.id])), `, ${time(act.stamp)}, place ${act.place}`, reason(proof, act));
+  });
+  const locked = Object.entries(relay.locked).flatMap(([lang, said]) => said.map((phrase) =>
+    make("li", {}, make("b", { lang, dir: "auto" }, phrase), ` (${language(lang)}): stands`)));
+  const line = found.acts.find((act) => act.digest === relay.digest && act.header.kind === "message.submitted");
+  const note = relay.line.digest === relay.digest ? `By now it is ${relay.line.state}.` : "Another text took its place since.";
+  return [
+    section("Who was asked", make("p", { class: "note" }, make("bdi", {}, relay.account), ` (${relay.network}, ${relay.owner})`, relay.until ? `, by ${time(relay.until)}` : ""),
+      make("ul", {}, ...answers), locked.length ? make("div", {}, make("h3", {}, "Phrases that the line locks"), make("ul", {}, ...locked)) : ""),
+    section("The line", ...content(proof, line), make("p", { class: "note" }, `To say on the phone: ${said(relay.digest, 4)}. ${note}`)),
+    section("How the line was agreed", stages(relay.line), decisions(relay.line, proof, found.acts)),
+  ];
+}
+
 function everything(value, found) {
-  const mine = found.acts.filter((act) => act.id in value.claims.by);
+  const by = { ...value.claims.relay?.line.by, ...value.claims.by };
+  const mine = found.acts.filter((act) => act.id in by);
   return table(["Place", "When, UTC", "Act", "Who", ""], mine.map((act) => [
     String(act.place), minute(act.stamp), KINDS[act.header.kind] ?? ANSWERS[act.parts.answer?.value] ?? act.header.kind,
-    who(value.claims.by[act.id]), act.verdict.counts ? "" : `does not count: ${CODES[act.verdict.code] ?? act.verdict.code}`,
+    who(by[act.id]), act.verdict.counts ? "" : `does not count: ${CODES[act.verdict.code] ?? act.verdict.code}`,
   ]));
 }
 
@@ -194,24 +225,23 @@ function unproved(value, found) {
 
 function draw(value, proof, found) {
   const { claims } = value;
-  const submitted = found.acts.filter((act) => act.digest === claims.digest && act.header.kind === "message.submitted").pop();
-  const content = Object.entries(submitted?.parts ?? {});
-  const place = ([name]) => (ORDER.indexOf(name.split(".")[2]) + ORDER.length + 1) % (ORDER.length + 1);
-  const texts = content.filter(([name]) => name.startsWith("c.text.")).sort((one, other) => place(one) - place(other));
-  const named = (start) => content.filter(([name]) => name.startsWith(start));
+  const kind = claims.relay ? "relay.adopted" : "message.submitted";
+  const submitted = found.acts.filter((act) => act.digest === claims.digest && act.header.kind === kind).pop();
+  const agreed = claims.relay ? carried(value, proof, found)
+    : [section("How it was agreed", stages(claims)), section("Decisions", decisions(claims, proof, found.acts))];
   document.title = `${claims.office}: proof of what was agreed`;
   page("office").textContent = claims.office;
-  page("title").textContent = `What was agreed, by whom, and what was posted`;
+  page("title").textContent = claims.relay ? "A line, and what an account made of it" : "What was agreed, by whom, and what was posted";
   page("under").replaceChildren(make("bdi", {}, claims.kind), `, ${claims.state} · as of ${time(found.stamp)} · made by `, make("bdi", {}, who(claims.maker)));
   page("body").replaceChildren(
-    section("The text", ...texts.map(([name, part]) => text(proof, name, part)), ...named("c.picture.").map(([, part]) => picture(proof, part)),
-      make("p", { class: "note" }, "Written by ", make("bdi", {}, claims.authors.join(", ")), ". To say on the phone: ", make("b", {}, said(claims.digest, 4)))),
-    section("How it was agreed", stages(claims)),
-    section("Decisions", decisions(value, proof, found.acts)),
+    section(claims.relay ? "What it says there" : "The text", ...(submitted ? [...content(proof, submitted),
+      make("p", { class: "note" }, "Written by ", make("bdi", {}, claims.authors.join(", ")), ". To say on the phone: ", make("b", {}, said(claims.digest, 4)))]
+      : [make("p", { class: "note" }, "Nothing was taken on.")])),
+    ...agreed,
     section("Posts", posts(value)),
     section("Rests on the word of who made this", word(found)),
     section("What this can't prove", unproved(value, found)),
-    section("Every act on this message", everything(value, found)),
+    section(claims.relay ? "Every act on this relay and on its line" : "Every act on this message", everything(value, found)),
     section("To compare", make("dl", {}, ...[["Content", claims.digest], ["Office", value.office], ["Message", claims.message],
       [`Record up to place ${found.place}`, found.running], ["Device that made this", value.by]]
       .flatMap(([name, hex]) => [make("dt", {}, name), make("dd", { dir: "ltr" }, hex)]))),

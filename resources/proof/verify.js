@@ -4,7 +4,8 @@
 
 const TAG = (purpose) => new TextEncoder().encode(`g20desk ${purpose} 1\n`);
 const HEX64 = /^[0-9a-f]{64}$/;
-const NEEDED = ["c.kind", "c.to", "c.topic", "c.not_before", "c.corrects", "c.replies", "c.quotes"];
+const NEEDED = ["c.kind", "c.to", "c.topic", "c.not_before", "c.corrects", "c.replies", "c.quotes", "c.until", "c.supersedes"];
+const BEGINS = ["message.submitted", "relay.asked"];
 const SEALED = ["guardians.named/shares", "guardians.share_given/share", "device.added/share"];
 const PEOPLE = ["office", "member", "device", "role", "proposal", "guardians", "order"];
 
@@ -101,6 +102,7 @@ class Proof {
     need(Array.isArray(value.entries) && value.entries.length, "The pack shows no place.");
     need(await this.signed(value.by, "proof pack", canonical(rest), signature), "The pack was changed after its maker signed it.");
     const acts = [];
+    const streams = [value.stream, await this.lineOf(value)];
     const kinds = new Set();
     let place = 0, stamp = 0, hidden = 0, bare = false, first = "";
     let running = await this.hash("order", canonical([value.office]));
@@ -135,7 +137,7 @@ class Proof {
         `${where}: what one device did is not in the order in which it was done.`);
       ends.set(chain, [head.seq, head.event]);
       await step(await this.hash("placed", entry.head, bytes(entry.head_signature, 64, "a signature")), entry.stamp);
-      const act = entry.event === null ? null : await this.act(value, entry, head, where);
+      const act = entry.event === null ? null : await this.act(value, entry, head, where, streams);
       if (place === 1) {
         need(act && act.id === value.office, "Place 1: this is not the founding of the office that the pack names.");
         [first, order.keeper] = [head.ring, head.device];
@@ -147,14 +149,27 @@ class Proof {
       hashes.add(running);
       if (act && !act.parts && act.header.stream === value.office && !HARMLESS.includes(act.header.kind.split(".")[0])) kinds.add(act.header.kind);
     }
-    need(acts.some((act) => act.id === value.stream && act.header.kind === "message.submitted"),
+    need(acts.some((act) => act.id === value.stream && BEGINS.includes(act.header.kind)),
       "The pack does not show the submission that its message began with.");
     await this.pieces(value, acts);
     this.decided(value, acts);
+    if (value.claims.relay) this.carried(value, acts, streams[1]);
     return { acts, hidden, complete: !hidden && !bare, accused, kinds: [...kinds].sort(), running, place, stamp };
   }
 
-  async act(value, entry, head, where) {
+  // The stream of the line that a relay carries, by the act that the relay began with; null for another message.
+  async lineOf(value) {
+    for (const { event } of value.entries) {
+      if (event && event.parts && (await this.hash("event", event.header)) === value.stream) {
+        const part = event.parts.line;
+        const said = JSON.parse(event.header).kind === "relay.asked" && typeof part === "string" ? JSON.parse(part)[1] : null;
+        return HEX64.test(said) ? said : null;
+      }
+    }
+    return null;
+  }
+
+  async act(value, entry, head, where, streams) {
     const shown = entry.event;
     const header = parsed(shown.header, `the act at ${where.toLowerCase()}`);
     need(await this.signed(header.device, "event", shown.header, shown.signature),
@@ -162,7 +177,7 @@ class Proof {
     const id = await this.hash("event", shown.header);
     const same = ["device", "chain", "seq", "prev"].every((name) => header[name] === head[name]);
     need(same && head.event === id && head.ring === (header.ring || head.ring), `${where}: another act stands there than is shown.`);
-    const mine = header.stream === value.stream || id === value.stream;
+    const mine = streams.includes(header.stream) || streams.includes(id);
     const office = header.stream === value.office || id === value.office;
     const made = { id, header, place: entry.place, stamp: entry.stamp, parts: null, verdict: shown.verdict };
     if (shown.parts === null) {
@@ -249,15 +264,39 @@ class Proof {
   // the decisions that carry it name it and were given, and each address stands in an act that says that it was posted.
   decided(value, acts) {
     const { claims } = value;
-    const submitted = acts.filter((act) => act.header.kind === "message.submitted" && act.verdict.counts);
+    const kind = claims.relay ? "relay.adopted" : "message.submitted";
+    const submitted = acts.filter((act) => act.header.kind === kind && act.verdict.counts);
     need(submitted.some((act) => act.digest === claims.digest) || claims.digest === "", "The content that the pack is about is not in it.");
-    for (const [id, carries] of Object.entries(claims.decisions)) {
-      const act = acts.find((one) => one.id === id);
-      need(act && act.header.kind === "signoff.decided", "The pack claims a decision that it does not show.");
-      need(!carries || (act.verdict.counts && act.parts.digest.value === claims.digest), `Place ${act.place}: this decision is on another content.`);
+    for (const said of [claims, ...(claims.relay ? [claims.relay.line] : [])]) {
+      for (const [id, carries] of Object.entries(said.decisions)) {
+        const act = acts.find((one) => one.id === id);
+        need(act && act.header.kind === "signoff.decided", "The pack claims a decision that it does not show.");
+        need(!carries || (act.verdict.counts && act.parts.digest.value === said.digest), `Place ${act.place}: this decision is on another content.`);
+      }
     }
     const urls = acts.filter((act) => act.verdict.counts && act.parts.receipts).flatMap((act) => act.parts.receipts.value.map((one) => one.url));
     for (const post of claims.posts) need(post.urls.every((url) => urls.includes(url)), "The pack claims a post that nobody signed.");
+  }
+
+  // Of a relay: the line is the one that was asked for, and each phrase that it locks stands in what was taken on. Whether it was
+  // agreed just then is judged by the office's rules alone.
+  carried(value, acts, stream) {
+    const { relay } = value.claims;
+    const asked = acts.find((act) => act.id === value.stream);
+    const line = acts.find((act) => [act.id, act.header.stream].includes(stream) && act.header.kind === "message.submitted" && act.digest === relay.digest);
+    need(asked.parts.digest.value === relay.digest && line, "The line that was asked for is not in it.");
+    const adopted = acts.find((act) => act.id === relay.adopted);
+    need(!relay.adopted || (adopted && adopted.header.kind === "relay.adopted" && adopted.verdict.counts && adopted.header.stream === value.stream),
+      "The pack claims that somebody took the line on, and does not show it.");
+    const plain = (text) => text.normalize("NFC").split(/\s+/u).join(" ").trim();
+    for (const [lang, posts] of Object.entries(adopted ? adopted.parts.words.value : {})) {
+      const locked = line.parts[`c.lock.${lang}`];
+      need(!locked || !locked.withheld, `Place ${line.place}: “c.lock.${lang}” can't be withheld, since what was adopted goes by it.`);
+      need(canonical(relay.locked[lang] ?? []) === canonical(locked?.value ?? []), "The pack claims that other phrases are locked than the line says.");
+      for (const phrase of locked?.value ?? []) {
+        need(posts.some((post) => plain(post).includes(plain(phrase))), `Place ${adopted.place}: a locked phrase is missing.`);
+      }
+    }
   }
 }
 

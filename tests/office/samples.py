@@ -61,6 +61,11 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "account.grace_set": {"account": ID, "grace_ms": 0},
     "account.distance_set": {"account": ID, "distance_ms": 60_000},
     "account.removed": {"account": ID},
+    "likeness.listed": {
+        "account": ID, "remote": "at://did:plc:za/app.bsky.feed.post/3k", "url": "https://bsky.app/profile/za/post/3k",
+        "at": 1_900_000_000_000, "digest": ID, "lang": "en", "verdict": "contradicts", "against": ID, "text": REF, "why": REF,
+    },
+    "likeness.judged": {"listed": ID, "answer": "differs", "why": None},
     "comment.made": {"digest": ID, "about": None, "answers": "", "text": REF},
     "address.set": {"mail": None},
     "handle.mapped": {"of": "United Nations", "handles": {"x": "UN", "bluesky": "un.org"}},

@@ -63,6 +63,19 @@ class BlueskyFace:
             results.append({"uri": uri, "cid": cid_of_record(one["value"]), "validationStatus": "valid"})
         return Answer(200, {"commit": {"cid": "c", "rev": "r"}, "results": results})
 
+    def _list(self, request: Request) -> Answer:
+        """The newest keys first, a page at a time; open to anybody."""
+        if request.query["repo"] != self.did:
+            return self._refuse("RepoNotFound")
+        below = request.query.get("cursor")
+        keys = [key for key in sorted(self.records, reverse=True) if below is None or key < below]
+        size = min(int(request.query.get("limit", "50")), 100)
+        page = [
+            {"uri": f"at://{self.did}/{request.query['collection']}/{key}", "cid": "c", "value": self.records[key]}
+            for key in keys[:size]
+        ]
+        return Answer(200, {"records": page, **({"cursor": keys[size - 1]} if len(keys) > size else {})})
+
     def handle(self, request: Request) -> Answer:
         """Route one request."""
         name = request.path.removeprefix("/xrpc/com.atproto.")
@@ -78,6 +91,8 @@ class BlueskyFace:
                 return self._refuse("RecordNotFound")
             uri = f"at://{self.did}/app.bsky.feed.post/{key}"
             return Answer(200, {"uri": uri, "cid": cid_of_record(value), "value": value})
+        if name == "repo.listRecords":
+            return self._list(request)
         if request.headers.get("authorization", "").removeprefix("Bearer ") not in self.good:
             return self._refuse("ExpiredToken")
         if request.path == "/xrpc/app.bsky.feed.getPosts":

@@ -22,7 +22,8 @@ ERRORS = {
 
 
 class MastodonFace:
-    """One server with one account. `mode` is how a repeated key is met: healthy, bug, lock, lost, ignored."""
+    """One server with one account. `mode` is how a repeated key is met: healthy, bug, lock, lost, ignored; `open`: whether anybody
+    may read its posts; `elsewhere`: what else its lists show, as the server would say it."""
 
     def __init__(self, now: Callable[[], float] = time.time) -> None:
         self.now = now
@@ -43,8 +44,10 @@ class MastodonFace:
         self.media_waits = 0
         self.media_fails = False
         self.drop_silently = False
+        self.open = True
         self.lag_reads = 0
         self.statuses: list[Json] = []
+        self.elsewhere: list[Json] = []
         self.media: dict[str, Json] = {}
         self.keys: dict[str, tuple[str, float]] = {}
         self._number = 109_000
@@ -74,6 +77,9 @@ class MastodonFace:
         if path == "/api/v1/accounts/lookup":
             found = self.known.get(request.query["acct"])
             return Answer(200, {"id": found, "acct": request.query["acct"]}) if found else self._error(404)
+        listed = re.fullmatch(r"/api/v1/accounts/(\w+)/statuses", path)
+        if listed and self.open and "authorization" not in request.headers:
+            return self._list(request)
         if request.headers.get("authorization", "").removeprefix("Bearer ") not in {self.token, self.also} - {""}:
             return self._error(401)
         if path == "/api/v1/accounts/verify_credentials":
@@ -86,7 +92,7 @@ class MastodonFace:
             return self._upload(request)
         if found := re.fullmatch(r"/api/v1/media/(\w+)", path):
             return self._media(found[1])
-        if found := re.fullmatch(r"/api/v1/accounts/(\w+)/statuses", path):
+        if listed:
             return self._list(request)
         if found := re.fullmatch(r"/api/v1/statuses/(\w+)(/source)?", path):
             return self._one(method, found[1], bool(found[2]))
@@ -249,6 +255,7 @@ class MastodonFace:
                 status["reads"] -= 1
             elif below is None or int(status["id"]) < int(below):
                 shown.append(self._shown(status))
+        shown += [one for one in self.elsewhere if below is None or int(one["id"]) < int(below)]
         return Answer(200, shown[: int(request.query.get("limit", "20"))])
 
     def _one(self, method: str, name: str, source: bool) -> Answer:

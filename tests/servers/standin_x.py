@@ -153,6 +153,7 @@ class XFace:
     def _shown(self, post: Json) -> Json:
         stamp = time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime(post["at"]))
         shown: Json = {"id": post["id"], "text": post["text"], "created_at": stamp, "entities": {"urls": post["urls"]}}
+        shown["lang"] = post.get("lang", "und")
         shown["public_metrics"] = {
             "like_count": post.get("likes", 0), "retweet_count": 2, "quote_count": 0, "bookmark_count": 1,
             "reply_count": sum(one["above"] == post["id"] for one in self.posts), "impression_count": 900,
@@ -200,7 +201,9 @@ class XFace:
             one = self._shown(post)
             if post["reads"] > 0:
                 post["reads"] -= 1
-            elif one["created_at"] >= start:
+            elif one["created_at"] >= start and not (
+                post.get("repost") and "retweets" in request.query.get("exclude", "")
+            ):
                 shown.append(one)
         skip, size = int(request.query.get("pagination_token", "0")), int(request.query.get("max_results", "10"))
         page, meta = shown[skip : skip + size], {"result_count": len(shown[skip : skip + size])}

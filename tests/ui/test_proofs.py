@@ -8,7 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from g20desk.desk import Desk, packing
 from g20desk.record import report, verify
+from g20desk.record.withholding import Wish
 from tests.ledger import vectors
 from tests.ui.test_main_job import press
 from tests.ui.test_scheduling import said
@@ -117,3 +119,22 @@ def test_a_file_that_is_not_there_is_said(qtbot, messages, dialogs, tmp_path):
     messages.here().list.setFocus()
     press(qtbot, messages, Qt.Key.Key_P)
     assert any("can't be read" in one for one in said(messages.here()))
+
+
+def test_a_relay_s_proof_names_who_took_the_line_on_and_who_agreed_to_it(qtbot, messages, folder, dialogs, tmp_path):
+    officer, brazil, presidency = (Desk.open(folder, who) for who in ("Officer", "Liaison Brazil", "Presidency"))
+    made = officer.lines.new({"en": "Debt relief for forty countries."}, "debt", {"en": ("forty countries",)})
+    officer.messages.submit(made["line"])
+    brazil.messages.decide(made["line"], "approve", made["digest"])
+    (asked,) = officer.relays.ask(made["line"], ["ZA Presidency X"])
+    presidency.relays.adopt(asked["relay"])
+    packing.write(officer, asked["relay"], tmp_path / "relay.json", Wish())
+    dialogs.append(tmp_path / "relay.json")
+    messages.go("record", "")
+    messages.here().list.setFocus()
+    press(qtbot, messages, Qt.Key.Key_P)
+    shown = said(messages.here().proof_page)
+    for words in ("It holds.", "Decisions on the line", "Adopted by", "Locked phrases that stand in it"):
+        assert words in shown, shown
+    assert any("Presidency" in one and "South Africa" in one for one in shown)
+    assert any("Approved" in one and "Brazil" in one for one in shown)

@@ -14,7 +14,7 @@ from ui.calendar import planned
 from ui.composer import merging
 from ui.composer.grid import SAID
 from ui.messages import emergency
-from ui.office import play_panel, span_field, stage_card, who_field
+from ui.office import handover_form, handover_words, play_panel, span_field, stage_card, who_field
 from ui.office import rows as office_rows
 from ui.record import view as record_view
 from ui.record import words as record_words
@@ -23,6 +23,7 @@ from ui.rules.acts import BUTTONS
 from ui.rules.view import PAGES
 from ui.signoff import amending, answers, deciding, route
 from ui.signoff import asked as asked_words
+from ui.today import duties
 from ui.translations.ar import WORDS
 
 UI = Path(texts.__file__).parent
@@ -65,6 +66,9 @@ def said():
     found |= {look.word for look in record_words.MEANS.values()} | {words for _, words, _ in record_words.GROUPS}
     found |= set(record_words.CURES.values()) | set(record_words.FAULTS.values()) | {record_words.OTHERWISE}
     found |= set(office_rows.PROPOSALS.values()) | {words for words, *_ in play_panel.STATES.values()}
+    found |= {*handover_words.TITLES.values(), *handover_words.TO_DO.values(), *handover_words.LACKS.values()}
+    found |= {look.word for look in handover_words.STATES.values()}
+    found |= {*sum(handover_form.COUNTS.values(), ()), *sum(duties.WORDS.values(), ())}
     choices = (
         who_field.WAYS,
         who_field.LANDS,

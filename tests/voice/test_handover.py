@@ -61,6 +61,8 @@ def test_the_accounts_pass_and_the_old_presidency_publishes_no_more(told):
     with refused("handed-over"):
         old.relays.decline(relay, "No.")
     assert told["Officer"].relays.show(relay)["state"] == "asked", "what the old one adopted lapses"
+    (ask,) = new.relays.asks()
+    assert (ask.state, ask.theirs) == ("asked", (new.person.id,)), "the new one is told that it is asked"
     take(new)
     with refused("handed-over"):
         new.messages.schedule(relay, told.clock.now_ms())
@@ -148,6 +150,31 @@ def test_an_account_that_stays_goes_on_for_its_government(told):
     assert {"account": ZA_X, "owner": "member:ZA", "custody": "stays"} in made["accounts"]
     assert old.publish.once()["sent"] == 1
     assert states(told)["people"] == "done", "they keep their role for their own account"
+
+
+def test_what_an_account_that_stays_was_asked_for_is_asked_of_the_new_presidency(told):
+    """As long as nobody has taken it on; what its own government did take on goes on."""
+    waits, taken_on = asked(told, agreed(told)), asked(told, agreed(told, "We agreed on a further thing.", ()))
+    told["Presidency"].relays.adopt(taken_on, when_ms=told.clock.now_ms() + HOUR)
+    told["Head"].accounts.add("rehearsal", name="BR X", owner="presidency:BR", like="x")
+    said = {one["relay"]: one["to"] for one in told["Head"].presidency.rehearse("BR", keep=[ZA_X])["relays"]}
+    assert said == {waits: "BR X", taken_on: None}
+    over(told, keep=[ZA_X])
+    officer = told["Officer"]
+    assert officer.relays.show(waits)["state"] == "withdrawn"
+    assert officer.relays.show(taken_on)["state"] == "adopted"
+    (anew,) = [one for one in officer.relays.rows(open_only=True) if one["account"] == "BR X"]
+    assert (anew["line"], anew["government"], anew["state"]) == (officer.relays.show(waits)["line"], "BR", "asked")
+    assert "The Presidency passed" in officer.relays.show(waits)["why"]
+
+
+def test_or_it_stays_asked_where_it_was(told):
+    relay = asked(told, agreed(told))
+    told["Head"].accounts.add("rehearsal", name="BR X", owner="presidency:BR", like="x")
+    over(told, keep=[ZA_X], re_aim=False)
+    assert told["Officer"].relays.show(relay)["state"] == "asked"
+    (one,) = told["Officer"].relays.rows()
+    assert one["government"] == "ZA"
 
 
 @pytest.mark.parametrize("who", ["Officer", "Presidency", "Liaison Brazil", "Analyst"])
@@ -294,12 +321,14 @@ def test_a_rehearsal_says_all_this_and_writes_nothing(told):
     before = head.store.last_place()
     made = head.presidency.rehearse("BR")
     assert head.store.last_place() == before and head.office.passing.last is None
-    assert made["posts"] and made["relays"] == [{"relay": relay, "account": ZA_X, "government": "BR", "lapsed": True}]
+    assert made["posts"] and made["relays"] == [
+        {"relay": relay, "account": ZA_X, "government": "BR", "lapsed": True, "to": None}
+    ]
     real = over(told)
     same = ("presidency", "before", "after", "accounts", "relays", "posts")
     assert [real[one] for one in same] == [made[one] for one in same]
-    strip = [{k: v for k, v in one.items() if k not in ("act", "at", "by")} for one in real["checklist"]]
-    assert [{k: v for k, v in one.items() if k not in ("act", "at", "by")} for one in made["checklist"]] == strip
+    strip = [{k: v for k, v in one.items() if k not in ("act", "at", "by", "why")} for one in real["checklist"]]
+    assert [{k: v for k, v in one.items() if k not in ("act", "at", "by", "why")} for one in made["checklist"]] == strip
     with refused("no-right"):
         told["Officer"].presidency.rehearse("US")
 

@@ -1,4 +1,4 @@
-"""The Office screen's frame: people, routes, deputies and templates as pages side by side. A page is made when it is first gone to."""
+"""The Office screen's frame: people, routes, deputies, templates and the handover as pages side by side. A page is made when it is first gone to."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ PAGES = actions.OFFICE_PAGES
 MAKERS = {
     "routes": ("ui.office.routes_page", "RoutesPage"), "deputies": ("ui.office.deputies_page", "DeputiesPage"),
     "templates": ("ui.office.templates_page", "TemplatesPage"),
+    "handover": ("ui.office.handover_page", "HandoverPage"),
 }  # fmt: skip
 
 

@@ -85,9 +85,12 @@ class ProofPage(QWidget):
         )
         fact(layout, t("As of"), moment(from_iso(found["as_of"]["at"])))
         fact(layout, t("Made by"), _who(made))
+        if found["relay"]:
+            self._relay(found["relay"])
+        decisions = found["relay"]["line"]["decisions"] if found["relay"] else found["decisions"]
         layout.addWidget(rule())
-        layout.addWidget(Label(t("Decisions"), 13, theme.BOLD))
-        for one in found["decisions"]:
+        layout.addWidget(Label(t("Decisions on the line") if found["relay"] else t("Decisions"), 13, theme.BOLD))
+        for one in decisions:
             look = DECISIONS.get(one["decision"])
             tone = look.tone if look and one["counts"] else "text3"
             words = f"{t(look.word) if look else one['decision']} · {_who(one)}"
@@ -99,11 +102,22 @@ class ProofPage(QWidget):
                 under,
                 spacing=1,
             )
-        if not found["decisions"]:
+        if not decisions:
             layout.addWidget(Label(t("Nobody has decided."), 12, tone="text2"))
         layout.addWidget(rule())
         self._texts(found)
         layout.addWidget(Label(self._rest(found), 12, tone="text2", wrap=True))
+
+    def _relay(self, relay: dict[str, Any]) -> None:
+        """Which account was asked, who answered, and the line."""
+        layout, line_ = self.inside, relay["line"]
+        fact(layout, t("Account"), isolated(relay["account"]))
+        for name, words in (("adopted", t("Adopted by")), ("declined", t("Declined by"))):
+            if one := relay[name]:
+                fact(layout, words, f"{_who(one)}, {moment(from_iso(one['at']))}")
+        for lang, said in relay["locked"].items():
+            fact(layout, t("Locked phrases that stand in it"), isolated("; ".join(said)), lang)
+        fact(layout, t("Line"), ltr(f"{' '.join(line_['words'])}  {line_['digest'][:8]}"), line_["digest"])
 
     def _texts(self, found: dict[str, Any]) -> None:
         names = dict(LANGS)

@@ -13,7 +13,7 @@ from g20desk.office.form import RELAY
 from ui.bus import LOOKED, Presenter
 from ui.rows import Row, page
 from ui.texts import comma, day, state, t, when
-from ui.today import relays, rounds
+from ui.today import duties, relays, rounds
 from ui.today.rows import (
     ACCOUNT,
     OFFICE,
@@ -65,7 +65,7 @@ class Gathered:
     """What the desk says for it. `alarms`: those that were not left as they are; `tentative`: how many acts have no
     place in the record yet; `pending`: decisions of this person among them that have waited for a while; `releases`: emergency
     releases that nobody reviewed; `late`: objections that came too late and hold something; `role`: this person's, `me` their id;
-    `asks`: lines that accounts were asked to carry."""
+    `asks`: lines that accounts were asked to carry; `duties`: sign-ins that the handover leaves to this person."""
 
     rows: tuple[Any, ...]
     alarms: tuple[Any, ...]
@@ -80,6 +80,7 @@ class Gathered:
     role: str = ""
     asks: tuple[Any, ...] = ()
     me: str = ""
+    duties: tuple[Any, ...] = ()
 
 
 def gather(desk: Any, now: int) -> Gathered:
@@ -107,6 +108,7 @@ def gather(desk: Any, now: int) -> Gathered:
         desk.person.role,
         tuple(desk.relays.asks()),
         desk.person.id,
+        tuple(desk.presidency.duties()) if desk.office.passing.last is not None else (),
     )
 
 
@@ -130,7 +132,7 @@ def needed(told: Gathered, now: int) -> list[Callable[[], Row]]:
     away = {one.message: one for one in told.pending if one.message in by_id and one.message not in groups}
     made += [lambda one=one: pending(one, by_id[one.message], now) for one in away.values()]  # type: ignore[misc]
     of_rounds, carried = rounds.rows(told, now), relays.rows(told, now)
-    made += [*of_rounds.values(), *carried.values()]
+    made += [*of_rounds.values(), *carried.values(), *(lambda one=one: duties.row(one) for one in told.duties)]  # type: ignore[misc]
     mine = [row for row in told.rows if row.id not in (*groups, *away, *of_rounds, *carried) and _asks(row, told.staff)]
     mine.sort(key=lambda r: (r.state == "draft", r.due_ms or r.planned_ms or 2**53, -r.updated_ms))
     return made + [lambda row=row: need(row, now) for row in mine]  # type: ignore[misc]
@@ -204,6 +206,9 @@ class TodayPresenter(Presenter):
         kind, _, message = id.partition("/")
         if f"{kind}/" == rounds.CLOSE:
             self.close(message)
+            return
+        if f"{kind}/" == duties.HANDOVER:
+            self.ctx.go("office", id)
             return
         if screen := LEADS.get(f"{kind}/"):
             self.ctx.go(screen, message)

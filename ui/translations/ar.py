@@ -8,6 +8,7 @@ from ui.translations.ar_frame import FRAME
 from ui.translations.ar_handover import HANDOVER
 from ui.translations.ar_hours import HOURS
 from ui.translations.ar_kits import KITS
+from ui.translations.ar_likeness import LIKENESS
 from ui.translations.ar_mail import MAIL
 from ui.translations.ar_media import MEDIA
 from ui.translations.ar_networks import NETWORKS
@@ -252,6 +253,7 @@ WORDS: dict[str, str] = {
     **KITS,
     **MAIL,
     **PLAN,
+    **LIKENESS,
     **THREADS,
     **ROUTES,
     **RULES,

@@ -1,10 +1,14 @@
 """Arabic words for what a line holds, and for kits."""
 
 KITS: dict[str, str] = {
+    "Adopted by": "تبنّاها",
+    "Decisions on the line": "القرارات بشأن الرسالة الموحدة",
+    "Declined by": "اعتذر عنها",
     "Do": "افعل",
     "Do not": "لا تفعل",
     "From {source}": "من {source}",
     "Line that it takes the place of": "الرسالة الموحدة التي يحل محلها",
+    "Locked phrases that stand in it": "العبارات المقفلة الواردة فيها",
     "Source": "المصدر",
     "Stands until": "سارٍ حتى",
     "Stands until {when} UTC": "سارٍ حتى {when} بالتوقيت العالمي",
