@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui import actions, theme
 from ui.bus import Ctx
+from ui.calendar import import_rows
 from ui.calendar.board import Board
 from ui.calendar.grid import Days, HoursGrid
+from ui.calendar.import_page import ImportPage, ask_file
 from ui.calendar.month import MonthGrid, WeekDays
 from ui.calendar.move_bar import MoveBar
 from ui.calendar.pages import QUARTER, Page
@@ -17,6 +22,7 @@ from ui.calendar.presenter import CalendarPresenter, Move
 from ui.calendar.quiet_bar import EmbargoBar, MourningBar
 from ui.calendar.side import Side
 from ui.calendar.slot_bar import SlotBar
+from ui.calendar.taking_in import TakingIn
 from ui.calendar.tying import Tying
 from ui.screen import Screen
 from ui.texts import clock, reason, t
@@ -47,10 +53,18 @@ class CalendarView(Screen):
         now.clicked.connect(lambda: self.present.move(0))
         after.clicked.connect(lambda: self.present.move(1))
         new.clicked.connect(lambda: ctx.go("composer", ""))
+        bring = KeyButton(t("Take in"), actions.keys("take-in", "calendar"), "folder-input")
+        bring.clicked.connect(self._take_in)
         self.views.chosen.connect(self.present.show)
-        for button in (before, now, after, self.views, new):
+        for button in (before, now, after, self.views, bring, new):
             self.header.add(button)
-        outer = column(self.body)
+        self.stack = QStackedWidget()
+        column(self.body).addWidget(self.stack)
+        whole = QWidget()
+        self.stack.addWidget(whole)
+        self.taking = TakingIn(self.present)
+        self.page: ImportPage | None = None
+        outer = column(whole)
         row = line(outer, gap=0)
         outer.setStretch(0, 1)
         self.grid, self.month = HoursGrid(), MonthGrid()
@@ -91,6 +105,7 @@ class CalendarView(Screen):
         self.present.dropped.connect(self.bar.hide)
         self.present.moved.connect(self._moved)
         self.present.cannot.connect(lambda why: self.notice.say(reason(why)))
+        self.taking.made.connect(self._taken)
         self.present.placed.connect(lambda words: self.notice.say(words, tone="ok"))
         self.bind(
             {
@@ -111,8 +126,11 @@ class CalendarView(Screen):
                 "slot": self._slot,
                 "link": lambda: self._link(True),
                 "unlink": lambda: self._link(False),
+                "take-in": self._take_in,
             }
         )
+        self.bind({"take": lambda: self.page and self.page.take()}, "calendar-file")
+        self.in_front("calendar")
         self.scrolled_to = (0, 0)
 
     def board(self) -> Board:
@@ -120,11 +138,15 @@ class CalendarView(Screen):
         return self.month if self.present.view == "month" else self.grid
 
     def first(self) -> QWidget:
-        """The days."""
-        return self.board()
+        """The days, or the rows of a file."""
+        filed = self.page is not None and self.stack.currentWidget() is self.page
+        return self.page.first() if filed and self.page else self.board()
 
     def back(self) -> bool:
-        """Leave a question."""
+        """Leave a question, or a file."""
+        if self.page is not None and self.stack.currentWidget() is self.page:
+            self._leave()
+            return True
         asked = [bar for bar in self.bars if bar.isVisible()]
         for bar in asked:
             bar.close_bar()
@@ -156,6 +178,38 @@ class CalendarView(Screen):
         chip = self.board().current()
         if chip is not None:
             self.typed.ask(chip, self.present.ctx.clock.now_ms())
+
+    def _take_in(self) -> None:
+        ask_file(self, self.take_in)
+
+    def take_in(self, path: Path) -> None:
+        """Show what a file would come to."""
+        if self.page is None:
+            self.page = ImportPage(self.taking)
+            self.page.closed.connect(self._leave)
+            self.stack.addWidget(self.page)
+        self.back()
+        self.stack.setCurrentWidget(self.page)
+        self.in_front("calendar-file")
+        self.header.sub.setText(t("Take in a table or a calendar"))
+        self.page.begin(path)
+        self.page.first().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _leave(self) -> None:
+        self.stack.setCurrentIndex(0)
+        self.in_front("calendar")
+        if (page := self.board().page) is not None:
+            self.header.sub.setText(page.title)
+        self.board().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _taken(self, answer: dict[str, Any]) -> None:
+        """What was made, on the day that it is for."""
+        self._leave()
+        self.notice.say(import_rows.made(answer), tone="ok")
+        if answer["first"]:
+            self.present.show(self.present.view, answer["first"])
+        else:
+            self.present.load()
 
     def _link(self, together: bool) -> None:
         chip = self.board().current()
