@@ -27,7 +27,7 @@ where it holds several people's keys. With `--json` a command prints exactly one
 
 Each is one small class with its fields and its `apply`, where the right to it is decided: `g20desk/office/`. Streams:
 `office.*`, `member.*`, `device.*`, `role.*`, `proposal.*`, `guardians.*`, `roster.*`, `epoch.*`, `order.*`, `account.*`, `hold.*`, `embargo.*`, `mourning.*`, `slot.*`,
-`recurring.*`, `handle.*`, `rulebook.*`, `word.*` are acts of the office's stream; `draft.*` of a draft's (office ring);
+`recurring.*`, `handle.*`, `rulebook.*`, `agreed.*`, `word.*` are acts of the office's stream; `draft.*` of a draft's (office ring);
 `message.*`, `signoff.*`, `post.*` of a message's (members ring).
 
 | kind | fields | what it says |

@@ -11,7 +11,18 @@ from PySide6.QtSvg import QSvgRenderer
 from resources import ROOT
 from ui import theme
 
-MIRRORED = {"send", "reply", "chevron-left", "chevron-right", "arrow-right", "undo-2", "scroll-text", "key-round"}
+MIRRORED = {
+    "send",
+    "reply",
+    "chevron-left",
+    "chevron-right",
+    "arrow-right",
+    "forward",
+    "corner-down-right",
+    "undo-2",
+    "scroll-text",
+    "key-round",
+}
 
 
 @lru_cache(maxsize=512)

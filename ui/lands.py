@@ -20,6 +20,12 @@ def name(code: str, lang: str) -> str:
     return names.get(lang) or names.get("en") or code
 
 
+@cache
+def members() -> tuple[str, ...]:
+    """The members' codes, in code order."""
+    return tuple(sorted(_names()))
+
+
 def english(code: str) -> str:
     """The name as it stands in a route's sentence, which is English in every language of the window."""
     return name(code, "en")

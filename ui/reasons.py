@@ -1,6 +1,7 @@
 """The desk's own sentences that the window can say in other languages; what stands in braces varies."""
 
 from ui.reasons_handover import HANDOVER
+from ui.reasons_library import LIBRARY
 from ui.reasons_lines import LINES
 from ui.reasons_mail import MAIL
 from ui.reasons_media import MEDIA
@@ -274,6 +275,7 @@ REASONS = (
     "{who} has proposed other rules as version {n}.",
     "{who} proposed this; they withdraw it, or the head declines it.",
     "The head is one of the two who adopt a rulebook.",
+    *LIBRARY,
     *OFFICE,
     *HANDOVER,
     *ROUTES,

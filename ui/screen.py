@@ -24,6 +24,7 @@ class Screen(QWidget):
     scope = ""
     letters = True
     drawer: Drawer | None = None
+    from_start = False  # where the panel stands that goes when there is little room
 
     def __init__(self, ctx: Ctx, presenter: Presenter, title: str, sub: str = "") -> None:
         super().__init__()
@@ -85,7 +86,7 @@ class Screen(QWidget):
         if (end := getattr(self, "end", None)) is None:
             return
         if self.drawer is None:
-            self.drawer = Drawer(end)
+            self.drawer = Drawer(end, self.from_start)
             self.panel_button = KeyButton("", icon="panel-right", kind="quiet")
             self.panel_button.setAccessibleName(t("Side panel"))
             self.panel_button.setToolTip(f"{t('Side panel')}  {actions.keys('panel')}")

@@ -36,6 +36,7 @@ VIEWS = {
     "composer": ("ui.composer.view", "ComposerView"),
     "calendar": ("ui.calendar.view", "CalendarView"),
     "sign-off": ("ui.signoff.view", "SignoffView"),
+    "one-voice": ("ui.voice.view", "VoiceView"),
     "accounts": ("ui.accounts.view", "AccountsView"),
     "record": ("ui.record.view", "RecordView"),
     "office": ("ui.office.view", "OfficeView"),

@@ -95,6 +95,7 @@ def line_show(where: Where, id: str, as_json: bool) -> None:
 def _words(shown: dict[str, Any]) -> str:
     lines = [shown["topic"], f"{shown['state']}, digest {shown['digest']}"]
     lines += [f"until {shown['until']}"] if shown["until"] else []
+    lines += [f"not before {shown['not_before']}"] if shown["not_before"] else []
     lines += [f"from {shown['source']}"] if shown["source"] else []
     lines += [f"in the place of {shown['supersedes'][:12]}"] if shown["supersedes"] else []
     lines += [f"{shown['superseded_by'][:12]} took its place"] if shown["superseded_by"] else []

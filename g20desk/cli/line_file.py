@@ -6,13 +6,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from g20desk.cli.message_file import moment_of
 from g20desk.cli.toml_file import TomlFile
 from g20desk.errors import Usage
 from g20desk.office.content import Content, PictureFile, Text, Wording
 from g20desk.office.form import LANG, LINE
 
 SEE = "Its form: docs/one-voice.md, “A line as a file”."
-_TOP = ("topic", "until", "source", "supersedes", "note", "tags", "text", "do", "dont", "picture")
+_TOP = ("topic", "until", "not_before", "source", "supersedes", "note", "tags", "text", "do", "dont", "picture")
 _TEXT = ("lang", "text", "parts", "lock")
 _PICTURE = ("file", "part", "alt")
 Key = tuple[str | int, ...]
@@ -42,7 +43,16 @@ def load(path: Path, now_ms: int) -> Content:
         locks, _until(file, now_ms), file.word(value, "source"), file.word(value, "supersedes"), _tags(file), **said
     )
     pictures = tuple(_picture(file, one, ("picture", number)) for number, one in enumerate(file.tables("picture")))
-    return Content(LINE, (), tuple(texts), pictures, file.word(value, "note"), file.word(value, "topic"), line=wording)
+    return Content(
+        LINE,
+        (),
+        tuple(texts),
+        pictures,
+        file.word(value, "note"),
+        file.word(value, "topic"),
+        _not_before(file),
+        line=wording,
+    )
 
 
 def _text(file: TomlFile, one: dict[str, Any], at: Key, before: list[str]) -> Text:
@@ -74,6 +84,17 @@ def _until(file: TomlFile, now_ms: int) -> int:
         return end_of(written, now_ms) if written else 0
     except Usage as error:
         raise file.fault(("until",), error.message) from error
+
+
+def _not_before(file: TomlFile) -> int:
+    """A time with an offset or a zone, as one of TOML or as text; 0 where there is none."""
+    found = file.value.get("not_before", "")
+    if not isinstance(found, (str, datetime)):
+        raise file.fault(("not_before",), "this is a time: 2026-11-30T18:00:00+01:00")
+    try:
+        return moment_of(found.isoformat() if isinstance(found, datetime) else found)
+    except Usage as error:
+        raise file.fault(("not_before",), f"{error.message} {error.help}") from error
 
 
 def _tags(file: TomlFile) -> dict[str, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from g20desk.cli import findings, line_file
+from g20desk.cli.message_file import moment_of
 from g20desk.cli.output import JSON
 from g20desk.cli.writing import read
 from g20desk.errors import Usage
@@ -31,6 +32,7 @@ def written(command: Callable[..., Any]) -> Callable[..., Any]:
                      help="A phrase that must stand verbatim wherever the line is carried; may be repeated."),
         click.option("--topic", help="What it is about."),
         click.option("--until", help="The last day on which it stands: 2026-12-31, or a time."),
+        click.option("--not-before", help="Its embargo: it goes out then or later, 2026-11-30T18:00[Europe/Rome]."),
         click.option("--source", help="Where it comes from: the declaration and its paragraph."),
         click.option("--supersedes", help="The line that it takes the place of, once agreed."),
         click.option("--image", multiple=True, help="A picture; may be repeated."),
@@ -58,6 +60,8 @@ def typed(given: Mapping[str, Any], before: Content | None, now_ms: int) -> Cont
     made, lang = before or Content(LINE, (), (), line=Wording({})), given["lang"]
     if given["text"] is not None:
         made = made.with_text(Text(lang, (read(given["text"]),)))
+    if given["not_before"] is not None:
+        made = replace(made, not_before=moment_of(given["not_before"]))
     if given["topic"] is not None:
         made = replace(made, topic=given["topic"])
     return replace(made, pictures=_pictures(given, made, lang), line=_wording(given, made.line or Wording({}), now_ms))

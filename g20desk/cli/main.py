@@ -15,7 +15,7 @@ from g20desk.errors import DeskError
 COMMANDS = {
     "rehearse": "rehearsing", "demo": "rehearsing", "office": "office", "account": "account", "message": "message",
     "publish": "publishing", "post": "publishing", "hold": "publishing", "embargo": "quiet", "mourning": "quiet",
-    "line": "line", "relay": "relay", "route": "routing", "deputy": "routing", "template": "routing",
+    "line": "line", "relay": "relay", "library": "library", "route": "routing", "deputy": "routing", "template": "routing",
     "slot": "planning", "plan": "plan", "import": "importing", "export": "export", "recurring": "planning", "alarm": "alarm", "mail": "mail",
     "rulebook": "rulebook", "ledger": "ledger", "record": "record",
     "hub": "hub", "sync": "syncing", "bundle": "bundle",

@@ -76,6 +76,18 @@ def relay_withdraw(where: Where, relay: str, why: str, as_json: bool) -> None:
     say({"relay": desk.relays.get(relay)[0]}, as_json, "Taken back.")
 
 
+@relay.command("leave")
+@click.argument("relay")
+@WHY
+@JSON
+@click.pass_obj
+def relay_leave(where: Where, relay: str, why: str, as_json: bool) -> None:
+    """The office leaves as it is what an account made of a line."""
+    desk = where.desk()
+    desk.relays.leave(relay, reason(why))
+    say({"relay": desk.relays.get(relay)[0]}, as_json, "Left as it is.")
+
+
 @relay.command("list")
 @click.option("--open", "open_only", is_flag=True, help="Only those that still wait for a post to go out.")
 @JSON

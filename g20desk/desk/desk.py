@@ -184,6 +184,6 @@ class Desk(Parts):
         for listener in self._listeners:
             listener(changes)
 
-    def add_listener(self, listener: Callable[[Changes], None]) -> None:
-        """Call `listener` with each `Changes`, from any thread."""
-        self._listeners.append(listener)
+    def add_listener(self, listener: Callable[[Changes], None], first: bool = False) -> None:
+        """Call `listener` with each `Changes`, from any thread; `first`: before all others, who may ask it at once."""
+        self._listeners.insert(0 if first else len(self._listeners), listener)

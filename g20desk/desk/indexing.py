@@ -7,8 +7,10 @@ import json
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
+from g20desk.desk import relay_rows
 from g20desk.ledger import pieces, views
 from g20desk.ledger.store import Store
 from g20desk.office.drafts import Draft
@@ -16,11 +18,11 @@ from g20desk.office.form import LINE, RELAY
 from g20desk.office.message import Message, Post
 from g20desk.office.plan import Plan
 from g20desk.office.posts import message_state
-from g20desk.office.stages import frozen, silence_due, spoken, waits
+from g20desk.office.stages import frozen, silence_due, spoken, standing, unlifted, waits
 from g20desk.publishing import compare
 
 WORDING = ("until", "supersedes")  # and of a line besides
-ABOUT = ("title", "kind", "langs", "topic", *WORDING, *views.LINKS)  # what a row says of a content
+ABOUT = ("title", "kind", "langs", "topic", *WORDING, "wording", *views.LINKS)  # what a row says of a content
 _LINK = re.compile(r"\bhttps?://\S+")
 _SPACES = re.compile(r"[\s\u200b-\u200f\ufeff\"'`´‘’‚‛“”„‟«»‹›「」『』]")
 
@@ -28,26 +30,31 @@ _SPACES = re.compile(r"[\s\u200b-\u200f\ufeff\"'`´‘’‚‛“”„‟«»�
 def draft_row(store: Store, draft: Draft, updated: int) -> None:
     """The row that the office's staff reads while a text is a draft."""
     newest = draft.revisions[draft.heads[-1]]
-    value = {**_about(store, newest.content), "digest": newest.digest, "heads": len(draft.heads), "by": newest.by,
+    value = {**_about(store, newest.content), "line": _own_line(draft.id, newest.content), "digest": newest.digest, "heads": len(draft.heads), "by": newest.by,
              "meant": draft.occasion.when if draft.occasion else None}  # fmt: skip
     message = views.get(store, "message", draft.id)
     state = _draft_state(message, updated)
     views.put(store, views.Row("draft", draft.id, draft.id, updated, None, value, state), words(store, newest.content))
 
 
-def message_row(store: Store, message: Message, updated: int, *, arrived: bool = False) -> None:
+def message_row(
+    store: Store, message: Message, updated: int, *, arrived: bool = False, line: Mapping[str, Any] | None = None
+) -> None:
     """The row that all members read once a text is submitted. The first stream to carry a draft keeps it. `arrived`:
-    texts may have come from elsewhere, so that words have to be looked at though the content is the same."""
+    texts may have come from elsewhere, so that words have to be looked at though the content is the same. `line`: of a
+    relay, the content that it was asked to carry."""
     old = views.get(store, "message", message.draft)
     if old is not None and old.stream != message.stream:
         return
     said, same = spoken(message), not arrived and old is not None and old.value["digest"] == message.digest
-    line = (
-        views.get(store, "message", message.relay.line) if message.relay is not None and not message.content else None
-    )
+    relay = relay_rows.value(store, message, line or {})
     value = {
         **(_kept(old.value) if same and old else _about(store, message.content)),
-        **({"title": line.value["title"], "topic": line.value["topic"]} if line is not None else {}),
+        **(
+            {}
+            if relay is None
+            else {"title": title(store, {**(line or {}), **message.content}), "topic": (line or {}).get("c.topic", "")}
+        ),
         "digest": message.digest,
         "state": message_state(message, False),
         "planned": message.planned_at,
@@ -59,7 +66,10 @@ def message_row(store: Store, message: Message, updated: int, *, arrived: bool =
         "stage": message.stages[-1].stage.name if waits(message) else "",
         "silence_due": silence_due(message),
         "due": message.stages[-1].due if waits(message) else None,
-        "relay": _relay(message),
+        "relay": relay,
+        "line": relay["line"] if relay is not None else _own_line(message.draft, message.content),
+        "agreed": _agreed(store, message),
+        "late": bool(unlifted(message)),
         "unreviewed": bool(message.unreviewed),
         "words": Counter([d.person for d in message.decisions] + [c.person for c in message.comments]),
         "decided": {d.person: [d.answer, d.at] for d in message.decisions if d.answer != "comment"},
@@ -84,17 +94,24 @@ def message_row(store: Store, message: Message, updated: int, *, arrived: bool =
         views.set_state(store, "draft", message.draft, _draft_state(row, draft.updated))
 
 
+def _own_line(id: str, content: Mapping[str, Any]) -> str | None:
+    """A line stands in the list of lines under its own id."""
+    return id if content.get("c.kind") == LINE else None
+
+
+def _agreed(store: Store, message: Message) -> int | None:
+    """Since which stamp a line is agreed; None where it is not, or is no line."""
+    if message.content.get("c.kind") != LINE or standing(message) != "approved":
+        return None
+    done = store.get(message.stages[-1].done) if message.stages and message.stages[-1].done else None
+    if done is not None:
+        return done.stamp or done.header.at
+    approvals = [one.at for one in message.decisions if one.answer == "approve" and one.digest == message.digest]
+    return min(approvals, default=0)
+
+
 def _kept(value: dict[str, Any]) -> dict[str, Any]:
     return {name: value[name] for name in ABOUT if name in value}
-
-
-def _relay(message: Message) -> dict[str, Any] | None:
-    """What a relay was asked of whom and what came of it; None for any other message."""
-    one = message.relay
-    if one is None:
-        return None
-    return {"line": one.line, "digest": one.digest, "account": one.account, "by": one.by, "at": one.at, "until": one.until,
-            "adopted": one.adopted, "declined": one.declined, "withdrawn": one.withdrawn, "since": one.since}  # fmt: skip
 
 
 def plan_row(store: Store, plan: Plan, updated: int) -> None:
@@ -166,8 +183,10 @@ def _about(store: Store, content: dict[str, Any]) -> dict[str, Any]:
     langs = list(dict.fromkeys(name.split(".")[2] for name in content if name.startswith("c.text.")))
     links = {how: (content.get(f"c.{how}") or {}).get("message") for how in views.LINKS}
     kind = content.get("c.kind", RELAY)
-    wording = {name: content.get(f"c.{name}") for name in WORDING} if kind == LINE else {}
-    return {"title": title(store, content), "kind": kind, "langs": langs, "topic": content.get("c.topic", ""), **wording,
+    of_line = {name: content.get(f"c.{name}") for name in WORDING} if kind == LINE else {}
+    if kind == LINE:
+        of_line["wording"] = relay_rows.wording(store, content)
+    return {"title": title(store, content), "kind": kind, "langs": langs, "topic": content.get("c.topic", ""), **of_line,
             **links}  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from g20desk.errors import Refused, Usage
 from g20desk.network import text_rules
 from g20desk.office import handles
 from g20desk.office.content import Wording
+from g20desk.office.quiet import NOT_BEFORE
 from g20desk.office.route import SILENCE
 from g20desk.office.stages import voices
 from g20desk.office.words import words
@@ -78,6 +79,8 @@ def kit_of(desk: Desk, prefix: str, langs: tuple[str, ...] = (), draft: bool = F
 
 
 def _agreed(desk: Desk, found: Folded, langs: tuple[str, ...]) -> Kit:
+    if desk.office.held("", str(found.content["c.topic"])):
+        raise Refused("held", "A hold on this topic stands: nothing of it goes out.", "See: g20desk hold list")
     texts = _texts(desk, found.content, langs)
     unsaid = frozenset(_langs(found.content)) - {one.lang for one in texts}
     packed = packing.pack_message(desk, found.id, Wish(names=True, langs=unsaid))
@@ -98,6 +101,7 @@ def _bare(desk: Desk, found: Folded, digest: str) -> Kit:
     return Kit(
         office.name, tuple(words(office.id, SAFETY)), found.id, digest, tuple(words(digest)), content["c.topic"], (),
         source=content.get("c.source", ""), until=content.get("c.until", 0),
+        not_before=content.get(NOT_BEFORE, 0),
     )  # fmt: skip
 
 

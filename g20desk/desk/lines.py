@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
+from g20desk.desk import line_listing
+from g20desk.desk.line_listing import Cell, LineRow
 from g20desk.errors import Refused, Usage
-from g20desk.ledger import views
+from g20desk.ledger import line_views
+from g20desk.ledger.line_views import Later
 from g20desk.office.content import Content, Text, Wording
 from g20desk.office.form import LINE
-from g20desk.office.posts import message_state
-from g20desk.office.relays import LOCK, agreed
+from g20desk.office.relays import agreed
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
@@ -67,12 +69,13 @@ class Lines:
         """Everything about a line: what `message show` says, and as `rows` have it its state, topic and what took its place.
         Raises Refused."""
         found = self.get(prefix)
-        later = self.superseded().get(found.id)
+        row = line_listing.row_of(self._desk, found.id)
+        assert row is not None
         shown = self._desk.messages.show(found.id, anew=True)
         wording = shown.pop("line")
         nowhere = ("posts", "posted", "cost", "cards", "poll", "to", "planned_ms", "together", "despite", "occasion")
         kept = {name: value for name, value in shown.items() if name not in nowhere}
-        return {**kept, **wording, "state": self.state(found), "superseded_by": later.id if later else None}
+        return {**kept, **wording, "state": row.state, "superseded_by": row.superseded_by}
 
     def get(self, prefix: str) -> Folded:
         """A line by the beginning of its id. Raises Refused."""
@@ -93,60 +96,42 @@ class Lines:
     def rows(self) -> list[dict[str, Any]]:
         """All lines that this person may read, the newest first, as `line list` has them: {"id", "state", "text", "locked",
         "topic", "until", …}; `text` and `locked` of the first language."""
-        desk, later = self._desk, self.superseded()
-        found = {row.id: row for kind in ("draft", "message") for row in self._listed(kind)}
         made = []
-        for row in sorted(found.values(), key=lambda one: -one.updated):
-            one = desk.messages.get(row.id)
-            state = self.state(one)
-            made.append(
-                {
-                    **self._about(one.content),
-                    "id": one.id,
-                    "state": state,
-                    "superseded_by": later[one.id].id if one.id in later else None,
-                }
-            )
+        for one in self.page()[0]:
+            until = iso(one.until_ms) if one.until_ms else None
+            made.append({"id": one.id, "state": one.state, "text": one.text, "locked": list(one.locks.get(one.lang, ())),
+                         "topic": one.topic, "until": until, "texts": dict(one.texts), "locks": dict(one.locks),
+                         "source": one.source, "supersedes": one.supersedes, "superseded_by": one.superseded_by})  # fmt: skip
         return made
 
-    def _listed(self, kind: str) -> list[views.Row]:
-        if kind == "draft" and not self._desk.messages.staff:
-            return []
-        return [row for row in views.newest(self._desk.store, kind) if row.value.get("kind") == LINE]
+    def page(self, limit: int = -1, words: str = "") -> tuple[list[LineRow], int]:
+        """The newest lines with these words, each with what became of its relays, and how many there are. Read off the views
+        alone: nothing is folded."""
+        return line_listing.page(self._desk, limit, words)
 
-    def state(self, found: Folded) -> str:
-        """draft, submitted, agreed, expired or withdrawn."""
-        word = message_state(found.message, False)
-        if word == "approved":
-            return "agreed" if agreed(found.message, self._desk.clock.now_ms()) else "expired"
-        return "submitted" if word in ("objected", "held") else word
+    def grid(self, limit: int = -1, words: str = "") -> tuple[list[LineRow], dict[tuple[str, str], Cell]]:
+        """The newest lines with these words, and by line and government what its accounts came to; as `page`."""
+        return line_listing.grid(self._desk, limit, words)
+
+    def read(self, prefix: str) -> dict[str, Any]:
+        """A line for who reads it, without all that `show` looks up: its row, how it was agreed, its digest and its words."""
+        return line_listing.read(self._desk, self.get(prefix))
+
+    def superseded(self) -> dict[str, Later]:
+        """For each line whose place another took, that agreed one."""
+        return line_views.superseded(self._desk.store)
 
     def word(self, found: Folded) -> str:
-        """As `state`; `superseded` where another agreed line took its place."""
-        state = self.state(found)
-        return "superseded" if state == "agreed" and found.id in self.superseded() else state
+        """Its row's state; `superseded` where another agreed line took its place."""
+        row = line_listing.row_of(self._desk, found.id)
+        assert row is not None
+        return "superseded" if row.state == "agreed" and row.superseded_by else row.state
 
     def kit(self, prefix: str, path: Path, langs: Sequence[str] = (), draft: bool = False) -> dict[str, Any]:
         """Save a line's media kit; see `kits.save`."""
         from g20desk.desk import kits  # with what proves it: lists need none of it
 
         return kits.save(self._desk, prefix, path, langs, draft)
-
-    def _about(self, content: Mapping[str, Any]) -> dict[str, Any]:
-        words = self._desk.messages.words
-        texts = {name.removeprefix("c.text."): "\n".join(words(ref) for ref in refs)
-                 for name, refs in content.items() if name.startswith("c.text.")}  # fmt: skip
-        locked = {name.removeprefix(LOCK): list(said) for name, said in content.items() if name.startswith(LOCK)}
-        first = "en" if "en" in texts else next(iter(texts), "")
-        until = content.get("c.until", 0)
-        return {"text": texts.get(first, ""), "locked": locked.get(first, []), "topic": content.get("c.topic", ""),
-                "until": iso(until) if until else None, "texts": texts, "locks": locked,
-                "source": content.get("c.source", ""), "supersedes": content.get("c.supersedes")}  # fmt: skip
-
-    def superseded(self) -> dict[str, views.Row]:
-        """For each line whose place another took, the row of that agreed one."""
-        found = views.newest(self._desk.store, "message", ("approved",), saying='"supersedes": "')
-        return {row.value["supersedes"]: row for row in found if row.value["kind"] == LINE}
 
 
 def _made(done: Mapping[str, Any]) -> dict[str, Any]:

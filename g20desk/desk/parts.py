@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from g20desk.desk.hours import Hours
     from g20desk.desk.importing import Importing
     from g20desk.desk.keeper import Keeper
+    from g20desk.desk.library import Library
     from g20desk.desk.likening import Likening
     from g20desk.desk.lines import Lines
     from g20desk.desk.mailing import Mail
@@ -284,6 +285,13 @@ class Parts:
         from g20desk.desk.relays import Relays
 
         return Relays(self._whole)
+
+    @cached_property
+    def library(self) -> Library:
+        """The library of agreed wording."""
+        from g20desk.desk.library import Library
+
+        return Library(self._whole)
 
     @cached_property
     def plans(self) -> Plans:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from g20desk.desk.relay_rows import DRIFTED
 from g20desk.ledger import views
+from g20desk.ledger.line_views import Later
 from g20desk.office.form import RELAY
 from g20desk.office.reaching import Round, step
 from g20desk.office.state import Office
@@ -24,6 +26,13 @@ MARK = '"relay": {'
 TELL_MS = 60 * 86_400_000
 # Why a line can't be carried any more.
 NOT_AGREED, OVER, SUPERSEDED = "not-agreed", "over", "superseded"
+# The same in words, for who looks at it.
+TAKEN_BACK = "The office took this back."
+SAYS = {
+    NOT_AGREED: "The line is not agreed any more: its post does not go out.",
+    OVER: "The line is not agreed any more: its post does not go out.",
+    SUPERSEDED: "Another line took the place of this one: its post does not go out.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +90,11 @@ def asks(desk: Desk, out: bool = True) -> list[Ask]:
     return sorted(made, key=lambda one: (-one.at, one.id))
 
 
-def _ask(desk: Desk, office: Office, row: views.Row, later: dict[str, views.Row], now: int) -> Ask:
+def _ask(desk: Desk, office: Office, row: views.Row, later: dict[str, Later], now: int) -> Ask:
     said = row.value["relay"]
     account = office.accounts[said["account"]]
     government = account.owner.partition(":")[2]
-    lost, lost_at = _lost(desk, said, later, now)
+    lost, lost_at = lost_of(desk, said, later, now)
     line = views.get(desk.store, "message", said["line"])
     return Ask(
         row.id, said["line"], line.value["title"] if line else row.value["title"], account.name, account.id, government,
@@ -111,13 +120,14 @@ def _state(desk: Desk, office: Office, row: views.Row) -> str:
     if said["declined"]:
         return "declined"
     if row.state in OUT:
-        return "drifted" if desk.relays.drifted(row) else "out"
+        return "drifted" if said["state"] == DRIFTED and not said["left"] else "out"
     if not said["adopted"] or office.passing.lapsed(said["account"], row.value["cleared"]):
         return "asked"
     return "planned" if row.value["planned"] is not None and row.state not in ("missed", "refused") else "adopted"
 
 
-def _lost(desk: Desk, said: dict[str, object], later: dict[str, views.Row], now: int) -> tuple[str, int]:
+def lost_of(desk: Desk, said: dict[str, Any], later: dict[str, Later], now: int) -> tuple[str, int]:
+    """Why the line of a relay can't be carried any more, one of SAYS, and since when; empty where it can."""
     line = views.get(desk.store, "message", str(said["line"]))
     if line is None or line.state != "approved" or line.value["digest"] != said["digest"]:
         return NOT_AGREED, line.updated if line else 0

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from g20desk.clock import iso
-from g20desk.desk import relay_brief, relay_rounds
+from g20desk.desk import relay_brief, relay_rounds, relay_showing
 from g20desk.desk.reasons import reason
 from g20desk.desk.relay_brief import Brief
 from g20desk.desk.relay_rounds import Ask
+from g20desk.desk.relay_showing import Carrier
 from g20desk.desk.settling import Settled
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import views
-from g20desk.office import drift
 from g20desk.office.content import Content, Text
 from g20desk.office.form import RELAY
 from g20desk.office.message import Message, Relay
-from g20desk.office.relays import agreed, missing
-from g20desk.publishing import compare
+from g20desk.office.relays import agreed
 from g20desk.text import posts
 
 if TYPE_CHECKING:
@@ -27,17 +25,11 @@ if TYPE_CHECKING:
 UNFIT = ("STRUCT-", "LENGTH-")
 
 
-TAKEN_BACK = "The office took this back."
-NOT_AGREED = "The line is not agreed any more: its post does not go out."
-SUPERSEDED = "Another line took the place of this one: its post does not go out."
-
-
 class Relays:
     """`desk.relays`."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._drifted: dict[str, tuple[int, bool]] = {}
 
     def ask(self, line: str, accounts: Sequence[str], until_ms: int = 0, why: str = "") -> list[dict[str, str]]:
         """Ask accounts to carry a line, all or none: [{"relay", "account"}]. Raises Refused."""
@@ -133,11 +125,20 @@ class Relays:
         ref, kept = reason(why)
         self._desk.act("relay.withdrawn", {"why": ref}, self.get(prefix)[0], pieces=kept)
 
+    def leave(self, prefix: str, why: str) -> None:
+        """The office leaves as it is what an account made of a line, and says why. Raises Refused, Usage."""
+        ref, kept = reason(why)
+        self._desk.act("relay.left", {"why": ref}, self.get(prefix)[0], pieces=kept)
+
     def rows(self, open_only: bool = False) -> list[dict[str, Any]]:
-        """All relays, the newest first; or those that still wait for a post to go out."""
-        found = views.newest(self._desk.store, "message", saying=relay_rounds.MARK)
-        shown = [self.show(row.id) for row in found if row.value.get("relay")]
+        """All relays, the newest first, or those that still wait for a post to go out: as `show` has them without what each
+        says; read off the views alone."""
+        shown = relay_showing.rows(self._desk)
         return [one for one in shown if not open_only or one["state"] in ("asked", "adopted", "overdue")]
+
+    def carriers(self, line: str, limit: int = -1) -> list[Carrier]:
+        """Who was asked to carry a line, those first who carried it first, and what each says, marked against it."""
+        return relay_showing.carriers(self._desk, line, limit)
 
     def asks(self, out: bool = True) -> list[Ask]:
         """What this desk knows of who is asked to carry what, without reading any text; see `relay_rounds.asks`."""
@@ -147,49 +148,10 @@ class Relays:
         """All that whoever may adopt it has to see, and what they can do. Raises Refused."""
         return relay_brief.brief(self._desk, *self.get(prefix))
 
-    def drifted(self, row: views.Row) -> bool:
-        """Whether what is out has drifted; found once for each state of a row."""
-        known = self._drifted.get(row.id)
-        if known is None or known[0] != row.updated:
-            known = self._drifted[row.id] = (row.updated, self.show(row.id)["state"] == "drifted")
-        return known[1]
-
     def show(self, prefix: str) -> dict[str, Any]:
         """A relay: {"relay", "line", "account", "government", "state", "locked_kept", "drift", "url", "why", "by", "texts",
-        "diff"}. `drift` is the largest over its languages; a language that the line has no text in does not count."""
-        desk = self._desk
-        id, state, relay = self.get(prefix)
-        line = desk.ledger.folds.stream("message", relay.stream)[0]
-        account = desk.office.accounts[relay.account]
-        pairs = [(self._said(line, lang), " ".join(said), lang) for lang, said in relay.words.items()]
-        both = [(wanted, said, lang) for wanted, said, lang in pairs if wanted]
-        lost = missing(line.content, relay.words)
-        changed = any(drift.broken(wanted, said) for wanted, said, _ in both) or bool(lost)
-        altered = any(compare.altered(post.standing) for post in state.posts.values())
-        out = [post for post in state.posts.values() if post.receipts]
-        return {
-            "relay": id, "line": relay.line, "account": account.name, "government": account.owner.partition(":")[2],
-            "state": self._state(state, relay, changed or altered), "locked_kept": not lost and not altered,
-            "drift": round(max((drift.drift(wanted, said) for wanted, said, _ in both), default=0.0), 4),
-            "url": out[0].receipts[0]["url"] if out else None,
-            "why": desk.messages.words(relay.why) or self.stopped(state) or self._why(state),
-            "until": iso(relay.until) if relay.until else None, "by": desk.office.people[relay.by].name,
-            "texts": {lang: list(said) for lang, said in relay.words.items()},
-            "diff": {lang: drift.diff(wanted, said) for wanted, said, lang in both},
-        }  # fmt: skip
-
-    def _said(self, line: Message, lang: str) -> str:
-        return " ".join(self._desk.messages.words(ref) for ref in line.content.get(f"c.text.{lang}", ()))
-
-    def _state(self, state: Message, relay: Relay, changed: bool) -> str:
-        if relay.withdrawn or relay.declined:
-            return "withdrawn" if relay.withdrawn else "declined"
-        if any(post.receipts for post in state.posts.values()):
-            return "drifted" if changed else "carried"
-        if relay.until and relay.until < self._desk.clock.now_ms():
-            return "overdue"
-        lapsed = self._desk.office.passing.lapsed(relay.account, state.cleared)
-        return "adopted" if relay.adopted and not lapsed else "asked"
+        "diff", "marks"}. `drift` is the largest over its languages; a language that the line has no text in does not count."""
+        return relay_showing.show(self._desk, *self.get(prefix))
 
     def stopped(self, state: Message) -> str:
         """Why nothing of a relay goes out any more; empty where it may, or where something is out."""
@@ -197,12 +159,8 @@ class Relays:
         if relay is None or any(post.receipts for post in state.posts.values()):
             return ""
         if relay.withdrawn:
-            return TAKEN_BACK
+            return relay_rounds.TAKEN_BACK
         line = desk.ledger.folds.stream("message", relay.stream)[0]
         if not agreed(line, desk.clock.now_ms()) or line.digest != relay.digest:
-            return NOT_AGREED
-        return SUPERSEDED if relay.line in desk.lines.superseded() else ""
-
-    def _why(self, state: Message) -> str:
-        altered = next((p.standing for p in state.posts.values() if compare.altered(p.standing)), "")
-        return compare.sentence(altered) if altered else next((p.why for p in state.posts.values() if p.why), "")
+            return relay_rounds.SAYS[relay_rounds.NOT_AGREED]
+        return relay_rounds.SAYS[relay_rounds.SUPERSEDED] if relay.line in desk.lines.superseded() else ""

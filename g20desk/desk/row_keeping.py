@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from g20desk.desk import indexing
+from g20desk.desk import indexing, relay_rows
 from g20desk.desk.folding import Folds
 from g20desk.errors import Refused
-from g20desk.ledger import refusals, views
+from g20desk.ledger import line_views, refusals, views
 from g20desk.ledger.event import Event
 from g20desk.ledger.store import Store
 from g20desk.office import acts
+from g20desk.office.form import LINE
+from g20desk.office.message import Message
 
 # Kinds and ids of what was touched, as the window hears of it.
 Changes = frozenset[tuple[str, str]]
@@ -33,14 +35,25 @@ class Rows:
             indexing.draft_row(self._store, state, made.stamp or made.header.at)
             return frozenset({("message", state.id)})
         if noun == "message" and state.draft:
-            indexing.message_row(self._store, state, made.stamp or made.header.at, arrived=arrived)
-            return frozenset({("message", state.draft)})
+            return self._message(state, made.stamp or made.header.at, arrived)
         if noun == "plan" and state.id:
             indexing.plan_row(self._store, state, made.stamp or made.header.at)
             return frozenset({("plan", state.id)})
         # What opened the stream does not count, or no longer: nothing of it is shown.
         gone = views.drop(self._store, noun, made.header.stream or made.id) if noun else ""
         return frozenset({("plan" if noun == "plan" else "message", gone)}) if gone else frozenset()
+
+    def _message(self, state: Message, at: int, arrived: bool) -> Changes:
+        """Its row; of a line whose words came from elsewhere, those of its relays too, which are compared with them."""
+        line = relay_rows.asked(self._folds, state.relay) if state.relay is not None else None
+        indexing.message_row(self._store, state, at, arrived=arrived, line=line)
+        changes = {("message", state.draft)}
+        if arrived and state.content.get("c.kind") == LINE:
+            for row in line_views.relays(self._store, [state.draft]):
+                relay = self._folds.stream("message", row.stream)[0]
+                indexing.message_row(self._store, relay, row.updated, line=relay_rows.asked(self._folds, relay.relay))
+                changes.add(("message", row.id))
+        return frozenset(changes)
 
     def anew(self, streams: Iterable[str]) -> Changes:
         """The rows of these streams anew, inside a write transaction; what they touched."""

@@ -74,24 +74,30 @@ class Sender:
         state: Message = self._desk.ledger.folds.stream("message", stream)[0]
         return state
 
-    def _post(self, stream: str, key: str) -> str:
-        message = self._message(stream)
-        post = message.posts[key]
+    def _found(self, stream: str, key: str) -> Post:
+        """A post as it stands now. Raises Refused where it is none any more: what was tentative has not been counted."""
+        found = self._message(stream).posts.get(key)
+        if found is None:
+            raise Refused("unknown-id", "There is no such post.")
+        return found
 
+    def _post(self, stream: str, key: str) -> str:
         def act(kind: str, values: dict[str, Any]) -> None:
             self._desk.act(kind, values, stream)
 
         try:
+            message, post = self._message(stream), self._found(stream, key)
             if self._desk.clocks.wrong():
                 return post.state if post.state == "unknown" else "waiting"
             if post.state in ("sending", "unknown"):
                 word = self._ask(stream, message, post, act)
                 if word != "planned":
                     return word
-                post = self._message(stream).posts[key]
+                post = self._found(stream, key)
             return self._due(stream, message, post, act)
         except Refused:
-            return "waiting"  # another process or person was faster: the record says what they did
+            # Another process or person was faster: the record says what they did.
+            return "waiting" if key in self._message(stream).posts else ""
 
     def _ask(self, stream: str, message: Message, post: Post, act: send.Act) -> str:
         """Ask the network about an attempt; `planned` where it is safe to send the same again."""
@@ -109,7 +115,7 @@ class Sender:
         may_send = not self._late(message, post) and not waiting.why(self._desk, message, post)
         if send.ask(client, post, made, act, self._desk.clock, may_send) == "planned":
             return "planned"
-        return self._message(stream).posts[post.key].state
+        return self._found(stream, post.key).state
 
     def _time_to_ask(self, post: Post) -> bool:
         name = f"asked/{post.attempt['keys'][0] if post.attempt else post.key}"
@@ -142,13 +148,12 @@ class Sender:
             return "waiting"
         word, took = self._beforehand(message, post, account, act)
         if took:
-            message = self._message(stream)
-            post = message.posts[post.key]
+            message, post = self._message(stream), self._found(stream, post.key)
             if not word and (self._late(message, post) or waiting.why(desk, message, post)):
                 return "waiting"
         if not word and self._waits and waiting.others_awaited(desk, message, post):
             return SOON
-        return word or self._send(stream, message, post.key, account, act)
+        return word or self._send(stream, post.key, account, act)
 
     def _beforehand(self, message: Message, post: Post, account: Account, act: send.Act) -> tuple[str, bool]:
         """Everything that a request needs besides its bytes; what became of the post where that can't be had, and
@@ -161,7 +166,7 @@ class Sender:
             if no.account:
                 return "waiting", False
             act(*self._claim(post.key))
-            return _refuse(act, self._message(message.stream).posts[post.key], no.why), True
+            return _refuse(act, self._found(message.stream, post.key), no.why), True
         except NotNow as later:
             self._stop(account, later)
             uploads.hinder(desk.store, message, post, later, desk.clock.now_ms(), _jitter())
@@ -189,8 +194,8 @@ class Sender:
 
     def _ahead(self, stream: str, key: str) -> bool:
         desk, message = self._desk, self._message(stream)
-        post = message.posts[key]
-        if post.state != "planned" or message.planned_at is None or waiting.ahead(desk, message, post):
+        post = message.posts.get(key)
+        if post is None or post.state != "planned" or message.planned_at is None or waiting.ahead(desk, message, post):
             return False
         account = desk.office.accounts[post.account]
 
@@ -207,16 +212,17 @@ class Sender:
         grace = self._desk.office.accounts[post.account].grace_ms
         return self._desk.clock.now_ms() > max(message.planned_at or 0, post.sent_at) + grace
 
-    def _send(self, stream: str, message: Message, key: str, account: Account, act: send.Act) -> str:
-        client = self._client_of(account)
-        ready = self._uploads(message, message.posts[key], client)
+    def _send(self, stream: str, key: str, account: Account, act: send.Act) -> str:
+        # The office's record was read meanwhile.
+        message, post, client = self._message(stream), self._found(stream, key), self._client_of(account)
+        ready = self._uploads(message, post, client)
         made = ready.material()
         points.reach(points.READY)
         self._desk.publish.recheck(message)
-        wrong = unfit(made, message.posts[key], account, client)
+        wrong = unfit(made, post, account, client)
         if wrong:
             act(*self._claim(key))
-            return _refuse(act, self._message(stream).posts[key], wrong)
+            return _refuse(act, self._found(stream, key), wrong)
         word, no = self._part(stream, key, made, client, act, self._claim(key))
         while word == "claimed":
             word, no = self._part(stream, key, made, client, act)
@@ -238,7 +244,7 @@ class Sender:
     ) -> tuple[str, Rejected | NotNow | None]:  # fmt: skip
         """One attempt, its intent appended together with the acts `before` it. What keeps the next part of a thread back
         puts the post back, with what is out. The state after it, and the definite no, where there was one."""
-        clock, post = self._desk.clock, self._message(stream).posts[key]
+        clock, post = self._desk.clock, self._found(stream, key)
         wrong = self._desk.clocks.wrong()
         if wrong:
             if post.state == "claimed":
@@ -252,17 +258,17 @@ class Sender:
             self._desk.keeper.placed(stream, event)
         except Unreachable as out:
             # Nobody else has seen this intent: it is taken back, and the post waits within its grace.
-            send.ended(act, self._message(stream).posts[key], "planned", f"The office's record: {out.message}")
+            send.ended(act, self._found(stream, key), "planned", f"The office's record: {out.message}")
             return "waiting", None
         except Refused as no:
             if no.code not in BACK:
                 raise
-            post = self._message(stream).posts[key]
+            post = self._found(stream, key)
             if post.state == "claimed":
                 send.ended(act, post, "planned", no.message)
             return "waiting", None
         points.reach(points.INTENT)
-        post = self._message(stream).posts[key]
+        post = self._found(stream, key)
         if clock.monotonic() - began > BEGIN_SECONDS:
             return send.ended(act, post, "planned", "This computer stood still before the request."), None
         return send.attempt(client, post, made, act, clock, _jitter)

@@ -13,6 +13,7 @@ from g20desk.limits import Limits
 from g20desk.network import text_rules
 from g20desk.office.content import Content, Wording
 from g20desk.office.form import LANG, LINE
+from g20desk.office.quiet import NOT_BEFORE
 from g20desk.office.relays import LOCK, plain, stands
 
 if TYPE_CHECKING:
@@ -122,14 +123,15 @@ def typed(desk: Desk, content: Mapping[str, Any]) -> Wording | None:
 
 
 def shown(desk: Desk, content: Mapping[str, Any]) -> dict[str, Any] | None:
-    """What a reader of a line is shown besides its texts: {"locks", "until", "source", "supersedes", "tags", "do", "dont"}; None
-    for another message. `tags` under "" are of all languages."""
+    """What a reader of a line is shown besides its texts: {"locks", "until", "source", "supersedes", "tags", "do", "dont",
+    "not_before"}; None for another message. `tags` under "" are of all languages."""
     line = typed(desk, content)
     if line is None:
         return None
     listed = {name: {lang: list(said) for lang, said in getattr(line, name).items()} for name in LISTS}
     return {**listed, "until": iso(line.until) if line.until else None, "source": line.source,
-            "supersedes": line.supersedes or None}  # fmt: skip
+            "supersedes": line.supersedes or None,
+            "not_before": iso(content[NOT_BEFORE]) if NOT_BEFORE in content else None}  # fmt: skip
 
 
 LISTS = ("locks", "tags", "do", "dont")

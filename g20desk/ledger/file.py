@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from g20desk.errors import Usage
 
-VERSION = 5
+VERSION = 6
 PATIENCE_MS = 15_000
 Error: type[Exception] = sqlite.Error
 _LITTLE, _LEAST = 1 << 20, 512
@@ -57,6 +57,11 @@ def damaged() -> Usage:
     )
 
 
+def _schema() -> list[str]:
+    text = resources.files("g20desk.ledger").joinpath("schema.sql").read_text()
+    return [one for one in text.split(";\n") if one.strip()]
+
+
 class File:
     """The encrypted file, with one connection a thread; transactions, and the desk's own values."""
 
@@ -75,11 +80,12 @@ class File:
         with self.guard():
             if create:
                 with self.write() as db:
-                    for statement in resources.files("g20desk.ledger").joinpath("schema.sql").read_text().split(";\n"):
-                        if statement.strip():
-                            db.execute(statement)
+                    for statement in _schema():
+                        db.execute(statement)
                     db.execute(f"pragma user_version = {VERSION}")
             found = self.db.execute("pragma user_version").fetchone()[0]
+            if found == VERSION - 1:
+                found = self._with_lines()
         if found < VERSION:
             raise Usage(
                 "store-older",
@@ -92,6 +98,16 @@ class File:
                 f"This desk was made by a newer program (store {found}, this one knows {VERSION}).",
                 "Install the newer g20desk.",
             )
+
+    def _with_lines(self) -> int:
+        """A store from before there were lines: it holds none, so that its rows need nothing but the room for them."""
+        with self.write() as db:
+            if db.execute("pragma user_version").fetchone()[0] == VERSION - 1:
+                for name in ("line", "supersedes"):
+                    db.execute(f"alter table rows add column {name} text")
+                db.execute(next(one for one in _schema() if "index rows_line " in one))
+                db.execute(f"pragma user_version = {VERSION}")
+        return VERSION
 
     @property
     def db(self) -> Any:

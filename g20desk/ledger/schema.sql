@@ -41,6 +41,7 @@ create table kept (id text not null, person text not null, at integer not null, 
 create table rows (
     number integer primary key, kind text not null, id text not null, stream text not null unique,
     updated integer not null, due integer, planned integer, corrects text, replies text, quotes text,
+    line text, supersedes text,
     state text not null, row text not null, unique (kind, id)
 );
 create index rows_updated on rows (kind, updated desc);
@@ -56,6 +57,8 @@ create index rows_planned on rows (kind, planned) where planned is not null;
 create index rows_corrects on rows (corrects) where corrects is not null;
 create index rows_replies on rows (replies) where replies is not null;
 create index rows_quotes on rows (quotes) where quotes is not null;
+-- Lines, each under its own id, and the relays of each; all that a list of them looks at before it reads a row.
+create index rows_line on rows (line, kind, updated, id, state, supersedes) where line is not null;
 -- Acts that do not count, as they were last judged; made anew with the rows.
 create table refusals (event text primary key, stream text not null, code text not null, why text not null,
     help text not null) without rowid;

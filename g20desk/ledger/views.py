@@ -19,7 +19,7 @@ from g20desk.ledger.store import Store
 
 _ARABIC_MARKS = r"[\u064b-\u065f\u0670\u0640]"
 _RUN = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]+"
-_SELECT = "select kind, id, stream, updated, due, state, row from rows"
+SELECT = "select kind, id, stream, updated, due, state, row from rows"
 LINKS = ("corrects", "replies", "quotes")
 _WORD = r"[\p{L}\p{M}\p{N}]+"
 
@@ -73,7 +73,7 @@ def _put(db: Any, row: Row) -> int:
     """The number of the row, written as far as it is new: a column that is set is written in each index that it stands in,
     the same value too."""
     said = {"stream": row.stream, "updated": row.updated, "due": row.due, "state": row.state,
-            **{name: row.value.get(name) for name in ("planned", *LINKS)},
+            **{name: row.value.get(name) for name in ("planned", "line", "supersedes", *LINKS)},
             "row": json.dumps(row.value, ensure_ascii=False)}  # fmt: skip
     had = db.execute(
         f"select number, {', '.join(said)} from rows where kind = ? and id = ?", (row.kind, row.id)
@@ -109,15 +109,15 @@ def set_state(store: Store, kind: str, entity: str, state: str) -> None:
 def get(store: Store, kind: str, entity: str) -> Row | None:
     """One row."""
     with store.guard():
-        found = store.db.execute(_SELECT + " where kind = ? and id = ?", (kind, entity)).fetchone()
-    return _row(found) if found else None
+        found = store.db.execute(SELECT + " where kind = ? and id = ?", (kind, entity)).fetchone()
+    return row_of(found) if found else None
 
 
 def of_stream(store: Store, stream: str) -> Row | None:
     """The row that a stream feeds."""
     with store.guard():
-        found = store.db.execute(_SELECT + " where stream = ?", (stream,)).fetchone()
-    return _row(found) if found else None
+        found = store.db.execute(SELECT + " where stream = ?", (stream,)).fetchone()
+    return row_of(found) if found else None
 
 
 def newest(
@@ -128,13 +128,13 @@ def newest(
     whose value this stands, as JSON has it."""
     wanted: list[str | None] = [*states] or [None]
     # Left to choose, SQLite takes the times for the better guide, and reads all rows for a few of one state.
-    query = _SELECT + (" indexed by rows_state where state = ? and" if states else " indexed by rows_updated where")
+    query = SELECT + (" indexed by rows_state where state = ? and" if states else " indexed by rows_updated where")
     query += " kind = ? and updated >= ? and updated < ? and instr(row, ?) order by updated desc limit ?"
     pages = []
     with store.guard():
         for state in wanted:
             values = (*([state] if states else []), kind, since, 2**62 if before is None else before, saying, limit)
-            pages.append(map(_row, store.db.execute(query, values)))
+            pages.append(map(row_of, store.db.execute(query, values)))
         yield from islice(heapq.merge(*pages, key=lambda row: -row.updated), None if limit < 0 else limit)
 
 
@@ -184,16 +184,16 @@ def posts_since(store: Store, since: int, until: int) -> list[PostRow]:
 
 def posts_in(store: Store, states: Collection[str]) -> list[PostRow]:
     """All posts in one of these states."""
+    query = f"select * from posts where state in ({','.join('?' * len(states))})"
     with store.guard():
-        query = f"select * from posts where state in ({','.join('?' * len(states))})"
         return [PostRow(*one) for one in store.db.execute(query, (*states,))]
 
 
 def due(store: Store, kind: str) -> list[Row]:
     """Rows that the publisher has to look at, the most urgent first."""
     with store.guard():
-        found = store.db.execute(_SELECT + " where kind = ? and due is not null order by due", (kind,))
-        return [_row(one) for one in found]
+        found = store.db.execute(SELECT + " where kind = ? and due is not null order by due", (kind,))
+        return [row_of(one) for one in found]
 
 
 def beginning(store: Store, kind: str, prefix: str) -> list[str]:
@@ -208,23 +208,23 @@ def beginning(store: Store, kind: str, prefix: str) -> list[str]:
 def planned(store: Store, kind: str, since: int, until: int) -> list[Row]:
     """Rows that are planned for a time from `since` to before `until`, the earliest first."""
     with store.guard():
-        query = _SELECT + " where kind = ? and planned >= ? and planned < ? order by planned"
+        query = SELECT + " where kind = ? and planned >= ? and planned < ? order by planned"
         found = store.db.execute(query, (kind, since, until))
-        return [_row(one) for one in found]
+        return [row_of(one) for one in found]
 
 
 def linking(store: Store, message: str, how: str, drafts: bool) -> list[Row]:
     """Rows of the messages that go with one, `how` is one of LINKS; with `drafts`, of those
     too that are not submitted."""
     assert how in LINKS
-    query = _SELECT + f" where {how} = ? and (kind = 'message' or (? and state = 'draft'))"
+    query = SELECT + f" where {how} = ? and (kind = 'message' or (? and state = 'draft'))"
     with store.guard():
-        return [_row(one) for one in store.db.execute(query, (message, drafts))]
+        return [row_of(one) for one in store.db.execute(query, (message, drafts))]
 
 
 def count(store: Store, kind: str, words: str = "", states: Collection[str] = (), since: int = 0) -> int:
     """How many rows of a kind hold the words (none: all), in one of these states (none named: any), updated since."""
-    found, match = _found(words)
+    found, match = holding(words)
     chosen = f" and state in ({','.join('?' * len(states))})" if states else ""
     query = f"select count(*) from rows where kind = ?{chosen} and updated >= ?{found}"
     with store.guard():
@@ -233,7 +233,7 @@ def count(store: Store, kind: str, words: str = "", states: Collection[str] = ()
 
 def replaced(store: Store, words: str = "") -> int:
     """How many withdrawn messages with these words are drafts again, so that the draft's row stands for them."""
-    found, match = _found(words)
+    found, match = holding(words)
     # A cross join is done from the left: drafts are few, withdrawn messages many.
     query = (
         "select count(*) from rows as drafts cross join rows on rows.kind = 'message' and rows.id = drafts.id "
@@ -248,21 +248,21 @@ def search(
 ) -> list[Row]:
     """Rows that hold all the words, in one of these states (none named: any), updated before a time, the newest first.
     A word finds longer ones that begin with it."""
-    found, match = _found(words)
+    found, match = holding(words)
     chosen = f"and state in ({','.join('?' * len(states))}) " if states else ""
     # Numbers first, from an index alone: rows are long.
     query = (
-        f"{_SELECT} where number in (select number from rows where kind = ? {chosen}and updated < ?{found} "
+        f"{SELECT} where number in (select number from rows where kind = ? {chosen}and updated < ?{found} "
         "order by updated desc limit ?) order by updated desc"
     )
     with store.guard():
         values = (kind, *states, 2**62 if before is None else before, *match, limit)
-        return [_row(one) for one in store.db.execute(query, values)]
+        return [row_of(one) for one in store.db.execute(query, values)]
 
 
 def streams(store: Store, words: str, limit: int, drafts: bool) -> list[str]:
     """The streams of the rows that hold all the words, the newest first; with `drafts`, of drafts too."""
-    found, match = _found(words)
+    found, match = holding(words)
     with store.guard():
         query = f"select stream from rows where (kind = 'message' or ?){found} order by updated desc limit ?"
         return [str(one[0]) for one in store.db.execute(query, (drafts, *match, limit))]
@@ -274,7 +274,7 @@ def posts_of(store: Store, entity: str) -> list[PostRow]:
         return [PostRow(*one) for one in store.db.execute("select * from posts where id = ?", (entity,))]
 
 
-def _found(words: str) -> tuple[str, tuple[str, ...]]:
+def holding(words: str) -> tuple[str, tuple[str, ...]]:
     """The part of a query that holds rows to the words, and its value; nothing is held where no words are given."""
     if not words.strip():
         return "", ()
@@ -296,5 +296,6 @@ def clear(store: Store) -> None:
         store.db.execute(f"delete from {table}")
 
 
-def _row(found: Any) -> Row:
+def row_of(found: Any) -> Row:
+    """What a query gave, as a row."""
     return Row(found[0], found[1], found[2], found[3], found[4], json.loads(found[6]), found[5])

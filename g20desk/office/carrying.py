@@ -6,18 +6,22 @@ from g20desk.errors import Refused
 from g20desk.office.fold import Author, Then, act
 from g20desk.office.message import Message
 from g20desk.office.posts import Sending
+from g20desk.office.quiet import not_before
 from g20desk.office.relays import agreed
 from g20desk.office.schedule import Scheduled
 
 
 def check_stands(state: Message, at: int, then: Then) -> None:
-    """Refuse, at a time in milliseconds, to carry a line that is not agreed then, or not as it was when it was asked for."""
+    """Refuse, at a time in milliseconds, to carry a line that is not agreed then, or not as it was when it was asked for, or is
+    under its own embargo still."""
     relay = state.relay
     if relay is None:
         return
     line = then.read(relay.stream)
     if not agreed(line, then.at) or line.digest != relay.digest:
         raise Refused("not-agreed", "The line is not agreed any more: its post does not go out.", "Ask the office.")
+    if (no := not_before(line.content, at)) is not None:
+        raise no
     if not agreed(line, at):
         raise Refused("line-over", "The line does not stand any more then.", "Name an earlier time.")
 

@@ -73,7 +73,7 @@ NOUNS = {
     "guardians": "office", "roster": "office",
     "account": "office", "hold": "office",
     "embargo": "office", "mourning": "office", "slot": "office", "recurring": "office", "handle": "office", "address": "office",
-    "rulebook": "office", "word": "office", "piece": "office", "epoch": "office", "order": "office",
+    "rulebook": "office", "agreed": "office", "word": "office", "piece": "office", "epoch": "office", "order": "office",
     "route": "office", "silence": "office", "presidency": "office", "custody": "office",
     "handover": "office", "archive": "office", "deputy": "office", "template": "office",
     "draft": "draft", "message": "message", "signoff": "message", "comment": "message", "post": "message", "relay": "message",

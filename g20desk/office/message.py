@@ -104,10 +104,20 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """That the office leaves drift as it is: the act, who, why, and `of` what (see `leaving.stands_so`)."""
+
+    event: str
+    by: str
+    why: Any
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
 class Relay:
     """A request that a government's account carries a line: the line (its message's id, its stream, its content digest), the
     account, who asked, when, until when (0: at any time) and with which `reason`. `adopted`, `declined`, `withdrawn`: the acts that said so; `since`:
-    when the last of them did; `words`: what it says then, per language; `why`: why it was declined, or taken back."""
+    when the last of them did; `words`: what it says then, per language; `why`: why it was declined, or taken back; `left`: that its drift is left as it is."""
 
     line: str
     stream: str
@@ -123,6 +133,7 @@ class Relay:
     since: int = 0
     words: dict[str, Any] = field(default_factory=dict)
     why: Any = None
+    left: Left | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from g20desk.errors import Refused
 from g20desk.ledger import pieces
+from g20desk.office.agreed import AgreedSet
 from g20desk.office.fold import Author
 from g20desk.office.passing import Passing
 from g20desk.office.planning import Recurring, Slot
@@ -201,7 +202,7 @@ class Office:
     people get mail, by person; `redacted`: the pieces that were taken out of the record, with the digests that a hub knows
     them by; `routes`: those in force by name; `least_silence_ms`: how long a silence lasts at least, 0 where nobody said;
     `troika`: the governments whose Presidency it was, is and will be; `deputies`: by liaison; `templates`: those in force
-    for emergency releases, by id; `passing`: how the Presidency passed."""
+    for emergency releases, by id; `passing`: how the Presidency passed; `agreed`: sets of agreed language, by id."""
 
     id: str = ""
     name: str = ""
@@ -245,6 +246,7 @@ class Office:
     deputies: dict[str, Deputy] = field(default_factory=dict)
     templates: dict[str, Template] = field(default_factory=dict)
     passing: Passing = field(default_factory=Passing)
+    agreed: dict[str, AgreedSet] = field(default_factory=dict)
 
     def author(self, device: str) -> Author:
         """Who a device speaks for."""

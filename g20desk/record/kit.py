@@ -64,7 +64,8 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """All of a kit. `state`: `agreed`, or what the line is instead, which every file says; times in milliseconds; `proof`: the pack."""
+    """All of a kit. `state`: `agreed`, or what the line is instead, which every file says; times in milliseconds; `not_before`: when its
+    embargo ends; `proof`: the pack."""
 
     office: str
     safety: tuple[str, ...]
@@ -77,6 +78,7 @@ class Kit:
     source: str = ""
     agreed: int = 0
     until: int = 0
+    not_before: int = 0
     stages: tuple[Stage, ...] = ()
     state: str = "agreed"
     proof: bytes | None = None
@@ -92,12 +94,18 @@ def called(kit: Kit, lang: str) -> str:
     return str(kit_words.of(lang)["not_agreed" if kit.draft else "line"])
 
 
+def embargo(kit: Kit, lang: str) -> str:
+    """Until when it is not to be published; empty where it may be."""
+    own = kit_words.of(lang)
+    return str(own["embargo"].format(when=kit_words.moment(kit.not_before, own))) if kit.not_before else ""
+
+
 def standing(kit: Kit, lang: str) -> list[str]:
     """When and how it was agreed, until when it stands and where it comes from, in one language."""
     own = kit_words.of(lang)
-    lines = []
+    lines = [one] if (one := embargo(kit, lang)) else []
     if not kit.draft:
-        lines = [
+        lines += [
             own["agreed"].format(when=kit_words.moment(kit.agreed, own)),
             *(_stage(one, lang) for one in kit.stages),
         ]

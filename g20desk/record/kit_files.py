@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 
 from g20desk.record import kit_page, kit_words
-from g20desk.record.kit import Fit, Kit, Said, called, standing
+from g20desk.record.kit import Fit, Kit, Said, called, embargo, standing
 from g20desk.record.kit_words import Words
 
 SUMS, PAGE, PROOF = "SHA256SUMS", "kit.html", "proof.json"
@@ -31,7 +31,8 @@ def files(kit: Kit) -> dict[str, bytes]:
         if said.do or said.dont:
             made[f"do-and-dont.{name}.txt"] = _marked(kit, said.lang, _advice(said))
     if counts:
-        made["posts/COUNTS.txt"] = _marked(kit, "en", "\n".join(_count(file, fit) for file, fit in counts) + "\n")
+        lines = [*filter(None, [embargo(kit, "en")]), *(_count(file, fit) for file, fit in counts)]
+        made["posts/COUNTS.txt"] = _marked(kit, "en", "\n".join(lines) + "\n")
     if any(said.tags for said in kit.texts):
         rows = (f"{one.lang}: {' '.join(f'#{tag}' for tag in one.tags)}\n" for one in kit.texts if one.tags)
         made["hashtags.txt"] = _marked(kit, "en", "".join(rows))

@@ -11,7 +11,7 @@ from importlib import resources
 
 from g20desk.office import locks
 from g20desk.record import kit_words
-from g20desk.record.kit import Fit, Kit, Picture, Said, called, standing
+from g20desk.record.kit import Fit, Kit, Picture, Said, called, embargo, standing
 from g20desk.record.kit_words import Words
 
 _PLACE = re.compile(r"\{(lang|dir|title|style_hash|style|body)\}")
@@ -33,7 +33,9 @@ def page(of: Kit) -> bytes:
 
 
 def _head(of: Kit, lang: str, own: Words) -> str:
-    rows = "".join(f"<li>{escape(one)}</li>" for one in standing(of, lang))
+    about, under = standing(of, lang), embargo(of, lang)
+    bold = f'<li class="embargo">{escape(under)}</li>' if under else ""
+    rows = bold + _items(about[1:] if under else about)
     over = "".join(f"<span><bdi>{escape(one)}</bdi></span>" for one in (of.office, called(of, lang), own["kit"]))
     return f'<header><p class="over">{over}</p><h1><bdi>{escape(of.topic)}</bdi></h1><ul>{rows}</ul></header>'
 

@@ -10,6 +10,7 @@ from tests.voice.lines import AR, EN, FR, LOCK, chart
 FILE = f"""\
 topic = "debt"
 until = 2999-12-31
+not_before = 2999-01-01T18:00:00+01:00
 source = "Johannesburg 2025, 12"
 tags = ["G20SouthAfrica", "#DebtRelief"]
 
@@ -53,6 +54,7 @@ def test_all_of_a_line_from_a_file(line):
     line("line", "approve", one, "--digest", shown["digest"], by="Liaison India")
     shown = line("line", "show", one)
     assert (shown["state"], shown["topic"], shown["until"]) == ("agreed", "debt", "3000-01-01T00:00:00.000Z")
+    assert shown["not_before"] == "2999-01-01T17:00:00.000Z"
     assert {t["lang"]: t["parts"] for t in shown["texts"]} == {"en": [EN], "ar": [AR, "المزيد غداً."]}
     assert (shown["locks"], shown["tags"]) == ({"en": [LOCK]}, {"": ["G20SouthAfrica", "DebtRelief"]})
     assert (shown["do"], shown["dont"]) == ({"en": ["Say who benefits."]}, {"en": ["Do not name single lenders."]})
@@ -103,20 +105,21 @@ def test_a_line_with_a_picture_and_advice_by_options(line):
         pytest.param("until =", "untill =", "untill", 2, "Known: topic, until", id="a key that nobody knows"),
         pytest.param("2999-12-31", "2020-12-31", "until", 2, "past", id="a day that is over"),
         pytest.param("2999-12-31", "12", "until", 2, "2026-12-31", id="no day"),
+        pytest.param("2999-01-01T18:00:00+01:00", "2999-01-01T18:00:00", "not_before", 3, "offset or zone", id="a time of nowhere"),
         pytest.param('topic = "debt"\n', "", "topic", 0, "on a topic", id="no topic"),
         pytest.param('"debt"', "7", "topic", 1, "quotation marks", id="a topic that is a number"),
-        pytest.param('"#DebtRelief"', '"Debt relief"', "tags 2", 4, "no hashtag", id="two words as a hashtag"),
-        pytest.param('lang = "en"', 'lang = "English"', "text 1 lang", 7, "language tag", id="no language"),
-        pytest.param('lang = "ar"', 'lang = "en"', "text 2 lang", 12, "already", id="a language twice"),
-        pytest.param('lang = "ar"', 'lang = "ar"\ntext = "x"', "text 2", 11, "either text, or parts", id="text and parts"),
-        pytest.param('"المزيد غداً."', '""', "text 2 parts 2", 13, "not empty", id="an empty post"),
-        pytest.param('lock = [', 'lock = [7, ', "text 1 lock 1", 9, "quotation marks", id="a phrase that is a number"),
-        pytest.param('en = ["Say who benefits."]', 'en = "Say it."', "do en", 19, "list of texts", id="advice that is no list"),
-        pytest.param("[dont]\nen", "[dont]\nEnglish", "dont English", 21, "language tag", id="advice in no language"),
-        pytest.param("chart.png", "gone.png", "picture 1 file", 24, "not there", id="a picture that is not there"),
-        pytest.param('{ en = "Forty', '{ E = "Forty', "picture 1 alt", 25, "language tag", id="words on it in no language"),
-        pytest.param("alt = {", "part = 0\nalt = {", "picture 1 part", 25, "from 1", id="a part that is none"),
-        pytest.param("[[picture]]", "[picture]", "picture", 23, "[[picture]]", id="one picture where there may be several"),
+        pytest.param('"#DebtRelief"', '"Debt relief"', "tags 2", 5, "no hashtag", id="two words as a hashtag"),
+        pytest.param('lang = "en"', 'lang = "English"', "text 1 lang", 8, "language tag", id="no language"),
+        pytest.param('lang = "ar"', 'lang = "en"', "text 2 lang", 13, "already", id="a language twice"),
+        pytest.param('lang = "ar"', 'lang = "ar"\ntext = "x"', "text 2", 12, "either text, or parts", id="text and parts"),
+        pytest.param('"المزيد غداً."', '""', "text 2 parts 2", 14, "not empty", id="an empty post"),
+        pytest.param('lock = [', 'lock = [7, ', "text 1 lock 1", 10, "quotation marks", id="a phrase that is a number"),
+        pytest.param('en = ["Say who benefits."]', 'en = "Say it."', "do en", 20, "list of texts", id="advice that is no list"),
+        pytest.param("[dont]\nen", "[dont]\nEnglish", "dont English", 22, "language tag", id="advice in no language"),
+        pytest.param("chart.png", "gone.png", "picture 1 file", 25, "not there", id="a picture that is not there"),
+        pytest.param('{ en = "Forty', '{ E = "Forty', "picture 1 alt", 26, "language tag", id="words on it in no language"),
+        pytest.param("alt = {", "part = 0\nalt = {", "picture 1 part", 26, "from 1", id="a part that is none"),
+        pytest.param("[[picture]]", "[picture]", "picture", 24, "[[picture]]", id="one picture where there may be several"),
     ],
 )  # fmt: skip
 def test_a_fault_of_a_file_is_told_by_its_key_and_line(line, old, new, key, at, says):

@@ -25,6 +25,7 @@ HEAD = "Ada Head"
 PEOPLE = {
     "otto": ("Otto Officer", "officer", ""), "lia": ("Lia Liaison", "liaison", "JP"),
     "ben": ("Ben Officer", "officer", ""), "mia": ("Mia Liaison", "liaison", "MX"),
+    "pia": ("Pia Presidency", "presidency", "US"),
 }  # fmt: skip
 
 

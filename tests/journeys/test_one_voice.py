@@ -42,18 +42,20 @@ class Summit(Desks):
     """Three desks: the head's, that of Japan's liaison, and that of the United States' communicator with two accounts on a PDS."""
 
     dids: dict[str, str]
+    owned: dict[str, tuple[str, str]]
 
     def begin(self, hub: HubProcess, pds: Pds) -> None:
         self.found(hub)
         self.join("liaison", "Lia Liaison", "--role", "liaison", "--government", "JP")
         self.join("presidency", "Pia Presidency", "--role", "presidency", "--government", "US")
-        self.dids = {}
+        self.dids, self.owned = {}, {}
         for name in ACCOUNTS:
             did, handle, password = pds.account()
-            self.dids[name] = did
+            self.dids[name], self.owned[name] = did, (handle, password)
             self.run("presidency", "account", "add", "bluesky", "--name", name, "--owner", "presidency:US", "--server",
-                     pds.url, "--handle", handle, "--json", text=password)  # fmt: skip
+                     pds.url, "--handle", handle, "--json", text=pds.app_password(handle, password, "before"))  # fmt: skip
         (self.folder / "lines.toml").write_text(ROUTE)
+        self.run("head", "route", "presidency", "US", "--before", "ZA", "--json")
         self.run("head", "route", "adopt", str(self.folder / "lines.toml"), "--json")
         self.all_sync()
 
@@ -74,6 +76,9 @@ class Summit(Desks):
                 return
             assert time.monotonic() < until, "the silence never ended"
             time.sleep(0.5)
+
+    def checklist(self) -> dict[str, str]:
+        return {one["item"]: one["state"] for one in self.run("head", "office", "checklist", "--json")["checklist"]}
 
     def relay(self, who: str, relay: str) -> dict[str, Any]:
         return dict(self.run(who, "relay", "show", relay, "--json"))
@@ -128,12 +133,51 @@ def test_one_voice_from_a_silence_to_the_handover(tmp_path: Path, hub: HubProces
         shown = summit.relay(who, declined)
         assert (shown["state"], shown["why"]) == ("declined", "Our minister speaks tomorrow.")
 
+    # The other account thinks again and has a post due, on a desk without a network, when the Presidency passes on.
+    hub.process.send_signal(signal.SIGSTOP)
+    try:
+        summit.run("presidency", "relay", "adopt", declined, "--at", "now", "--json")
+    finally:
+        hub.process.send_signal(signal.SIGCONT)
+    summit.join("successor", "Sue Successor", "--role", "presidency", "--government", "GB")
+    rehearsed = summit.run("head", "office", "hand-over", "--presidency", "GB", "--rehearse", "--json")
+    assert [one["owner"] for one in rehearsed["accounts"] if one["account"] in ACCOUNTS] == ["presidency:GB"] * 2
+    assert summit.run("head", "office", "checklist", "--json")["presidency"] != "GB", "nothing was written"
+    summit.run("head", "office", "hand-over", "--presidency", "GB", "--why", "It is December.", "--json")
+    summit.run("head", "sync", "--json")
+
+    # The old Presidency publishes no more, whatever it had planned, and can't take anything on.
+    assert summit.run("presidency", "publish", "--once", "--json")["sent"] == 0
+    summit.all_sync()
+    assert summit.run("presidency", "publish", "--once", "--json")["sent"] == 0
+    no = summit.run("presidency", "relay", "adopt", declined, "--at", "now", "--json", code=1)
+    assert no["error"]["code"] == "handed-over"
+    assert not pds.records(summit.dids[ACCOUNTS[1]])
+
+    # It gives its sign-ins up, with the network's own word for it; the new one takes the accounts with its own, and is heard.
+    for name in ACCOUNTS:
+        handle, password = summit.owned[name]
+        assert summit.run("presidency", "account", "release", name, "--json")["how"] == "revoked"
+        assert pds.app_passwords(handle, password) == []
+        summit.run("successor", "sync", "--json")
+        summit.run("successor", "account", "sign-in", name, "--json", text=pds.app_password(handle, password, "after"))
+    for who in ("presidency", "successor", "head", "successor"):
+        summit.run(who, "sync", "--json")
+    found = summit.checklist()
+    assert {found[f"{what}:{name}"] for what in ("release", "take") for name in ACCOUNTS} == {"done"}
+    summit.run("successor", "relay", "adopt", declined, "--at", "now", "--json")
+    assert summit.run("successor", "publish", "--once", "--json")["sent"] == 1
+    (record,) = pds.records(summit.dids[ACCOUNTS[1]])
+    assert record["value"]["text"] == LINE and len(pds.records(summit.dids[ACCOUNTS[0]])) == 1
+    for who in ("successor", "presidency", "head", "liaison"):
+        summit.run(who, "sync", "--json")
+    assert [summit.relay("liaison", one)["state"] for one in (carried, declined)] == ["carried", "carried"]
     proved(tmp_path)
 
 
 def proved(folder: Path) -> None:
     """One record on all desks, and all of it holds."""
-    for who in ("head", "liaison", "presidency"):
+    for who in ("head", "liaison", "presidency", "successor"):
         found = verify(Desk.open(folder / who))
         assert found["verified"] and not found["tentative"], (who, found)
-    assert len({digest(Desk.open(folder / who)) for who in ("liaison", "presidency")}) == 1
+    assert len({digest(Desk.open(folder / who)) for who in ("liaison", "presidency", "successor")}) == 1

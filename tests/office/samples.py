@@ -80,6 +80,8 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "mourning.ended": {"mourning": ID, "why": REF},
     "rulebook.adopted": {"version": 1, "digest": ID, "note": REF, "files": REF},
     "rulebook.withdrawn": {"proposal": ID, "why": REF},
+    "agreed.adopted": {"name": "Declarations", "digest": ID, "note": REF, "file": REF},
+    "agreed.withdrawn": {"set": ID, "why": REF},
     "word.added": {"words": ["Mbombela", "upskilling"], "lang": "en"},
     "piece.redacted": {"dropped": {"1" * 64: ID, "3" * 64: ""}, "message": ID, "why": REF | {"piece": "4" * 64}},
     "word.removed": {"words": ["upskilling"], "lang": ""},
@@ -130,6 +132,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "relay.adopted": {"words": {"en": ["Debt relief for all."]}, **CONTENT},
     "relay.declined": {"why": REF},
     "relay.withdrawn": {"why": REF},
+    "relay.left": {"why": REF},
     "relay.moved": {"until": 1_900_000_000_000, "why": None},
     "plan.opened": {"name": "Summit, day 1", "day": "2030-03-17", "zone": "Africa/Johannesburg"},
     "plan.added": {

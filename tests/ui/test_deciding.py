@@ -15,8 +15,8 @@ from tests.ui.test_composing import painted
 from ui import theme
 from ui.signoff.model import passages
 from ui.widgets.button import KeyButton
-from ui.widgets.finding_editor import underlined
 from ui.widgets.marked import Marked
+from ui.widgets.underlines import underlined
 from ui.widgets.word_diff import count, markup, spoken
 
 

@@ -25,6 +25,8 @@ from ui.signoff import amending, answers, deciding, route
 from ui.signoff import asked as asked_words
 from ui.today import duties
 from ui.translations.ar import WORDS
+from ui.voice import view as voice_view
+from ui.voice import words as voice_words
 
 UI = Path(texts.__file__).parent
 RULE_WORDS = [vars(rule_words)[n] for n in ("FAMILIES", "KINDS", "SCOPES", "PLACES", "CASES", "KEYS", "EXCEPT")]
@@ -40,7 +42,7 @@ def said():
                 found |= {
                     n.value for n in ast.walk(node.args[0]) if isinstance(n, ast.Constant) and isinstance(n.value, str)
                 }
-    tables = (texts.STATES, texts.DECISIONS, texts.LEVELS)
+    tables = (texts.STATES, texts.DECISIONS, texts.LEVELS, voice_words.LINES)
     found |= {s.word for table in tables for s in table.values()}
     found |= set(texts.ROLES.values()) | set(texts.ACTS.values()) | {name for _, name in texts.LANGS}
     found |= set(SAYS.values()) | {look.word for look in LOOKS.values()} | {words for _, words in QUIET}
@@ -59,6 +61,7 @@ def said():
         *deciding.UNTIL.values(),
     }
     found |= {*emergency.FOUND.values(), *sum(emergency.HELD.values(), ())}
+    found |= {*voice_words.LANGUAGES.values(), *(words for _, words in (*voice_view.FILTERS, *voice_view.PAGES))}
     found |= {*asked_words.ALL.values(), *(words for _, words, _ in route.VERBS.values())}
     found |= {words for _, words, _ in answers.ANSWERS} | {words for _, _, words, _ in amending.ANSWERS}
     for table in (record_words.KINDS, record_words.ENDED):

@@ -188,6 +188,29 @@ def test_a_silence_is_told_as_one(told, tmp_path):
     assert "Members: adopted by silence; nobody objected until " in readme and "accord tacite" in readme
 
 
+def test_an_embargo_stands_on_top_and_a_hold_lets_nothing_out(told, tmp_path):
+    at = told.clock.now_ms() + 5 * HOUR
+    line = agreed(told, whole(tmp_path, not_before=at))
+    head, presidency = told["Head"], told["Presidency"]
+    head.lines.kit(line, tmp_path / "kit")
+    files = held(tmp_path / "kit")
+    for name in ("README.txt", "kit.html", "posts/COUNTS.txt"):
+        assert "UNDER EMBARGO until " in files[name].decode(), name
+    assert files["text/en.txt"].decode() == EN and head.lines.show(line)["not_before"]
+    (asked,) = told["Officer"].relays.ask(line, ["ZA Presidency X"])
+    presidency.relays.adopt(asked["relay"])
+    with refused("embargoed"):
+        presidency.messages.schedule(asked["relay"], told.clock.now_ms())
+    presidency.messages.schedule(asked["relay"], at)
+    head.holds.place("A rumour.", topic="debt")
+    with refused("held"):
+        head.lines.kit(line, tmp_path / "kit")
+    assert held(tmp_path / "kit") == files
+    for who in ("Head", "Officer"):
+        told[who].holds.lift("", "It was answered.")
+    head.lines.kit(line, tmp_path / "kit")
+
+
 def test_what_was_taken_out_of_the_record_has_no_kit(told, tmp_path):
     line = agreed(told, whole(tmp_path))
     redacting.redact(told["Head"], line, "A name.", langs=("fr",))

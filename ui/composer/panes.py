@@ -173,7 +173,9 @@ class Panes(QWidget):
         self._name()
         for pane in self.shown():
             found = [*self.present.findings(pane.lang), *self.present.counterparts(pane.lang)]
-            pane.editor.mark(found, self.present.entities(pane.lang), self.present.lit(pane.lang))
+            agreed = self.present.agreed.here(pane.lang, pane.editor.toPlainText())
+            places = [(one.start, one.end) for one in agreed]
+            pane.editor.mark(found, self.present.entities(pane.lang), self.present.lit(pane.lang), places)
 
     def set_read_only(self, on: bool) -> None:
         """What is out is not written in any more."""

@@ -18,8 +18,9 @@ from ui.texts import LANGS, LEVELS, SPELLING, ltr, t
 from ui.widgets.base import Elided, Icon, Label, beside, column, dress, line
 from ui.widgets.button import KeyButton
 from ui.widgets.choice import Choice
-from ui.widgets.finding_editor import points, underlined, utf16
+from ui.widgets.finding_editor import points, utf16
 from ui.widgets.marked_line import MarkedLine
+from ui.widgets.underlines import underlined
 
 
 class FindingRow(QWidget):

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 
 from g20desk.errors import Refused
 from ui.bus import Ctx
+from ui.composer.agreed import Agreed
 from ui.composer.ahead import AheadDraft
 from ui.composer.apart import in_hand
 from ui.composer.model import LINKS, Draft, Standing, from_content, from_shown
@@ -32,6 +33,7 @@ class ComposerPresenter(AheadDraft):
     def __init__(self, ctx: Ctx) -> None:
         super().__init__(ctx)
         self.checked.connect(self._tell)
+        self.agreed = Agreed(self)
         self.data: dict[str, Any] = {}
         self.kept = ""
         self.unkept: Exception | None = None

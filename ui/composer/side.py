@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from g20desk.desk.settling import KINDS
 from ui import theme
+from ui.composer.agreed_view import Here
 from ui.composer.grid import TextGrid
 from ui.composer.presenter import ComposerPresenter
 from ui.composer.submit_bar import how_of
@@ -59,9 +60,12 @@ class StartColumn(QWidget):
         must = QWidget()
         self.must = column(must, (16, 12, 16, 12), 4)
         layout.addWidget(must)
+        self.here = Here()
+        layout.addWidget(self.here)
         layout.addStretch(1)
         self.boxes: list[QCheckBox] = []
         present.foreseen.connect(self._must)
+        present.agreed.changed.connect(lambda: self.here.follow(present.agreed.in_hand()))
 
     def _what(self) -> QWidget:
         box = QWidget()

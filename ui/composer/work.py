@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from g20desk.rulebook.checker import firm
 from ui import actions, theme
+from ui.composer.agreed_view import AgreedKeys, Offers
 from ui.composer.bounds import GOES_WITH, GoesWith, NotBefore, Note
 from ui.composer.films import choose
 from ui.composer.panes import Head, Panes
@@ -42,9 +43,11 @@ class WorkColumn(QWidget):
         for strip in self.goes_with.values():
             self.layout_.addWidget(strip)
         self._writing()
+        self.offers, self.agreed_keys = Offers(present.agreed), AgreedKeys(self)
         self.wishes = Wishes(present)
         self.layout_.addWidget(self.wishes)
         self.layout_.addWidget(rule())
+        self.layout_.addWidget(self.offers)
         self._findings()
         self._pictures()
         self.layout_.addWidget(rule())
@@ -150,6 +153,7 @@ class WorkColumn(QWidget):
         """What the checker says now."""
         present = self.present
         self.wishes.follow()
+        self.agreed_keys.ask()
         for strip in self.goes_with.values():
             strip.follow()
         self.poll.follow()

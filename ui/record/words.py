@@ -40,6 +40,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "relay.adopted": ("check-check", "Took a line on"),
     "relay.declined": ("ban", "Declined to carry a line"),
     "relay.withdrawn": ("undo-2", "Took back what an account was asked to carry"),
+    "relay.left": ("eye", "Left as it is what an account made of a line"),
     "relay.moved": ("calendar-clock", "Asked for another time"),
     "likeness.listed": ("eye", "Listed a post beside a line"),
     "likeness.judged": ("stamp", "Judged a post beside a line"),
@@ -92,6 +93,8 @@ KINDS: dict[str, tuple[str, str]] = {
     "handle.mapped": ("at-sign", "Said whose handles these are"),
     "rulebook.adopted": ("book-check", "Signed rules"),
     "rulebook.withdrawn": ("book-check", "Took proposed rules back"),
+    "agreed.adopted": ("book-check", "Signed agreed language"),
+    "agreed.withdrawn": ("book-check", "Took agreed language out"),
     "word.added": ("spell-check", "Added words"),
     "word.removed": ("spell-check", "Took words off the list"),
 }
@@ -114,7 +117,7 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("people", "People, devices and keys", 
      ("member.", "device.", "role.", "address.", "proposal.", "guardians.", "roster.", "epoch.")),
     ("office", "Office, accounts and rules",
-     ("office.", "presidency.", "custody.", "handover.", "archive.", "order.", "account.", "handle.", "rulebook.", "word.")),
+     ("office.", "presidency.", "custody.", "handover.", "archive.", "order.", "account.", "handle.", "rulebook.", "agreed.", "word.")),
 )  # fmt: skip
 MEANS = {
     "sealed": State("Sealed for the office's staff", "lock", "text3"),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ui.signoff.reading import ReadingPane
 
 # Per language: what is listed, its glyph and its heading.
+NAMES = ("not_before", "until", "source", "supersedes")
 LISTS = (("locks", "lock", "Locked phrases"), ("do", "check", "Do"), ("dont", "x", "Do not"))
 
 
@@ -51,7 +52,7 @@ def _listed(pane: ReadingPane, heading: str, glyph: str, said: list[str], was: l
 
 def _bounds(pane: ReadingPane, wording: dict[str, Any], before: dict[str, Any] | None, now: int) -> None:
     """Until when it stands, where it comes from, what it takes the place of."""
-    rows = [(_said(wording, name, now), _said(before or {}, name, now)) for name in ("until", "source", "supersedes")]
+    rows = [(_said(wording, name, now), _said(before or {}, name, now)) for name in NAMES]
     if any(one for pair in rows for one in pair):
         pane.section("")
     for (glyph, said), (_, was) in (pair for pair in ((p[0] or p[1], p[1] or p[0]) for p in rows) if pair[0]):
@@ -66,6 +67,8 @@ def _said(wording: dict[str, Any], name: str, now: int) -> tuple[str, str] | Non
     value = wording.get(name)
     if not value:
         return None
+    if name == "not_before":
+        return "lock", t("Goes out {when} UTC or later", when=when(moment(value), now, True))
     if name == "until":
         return "hourglass", t("Stands until {when} UTC", when=when(moment(value), now, True))
     if name == "source":

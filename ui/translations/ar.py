@@ -28,11 +28,15 @@ from ui.translations.ar_terms import TERMS
 from ui.translations.ar_threads import THREADS
 from ui.translations.ar_times import TIMES
 from ui.translations.ar_verdicts import VERDICTS
+from ui.translations.ar_voice import VOICE
 from ui.translations.ar_voice_acts import VOICE_ACTS
+from ui.translations.ar_voice_library import LIBRARY
 from ui.translations.ar_work import WORK
 
 WORDS: dict[str, str] = {
     **VERDICTS,
+    **VOICE,
+    **LIBRARY,
     ",": "،",
     ";": "؛",
     "1 language": "لغة واحدة",

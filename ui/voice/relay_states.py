@@ -9,5 +9,6 @@ RELAYS = {
     "overdue": State("Overdue", "clock-alert", "block"),
     "carried": State("Carried", "check-check", "ok"),
     "drifted": State("Drifted", "triangle-alert", "warn"),
+    "left": State("Left as it is", "eye", "text2"),
     "withdrawn": State("Taken back", "undo-2", "text3"),
 }

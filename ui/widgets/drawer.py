@@ -1,4 +1,4 @@
-"""The end panel where there is little room: it goes, and comes back over the work as a drawer."""
+"""A panel at the end, or at the start, where there is little room: it goes, and comes back over the work as a drawer."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ def place_of(layout: QLayout | None, widget: QWidget) -> tuple[QLayout, int] | N
 class Drawer(QObject):
     """Keeps one panel: in its layout where there is room, else away or over the work."""
 
-    def __init__(self, panel: QWidget) -> None:
+    def __init__(self, panel: QWidget, from_start: bool = False) -> None:
         super().__init__(panel)
-        self.panel, self.short, self.open = panel, False, False
+        self.panel, self.short, self.open, self.from_start = panel, False, False, from_start
         self.home: tuple[QLayout, int] | None = None
         self.was: QWidget | None = None
         self.slide = QPropertyAnimation(panel, b"pos", self)
@@ -68,7 +68,8 @@ class Drawer(QObject):
         self.panel.raise_()
         box = self.place()
         if motion():
-            far = box.width() if self.panel.layoutDirection() == Qt.LayoutDirection.LeftToRight else -box.width()
+            right = (self.panel.layoutDirection() == Qt.LayoutDirection.LeftToRight) != self.from_start
+            far = box.width() if right else -box.width()
             self.slide.setStartValue(QPoint(box.x() + far, box.y()))
             self.slide.setEndValue(box.topLeft())
             self.slide.start()
@@ -93,7 +94,8 @@ class Drawer(QObject):
             return QRect()
         whole = self.home[0].geometry()
         wide = min(max(self.panel.minimumWidth(), self.panel.minimumSizeHint().width()), whole.width())
-        box = QRect(whole.right() + 1 - wide, whole.y(), wide, whole.height())
+        x = whole.x() if self.from_start else whole.right() + 1 - wide
+        box = QRect(x, whole.y(), wide, whole.height())
         box = QStyle.visualRect(self.panel.layoutDirection(), whole, box)
         if self.slide.state() == QAbstractAnimation.State.Running:
             self.slide.stop()

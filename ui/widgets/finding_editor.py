@@ -12,24 +12,15 @@ from PySide6.QtGui import (
     QInputMethodEvent,
     QKeyEvent,
     QTextBlockFormat,
-    QTextCharFormat,
     QTextCursor,
     QTextFormat,
     QTextOption,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit
 
-from g20desk.rulebook.spelling import RULE
 from ui import theme
 from ui.texts import RTL
-
-LINES = {
-    "block": QTextCharFormat.UnderlineStyle.SingleUnderline,
-    "warn": QTextCharFormat.UnderlineStyle.WaveUnderline,
-    "advise": QTextCharFormat.UnderlineStyle.DotLine,
-    "spell": QTextCharFormat.UnderlineStyle.WaveUnderline,
-}
-TONES = {"block": "block", "warn": "warn", "advise": "accentText", "spell": "spell"}
+from ui.widgets.underlines import underlined
 
 
 def utf16(text: str, at: int) -> int:
@@ -40,17 +31,6 @@ def utf16(text: str, at: int) -> int:
 def points(text: str, at: int) -> int:
     """The code point's place for Qt's."""
     return len(text.encode("utf-16-le", "surrogatepass")[: 2 * at].decode("utf-16-le", "surrogatepass"))
-
-
-def underlined(finding: dict[str, Any]) -> QTextCharFormat:
-    """How a finding's place looks: by its level, spelling by itself."""
-    look = "spell" if finding.get("rule") == RULE else finding["level"] if finding["level"] in LINES else "advise"
-    made = QTextCharFormat()
-    made.setUnderlineStyle(LINES[look])
-    made.setUnderlineColor(theme.color(TONES[look]))
-    if look == "block":
-        made.setBackground(theme.color("blockSoft"))
-    return made
 
 
 def _typed(raw: str) -> str:
@@ -150,8 +130,9 @@ class FindingEditor(QTextEdit):
         findings: Sequence[dict[str, Any]],
         entities: Sequence[dict[str, Any]] = (),
         lit: Sequence[tuple[int, int]] = (),
+        agreed: Sequence[tuple[int, int]] = (),
     ) -> None:
-        """Underline what was found, colour what the network links, and tint what one has gone to. The line that an input
+        """Underline what was found, colour what the network links, tint what is agreed wording and what one has gone to. The line that an input
         method is composing in is left alone until it is done: marks would shift under the words that are not in the text
         yet."""
         text, made = self.toPlainText(), []
@@ -173,6 +154,11 @@ class FindingEditor(QTextEdit):
                 one.format.setForeground(theme.color("text3"))
                 one.format.setProperty(QTextFormat.Property.FullWidthSelection, True)
                 made.append(one)
+        for start, end in agreed:
+            one = selection(start, end)
+            one.format.setBackground(theme.color("lock"))
+            one.format.setForeground(theme.color("lockText"))
+            made.append(one)
         for entity in entities:
             one = selection(entity["start"], entity["end"])
             one.format.setForeground(theme.color("accentText"))

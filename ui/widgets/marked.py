@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 
 from g20desk.rulebook.reading import Span, merged
 from ui.widgets.base import Label
-from ui.widgets.finding_editor import underlined
+from ui.widgets.underlines import underlined
 from ui.widgets.word_diff import Runs, places
 
 Found = dict[str, Any]

@@ -1,0 +1,94 @@
+"""What the views' rows say of a line's wording, and of a relay beside the line that it carries: kept with the acts, so that lists of
+hundreds need no fold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from g20desk.desk.folding import Folds
+from g20desk.ledger import body, pieces
+from g20desk.ledger.store import Store
+from g20desk.office import drift
+from g20desk.office.leaving import stands_so
+from g20desk.office.message import Message, Relay
+from g20desk.office.relays import LOCK, TEXT
+from g20desk.publishing import compare
+
+ASKED, ADOPTED, DECLINED, WITHDRAWN = "asked", "adopted", "declined", "withdrawn"
+CARRIED, DRIFTED = "carried", "drifted"
+
+
+def wording(store: Store, content: Mapping[str, Any]) -> dict[str, Any]:
+    """What a line says: {"texts", "locks", "source"}, texts and locked phrases per language."""
+    return {
+        "texts": texts(store, content),
+        "locks": {name.removeprefix(LOCK): list(said) for name, said in content.items() if name.startswith(LOCK)},
+        "source": content.get("c.source", ""),
+    }
+
+
+def texts(store: Store, content: Mapping[str, Any]) -> dict[str, str]:
+    """The texts of a content per language, without those that are a network's own."""
+    return {
+        name.removeprefix(TEXT): "\n".join(pieces.text(store, ref) for ref in refs)
+        for name, refs in content.items()
+        if name.startswith(TEXT)
+    }
+
+
+def asked(folds: Folds, relay: Relay | None) -> dict[str, Any]:
+    """The content that a relay was asked to carry, whatever became of the line since."""
+    if relay is None:
+        return {}
+    line, verdicts = folds.stream("message", relay.stream)
+    if line.digest == relay.digest:
+        return dict(line.content)
+    for one in verdicts:
+        submitted = one.counts and one.event.header.kind == "message.submitted"
+        if submitted and body.content_digest(body.decode(one.event.body)) == relay.digest:
+            return dict(one.act.content)
+    return {}
+
+
+def marks(store: Store, line: Mapping[str, Any], relay: Relay) -> dict[str, drift.Marks | None]:
+    """What a relay says, marked against the line, per language; None for one in which the line says nothing."""
+    wanted = texts(store, line)
+    return {
+        lang: drift.marks(wanted[lang], said, line.get(f"{LOCK}{lang}", ())) if wanted.get(lang) else None
+        for lang, said in relay.words.items()
+    }
+
+
+def value(store: Store, message: Message, line: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What the row of a relay says of it; None of other messages. `state` knows no clock: `overdue` is for who reads it to say."""
+    relay = message.relay
+    if relay is None:
+        return None
+    wanted, found = texts(store, line), marks(store, line, relay)
+    said = {lang: one for lang, one in found.items() if one is not None}
+    altered = [post.standing for post in message.posts.values() if compare.altered(post.standing)]
+    out = [post for post in message.posts.values() if post.receipts]
+    lost = any(one.lost for one in said.values())
+    changed = bool(altered) or any(one.drifted for one in said.values())
+    return {
+        "line": relay.line, "account": relay.account, "digest": relay.digest, "until": relay.until, "by": relay.by,
+        "at": relay.at, "since": relay.since, "adopted": relay.adopted, "declined": relay.declined,
+        "withdrawn": relay.withdrawn, "langs": list(relay.words), "altered": altered[0] if altered else "",
+        "state": WITHDRAWN if relay.withdrawn else DECLINED if relay.declined else (DRIFTED if changed else CARRIED) if out
+        else ADOPTED if relay.adopted else ASKED,
+        "kept": not lost and not altered, "changed": changed,
+        "drift": round(max((drift.drift(wanted[lang], " ".join(relay.words[lang])) for lang in said), default=0.0), 4),
+        "url": out[0].receipts[0]["url"] if out else None,
+        "sent": min((post.sent_at for post in out), default=0),
+        "why": pieces.text(store, relay.why) if relay.why else "",
+        "left": _left(store, message),
+    }  # fmt: skip
+
+
+def _left(store: Store, message: Message) -> list[str] | None:
+    """Who left as it is what is out now, and why; None where nobody did, or something else is out since."""
+    left = message.relay.left if message.relay is not None else None
+    if left is None or left.of != stands_so(message):
+        return None
+    return [left.by, pieces.text(store, left.why)]

@@ -1,0 +1,44 @@
+"""What One voice has in front: a line, and who carried it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from g20desk.desk.line_listing import LineRow
+from g20desk.desk.relay_showing import Carrier
+from ui.texts import LANGS
+
+ALL, PRESIDENCY, MEMBERS, DRIFT = "all", "presidency", "members", "drift"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A line as the desk tells it (`desk.lines.read`), its carriers, and how many there are in all."""
+
+    data: dict[str, Any]
+    carriers: tuple[Carrier, ...]
+    total: int
+    now: int
+
+    @property
+    def row(self) -> LineRow:
+        """The line."""
+        found: LineRow = self.data["row"]
+        return found
+
+    def langs(self) -> list[str]:
+        """Its languages, those of the interface first."""
+        known = [code for code, _ in LANGS]
+        return sorted(self.row.texts, key=lambda code: (known.index(code) if code in known else len(known), code))
+
+
+def chosen(carriers: Sequence[Carrier], which: str) -> list[Carrier]:
+    """The carriers of a filter."""
+    kind = {PRESIDENCY: "presidency", MEMBERS: "member"}.get(which)
+    return [
+        one
+        for one in carriers
+        if (kind is None or one.kind == kind) and (which != DRIFT or (one.drifted and one.state == "drifted"))
+    ]

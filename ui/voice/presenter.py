@@ -1,0 +1,114 @@
+"""One voice: the list of lines, the one that is read, and who carried it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+
+from ui.bus import Ctx, Presenter
+from ui.rows import Row, page
+from ui.texts import t
+from ui.voice import rows
+from ui.voice.model import Shown
+
+PAGE, CARRIERS = 100, 40
+ACCOUNTS, GRID, TIME = "accounts", "grid", "time"
+
+
+class VoicePresenter(Presenter):
+    """Lines come in pages, and so do the carriers of one; what each said is read for the line that is picked alone."""
+
+    listed = Signal(object, int)
+    gridded = Signal(object, object)
+    turned = Signal(str)
+    showed = Signal(object)
+    done = Signal(str)
+    watches = frozenset({"message", "post", "hold", "office", "account"})
+
+    def __init__(self, ctx: Ctx) -> None:
+        super().__init__(ctx)
+        self.id, self.words, self.loaded = "", "", False
+        self.limit, self.most = PAGE, CARRIERS
+        self.page = ""  # accounts, grid or time, as this person left it on this desk
+
+    def load(self) -> None:
+        """The list; and the line in front as it is now."""
+        desk, now, limit, words = self.ctx.desk, self.ctx.clock.now_ms(), self.limit, self.words
+
+        def job() -> tuple[list[Row], int]:
+            found, total = desk.lines.page(limit, words)
+            return page([rows.row(one, now) for one in found], total, PAGE), total
+
+        self.ask_list(job, self._listed)
+        self._ask()
+        if self.page == GRID:
+            self.ask(lambda: desk.lines.grid(limit, words), lambda found: self.gridded.emit(*found))
+        if not self.page:
+            self.ask(lambda: desk.store.meta(self._kept()), lambda page: self.turn(page or ACCOUNTS, keep=False))
+
+    def _kept(self) -> str:
+        return f"one-voice/{self.ctx.desk.person.id}"
+
+    def turn(self, page: str, keep: bool = True) -> None:
+        """Accounts, grid or over time; kept for this person on this desk."""
+        if page == self.page:
+            return
+        self.page = page
+        self.turned.emit(page)
+        desk, limit, words = self.ctx.desk, self.limit, self.words
+        if keep:
+            self.ask(lambda: desk.store.set_meta(self._kept(), page))
+        if page == GRID:
+            self.ask(lambda: desk.lines.grid(limit, words), lambda found: self.gridded.emit(*found))
+
+    def narrow(self, words: str) -> None:
+        """Only lines with these words."""
+        if words != self.words:
+            self.words, self.limit = words, PAGE
+            self.load()
+
+    def more(self) -> None:
+        """The next page of lines."""
+        self.limit += PAGE
+        self.load()
+
+    def more_carriers(self) -> None:
+        """The next page of those who were asked."""
+        self.most += CARRIERS
+        self._ask()
+
+    def read(self, id: str) -> None:
+        """Have that line in front."""
+        if id != self.id:
+            self.id, self.most = id, CARRIERS
+            self._ask()
+
+    def write(self, relay: str, text: str) -> None:
+        """Say something to those of an account, where all members read it."""
+        self.ask(
+            lambda: self.ctx.desk.comments.make(relay, text),
+            lambda _: self.done.emit(t("Said. All members can read it.")),
+        )
+
+    def leave(self, relay: str, why: str) -> None:
+        """Leave drift as it is."""
+        self.ask(
+            lambda: self.ctx.desk.relays.leave(relay, why),
+            lambda _: self.done.emit(t("Left as it is, with your reason.")),
+        )
+
+    def _ask(self) -> None:
+        id, most, desk, now = self.id, self.most, self.ctx.desk, self.ctx.clock.now_ms()
+        if not id:
+            self.showed.emit(None)
+            return
+
+        def job() -> Shown:
+            data = desk.lines.read(id)
+            found = desk.relays.carriers(data["row"].id, most)
+            return Shown(data, tuple(found), sum(data["row"].relays.values()), now)
+
+        self.ask(job, lambda shown: self.showed.emit(shown) if id == self.id else None)
+
+    def _listed(self, answer: tuple[list[Row], int]) -> None:
+        self.loaded = True
+        self.listed.emit(*answer)
