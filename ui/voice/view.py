@@ -16,6 +16,7 @@ from ui.voice import words
 from ui.voice.acts import VoiceActs
 from ui.voice.grid import Grid
 from ui.voice.heading import LineArea, LinePane
+from ui.voice.kit_bar import KitBar
 from ui.voice.model import ALL, DRIFT, MEMBERS, PRESIDENCY, Shown, chosen
 from ui.voice.note import note
 from ui.voice.presenter import ACCOUNTS, GRID, TIME, VoicePresenter
@@ -23,6 +24,7 @@ from ui.voice.section import Accounts
 from ui.voice.timeline import Timeline
 from ui.widgets.ask_bar import AskBar
 from ui.widgets.base import Label, column, line, panel, rule, scrolled
+from ui.widgets.button import KeyButton
 from ui.widgets.rowlist import RowList
 from ui.widgets.segments import Segments
 
@@ -59,8 +61,12 @@ class VoiceView(Screen):
         self.nothing.setAlignment(self.nothing.alignment() | Qt.AlignmentFlag.AlignTop)
         self.work.addWidget(self.nothing, 1)
         self.foot = column(foot := QWidget())
-        self.bar = AskBar()
-        self.foot.addWidget(self.bar)
+        self.bar, self.kit = AskBar(), KitBar()
+        for bar in (self.bar, self.kit):
+            self.foot.addWidget(bar)
+        self.save = KeyButton(t("Save the kit"), actions.keys("kit", "one-voice"), "download", small=True)
+        self.save.clicked.connect(self._kit)
+        self.header.add(self.save)
         self.work.addWidget(foot)
         row.addWidget(right, 1)
         self._listen()
@@ -83,7 +89,9 @@ class VoiceView(Screen):
         for verb, id in (("write", "write"), ("leave", "leave"), ("open", "open-relay")):
             self.bind({id: lambda verb=verb: self._do_picked(verb)})
         runs = {f"page-{id}": lambda id=id: self.present.turn(id) for id, _ in PAGES}
-        self.bind({"language": lambda: self.speak(self.pane.next()), **runs, **self.acts.runs()})
+        self.bind(
+            {"language": lambda: self.speak(self.pane.next()), "kit": self._kit, **runs, **self.acts.runs()}
+        )
 
     def _start(self) -> QWidget:
         self.end = made = panel("surface", "end")
@@ -145,7 +153,7 @@ class VoiceView(Screen):
 
     def regions(self) -> list[QWidget]:
         """List, line, accounts, what is asked."""
-        return [self.end, self.top, self.section, self.bar, self.acts.bar]
+        return [self.end, self.top, self.section, self.bar, self.acts.bar, self.kit]
 
     def open(self, id: str) -> None:
         """That line."""
@@ -156,9 +164,10 @@ class VoiceView(Screen):
         """A question first; from an account to the list, from a narrowed list to all."""
         if self.acts.back():
             return True
-        if self.bar.isVisible():
-            self.bar.close_bar()
-            return True
+        for bar in (self.bar, self.kit):
+            if bar.isVisible():
+                bar.close_bar()
+                return True
         held = self.window().focusWidget()
         if held is not None and self.section.isAncestorOf(held):
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -182,6 +191,7 @@ class VoiceView(Screen):
     def _do(self, verb: str, one: Carrier) -> None:
         """Write to them, leave it as it is, or open what they were asked; what can't be done says why."""
         out = one.state in ("carried", "drifted")
+        self.kit.hide()
         if verb == "open":
             self.ctx.go("relay", one.id)
         elif verb == "write" and out:
@@ -204,6 +214,12 @@ class VoiceView(Screen):
                 t("Why, in one sentence"),
                 must=True,
             )
+
+    def _kit(self) -> None:
+        """The line's media kit."""
+        if self.shown is not None:
+            self.bar.hide()
+            self.kit.offer(self.shown, self.present.save_kit)
 
     def _to_work(self) -> None:
         found = {GRID: self.grid, TIME: self.timeline}.get(self.present.page) or self.accounts.first()
@@ -257,7 +273,7 @@ class VoiceView(Screen):
     def _showed(self, shown: Shown | None) -> None:
         self.shown = shown
         self.acts.look(shown.row.id if shown is not None else "")
-        for one in (self.top, self.section):
+        for one in (self.top, self.section, self.save):
             one.setVisible(shown is not None)
         self.nothing.setVisible(shown is None)
         if shown is None:
