@@ -80,6 +80,7 @@ TABLE: tuple[Action, ...] = (
     Action("decline", "Decline", "Ctrl+Shift+D", "relay"),
     Action("unschedule", "Take the time away", "Ctrl+Shift+T", "relay"),
     Action("withdraw", "Take it back", "Ctrl+Shift+B", "relay"),
+    Action("leave", "Leave it as it is", "Ctrl+Shift+E", "relay"),
     Action("as-is", "As it is", "Alt+L", "relay"),
     Action("put-in", "Put the phrase in", "Alt+P", "relay"),
     Action("object", "Object", "O", "sign-off", True),
