@@ -42,8 +42,13 @@ VIEWS = {
     "office": ("ui.office.view", "OfficeView"),
     "rules": ("ui.rules.view", "RulesView"),
     "relay": ("ui.voice.adopting", "AdoptView"),
+    "library": ("ui.library.view", "LibraryView"),
 }
-WITHIN = {"composer": "messages", "relay": "one-voice"}  # what is written in, and where the rail stands meanwhile
+WITHIN = {
+    "composer": "messages",
+    "relay": "one-voice",
+    "library": "one-voice",
+}  # what is written in, and where the rail stands meanwhile
 NARROW = 1200
 
 
