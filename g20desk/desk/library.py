@@ -55,7 +55,7 @@ class Library(AgreedSets):
         self._units: dict[str, tuple[Unit, ...]] = {}
         self._marks: dict[str, str] = {}
         self._touched: set[str] | None = None  # None: everything
-        self._version, self._remembers = -1, False
+        self._version, self._changes, self._remembers = -1, 0, False
         desk.add_listener(self._heard, first=True)
 
     def _heard(self, changes: Changes) -> None:
@@ -76,6 +76,7 @@ class Library(AgreedSets):
                 if version != self._version:  # another process wrote
                     self._version, self._touched = version, None
                 touched, self._touched = self._touched, set()
+            self._changes += touched is None or bool(touched)
             if touched is None:
                 self._all()
             elif touched:
@@ -213,6 +214,22 @@ class Library(AgreedSets):
     def places(self, text: str, lang: str) -> list[tuple[int, int]]:
         """Where that stands, in code points."""
         return [(one.start, one.end) for one in self.here(text, lang)]
+
+    def changes(self) -> int:
+        """How often it was brought up to date with a change: as long as this stays, so does what was agreed."""
+        self.refresh()
+        return self._changes
+
+    def lines(self) -> dict[str, Source]:
+        """All lines that were agreed and not taken back, by id; also those that are over, or whose place another took."""
+        self.refresh()
+        with self._lock:
+            return dict(self._lines)
+
+    def adopted(self) -> dict[str, tuple[str, tuple[Unit, ...]]]:
+        """The sets that two people adopted, by their names here: what their wording is known by, and the wording."""
+        with self._lock:
+            return {one: (self._marks[one], units) for one, units in self._units.items() if one.startswith("set/")}
 
     def search(self, words: str = "", lang: str = "", topic: str = "", most: int = 50) -> list[Entry]:
         """Agreed wording with all these words, in a language and on a topic where those are named."""

@@ -64,7 +64,7 @@ def _phrases(agreed: tuple[str, ...]) -> Any:
 
 
 class Reading:
-    """One text in one language and kind of message."""
+    """One text in one language and kind of message. `agreed`: phrases of agreed language; `standing`: where else it is agreed."""
 
     def __init__(
         self, text: str, lang: str = "en", kind: str = "news", agreed: tuple[str, ...] = (), network: str = "",
@@ -133,7 +133,7 @@ class Reading:
 
     @cached_property
     def agreed(self) -> list[Span]:
-        """Where agreed language stands, in order."""
+        """Where agreed language stands, in order: phrases, and what else is known to be agreed."""
         phrases = ((end + 1 - size, end + 1) for end, size in _phrases(self._agreed).iter(self.low))
         return merged([*phrases, *self._standing])
 
