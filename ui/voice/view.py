@@ -89,9 +89,7 @@ class VoiceView(Screen):
         for verb, id in (("write", "write"), ("leave", "leave"), ("open", "open-relay")):
             self.bind({id: lambda verb=verb: self._do_picked(verb)})
         runs = {f"page-{id}": lambda id=id: self.present.turn(id) for id, _ in PAGES}
-        self.bind(
-            {"language": lambda: self.speak(self.pane.next()), "kit": self._kit, **runs, **self.acts.runs()}
-        )
+        self.bind({"language": lambda: self.speak(self.pane.next()), "kit": self._kit, **runs, **self.acts.runs()})
 
     def _start(self) -> QWidget:
         self.end = made = panel("surface", "end")
