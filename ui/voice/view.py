@@ -88,6 +88,10 @@ class VoiceView(Screen):
         self.accounts.note = lambda one: note(one, self._do)
         for verb, id in (("write", "write"), ("leave", "leave"), ("open", "open-relay")):
             self.bind({id: lambda verb=verb: self._do_picked(verb)})
+        self.library = KeyButton(t("Library"), actions.keys("library", "one-voice"), "book-check", "quiet")
+        self.library.clicked.connect(lambda: self.ctx.go("library", ""))
+        self.header.add(self.library)
+        self.bind({"library": lambda: self.ctx.go("library", "")})
         runs = {f"page-{id}": lambda id=id: self.present.turn(id) for id, _ in PAGES}
         self.bind({"language": lambda: self.speak(self.pane.next()), "kit": self._kit, **runs, **self.acts.runs()})
 
