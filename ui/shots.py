@@ -173,7 +173,21 @@ def _sign_off(window: Window, folder: Path, mode: str) -> None:
     grab(window).save(str(folder / f"sign-off-broken-{mode}.png"))
 
 
-FURTHER = {"record": _record, "office": _office, "sign-off": _sign_off}
+def _relay(window: Window, folder: Path, mode: str) -> None:
+    """As whoever may take it on has it in front; the office only reads it."""
+    screen: Any = window.here()
+    brief, desk = screen.present.brief, screen.ctx.desk
+    if brief is None or not brief.theirs:
+        return
+    mine = opened(desk.__class__.open(desk.folder, brief.theirs[0]), screen.ctx.worker)
+    mine.show()
+    mine.go("relay", brief.id)
+    grab(mine).save(str(folder / f"relay-{mode}.png"))
+    mine.close()
+    mine.deleteLater()
+
+
+FURTHER = {"record": _record, "office": _office, "sign-off": _sign_off, "relay": _relay}
 
 
 def _offline(desk: Any, worker: InlineWorker, folder: Path) -> None:

@@ -123,5 +123,6 @@ VOICE_ACTS: dict[str, str] = {
     "{n} accounts are asked.": "طُلب من {n} حسابات.",
     "asked already": "طُلب منه سابقاً",
     "Relay": "طلب نشر",
+    "Lines that are to be carried stand on Today and on One voice.": "الصيغ المطلوب نشرها في صفحتي «اليوم» و«صوت واحد».",
     **{f"Language {n}": f"اللغة {n}" for n in range(1, 10)},
 }
