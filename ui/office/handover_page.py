@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from g20desk.desk.presidency import Line
@@ -137,6 +137,11 @@ class HandoverPage(Page):
     def _rehearsed(self, wish: Wish, made: dict[str, object]) -> None:
         self.form.show_found(wish, made)
         self.form.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, self._to_its_end)  # once it has its room
+
+    def _to_its_end(self) -> None:
+        if self.form.wish is not None:
+            self.form_page.ensureWidgetVisible(self.form.go_on)
 
     def _meant(self, wish: Wish) -> None:
         words = t("The Presidency passes to {land}. From this act on nobody of {before} publishes on an account that passes.",
