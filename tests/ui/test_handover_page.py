@@ -78,8 +78,11 @@ def test_what_can_t_be_stands_at_its_field(qtbot, folder, open_window):
 
 
 def test_what_was_rehearsed_is_led_to_its_button_also_in_a_small_window(qtbot, folder, open_window):
+    head = Desk.open(folder, "Head of office")
+    for n in range(8):
+        head.accounts.add("rehearsal", name=f"ZA number {n}", owner="presidency:ZA", like="x")
     page = opened(open_window, "Head of office")
-    page.window().resize(1024, 600)
+    page.window().resize(1440, 700)
     page.begin()
     said(page)
     page.form.send()
