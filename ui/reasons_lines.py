@@ -21,4 +21,10 @@ LINES = (
     "Use for example: en, fr, ar",
     "Write letters and digits, with at least one letter and no space: G20SouthAfrica",
     "Name another one, or none.",
+    "A hold on this topic stands: nothing of it goes out.",
+    "That this line is agreed is not in the office's record yet.",
+    "{path} can't be written: {why}.",
+    "{path} holds something else, which stays as it is.",
+    "Name a new folder.",
+    "Name a folder where you may write.",
 )

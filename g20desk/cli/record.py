@@ -155,7 +155,8 @@ def _carried(relay: dict[str, Any]) -> list[str]:
     made += [
         f"Locked    “{_one(phrase)}” stands in it ({lang})" for lang, said in relay["locked"].items() for phrase in said
     ]
-    made += ["", f"Line      {line['id'][:16]}, {line['state']}, content {line['digest']}",
+    now = f", {line['now']} by now" if line["now"] != line["state"] else ""
+    made += ["", f"Line      {line['id'][:16]}, {line['state']}{now}, content {line['digest']}",
              f"          {' '.join(line['words'])}"]  # fmt: skip
     return [*made, *_texts(line), "", *_agreed(line)]
 

@@ -209,6 +209,7 @@ def _opened(
     """The texts and pictures that are shown: those of the content that stands, and of the line that a relay carries; with `reasons` all others of the message but
     the checker's report."""
     values = [part.value for parts in released.values() for part in parts]
+    values += _taken_on(whole, bodies)
     for content in (bodies.get(whole.message.submission, {}), *_asked_for(whole, bodies)):
         hidden = withholding.content_withheld(content, wish)
         values += [p.value for name, p in content.items() if withholding.is_content(name) and name not in hidden]
@@ -223,6 +224,13 @@ def _opened(
         if data is not None and len(data) == ref["size"] and pieces.piece_id(ref["key"], data) == ref["piece"]:
             made[ref["piece"]] = data
     return made
+
+
+def _taken_on(whole: Folded, bodies: dict[str, body.Parts]) -> Iterable[Any]:
+    """The texts of each time that a relay was taken on: the rules compare them with the words that the act says, key and all."""
+    for one in whole.of_message:
+        if one.event.header.kind == folding.ADOPTED:
+            yield from (part.value for name, part in bodies[one.event.id].items() if name.startswith("c.text."))
 
 
 def _asked_for(whole: Folded, bodies: dict[str, body.Parts]) -> Iterable[body.Parts]:

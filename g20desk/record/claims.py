@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from g20desk.ledger import canonical
 from g20desk.office.fold import Author
 from g20desk.office.message import Decision, Message, Opened, Post
 from g20desk.office.posts import message_state
@@ -47,21 +48,20 @@ def claims(folded: Folded, maker: str) -> dict[str, Any]:
 
 
 def _relay(folded: Folded, maker: str) -> dict[str, Any]:
-    """What was asked of which account, the acts that answered it, and the line: the digest that was asked for, the phrases that it
-    locked just before it was taken on, and what it all comes to by now."""
+    """What was asked of which account, the acts that answered it, and the line: the digest that was asked for, and what it came to
+    just before it was taken on (where it was not, by now), with the phrases that it locked; and how it stands by now."""
     office, relay = folded.now, folded.message.relay
     assert relay is not None
     account = office.accounts.get(relay.account)
-    answer = next((v.event.place for v in folded.of_message if v.event.id == relay.adopted), None)
-    content = folded.line(answer).content if answer else {}
     line = claims(folded.the_line, maker)
     return {
         "account": account.name if account else "", "network": account.network if account else "",
         "identity": account.identity if account else "", "owner": account.owner if account else "", "until": relay.until,
         "adopted": relay.adopted, "declined": relay.declined, "withdrawn": relay.withdrawn, "digest": relay.digest,
-        "locked": {name.removeprefix(LOCK): phrases for name, phrases in content.items()
+        "locked": {name.removeprefix(LOCK): phrases for name, phrases in folded.the_line.message.content.items()
                    if name.startswith(LOCK) and name.removeprefix(LOCK) in relay.words},
         "line": {name: value for name, value in line.items() if name not in ("office", "maker", "posts")},
+        "line_now": message_state(folded.line(canonical.MAX_INT), held=False),
     }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import bisect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from g20desk.ledger import body
+from g20desk.ledger import body, canonical
 from g20desk.ledger.event import HEX, Event
 from g20desk.office import acts, fold
 from g20desk.office.fold import Verdict
@@ -67,8 +67,13 @@ class Folded:
 
     @property
     def the_line(self) -> Folded:
-        """The line that a relay carries, as a message of its own."""
-        return replace(self, message=self._lines[-1] if self._lines else Message(), of_message=self.of_line)
+        """The line that a relay carries, as a message of its own: as it stood just before it was taken on, else as it stands."""
+        relay = self.message.relay
+        taken = next(
+            (v.event.place or 0 for v in self.of_message if relay and v.event.id == relay.adopted), canonical.MAX_INT
+        )
+        acts_ = [one for one in self.of_line if (one.event.place or 0) < taken]
+        return replace(self, message=self.line(taken), of_message=acts_)
 
     @property
     def now(self) -> Office:

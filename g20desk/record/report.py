@@ -94,8 +94,8 @@ def _sha256(found: Verified, ref: Any) -> str:
 
 
 def _relay(found: Verified) -> dict[str, Any] | None:
-    """What a relay proves: which account was asked, who took it on or declined, and the line, which was agreed just before; None for
-    another message. `locked`: the phrases that stand in what was taken on, per language."""
+    """What a relay proves: which account was asked, who took it on or declined, and the line as it stood just then (`now`: how it
+    stands by now); None for another message. `locked`: the phrases that stand in what was taken on, per language."""
     claim = found.pack.claims.get("relay")
     relay = found.folded.message.relay
     if claim is None or relay is None:
@@ -112,7 +112,7 @@ def _relay(found: Verified) -> dict[str, Any] | None:
         "withdrawn": bool(relay.withdrawn), "locked": claim["locked"],
         "line": {
             "id": line["message"], "digest": relay.digest, "words": words(relay.digest), "state": line["state"],
-            "stands": line["digest"] == relay.digest, "texts": _texts(found, content), "pictures": _pictures(found, content),
+            "now": claim["line_now"], "texts": _texts(found, content), "pictures": _pictures(found, content),
             "route": (line["route"] or {}).get("name", ""), "stages": line["stages"], "decisions": _decisions(found, folded, line),
         },
     }  # fmt: skip

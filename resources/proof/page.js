@@ -169,7 +169,7 @@ function carried(value, proof, found) {
   const locked = Object.entries(relay.locked).flatMap(([lang, said]) => said.map((phrase) =>
     make("li", {}, make("b", { lang, dir: "auto" }, phrase), ` (${language(lang)}): stands`)));
   const line = found.acts.find((act) => act.digest === relay.digest && act.header.kind === "message.submitted");
-  const note = relay.line.digest === relay.digest ? `By now it is ${relay.line.state}.` : "Another text took its place since.";
+  const note = `${relay.adopted ? "When it was taken on it was" : "It is"} ${relay.line.state}${relay.line_now === relay.line.state ? "" : `; by now it is ${relay.line_now}`}.`;
   return [
     section("Who was asked", make("p", { class: "note" }, make("bdi", {}, relay.account), ` (${relay.network}, ${relay.owner})`, relay.until ? `, by ${time(relay.until)}` : ""),
       make("ul", {}, ...answers), locked.length ? make("div", {}, make("h3", {}, "Phrases that the line locks"), make("ul", {}, ...locked)) : ""),

@@ -140,8 +140,28 @@ def test_a_line_that_was_withdrawn_since_says_so_and_the_adoption_stands(tmp_pat
     with pytest.raises(Refused):
         presidency.messages.schedule(asked["relay"], presidency.clock.now_ms())
     found = reported(packing.pack_message(presidency, asked["relay"], Wish()).data)
-    assert found["relay"]["line"]["state"] == "withdrawn" and found["relay"]["adopted"]["person"] == "Presidency"
+    told = found["relay"]["line"]
+    assert (told["state"], told["now"], found["relay"]["adopted"]["person"]) == ("approved", "withdrawn", "Presidency")
+    assert [(d["person"], d["counts"]) for d in told["decisions"]] == [("Liaison Brazil", True)]
     assert [(act["kind"], act["counts"]) for act in found["acts"]] == [("relay.asked", True), ("relay.adopted", True)]
+
+
+def test_one_who_thought_again_and_took_it_on_in_other_words(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    Desk.found(folder, "G20", "Ada Head", rehearsal=True)
+    officer, brazil, presidency = (Desk.open(folder, who) for who in ("Officer", "Liaison Brazil", "Presidency"))
+    (asked,) = officer.relays.ask(begun(officer, brazil), ["ZA Presidency X"])
+    presidency.relays.adopt(asked["relay"], f"At last: {EN}")
+    presidency.relays.decline(asked["relay"], WHY)
+    presidency.relays.adopt(asked["relay"], SAID)
+    data = packing.pack_message(officer, asked["relay"], Wish()).data
+    found = reported(data)
+    assert [text["parts"] for text in found["texts"]] == [[SAID]] and found["relay"]["declined"] is None
+    assert [act["kind"] for act in found["acts"] if act["counts"]] == [
+        "relay.asked", "relay.adopted", "relay.declined", "relay.adopted",
+    ]  # fmt: skip
+    (shown,) = opened(*written(tmp_path, data))
+    assert shown["state"] == "ok", shown["said"]
 
 
 @pytest.mark.parametrize("wish", [{"parts": ("c.text.en",)}, {"parts": ("c.lock.en",)}, {"contents": True}], ids=str)
@@ -168,7 +188,7 @@ def test_a_maker_leaves_nothing_of_the_line_out_and_changes_nothing(carried: Car
         value["claims"]["relay"]["locked"] = {"en": ["relief"]}
 
     def state(value: dict[str, Any]) -> None:
-        value["claims"]["relay"]["line"]["state"] = "withdrawn"
+        value["claims"]["relay"]["line_now"] = "withdrawn"
 
     said = [fault(carried.spoilt(change)) for change in (bare, hidden, other, state)]
     assert "is not shown" in said[0] and "can't be withheld" in said[1]

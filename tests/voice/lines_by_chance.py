@@ -109,6 +109,8 @@ class Lines(Chance):
         earlier = paper.state(self.some(lines)).draft if self.rarely(5) else ""
         until = paper.now + self.one((1, HOUR, 30 * HOUR)) if self.rarely(3) else 0
         content = wording.line(self.random, earlier, until)
+        if self.rarely(4):
+            content["c.not_before"] = paper.now + self.one((1, 60_000, HOUR))
         if stream and not self.rarely(3):
             content = paper.state(stream).content
         if self.rarely(15):

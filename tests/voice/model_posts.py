@@ -127,14 +127,17 @@ class Voice(Lines):
         self.need(any(one["state"] in AGAIN for one in posts), "all of it is out")
         # "A relay has no time at which its line does not stand."
         asked = relay[0].said
-        self.need(self.agreed(asked["line"], asked["digest"], max(fact.when, fact.said["when"])), "the line")
+        then = max(fact.when, fact.said["when"])
+        self.need(self.agreed(asked["line"], asked["digest"], then), "the line")
+        self.need(then >= self.line(asked["line"]).get("c.not_before", 0), "its embargo")
 
     def _message_unscheduled(self, relay: list[Fact], fact: Fact, by: Person) -> None:
         self.own(relay, by)
         self.need(self.scheduled(relay) is not None, "not scheduled")
         posts = self.posts(relay).values()
         self.need(not any(self.busy(one, fact.when) for one in posts), "on its way")
-        self.need(all(one["state"] in ("planned", "claimed") for one in posts), "something of it is out")
+        planned = all(one["state"] in ("planned", "claimed") and not one["receipts"] for one in posts)
+        self.need(planned, "something of it is out")
 
     def post(self, relay: list[Fact], fact: Fact, by: Person, *states: str) -> dict[str, Any]:
         """A post that stands so, of an account that the author publishes on."""
@@ -173,6 +176,8 @@ class Voice(Lines):
         self.need(not self.gone(asked["account"]), "the account is gone")
         self.need(self.in_custody(asked["account"]), "nobody has signed in since it passed")
         self.need(self.agreed(asked["line"], asked["digest"], fact.when), "the line does not stand")
+        # "its embargo, before which no relay of it goes out"
+        self.need(fact.when >= self.line(asked["line"]).get("c.not_before", 0), "its embargo")
         self.need(not self.held(relay), "a hold")
         # "Threads keep a receipt per part and resume, never repeat."
         keys = fact.said["keys"]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
 from PySide6.QtCore import Signal
 
+from g20desk.office.words import words as digest_words
 from ui.bus import Ctx, Presenter
 from ui.rows import Row, page
-from ui.texts import t
+from ui.texts import spoken, t
 from ui.voice import rows
 from ui.voice.model import Shown
 
@@ -95,6 +100,17 @@ class VoicePresenter(Presenter):
             lambda: self.ctx.desk.relays.leave(relay, why),
             lambda _: self.done.emit(t("Left as it is, with your reason.")),
         )
+
+    def save_kit(self, path: Path, langs: Sequence[str], draft: bool) -> None:
+        """The media kit of the line in front, in these languages; whole or not at all."""
+        id, desk = self.id, self.ctx.desk
+
+        def then(made: dict[str, Any]) -> None:
+            said = t("Kit saved: {name}, {n} files. Digest: {words}", name=path.name, n=len(made["files"]),
+                     words=spoken(digest_words(made["digest"])))  # fmt: skip
+            self.done.emit(said)
+
+        self.ask(lambda: desk.lines.kit(id, path, langs, draft), then)
 
     def _ask(self) -> None:
         id, most, desk, now = self.id, self.most, self.ctx.desk, self.ctx.clock.now_ms()

@@ -13,8 +13,10 @@ from ui.rows import Row, RowModel
 from ui.screen import Screen
 from ui.texts import isolated, land, reason, t
 from ui.voice import words
+from ui.voice.acts import VoiceActs
 from ui.voice.grid import Grid
 from ui.voice.heading import LineArea, LinePane
+from ui.voice.kit_bar import KitBar
 from ui.voice.model import ALL, DRIFT, MEMBERS, PRESIDENCY, Shown, chosen
 from ui.voice.note import note
 from ui.voice.presenter import ACCOUNTS, GRID, TIME, VoicePresenter
@@ -22,6 +24,7 @@ from ui.voice.section import Accounts
 from ui.voice.timeline import Timeline
 from ui.widgets.ask_bar import AskBar
 from ui.widgets.base import Label, column, line, panel, rule, scrolled
+from ui.widgets.button import KeyButton
 from ui.widgets.rowlist import RowList
 from ui.widgets.segments import Segments
 
@@ -58,8 +61,12 @@ class VoiceView(Screen):
         self.nothing.setAlignment(self.nothing.alignment() | Qt.AlignmentFlag.AlignTop)
         self.work.addWidget(self.nothing, 1)
         self.foot = column(foot := QWidget())
-        self.bar = AskBar()
-        self.foot.addWidget(self.bar)
+        self.bar, self.kit = AskBar(), KitBar()
+        for bar in (self.bar, self.kit):
+            self.foot.addWidget(bar)
+        self.save = KeyButton(t("Save the kit"), actions.keys("kit", "one-voice"), "download", small=True)
+        self.save.clicked.connect(self._kit)
+        self.header.add(self.save)
         self.work.addWidget(foot)
         row.addWidget(right, 1)
         self._listen()
@@ -77,11 +84,12 @@ class VoiceView(Screen):
         self.accounts.more.connect(self.present.more_carriers)
         self.pane.picked.connect(self.speak)
         theme.watch.changed.connect(lambda: self._showed(self.shown))
+        self.acts = VoiceActs(self, self.ctx, self.foot)
         self.accounts.note = lambda one: note(one, self._do)
         for verb, id in (("write", "write"), ("leave", "leave"), ("open", "open-relay")):
             self.bind({id: lambda verb=verb: self._do_picked(verb)})
         runs = {f"page-{id}": lambda id=id: self.present.turn(id) for id, _ in PAGES}
-        self.bind({"language": lambda: self.speak(self.pane.next()), **runs})
+        self.bind({"language": lambda: self.speak(self.pane.next()), "kit": self._kit, **runs, **self.acts.runs()})
 
     def _start(self) -> QWidget:
         self.end = made = panel("surface", "end")
@@ -143,7 +151,7 @@ class VoiceView(Screen):
 
     def regions(self) -> list[QWidget]:
         """List, line, accounts, what is asked."""
-        return [self.end, self.top, self.section, self.bar]
+        return [self.end, self.top, self.section, self.bar, self.acts.bar, self.kit]
 
     def open(self, id: str) -> None:
         """That line."""
@@ -151,10 +159,13 @@ class VoiceView(Screen):
         self.list.pick(id)
 
     def back(self) -> bool:
-        """From an account to the list, from a narrowed list to all."""
-        if self.bar.isVisible():
-            self.bar.close_bar()
+        """A question first; from an account to the list, from a narrowed list to all."""
+        if self.acts.back():
             return True
+        for bar in (self.bar, self.kit):
+            if bar.isVisible():
+                bar.close_bar()
+                return True
         held = self.window().focusWidget()
         if held is not None and self.section.isAncestorOf(held):
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -178,6 +189,7 @@ class VoiceView(Screen):
     def _do(self, verb: str, one: Carrier) -> None:
         """Write to them, leave it as it is, or open what they were asked; what can't be done says why."""
         out = one.state in ("carried", "drifted")
+        self.kit.hide()
         if verb == "open":
             self.ctx.go("relay", one.id)
         elif verb == "write" and out:
@@ -200,6 +212,12 @@ class VoiceView(Screen):
                 t("Why, in one sentence"),
                 must=True,
             )
+
+    def _kit(self) -> None:
+        """The line's media kit."""
+        if self.shown is not None:
+            self.bar.hide()
+            self.kit.offer(self.shown, self.present.save_kit)
 
     def _to_work(self) -> None:
         found = {GRID: self.grid, TIME: self.timeline}.get(self.present.page) or self.accounts.first()
@@ -248,7 +266,8 @@ class VoiceView(Screen):
 
     def _showed(self, shown: Shown | None) -> None:
         self.shown = shown
-        for one in (self.top, self.section):
+        self.acts.look(shown.row.id if shown is not None else "")
+        for one in (self.top, self.section, self.save):
             one.setVisible(shown is not None)
         self.nothing.setVisible(shown is None)
         if shown is None:
