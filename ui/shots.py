@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
-from g20desk.desk import demo, joining
+from g20desk.desk import demo, demo_handover, joining
 from ui import texts, theme
 from ui.app import application
 from ui.bus import Bus, Ctx, facts
@@ -23,7 +23,7 @@ from ui.worker import InlineWorker
 
 RULE = "PLAIN-10"
 RULES_PAGES = ("form", "code", "try", "changes")
-OFFICE_PAGES = ("routes", "deputies", "templates", "handover")
+OFFICE_PAGES = ("routes", "deputies", "templates")
 MODES = (("light", "light", "en"), ("dark", "dark", "en"), ("arabic", "light", "ar"))
 
 
@@ -113,6 +113,7 @@ def take(desk: Any, folder: Path) -> None:
         grab(view).save(str(folder / f"first-run-{mode}.png"))
         view.close()
         view.deleteLater()
+    _handover(desk, worker, folder)
     _offline(desk, worker, folder)
     texts.use("en")
     app.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
@@ -212,6 +213,28 @@ def _relay(window: Window, folder: Path, mode: str) -> None:
 FURTHER = {
     "one-voice": _one_voice, "record": _record, "office": _office, "sign-off": _sign_off, "relay": _relay,
 }  # fmt: skip
+
+
+def _handover(desk: Any, worker: InlineWorker, folder: Path) -> None:
+    """As the head has it: rehearsed, then half worked off."""
+    head = desk.__class__.open(desk.folder, None, desk.clock)
+    for name in ("rehearsed", "done"):
+        if name == "done":
+            demo_handover.hand_over(head)
+        for mode, scheme, lang in MODES:
+            _wear(application(), scheme, lang)
+            window = opened(head, worker)
+            window.show()
+            window.go("office", "handover/presidency" if name == "done" else "handover")
+            page: Any = window.here().here  # type: ignore[attr-defined]
+            if name == "rehearsed":
+                page.begin()
+                page.form.send()
+                grab(window)
+            grab(window).save(str(folder / f"office-handover-{name}-{mode}.png"))
+            window.close()
+            window.deleteLater()
+    head.store.close()
 
 
 def _offline(desk: Any, worker: InlineWorker, folder: Path) -> None:
