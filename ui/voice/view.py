@@ -83,7 +83,7 @@ class VoiceView(Screen):
         self.list.more.connect(self.present.more)
         self.accounts.more.connect(self.present.more_carriers)
         self.pane.picked.connect(self.speak)
-        theme.watch.changed.connect(lambda: self._showed(self.shown))
+        theme.watch.changed.connect(self._again)
         self.acts = VoiceActs(self, self.ctx, self.foot)
         self.accounts.note = lambda one: note(one, self._do)
         for verb, id in (("write", "write"), ("leave", "leave"), ("open", "open-relay")):
@@ -267,6 +267,10 @@ class VoiceView(Screen):
             self.present.read("")
         elif not self.present.id:
             self.present.read(self.list.current_id())
+
+    def _again(self) -> None:
+        """The same in other colours; a method, so that nobody calls it once this screen is gone."""
+        self._showed(self.shown)
 
     def _showed(self, shown: Shown | None) -> None:
         self.shown = shown
