@@ -57,6 +57,12 @@ def telling(rows: list[Any]) -> str:
     return max(drafts, key=lambda r: (len(r.langs), len(r.accounts)), default=None).id if drafts else ""
 
 
+def carried(desk: Any) -> str:
+    """The line that most accounts carried."""
+    lines = desk.lines.page()[0]
+    return max(lines, key=lambda line: line.carried).id if lines else ""
+
+
 def written(desk: Any) -> str:
     """The line that shows most: in many languages, with locked phrases."""
     found = desk.lines.rows()
@@ -78,7 +84,13 @@ def take(desk: Any, folder: Path) -> None:
         window = opened(desk, worker)
         window.show()
         rows = desk.messages.rows()
-        shown = {"composer": telling(rows), "rules": RULE, "line": written(desk), "relay": asked(desk)}
+        shown = {
+            "composer": telling(rows),
+            "rules": RULE,
+            "line": written(desk),
+            "relay": asked(desk),
+            "one-voice": carried(desk),
+        }
         for screen in VIEWS:
             window.go(screen, shown.get(screen, ""))
             if screen == "composer" and lang != "en":
@@ -174,7 +186,17 @@ def _sign_off(window: Window, folder: Path, mode: str) -> None:
     grab(window).save(str(folder / f"sign-off-broken-{mode}.png"))
 
 
-FURTHER = {"record": _record, "office": _office, "sign-off": _sign_off}
+def _one_voice(window: Window, folder: Path, mode: str) -> None:
+    """What drifted, with what can be done about it; the grid, and over time."""
+    screen: Any = window.here()
+    screen.accounts.first().setFocus()
+    grab(window).save(str(folder / f"one-voice-drift-{mode}.png"))
+    for page in ("grid", "time", "accounts"):
+        screen.present.turn(page)
+        grab(window).save(str(folder / f"one-voice-{page}-{mode}.png"))
+
+
+FURTHER = {"one-voice": _one_voice, "record": _record, "office": _office, "sign-off": _sign_off}
 
 
 def _handover(desk: Any, worker: InlineWorker, folder: Path) -> None:
