@@ -196,7 +196,23 @@ def _one_voice(window: Window, folder: Path, mode: str) -> None:
         grab(window).save(str(folder / f"one-voice-{page}-{mode}.png"))
 
 
-FURTHER = {"one-voice": _one_voice, "record": _record, "office": _office, "sign-off": _sign_off}
+def _relay(window: Window, folder: Path, mode: str) -> None:
+    """As whoever may take it on has it in front; the office only reads it."""
+    screen: Any = window.here()
+    brief, desk = screen.present.brief, screen.ctx.desk
+    if brief is None or not brief.theirs:
+        return
+    mine = opened(desk.__class__.open(desk.folder, brief.theirs[0]), screen.ctx.worker)
+    mine.show()
+    mine.go("relay", brief.id)
+    grab(mine).save(str(folder / f"relay-{mode}.png"))
+    mine.close()
+    mine.deleteLater()
+
+
+FURTHER = {
+    "one-voice": _one_voice, "record": _record, "office": _office, "sign-off": _sign_off, "relay": _relay,
+}  # fmt: skip
 
 
 def _handover(desk: Any, worker: InlineWorker, folder: Path) -> None:
