@@ -11,6 +11,7 @@ KITS: dict[str, str] = {
     "Name a new folder.": "اذكر مجلداً جديداً.",
     "Name a folder where you may write.": "اذكر مجلداً يمكنك الكتابة فيه.",
     "One page to print": "صفحة واحدة للطباعة",
+    "Save a proof of what {account} made of the line": "حفظ إثبات لما فعله {account} بالصيغة",
     "Save the kit": "حفظ الملف الإعلامي",
     "That this line is agreed is not in the office's record yet.": "الاتفاق على هذه الصيغة المتفق عليها ليس في سجل المكتب بعد.",
     "The media kit of “{title}”": "الملف الإعلامي لـ«{title}»",

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 from g20desk.desk.relay_showing import Carrier
 from ui import actions, theme
 from ui.bus import Ctx
+from ui.record.carrying import ask_where
 from ui.rows import Row, RowModel
 from ui.screen import Screen
 from ui.texts import isolated, land, reason, t
@@ -84,7 +85,7 @@ class VoiceView(Screen):
         self.pane.picked.connect(self.speak)
         theme.watch.changed.connect(lambda: self._showed(self.shown))
         self.accounts.note = lambda one: note(one, self._do)
-        for verb, id in (("write", "write"), ("leave", "leave"), ("open", "open-relay")):
+        for verb, id in (("write", "write"), ("leave", "leave"), ("open", "open-relay"), ("prove", "prove")):
             self.bind({id: lambda verb=verb: self._do_picked(verb)})
         runs = {f"page-{id}": lambda id=id: self.present.turn(id) for id, _ in PAGES}
         self.bind({"language": lambda: self.speak(self.pane.next()), "kit": self._kit, **runs})
@@ -188,6 +189,8 @@ class VoiceView(Screen):
         self.kit.hide()
         if verb == "open":
             self.ctx.go("relay", one.id)
+        elif verb == "prove":
+            ask_where(self, t("Save a proof"), "proof.html", lambda file: self.present.prove(one.id, file))
         elif verb == "write" and out:
             who = land(one.government)
             ask = t("Write to {land} about this post. All members can read it; it decides nothing.", land=who)
