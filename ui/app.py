@@ -16,11 +16,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from g20desk.clock import SystemClock
 from ui import texts, theme
 from ui.bus import Bus, Ctx, Facts, facts
+from ui.places import VIEWS
 from ui.screen import Screen
 from ui.unforeseen import Unforeseen
 from ui.widgets import guard
 from ui.widgets.choosing import choices_path, read_choices, write_choices
-from ui.window import VIEWS, Window, load
+from ui.window import Window, load
 from ui.worker import Worker
 
 if TYPE_CHECKING:

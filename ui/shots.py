@@ -16,8 +16,9 @@ from ui.app import application
 from ui.bus import Bus, Ctx, facts
 from ui.first_run.presenter import FirstRunPresenter
 from ui.first_run.view import FirstRunView
+from ui.places import VIEWS
 from ui.widgets.choosing import Choices
-from ui.window import VIEWS, Window
+from ui.window import Window
 from ui.worker import InlineWorker
 
 RULE = "PLAIN-10"

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from ui import actions, theme
 from ui.attending.touch import Touch
 from ui.bus import Ctx, Publisher, touches
+from ui.places import BEGINS, VIEWS, WITHIN
 from ui.screen import Screen
 from ui.texts import error, reason, role, t
 from ui.widgets import guard
@@ -30,20 +31,6 @@ if TYPE_CHECKING:
     from ui.palette import Palette
     from ui.widgets.key_sheet import KeySheet
 
-VIEWS = {
-    "today": ("ui.today.view", "TodayView"),
-    "messages": ("ui.messages.view", "MessagesView"),
-    "composer": ("ui.composer.view", "ComposerView"),
-    "calendar": ("ui.calendar.view", "CalendarView"),
-    "sign-off": ("ui.signoff.view", "SignoffView"),
-    "one-voice": ("ui.voice.view", "VoiceView"),
-    "accounts": ("ui.accounts.view", "AccountsView"),
-    "record": ("ui.record.view", "RecordView"),
-    "office": ("ui.office.view", "OfficeView"),
-    "rules": ("ui.rules.view", "RulesView"),
-    "relay": ("ui.voice.adopting", "AdoptView"),
-}
-WITHIN = {"composer": "messages", "relay": "one-voice"}  # what is written in, and where the rail stands meanwhile
 NARROW = 1200
 
 
@@ -165,7 +152,7 @@ class Window(QWidget):
             self.trail = [*self.trail[-8:], screen]
         self.rail.show_screen(WITHIN.get(screen, screen))
         view = self.screens[screen]
-        if id or (screen == "composer" and not back):
+        if id or (screen in ("composer", "line") and not back):
             view.open(id)  # type: ignore[attr-defined]
             if "alarms" in vars(self):
                 self.alarms.went(id)
@@ -180,7 +167,7 @@ class Window(QWidget):
     def _runs(self) -> dict[str, Callable[[], object]]:
         return {f"go-{name}": lambda name=name: self.go(name, "") for name, *_ in actions.SCREENS} | {
             "find": lambda: self.palette_.open(),
-            "new": lambda: self.go("composer", ""),
+            "new": lambda: self.go(BEGINS.get(self.here().scope, "composer"), ""),
             "back": self._back,
             "region": self._region,
             "filter": self._filter,
@@ -269,13 +256,13 @@ class Window(QWidget):
     def _counts(self, changes: frozenset[tuple[str, str]]) -> None:
         self.touch.look()
         if touches(changes, {"message"}):
-            self.ctx.worker.ask(self.ctx.desk.messages.waiting, self._counted, lambda _: None, self, quiet=True)
+            desk = self.ctx.desk
+            for screen, job in (("sign-off", desk.messages.waiting), ("one-voice", desk.relays.waiting)):
+                count = self.rail.items[screen].set_count
+                self.ctx.worker.ask(job, lambda rows, count=count: count(len(rows)), lambda _: None, self, quiet=True)
 
     def _pending(self) -> None:
         self.go("record", "tentative")
-
-    def _counted(self, rows: list[Any]) -> None:
-        self.rail.items["sign-off"].set_count(len(rows))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """A text that could not be kept stays on the screen; who closes once more lets it go."""

@@ -174,6 +174,7 @@ class Accounts:
         found = self.get(name)
         self._desk.act("account.removed", {"account": found.id})
         self._desk.secrets.remove(f"account/{found.id}")
+        self._desk.custody.forget(found)
         kept = Keeping(self._desk, found.id)
         kept.prove("")
         kept.note("", "")

@@ -10,12 +10,12 @@ from g20desk.desk.reasons import reason
 from g20desk.desk.whole_file import replacing
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import pieces
-from g20desk.office import agreed_files, tmx
 from g20desk.office.agreed import MOST_BYTES, AgreedSet, Unit, digest, packed, unpacked
-from g20desk.office.library import base, plain
+from g20desk.office.library import base, new_in, plain
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
+    from g20desk.office.agreed_files import Fault
 
 SHOWN_FAULTS = 5
 
@@ -69,6 +69,8 @@ class AgreedSets:
 
     def read(self, file: Path) -> list[Unit]:
         """The units of a file. Raises Usage, which names each fault by row and column."""
+        from g20desk.office import agreed_files  # with what reads XML: looking something up needs none of it
+
         try:
             data = file.read_bytes()
         except OSError as error:
@@ -88,7 +90,7 @@ class AgreedSets:
     def propose(self, file: Path, name: str, why: str) -> dict[str, Any]:
         """Propose what a file says that is not in the library: {"proposal", "new", "known"}. Raises Usage, Refused."""
         found = self.read(file)
-        new = agreed_files.new_in(found, self.known())
+        new = new_in(found, self.known())
         if not new:
             raise Usage("no-change", "All of this is in the library.", "There is nothing to adopt.")
         ref, kept = reason(why)
@@ -122,6 +124,7 @@ class AgreedSets:
         """Write the library to a file, how many texts: TMX, what is agreed in several languages (in both, where two are named);
         or a table with tabs, all of it. Raises Usage."""
         from g20desk import __version__
+        from g20desk.office import agreed_files, tmx
 
         ending = file.suffix.lower()
         if ending not in (".tmx", ".tsv"):
@@ -136,7 +139,7 @@ class AgreedSets:
         return len(found)
 
 
-def _listed(faults: tuple[agreed_files.Fault, ...]) -> str:
+def _listed(faults: tuple[Fault, ...]) -> str:
     """The first faults in words."""
     told = []
     for one in faults[:SHOWN_FAULTS]:

@@ -6,10 +6,10 @@ import contextlib
 import functools
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from g20desk.clock import SystemClock
 from g20desk.desk.rule_files import sources
@@ -18,6 +18,7 @@ from g20desk.network import text_rules
 from g20desk.office.content import Content
 from g20desk.rulebook import checker
 from g20desk.rulebook.book import Entities, Rulebook
+from g20desk.rulebook.reading import Span
 from g20desk.rulebook.rule import BadRule, Finding
 from g20desk.rulebook.whole import Whole, findings
 
@@ -96,17 +97,38 @@ def engine() -> dict[str, bytes]:
     return {f"code/{file.name}": file.read_bytes() for file in found if file.name.endswith(".py")}
 
 
+class Agreed(Protocol):
+    """What an office agreed on, for its checker."""
+
+    def standing(self, text: str, lang: str) -> list[Span]:
+        """Where agreed words stand in a text, letter for letter."""
+        ...
+
+    def findings(self, text: str, lang: str, but: Collection[str] = ()) -> list[Finding]:
+        """What a text says nearly as a line does, or otherwise; `but`: lines that it is not held against."""
+        ...
+
+
 class Checking:
-    """`desk.check`, with the rulebook in force in an office; without one, with that of the program. `agreed`: what a text in a
-    language says nearly, or otherwise, than an office's lines."""
+    """`desk.check`, with the rulebook in force in an office and what that agreed on; without one, with the rulebook of the
+    program."""
 
     def __init__(
         self,
         book: Callable[[], Rulebook] | None = None,
         today: Callable[[], str] = lambda: "",
-        agreed: Callable[[str, str], list[Finding]] = lambda text, lang: [],
+        agreed: Agreed | None = None,
     ) -> None:
         self._book, self._today, self._agreed = book or rulebook, today, agreed
+
+    def _rules(
+        self, text: str, lang: str, kind: str, network: str, readers: Mapping[str, Entities], today: str, part: int,
+        but: Collection[str] = (),
+    ) -> list[Finding]:  # fmt: skip
+        """What the rules say of a text, which leave alone what was agreed; and what was agreed of it."""
+        standing = self._agreed.standing(text, lang) if self._agreed else ()
+        found = checker.findings(text, lang, kind, self._book(), network, readers, today, part == 1, standing)
+        return [*found, *(self._agreed.findings(text, lang, but) if self._agreed else ())]
 
     def text(
         self,
@@ -132,8 +154,7 @@ class Checking:
         asked = {**readers(), read_as: lambda t: entities if t is text else rules.entities(t)}
         found = [
             *checker.length(text, fits, count, most, network.capitalize()),
-            *checker.findings(text, lang, kind, book, read_as, asked, today, part == 1),
-            *self._agreed(text, lang),
+            *self._rules(text, lang, kind, read_as, asked, today, part),
             *checker.alt_texts([a.get("alt") for a in attachments], rules.LIMITS.alt, book, lang, kind, text, today),
         ]
         return {
@@ -144,13 +165,15 @@ class Checking:
             "findings": [f.as_json() for f in found],
         }
 
-    def wording(self, text: str, lang: str, kind: str, alts: Sequence[str] = (), part: int = 1) -> list[dict[str, Any]]:
+    def wording(
+        self, text: str, lang: str, kind: str, alts: Sequence[str] = (), part: int = 1, but: Collection[str] = ()
+    ) -> list[dict[str, Any]]:
         """What the rules say of a text that goes to no network by itself, the `part` (from 1) of a thread, and of the alt texts
-        of its pictures."""
+        of its pictures. `but`: lines that it is not held against."""
         book, today = self._book(), self._today()
         most = min(text_rules(name).LIMITS.alt for name in COMPARED)
         found = [
-            *checker.findings(text, lang, kind, book, "", readers(), today, part == 1),
+            *self._rules(text, lang, kind, "", readers(), today, part, but),
             *checker.alt_texts(alts, most, book, lang, kind, text, today),
         ]
         return [one.as_json() for one in found]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 TAKEN, RELEASED = "custody.taken", "custody.released"
 # The key that a practice account has by itself.
-PRACTICE = "practice"
+PRACTICE = "its own practice key"
 
 
 class Custody:
@@ -90,10 +90,18 @@ class Custody:
                 "Do it on the desk that does.",
             )
         values["mark"] = self.mark(account, secret)
-        values["how"] = self._given_up(account, secret)
+        try:
+            with Keeping(self._desk, account.id).lock():
+                values["how"] = self._given_up(account)
+        except TimeoutError:
+            raise Unreachable("busy", f"{name} is in use by another process.", "Try again in a minute.") from None
         self._desk.act(RELEASED, values)
         self._drop(account)
         return values["how"]
+
+    def forget(self, account: Account) -> None:
+        """The account was removed: what lay aside goes with it."""
+        self._desk.secrets.remove(_aside(account))
 
     def _found(self, account: Account) -> passing.Custody:
         return self._desk.office.passing.custody.get(account.id) or passing.Custody()
@@ -111,13 +119,15 @@ class Custody:
             return ""
         return Keeping(self._desk, account.id).read() or (PRACTICE if account.network == "rehearsal" else "")
 
-    def _given_up(self, account: Account, secret: str) -> str:
-        setting = self._setting(account, "" if secret == PRACTICE else secret)
+    def _given_up(self, account: Account) -> str:
+        """Have the network make the sign-in of before void, as far as it can be asked to, until it refuses it. What it renews on the way is
+        kept in the place of what was there."""
+        net, clock = account.network, self._desk.clock
         try:
-            if asking.refused(account.network, setting, self._desk.clock):
+            if asking.refused(net, self._setting(account), clock):
                 return REFUSED
-            asking.give_up(account.network, setting, self._desk.clock)
-            if asking.refused(account.network, setting, self._desk.clock):
+            asking.give_up(net, self._setting(account), clock)
+            if asking.refused(net, self._setting(account), clock):
                 return REVOKED
         except (NotNow, Unknown) as dark:
             raise Unreachable(
@@ -132,13 +142,23 @@ class Custody:
             "Revoke it in the account's settings at the network, or change its password; then do this again.",
         )  # fmt: skip
 
-    def _setting(self, account: Account, secret: str) -> Setting:
+    def _setting(self, account: Account) -> Setting:
+        secret = self._earlier(account)
         redact.install()
         redact.remember(secret)
         return network.Setting(
-            account.server, account.handle, account.identity, secret, lambda _: None, str(self._desk.folder), account.like,
-            account.name, account.software,
+            account.server, account.handle, account.identity, "" if secret == PRACTICE else secret,
+            lambda renewed: self._renewed(account, renewed), str(self._desk.folder), account.like, account.name,
+            account.software, lambda: self._earlier(account),
         )  # fmt: skip
+
+    def _renewed(self, account: Account, secret: str) -> None:
+        redact.remember(secret)
+        aside = self._desk.secrets.get(_aside(account))
+        if aside is not None:
+            self._desk.secrets.set(_aside(account), secret)
+        else:
+            Keeping(self._desk, account.id).write(secret, self._earlier(account))
 
     def _drop(self, account: Account) -> None:
         """What was given up leaves this desk."""

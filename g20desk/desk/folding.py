@@ -63,16 +63,18 @@ class Folds:
         return state, [*verdicts, *more]
 
     def reader(self, item: Event) -> Callable[[str], Any]:
-        """What an act may read of a message's stream besides its own: as it stood just before the act's place."""
+        """What an act may read of a message's stream besides its own: as it stood just before the act's place. Of a stream that
+        would have to read others itself there is nothing to read: only lines are of a lower rank."""
         return lambda stream: self._read_before(stream, item.place) if stream != item.header.stream else None
 
     def _read_before(self, stream: str, place: int | None) -> Any:
-        if place is None:
-            return self.stream("message", stream)[0]
         with self._lock:
             self._read()
-            earlier = [one for one in self._store.stream(stream) if one.place is not None and one.place < place]
-            return fold.fold(acts.START["message"], earlier, lambda one: self._before(one.place or 0), "message")[0]
+            events = self._store.stream(stream)
+            earlier = [one for one in events if one.place is not None and (place is None or one.place < place)]
+            state, _ = fold.fold(acts.START["message"], earlier, lambda one: self._before(one.place or 0), "message")
+        tail = ordered([one for one in events if one.place is None]) if place is None else []
+        return fold.fold(state, tail, lambda one: self.office(), "message")[0]
 
     def took(self, noun: str, before: Any, verdict: Verdict, state: Any) -> None:
         """An act that was judged on the state `before` is in the store now, at its place: it needs no second look. One that

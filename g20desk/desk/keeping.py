@@ -9,9 +9,18 @@ from typing import TYPE_CHECKING, Any
 from g20desk.errors import Refused
 from g20desk.ledger import pieces
 from g20desk.office.content import PIECE, Content, from_json
+from g20desk.office.form import LINE
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
+
+# Under this name what was typed of a line that has not been begun yet.
+NEW_LINE = "line"
+
+
+def slot(content: Content) -> str:
+    """Under which name a message is kept that has not been begun yet: a line beside any other."""
+    return NEW_LINE if content.kind == LINE else ""
 
 
 class Keeping:
@@ -21,8 +30,8 @@ class Keeping:
         self._desk = desk
 
     def keep(self, prefix: str, content: Content | None, base: Sequence[str] = ()) -> None:
-        """Keep what is typed and not yet a revision ("" for a message not begun), and the revisions that it goes on from;
-        None: forget it."""
+        """Keep what is typed and not yet a revision (under its `slot` where it has not been begun), and the revisions that it goes
+        on from; None: forget it."""
         store = self._desk.store
         with store.write() as db:
             if content is None:

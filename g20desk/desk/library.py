@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from g20desk.desk.agreed_sets import AgreedSets, known_in
 from g20desk.errors import Refused
 from g20desk.ledger import body, pieces, views
-from g20desk.office import agreed_files, library, memory, suggesting
+from g20desk.office import library, memory, suggesting
 from g20desk.office.agreed import Unit
 from g20desk.office.form import LINE, RELAY
 from g20desk.office.library import Entry
@@ -55,7 +55,7 @@ class Library(AgreedSets):
         self._units: dict[str, tuple[Unit, ...]] = {}
         self._marks: dict[str, str] = {}
         self._touched: set[str] | None = None  # None: everything
-        self._version = -1
+        self._version, self._changes, self._remembers = -1, 0, False
         desk.add_listener(self._heard, first=True)
 
     def _heard(self, changes: Changes) -> None:
@@ -67,25 +67,32 @@ class Library(AgreedSets):
             elif self._touched is not None:
                 self._touched |= touched
 
-    def refresh(self) -> None:
-        """Bring it up to date with the record; quick where nothing changed."""
+    def refresh(self, messages: bool = False) -> None:
+        """Bring it up to date with the record; quick where nothing changed. `messages`: those that were signed off too, which
+        only a translation asks for."""
         version = self._desk.store.data_version()
         with self._lock:
             with self._noting:
                 if version != self._version:  # another process wrote
                     self._version, self._touched = version, None
                 touched, self._touched = self._touched, set()
+            self._changes += touched is None or bool(touched)
             if touched is None:
                 self._all()
             elif touched:
                 rows = (views.get(self._desk.store, "message", id) for id in touched)
                 self._rows({row.id: row for row in rows if row is not None}, gone=touched)
+            if messages and not self._remembers:
+                self._remembers = True
+                self._rows(self._signed_off(), gone=set())
+
+    def _signed_off(self) -> dict[str, views.Row]:
+        listed = views.newest(self._desk.store, "message", SIGNED_OFF, MOST_MESSAGES)
+        return {row.id: row for row in listed if row.value["kind"] not in (LINE, RELAY)}
 
     def _all(self) -> None:
-        store = self._desk.store
-        found = {row.id: row for row in views.newest(store, "message", ("approved",), saying='"kind": "line"')}
-        listed = views.newest(store, "message", SIGNED_OFF, MOST_MESSAGES)
-        found |= {row.id: row for row in listed if row.value["kind"] not in (LINE, RELAY)}
+        listed = views.newest(self._desk.store, "message", ("approved",), saying='"kind": "line"')
+        found = {row.id: row for row in listed} | (self._signed_off() if self._remembers else {})
         self._rows(found, gone={*self._lines, *self._messages})
         self._book()
         self._sets()
@@ -97,7 +104,7 @@ class Library(AgreedSets):
             row = rows.get(id)
             line = row is not None and row.value["kind"] == LINE
             self._keep(self._lines, id, row if line and row and row.state == "approved" else None)
-            self._keep(self._messages, id, row if row and not line and _translated(row) else None)
+            self._keep(self._messages, id, row if row and self._remembers and _translated(row) else None)
         now = {one.supersedes for one in self._lines.values()} - {""}
         for id in {*rows, *gone, *(superseded ^ now)}:
             self._put_line(id, None if id in now else self._lines.get(id))
@@ -190,7 +197,7 @@ class Library(AgreedSets):
     ) -> list[Offer]:
         """What can be put where the caret is (code points): translations of what stands in another language beside it, a
         (language, text), then agreed wording that goes on with what is typed."""
-        self.refresh()
+        self.refresh(messages=bool(beside[1].strip()))
         now = self._desk.clock.now_ms()
         with self._lock:
             made = self._library.offers(text, at, lang, topic, most, now)
@@ -204,6 +211,26 @@ class Library(AgreedSets):
         with self._lock:
             return self._library.standing(text, lang, self._desk.clock.now_ms())
 
+    def places(self, text: str, lang: str) -> list[tuple[int, int]]:
+        """Where that stands, in code points."""
+        return [(one.start, one.end) for one in self.here(text, lang)]
+
+    def changes(self) -> int:
+        """How often it was brought up to date with a change: as long as this stays, so does what was agreed."""
+        self.refresh()
+        return self._changes
+
+    def lines(self) -> dict[str, Source]:
+        """All lines that were agreed and not taken back, by id; also those that are over, or whose place another took."""
+        self.refresh()
+        with self._lock:
+            return dict(self._lines)
+
+    def adopted(self) -> dict[str, tuple[str, tuple[Unit, ...]]]:
+        """The sets that two people adopted, by their names here: what their wording is known by, and the wording."""
+        with self._lock:
+            return {one: (self._marks[one], units) for one, units in self._units.items() if one.startswith("set/")}
+
     def search(self, words: str = "", lang: str = "", topic: str = "", most: int = 50) -> list[Entry]:
         """Agreed wording with all these words, in a language and on a topic where those are named."""
         self.refresh()
@@ -212,7 +239,7 @@ class Library(AgreedSets):
 
     def translate(self, text: str, source: str, target: str) -> list[tuple[str, list[memory.Match]]]:
         """What each sentence of a text was translated as, in what was agreed; all of it at once, where that was."""
-        self.refresh()
+        self.refresh(messages=True)
         now = self._desk.clock.now_ms()
         with self._lock:
             whole = self._memory.look_up(text, source, target, 1, 100, now)
@@ -222,12 +249,12 @@ class Library(AgreedSets):
 
     def units(self) -> list[Unit]:
         """All that is agreed now: the rulebook's, sets, lines, messages in several languages; with sentences that are aligned."""
-        self.refresh()
+        self.refresh(messages=True)
         now = self._desk.clock.now_ms()
         with self._lock:
             over = {f"line/{id}" for id, one in self._lines.items() if one.until and now >= one.until}
             held = [unit for owner in sorted(self._units) if owner not in over for unit in self._units[owner]]
-        return agreed_files.new_in([part for unit in held for part in _parts(unit)], set())
+        return library.new_in([part for unit in held for part in _parts(unit)], set())
 
     def known(self) -> set[tuple[str, str]]:
         """Languages and plain texts of all that is agreed now."""

@@ -1,128 +1,108 @@
-"""Look-alikes of agreed wording on a desk: what a text says nearly as a line does, or otherwise."""
+"""Look-alikes of agreed wording on a desk: what a text says nearly as a line or a declaration does, or otherwise."""
 
 from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping
 from importlib import resources
-from typing import TYPE_CHECKING, Any
-
-from g20desk.ledger import views
-from g20desk.office.relays import LOCK, TEXT, agreed
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
-    from g20desk.desk.row_keeping import Changes
+    from g20desk.desk.library import Source
+    from g20desk.office.agreed import Unit
     from g20desk.office.message import Message
     from g20desk.rulebook.likeness.index import Index
     from g20desk.rulebook.likeness.judging import Agreed
     from g20desk.rulebook.likeness.lexicon import Lexicon
+    from g20desk.rulebook.reading import Span
     from g20desk.rulebook.rule import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A line's wordings; its stream and content digest; from when until when it stands, in milliseconds (0: open)."""
-
-    stream: str
-    digest: str
-    since: int
-    until: int
-    wordings: tuple[Agreed, ...]
-
-    def stood(self, at: int) -> bool:
-        """Whether it stood at a time in milliseconds."""
-        return self.since <= at and (not self.until or at < self.until)
-
-
 class Likening:
-    """`desk.likeness`. Any thread may ask; the first to ask after a change brings it up to date."""
+    """`desk.likeness`. Any thread may ask; what is agreed is the library's to say."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._lock = threading.RLock()
-        self._lines: dict[str, Held] = {}
         self._index: Index | None = None
         self._seen: dict[str, str] = {}
-        self._version, self._stale = -1, True
-        desk.add_listener(self._heard)
+        self._changes, self._next = -1, 0
+        self._times: dict[tuple[str, str], int] = {}
 
-    def _heard(self, changes: Changes) -> None:
-        if any(kind in ("*", "message", "piece") for kind, _ in changes):
-            self._stale = True
+    def standing(self, text: str, lang: str) -> list[Span]:
+        """Where agreed words stand in a text, letter for letter."""
+        return self._desk.library.places(text, lang)
 
-    def findings(self, text: str, lang: str) -> list[Finding]:
-        """Near-misses of agreed lines in a text, and what it says otherwise than they do; none where it is word for word."""
-        now = self._desk.clock.now_ms()
-        standing = {id: line for id, line in self.lines().items() if line.stood(now)}
-        if not standing:
-            return []  # no table is read for it
-        from g20desk.rulebook.likeness.index import findings
-
+    def findings(self, text: str, lang: str, but: Collection[str] = ()) -> list[Finding]:
+        """Near-misses of agreed wording in a text, and what it says otherwise; none where it is word for word. `but`: lines that it is
+        not held against."""
         with self._lock:
-            seen = {id: line.digest for id, line in standing.items()}
-            if self._index is None:
-                self._index = self.index({})
-            if seen != self._seen:
-                self._index.fill(one for line in standing.values() for one in line.wordings)
-                self._seen = seen
-            return findings(text, lang, self._index)
+            index = self._fresh()
+            if index is None:
+                return []  # no table is read for it
+            from g20desk.rulebook.likeness.index import findings
 
-    def index(self, lines: Mapping[str, Held]) -> Index:
+            return findings(text, lang, index, but)
+
+    def _fresh(self) -> Index | None:
+        """All wording that is agreed now; None where nothing is."""
+        now, changes = self._desk.clock.now_ms(), self._desk.library.changes()
+        if changes == self._changes and now < self._next:
+            return self._index if self._seen else None
+        lines, sets = self._desk.library.lines(), self._desk.library.adopted()
+        self._changes, self._next = (
+            changes,
+            min((one.until for one in lines.values() if one.until > now), default=2**62),
+        )
+        over = {line.supersedes for line in lines.values()}
+        standing = {id: one for id, one in lines.items() if id not in over and (not one.until or now < one.until)}
+        seen = {id: one.mark for id, one in standing.items()} | {id: mark for id, (mark, _) in sets.items()}
+        if seen != self._seen:
+            self._index = self._index or self.index({})
+            self._index.fill([*_of_lines(standing), *_of_sets(sets)])
+            self._seen = seen
+        return self._index if seen else None
+
+    def index(self, lines: Mapping[str, Source]) -> Index:
         """Lines to hold texts against."""
         from g20desk.rulebook.likeness.index import Index
 
-        members = tuple(self._desk.rulebook.current().facts.members.items())
-        return Index((one for line in lines.values() for one in line.wordings), lexicon(members))
+        return Index(_of_lines(lines), lexicon(tuple(self._desk.rulebook.current().facts.members.items())))
 
-    def lines(self) -> dict[str, Held]:
-        """All lines that were agreed and not taken back, by id, with the time at which each stood."""
-        with self._lock:
-            version = self._desk.store.data_version()
-            if self._stale or version != self._version:
-                self._stale, self._version = False, version
-                self._lines = self._read()
-            return self._lines
+    def stood(self, id: str, lines: Mapping[str, Source], at: int) -> bool:
+        """Whether one of these lines stood at a time in milliseconds."""
+        ends = [lines[id].until] if lines[id].until else []
+        ends += [self._since(later, one.mark) for later, one in lines.items() if one.supersedes == id]
+        return self._since(id, lines[id].mark) <= at < min(ends, default=at + 1)
 
-    def _read(self) -> dict[str, Held]:
-        """What stands as it was read before is not read again."""
-        later: dict[str, int] = {}
-        made: dict[str, Held] = {}
-        for row in views.newest(self._desk.store, "message", ("approved",), saying='"kind": "line"'):
-            state: Message = self._desk.ledger.folds.stream("message", row.stream)[0]
-            if not agreed(state, 0):
-                continue
-            known = self._lines.get(row.id)
-            same = known is not None and known.digest == state.digest
-            wordings = known.wordings if known is not None and same else self._wordings(row.id, state.content)
-            since = self._since(state)
-            made[row.id] = Held(row.stream, state.digest, since, state.content.get("c.until", 0), wordings)
-            if earlier := state.content.get("c.supersedes", ""):
-                later[earlier] = min(since, later.get(earlier, since))
-        for id, end in later.items():
-            if id in made:
-                made[id] = replace(made[id], until=min(end, made[id].until or end))
-        return made
+    def _since(self, id: str, mark: str) -> int:
+        """When a line was agreed, in milliseconds: the stamp of the act that ended its last stage, or of its last decision."""
+        if (id, mark) not in self._times:
+            state: Message = self._desk.lines.get(id).message
+            done = state.stages[-1].done if state.stages else ""
+            act = self._desk.store.get(done or (state.decisions[-1].event if state.decisions else state.submission))
+            self._times[id, mark] = (act.stamp or act.header.at) if act is not None else 0
+        return self._times[id, mark]
 
-    def _since(self, state: Message) -> int:
-        """When it was agreed: the stamp of the act that ended its last stage, or of its last decision."""
-        done = state.stages[-1].done if state.stages else ""
-        act = self._desk.store.get(done or (state.decisions[-1].event if state.decisions else state.submission))
-        return (act.stamp or act.header.at) if act is not None else 0
 
-    def _wordings(self, id: str, content: Mapping[str, Any]) -> tuple[Agreed, ...]:
-        from g20desk.rulebook.likeness.judging import Agreed
+def _of_lines(lines: Mapping[str, Source]) -> Iterator[Agreed]:
+    from g20desk.rulebook.likeness.judging import Agreed
 
-        source = ", ".join(filter(None, (content.get("c.topic", ""), content.get("c.source", ""))))
-        made = []
-        for name, refs in content.items():
-            lang = name.removeprefix(TEXT)
-            if name.startswith(TEXT) and "." not in lang:
-                text = " ".join(self._desk.messages.words(ref) for ref in refs)
-                made.append(Agreed(id, lang, text, tuple(content.get(f"{LOCK}{lang}", ())), source))
-        return tuple(sorted(made, key=lambda one: one.lang != "en"))
+    for id, line in lines.items():
+        source = ", ".join(filter(None, (line.topic, line.source)))
+        for lang in sorted(line.texts, key=lambda one: one != "en"):
+            yield Agreed(id, lang, line.texts[lang], line.locks.get(lang, ()), source)
+
+
+def _of_sets(sets: Mapping[str, tuple[str, tuple[Unit, ...]]]) -> Iterator[Agreed]:
+    from g20desk.rulebook.likeness.judging import Agreed
+
+    for owner, (_, units) in sets.items():
+        for number, unit in enumerate(units):
+            for lang, text in unit.texts.items():
+                yield Agreed(f"{owner}/{unit.id or number}", lang, text, (), unit.source)
 
 
 @functools.lru_cache(2)

@@ -148,14 +148,19 @@ def _rows(desk: Desk, office: Office, found: list[views.Row]) -> list[MessageRow
 def _row(desk: Desk, office: Office, row: views.Row, news: News = NOTHING) -> MessageRow:
     value, word, planned, ids = row.value, row.state, row.value.get("planned"), row.value.get("accounts", [])
     holds = [office.held(a, value.get("topic", ""), value.get("cleared", ())) for a in ids]
-    if word == "scheduled" and any(holds):
+    passed = any(
+        office.passing.lapsed(post[0], value["cleared"])
+        for post in value.get("posts", {}).values()
+        if post[1] in ("planned", "claimed")
+    )
+    if word == "scheduled" and (any(holds) or passed):
         word = "held"
     waiting = word in ("submitted", "objected") and _asked(desk, office, value)
     return MessageRow(
         row.id, value["title"], word, value["kind"], row.updated, planned, tuple(value["langs"]),
         tuple(office.accounts[a].name for a in ids), waiting, _why(value),
         tuple((land, answer) for land, answer in value.get("said", ())), value.get("meant"),
-        word == "held" and planned is not None and all(hold is None or hold.lifted for hold in holds),
+        word == "held" and planned is not None and not passed and all(hold is None or hold.lifted for hold in holds),
         value.get("due"),
         value.get("silence_due"),
         (value["broken"][0], value["broken"][1]) if value.get("broken") else None,

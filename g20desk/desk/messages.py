@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from g20desk.desk import linking, listing, rechecking
 from g20desk.desk.clashing import clashes
-from g20desk.desk.keeping import Keeping
+from g20desk.desk.keeping import Keeping, slot
 from g20desk.desk.reasons import reason
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import body, pieces, views
@@ -122,7 +122,7 @@ class Messages(Keeping):
         settled = Settled(self._desk, content, earlier)
         values = {**settled.values, "base": base, "occasion": ""}
         event = self._desk.act("draft.revised", values, stream, pieces=settled.pieces, earlier=settled.parts)
-        self.keep(stream, None)
+        self.keep(stream or slot(content), None)
         digest = body.content_digest(self._parts(event))
         return {"message": stream or event, "revision": event, "digest": digest, "findings": settled.findings}
 

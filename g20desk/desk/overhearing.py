@@ -17,7 +17,7 @@ from g20desk.office.overheard import ALIKE, ANSWERS, Heard
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
-    from g20desk.desk.likening import Held
+    from g20desk.desk.library import Source
     from g20desk.desk.listening import Said
     from g20desk.office.message import Message
     from g20desk.office.state import Account
@@ -57,7 +57,7 @@ class Overheard:
         Unreachable where none could be."""
         if not self._desk.messages.staff:
             raise Refused("no-right", "Only the office's staff list posts beside lines.")
-        lines = self._desk.likeness.lines()
+        lines = self._desk.library.lines()
         index, made, ids = self._desk.likeness.index(lines), [], []
         for account in self.accounts(names):
             try:
@@ -94,24 +94,24 @@ class Overheard:
             made |= {one["id"] for post in message.posts.values() for one in post.receipts}
         return made
 
-    def _list(self, account: Account, said: Said, index: Index, lines: Mapping[str, Held]) -> list[str]:
+    def _list(self, account: Account, said: Said, index: Index, lines: Mapping[str, Source]) -> list[str]:
         made = []
         for found in self._alike(account, said, index, lines)[:LINES_A_POST]:
-            line, digest = lines[found.agreed.id], hashlib.sha256(said.text.encode()).hexdigest()
-            state: Message = self._desk.ledger.folds.stream("message", line.stream)[0]
+            line, digest = self._desk.lines.get(found.agreed.id), hashlib.sha256(said.text.encode()).hexdigest()
+            state: Message = line.message
             if any((one.account, one.remote, one.digest) == (account.id, said.id, digest) for one in state.heard):
                 continue
             why = "\n".join(dict.fromkeys(one.sentence for one in found.reasons)) or found.verdict
             text, ref = pieces.refer(said.text.encode()), pieces.refer(why.encode())
             values = {
                 "account": account.id, "remote": said.id, "url": said.url, "at": said.at_ms, "digest": digest,
-                "lang": said.lang or account.langs[0], "verdict": found.verdict, "against": line.digest, "text": text, "why": ref,
+                "lang": said.lang or account.langs[0], "verdict": found.verdict, "against": state.digest, "text": text, "why": ref,
             }  # fmt: skip
             kept = {text["piece"]: said.text.encode(), ref["piece"]: why.encode()}
             made.append(self._desk.act("likeness.listed", values, line.stream, pieces=kept))
         return made
 
-    def _alike(self, account: Account, said: Said, index: Index, lines: Mapping[str, Held]) -> list[Likeness]:
+    def _alike(self, account: Account, said: Said, index: Index, lines: Mapping[str, Source]) -> list[Likeness]:
         """The lines that stood when it was posted and that it may have to do with, each once, the most alike first; without those
         that it carries word for word, unless it says otherwise beside them."""
         best: dict[str, Likeness] = {}
@@ -119,7 +119,7 @@ class Overheard:
         for found in (one for lang in langs for one in index.find(said.text, lang)):
             known = best.get(found.agreed.id)
             worse = known is not None and (known.verdict in ALIKE or found.verdict not in ALIKE)
-            if lines[found.agreed.id].stood(said.at_ms) and not worse:
+            if not worse and self._desk.likeness.stood(found.agreed.id, lines, said.at_ms):
                 best[found.agreed.id] = found
         return sorted((one for one in best.values() if one.verdict in ALIKE), key=lambda one: -one.score)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from g20desk.clock import iso
+from g20desk.desk.voice_parts import VoiceParts
 
 if TYPE_CHECKING:
     from g20desk.desk.accounts import Accounts
@@ -17,28 +18,20 @@ if TYPE_CHECKING:
     from g20desk.desk.comments import Comments
     from g20desk.desk.custody import Custody
     from g20desk.desk.deputies import Deputies
-    from g20desk.desk.desk import Desk
     from g20desk.desk.embargoes import Embargoes
     from g20desk.desk.guardians import Guardians
     from g20desk.desk.handles import Handles
     from g20desk.desk.holds import Holds
     from g20desk.desk.hours import Hours
-    from g20desk.desk.importing import Importing
     from g20desk.desk.keeper import Keeper
-    from g20desk.desk.library import Library
-    from g20desk.desk.likening import Likening
-    from g20desk.desk.lines import Lines
     from g20desk.desk.mailing import Mail
     from g20desk.desk.messages import Messages
     from g20desk.desk.mournings import Mournings
-    from g20desk.desk.overhearing import Overheard
     from g20desk.desk.people import People
-    from g20desk.desk.plans import Plans
     from g20desk.desk.presidency import Presidency
     from g20desk.desk.publish import Publish
     from g20desk.desk.record import Record
     from g20desk.desk.recurrings import Recurrings
-    from g20desk.desk.relays import Relays
     from g20desk.desk.routes import Routes
     from g20desk.desk.rulebooks import Rulebooks
     from g20desk.desk.signoffs import Signoffs
@@ -47,13 +40,8 @@ if TYPE_CHECKING:
     from g20desk.desk.templates import Templates
 
 
-class Parts:
+class Parts(VoiceParts):
     """What a desk does, by what it is about."""
-
-    @property
-    def _whole(self) -> Desk:
-        """The desk that this is."""
-        return cast("Desk", self)
 
     @cached_property
     def attending(self) -> Attending:
@@ -207,7 +195,7 @@ class Parts:
         """The checker."""
         from g20desk.desk.checking import Checking
 
-        return Checking(self.rulebook.current, lambda: iso(self._whole.clock.now_ms())[:10], self.likeness.findings)
+        return Checking(self.rulebook.current, lambda: iso(self._whole.clock.now_ms())[:10], self.likeness)
 
     @cached_property
     def record(self) -> Record:
@@ -257,52 +245,3 @@ class Parts:
         from g20desk.desk.templates import Templates
 
         return Templates(self._whole)
-
-    @cached_property
-    def lines(self) -> Lines:
-        """Agreed wording."""
-        from g20desk.desk.lines import Lines
-
-        return Lines(self._whole)
-
-    @cached_property
-    def likeness(self) -> Likening:
-        """Look-alikes of agreed wording."""
-        from g20desk.desk.likening import Likening
-
-        return Likening(self._whole)
-
-    @cached_property
-    def overheard(self) -> Overheard:
-        """What accounts of governments post beside the lines."""
-        from g20desk.desk.overhearing import Overheard
-
-        return Overheard(self._whole)
-
-    @cached_property
-    def relays(self) -> Relays:
-        """Requests to carry a line."""
-        from g20desk.desk.relays import Relays
-
-        return Relays(self._whole)
-
-    @cached_property
-    def library(self) -> Library:
-        """The library of agreed wording."""
-        from g20desk.desk.library import Library
-
-        return Library(self._whole)
-
-    @cached_property
-    def plans(self) -> Plans:
-        """Plans of a day."""
-        from g20desk.desk.plans import Plans
-
-        return Plans(self._whole)
-
-    @cached_property
-    def importing(self) -> Importing:
-        """Tables and calendars that are taken in."""
-        from g20desk.desk.importing import Importing
-
-        return Importing(self._whole)

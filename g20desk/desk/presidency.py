@@ -162,11 +162,16 @@ class Presidency:
         if place is not None:
             with store.guard():
                 newest = store.db.execute("select max(n) from places where n > ? group by device", (place,)).fetchall()
-                hashes = {str(one[0]) for one in store.db.execute("select hash from places where n >= ?", (place,))}
-            found = [store.at(int(n)) for (n,) in newest]
-            devices |= {one.header.device for one in found if one is not None and one.header.seen in hashes}
+            found = [one for (n,) in newest if (one := store.at(int(n))) is not None]
+            devices |= {one.header.device for one in found if self._seen(one.header.seen) >= place}
         people = [one for one in office.people.values() if not one.retired]
         return sorted(one.name for one in people if not devices & set(one.devices))
+
+    def _seen(self, running: str) -> int:
+        """The place of a running hash that an author had seen; 0 where it is none of this record."""
+        with self._desk.store.guard():
+            row = self._desk.store.db.execute("select n from places where hash = ?", (running,)).fetchone()
+        return int(row[0]) if row else 0
 
     def _same_record(self, office: Office) -> bool:
         kept = office.passing.kept

@@ -45,7 +45,7 @@ def said(desk: Desk, content: dict[str, Any], check: Checking | None = None) -> 
             asked = polls.checked(checking, answers, account.reads_as, value["lang"], content["c.kind"])
             made += [{**finding, **where} for finding in (*answer["findings"], *asked)]
     whole = _whole(desk, content)
-    made += wordings.checked(checking, whole) if whole.kind == LINE else []
+    made += wordings.checked(checking, whole, content.get("c.supersedes", "")) if whole.kind == LINE else []
     return made + checking.whole(whole)
 
 

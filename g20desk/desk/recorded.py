@@ -103,6 +103,7 @@ class Abouts:
         return (
             ("person", person), ("proposal", proposed), ("people", lambda ids: ", ".join(map(person, ids))), ("account", self._account), ("hold", stopped), ("embargo", kept_back),
             ("message", title), ("recurring", again), ("words", ", ".join),
+            ("item", lambda item: item.partition(":")[0] + (f": {self._account(item.partition(':')[2])}" if ":" in item else "")),
             ("device", lambda id: person(office.devices.get(id, ""))),
         )  # fmt: skip
 

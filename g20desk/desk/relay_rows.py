@@ -3,20 +3,23 @@ hundreds need no fold."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from g20desk.desk.folding import Folds
+from g20desk.errors import Refused
 from g20desk.ledger import body, pieces
 from g20desk.ledger.store import Store
 from g20desk.office import drift
 from g20desk.office.leaving import stands_so
 from g20desk.office.message import Message, Relay
 from g20desk.office.relays import LOCK, TEXT
-from g20desk.publishing import compare
+from g20desk.publishing import compare, send
 
 ASKED, ADOPTED, DECLINED, WITHDRAWN = "asked", "adopted", "declined", "withdrawn"
 CARRIED, DRIFTED = "carried", "drifted"
+MENTION = re.compile(r"@\S+")
 
 
 def wording(store: Store, content: Mapping[str, Any]) -> dict[str, Any]:
@@ -69,6 +72,7 @@ def value(store: Store, message: Message, line: Mapping[str, Any]) -> dict[str, 
     said = {lang: one for lang, one in found.items() if one is not None}
     altered = [post.standing for post in message.posts.values() if compare.altered(post.standing)]
     out = [post for post in message.posts.values() if post.receipts]
+    altered += ["text"] if out and says_else(store, message) else []
     lost = any(one.lost for one in said.values())
     changed = bool(altered) or any(one.drifted for one in said.values())
     return {
@@ -84,6 +88,37 @@ def value(store: Store, message: Message, line: Mapping[str, Any]) -> dict[str, 
         "why": pieces.text(store, relay.why) if relay.why else "",
         "left": _left(store, message),
     }  # fmt: skip
+
+
+def says_else(store: Store, message: Message) -> bool:
+    """Whether a finished post of a relay says something else than was adopted, but for the handles that each network has of its
+    own: the fold holds the words of the act to the line, and can't read a network's payload. One that is not here says nothing."""
+    relay = message.relay
+    for name, post in message.content.items():
+        if relay is None or not name.startswith("c.post."):
+            continue
+        said = [_posted(store, part) for part in post["parts"]]
+        if any(
+            one is not None and one != _bare(wanted)
+            for one, wanted in zip(said, relay.words[post["lang"]], strict=True)
+        ):
+            return True
+    return False
+
+
+def _posted(store: Store, part: Mapping[str, Any]) -> str | None:
+    """What a part of a post says, without handles; None where that is not on this desk."""
+    data = pieces.get(store, part["payload"])
+    if data is None:
+        return None
+    try:
+        return _bare(send.payload(data, len(part["pictures"]))[0]["text"])
+    except Refused:
+        return ""
+
+
+def _bare(text: str) -> str:
+    return MENTION.sub("@", text)
 
 
 def _left(store: Store, message: Message) -> list[str] | None:

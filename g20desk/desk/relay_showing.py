@@ -107,7 +107,8 @@ def why(desk: Desk, row: views.Row, later: dict[str, Later]) -> str:
         return str(value["why"] or relay_rounds.TAKEN_BACK)
     if not value["sent"] and (lost := relay_rounds.lost_of(desk, value, later, desk.clock.now_ms())[0]):
         return relay_rounds.SAYS[lost]
-    return next((said for *_, said in row.value["posts"].values() if said), "")
+    said = next((said for *_, said in row.value["posts"].values() if said), "")
+    return said or (compare.sentence(value["altered"]) if value["altered"] else "")
 
 
 def rows(desk: Desk) -> list[dict[str, Any]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from g20desk.desk import relay_brief, relay_rounds, relay_showing
+from g20desk.desk import relay_asking, relay_brief, relay_rounds, relay_showing
 from g20desk.desk.reasons import reason
+from g20desk.desk.relay_asking import Askable
 from g20desk.desk.relay_brief import Brief
 from g20desk.desk.relay_rounds import Ask
 from g20desk.desk.relay_showing import Carrier
@@ -140,9 +141,17 @@ class Relays:
         """Who was asked to carry a line, those first who carried it first, and what each says, marked against it."""
         return relay_showing.carriers(self._desk, line, limit)
 
+    def waiting(self) -> list[Ask]:
+        """What this person is asked to carry, and has not planned yet."""
+        return [one for one in self.asks(out=False) if one.open and self._desk.person.id in one.theirs]
+
     def asks(self, out: bool = True) -> list[Ask]:
         """What this desk knows of who is asked to carry what, without reading any text; see `relay_rounds.asks`."""
         return relay_rounds.asks(self._desk, out)
+
+    def askable(self, line: str) -> Askable:
+        """Which accounts can be asked to carry a line, and why not, where nobody can. Raises Refused for an unknown line."""
+        return relay_asking.askable(self._desk, line)
 
     def brief(self, prefix: str) -> Brief:
         """All that whoever may adopt it has to see, and what they can do. Raises Refused."""

@@ -42,7 +42,7 @@ def mark(desk: Desk, message: str, digest: str) -> None:
     row = views.get(desk.store, "message", message)
     if row is None:
         return
-    before, known = of_rows(desk, [row])[message], digests(desk, message)
+    before, known, digest = of_rows(desk, [row])[message], digests(desk, message), digest or _asked(row.value)
     if not known or known[-1][0] != digest:
         kept = [*known[-1:], (digest, desk.clock.now_ms())]
         desk.store.set_meta(f"read/{desk.person.id}/{message}", json.dumps(kept))
@@ -72,7 +72,7 @@ def of_rows(desk: Desk, rows: Sequence[views.Row]) -> dict[str, News]:
             continue  # from before their time
         seen, heard = kept.get(f"read/{me}/{row.id}", ""), int(kept.get(f"heard/{me}/{row.id}", "0"))
         mine = me in row.value.get("authors", ())
-        text = "" if mine or row.value["digest"] in seen else "changed" if seen else "new"
+        text = "" if mine or _asked(row.value) in seen else "changed" if seen else "new"
         made[row.id] = News(text, max(0, _words(row.value, me) - heard))
     return made
 
@@ -81,6 +81,11 @@ def forget(store: Store, message: str) -> None:
     """Nothing of a message is remembered as seen; inside a write transaction."""
     for what in ("read", "heard"):
         store.db.execute("delete from meta where name like ? || '/%/' || ?", (what, message))
+
+
+def _asked(value: dict[str, Any]) -> str:
+    """The digest of what is read: of a relay that nobody has taken on, that of the line that it asks for."""
+    return str(value["digest"] or (value.get("relay") or {}).get("digest", ""))
 
 
 def _words(value: dict[str, Any], me: str) -> int:

@@ -104,7 +104,7 @@ class Settled:
         goes = [(account.reads_as, account.langs) for account in accounts]
         whole = Whole(content.kind, texts, [p.alt for p in content.pictures], goes)
         if content.line is not None:
-            self.findings += wordings.checked(self._desk.check, whole)
+            self.findings += wordings.checked(self._desk.check, whole, self.values.get("c.supersedes", ""))
         self.findings += self._desk.check.whole(whole)
 
     def find(self, rule: str, message: str, **more: Any) -> None:

@@ -46,8 +46,10 @@ def show(desk: Desk, found: Folded, anew: bool = False) -> dict[str, Any]:
     office, message, content = desk.office, found.message, found.content
     newest = found.draft.revisions[found.draft.heads[-1]] if found.draft.heads else None
     topic = str(content.get("c.topic", ""))
-    held = any(office.held(p.account, topic, message.cleared) for p in message.posts.values()) or bool(
-        late_stop(message)
+    held = bool(late_stop(message)) or any(
+        office.held(p.account, topic, message.cleared)
+        or (p.state in waiting.OPEN and office.passing.lapsed(p.account, message.cleared))
+        for p in message.posts.values()
     )
     fresh = message.withdrawn and newest is not None and _order(found, newest.id) > _order(found, message.submission)
     state = "draft" if fresh else message_state(message, held)
@@ -126,7 +128,7 @@ def _order(found: Folded, event: str) -> int:
 def _post(desk: Desk, message_id: str, post: Post, message: Message) -> dict[str, Any]:
     account = desk.office.accounts[post.account]
     state, why = post.state, waiting.says(desk, message, post)
-    if state in waiting.OPEN and message.planned_at is not None and (held := waiting.held(desk, message, post)):
+    if state in waiting.OPEN and message.planned_at is not None and (held := waiting.kept_back(desk, message, post)):
         state, why = "held", held
     elif state == "sent" and compare.altered(post.standing):
         why = compare.sentence(post.standing)

@@ -123,6 +123,12 @@ def held(desk: Desk, message: Message, post: Post) -> str:
     return WAS_HELD if hold.lifted else f"On hold since {iso(hold.at)}; lifting it takes two people."
 
 
+def kept_back(desk: Desk, message: Message, post: Post) -> str:
+    """What keeps a post back until it is scheduled anew: a hold, or the Presidency's passing; in words."""
+    lapsed = desk.office.passing.lapsed(post.account, message.cleared)
+    return held(desk, message, post) or (handed_over(desk, message, post) if lapsed else "")
+
+
 def handed_over(desk: Desk, message: Message, post: Post) -> str:
     """What of the Presidency's passing stops a post, in words."""
     refusal = passing.stopped(desk.office, post.account, message.cleared)

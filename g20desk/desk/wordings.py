@@ -95,14 +95,14 @@ def tag(typed: str) -> str:
     return word
 
 
-def checked(check: Checking, line: Whole) -> list[dict[str, Any]]:
+def checked(check: Checking, line: Whole, earlier: str = "") -> list[dict[str, Any]]:
     """What the rulebook says of each part of a line, which goes to no network by itself: findings with `lang` and `part`. Its
-    pictures need alt texts in each language."""
+    pictures need alt texts in each language. `earlier`: the line whose place it takes, which it is to be like."""
     made = []
     for (lang, _), parts in line.texts.items():
         for number, part in enumerate(parts, 1):
             alts = [alt.get(lang, "") for alt in line.alts] if number == 1 else []
-            found = check.wording(part, lang, line.kind, alts, number)
+            found = check.wording(part, lang, line.kind, alts, number, {earlier})
             made += [{**one, "lang": lang, "part": number} for one in found]
     return made
 

@@ -42,6 +42,38 @@ class AccountAdded:
         return replace(state, accounts={**state.accounts, made.id: made})
 
 
+@act("account.added", since=3)
+class AccountAddedOnce(AccountAdded):
+    """An account that messages may go to; its identity is what posts are signed for. It is in the office once: under a second
+    name, with another owner, it would go round what holds of the first. A Presidency that is over adds none of its own."""
+
+    def apply(self, state: Office, by: Author, then: Then) -> Office:
+        after = AccountAdded.apply(self, state, by, then)
+        for one in state.accounts.values():
+            if not one.removed and _who(one.network, one.server, one.identity) == _who(
+                self.network, self.server, self.identity
+            ):
+                raise Refused("account-there", f"This is the account “{one.name}”, which is in the office already.",
+                              "Use that one; or let the head remove it first.")  # fmt: skip
+        self._check_presidency(state)
+        return after
+
+    def _check_presidency(self, state: Office) -> None:
+        """Refuse an account of a Presidency that is over."""
+        kind, _, government = self.owner.partition(":")
+        last, over = state.passing.last, {one.before for one in state.passing.handovers}
+        if kind == "presidency" and last is not None and government in over - {last.government}:
+            raise Refused(
+                "not-presidency", f"The Presidency is {last.government}'s.", f"Its own account is member:{government}."
+            )
+
+
+def _who(network: str, server: str, identity: str) -> tuple[str, str, str]:
+    """Whose account it is, whatever it is called here. On Mastodon each server counts its accounts for itself."""
+    own = server.lower().partition("//")[2].rstrip("/") or server.lower() if network == "mastodon" else ""
+    return network, own, identity.strip()
+
+
 @act("account.grace_set")
 class GraceSet:
     """How late a post on an account may still go out, in milliseconds."""

@@ -12,7 +12,6 @@ from typing import Any
 from g20desk.office import tmx
 from g20desk.office.agreed import MOST_UNITS, Unit, why_not
 from g20desk.office.form import LANG
-from g20desk.office.library import plain
 
 COLUMNS = ("id", "phrase", "summit", "year", "paragraph", "basis", "topic")
 PHRASE = "phrase."
@@ -159,15 +158,3 @@ def table(units: Iterable[Unit]) -> bytes:
             "\t".join(_SPACE.sub(" ", cell) for cell in [*cells, *(one.texts.get(lang, "") for lang in others)])
         )
     return "\n".join([*made, ""]).encode("utf-8")
-
-
-def new_in(units: Iterable[Unit], known: set[tuple[str, str]]) -> list[Unit]:
-    """The units that say something in some language which is not known yet, each wording once. `known`: languages and plain
-    texts."""
-    made, have = [], set(known)
-    for one in units:
-        said = {(lang, plain(text)) for lang, text in one.texts.items()}
-        if not said <= have:
-            made.append(one)
-            have |= said
-    return made

@@ -145,3 +145,15 @@ def aligned(texts: Mapping[str, str]) -> Iterator[dict[str, str]]:
         if count > 1 and len(group) > 1:
             for number in range(count):
                 yield {lang: parts[number] for lang, parts in group.items()}
+
+
+def new_in(units: Iterable[Unit], known: set[tuple[str, str]]) -> list[Unit]:
+    """The units that say something in some language which is not known yet, each wording once. `known`: languages and plain
+    texts."""
+    made, have = [], set(known)
+    for one in units:
+        said = {(lang, plain(text)) for lang, text in one.texts.items()}
+        if not said <= have:
+            made.append(one)
+            have |= said
+    return made

@@ -17,7 +17,7 @@ from g20desk.office.state import Office
 # Who is in the office, what they may do, who keeps the order: no pack is without these, and none shows but their headers.
 PEOPLE = ("office", "member", "device", "role", "proposal", "guardians", "order")
 # What no verdict on a message goes by, and what only stops one.
-HARMLESS = ("epoch", "roster", "slot", "recurring", "handle", "word", "address")
+HARMLESS = ("epoch", "roster", "slot", "recurring", "handle", "word", "address", "handover", "archive")
 STOPS = ("hold", "embargo", "mourning")
 # What is in a pack. Where that is not enough for its verdicts, it holds what stops too, or all acts of the office.
 NEEDED = tuple(one for one, of in acts.NOUNS.items() if of == "office" and one not in (*HARMLESS, *STOPS))

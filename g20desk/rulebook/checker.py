@@ -12,7 +12,7 @@ from g20desk.rulebook.book import Entities, Rulebook
 from g20desk.rulebook.joined import Joined, original
 from g20desk.rulebook.kinds import TESTS, Hit
 from g20desk.rulebook.kinds.counterparts import Pair
-from g20desk.rulebook.reading import Reading
+from g20desk.rulebook.reading import Reading, Span
 from g20desk.rulebook.rule import Finding, Rule
 
 FIRM = ("LENGTH-", "ALT-01", "ALT-02", "STRUCT-")
@@ -27,10 +27,11 @@ def firm(rule: str) -> bool:
 
 def findings(
     text: str, lang: str, kind: str, book: Rulebook, network: str = "", networks: Mapping[str, Entities] | None = None,
-    today: str = "", first: bool = True,
+    today: str = "", first: bool = True, standing: Sequence[Span] = (),
 ) -> list[Finding]:  # fmt: skip
-    """What the rules say about a text, in order of place; `first`: no later part of a thread."""
-    reading = Reading(text, lang, kind, book.facts.agreed, network, networks)
+    """What the rules say about a text, in order of place; `first`: no later part of a thread; `standing`: where words stand that the
+    office agreed on."""
+    reading = Reading(text, lang, kind, book.facts.agreed, network, networks, standing)
     made = []
     for rule, items in book.plan(lang, kind, _TEXT, today, first).due(book.runs.of(reading.low)):
         for hit in engine.hits(rule, items, reading, book.facts):

@@ -64,18 +64,18 @@ def _phrases(agreed: tuple[str, ...]) -> Any:
 
 
 class Reading:
-    """One text in one language and kind of message."""
+    """One text in one language and kind of message. `agreed`: phrases of agreed language; `standing`: where else it is agreed."""
 
     def __init__(
         self, text: str, lang: str = "en", kind: str = "news", agreed: tuple[str, ...] = (), network: str = "",
-        networks: Mapping[str, Callable[[str], Sequence[Any]]] | None = None,
+        networks: Mapping[str, Callable[[str], Sequence[Any]]] | None = None, standing: Sequence[Span] = (),
     ) -> None:  # fmt: skip
         self.text, self.lang, self.kind = text, lang.partition("-")[0].lower(), kind
         self.low = lowered(text)
         self.network, self.networks = network, networks or {}
         self.lead = len(text) - len(text.lstrip())
         self.memo: dict[Any, Any] = {}
-        self._agreed = agreed
+        self._agreed, self._standing = agreed, standing
 
     @cached_property
     def spaced(self) -> str:
@@ -133,8 +133,9 @@ class Reading:
 
     @cached_property
     def agreed(self) -> list[Span]:
-        """Where agreed language stands, in order."""
-        return merged((end + 1 - size, end + 1) for end, size in _phrases(self._agreed).iter(self.low))
+        """Where agreed language stands, in order: phrases, and what else is known to be agreed."""
+        phrases = ((end + 1 - size, end + 1) for end, size in _phrases(self._agreed).iter(self.low))
+        return merged([*phrases, *self._standing])
 
     @cached_property
     def links(self) -> list[Span]:

@@ -12,7 +12,7 @@ from tests.bench.measuring import Figure, table
 BENCHES = {
     "append": ("append", "run"), "verify": ("verify", "run"), "search": ("search", "run"), "start": ("start", "run"),
     "help": ("start", "run_help"), "check": ("check", "run"), "publish": ("publish", "run"), "hub": ("hub", "run"),
-    "signoff": ("signoff", "run"), "voice": ("voice", "run"),
+    "signoff": ("signoff", "run"), "voice": ("voice", "run"), "likeness": ("likeness", "run"),
 }  # fmt: skip
 
 

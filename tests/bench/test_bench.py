@@ -9,7 +9,7 @@ import pytest
 from g20desk.desk import Desk
 from g20desk.desk.verifying import verify
 from tests.bench import __main__ as bench
-from tests.bench import append, check, hub, publish, search, signoff, start, stores, voice
+from tests.bench import append, check, hub, likeness, publish, search, signoff, start, stores, voice
 from tests.bench import verify as verifying
 from tests.bench.measuring import Figure, interleaved, table
 
@@ -47,6 +47,7 @@ def test_a_big_store_is_a_true_record():
         pytest.param(lambda: publish.run(1, 9, 16), id="publish"),
         pytest.param(lambda: signoff.run(1, 6, 30), id="signoff"),
         pytest.param(lambda: voice.run(30, 40), id="voice"),
+        pytest.param(lambda: likeness.run(30, 40), id="likeness"),
         pytest.param(lambda: hub.run(1, 3, 10, 5 * MESSAGES), id="hub"),
     ],
 )

@@ -15,7 +15,7 @@ from connectors.bluesky.client import BlueskyClient
 from connectors.bluesky.records import tid
 from connectors.x.client import XClient
 from g20desk import locking
-from g20desk.asking import ends_at
+from g20desk.asking import ends_at, lasting
 from g20desk.clock import SystemClock
 from g20desk.network import NotNow, Part, Rejected, Setting
 from tests.servers.pds import Pds
@@ -227,3 +227,25 @@ def test_when_a_sign_in_ends() -> None:
     assert ends_at("bluesky", json.dumps({"session": session, "password": "p"})) is None
     assert ends_at("bluesky", json.dumps({"session": "half"})) is None
     assert ends_at("rehearsal", "") is None
+
+
+@pytest.mark.parametrize(
+    ("network", "secret", "stays"),
+    [
+        pytest.param("bluesky", "abcd-efgh-2345-wxyz", "abcd-efgh-2345-wxyz", id="an app password"),
+        pytest.param("bluesky", json.dumps({"password": "abcd-efgh-2345-wxyz", "session": "s"}), "abcd-efgh-2345-wxyz", id="in use"),
+        pytest.param("bluesky", "correct horse battery", "", id="one that a person thought up"),
+        pytest.param("bluesky", json.dumps({"session": "a:::b:::c:::d"}), "", id="a session alone"),
+        pytest.param("mastodon", "t" * 43, "t" * 43, id="a token"),
+        pytest.param("mastodon", json.dumps({"token": "t" * 43, "ends": 7}), "t" * 43, id="a token with what is beside it"),
+        pytest.param("mastodon", "token", "", id="a short one"),
+        pytest.param("x", json.dumps({"bearer": "b" * 40, "refresh": "r" * 40}), "", id="one that is renewed"),
+        pytest.param("x", json.dumps({"bearer": "b" * 40}), "b" * 40, id="a bearer that stays"),
+        pytest.param(
+            "x", json.dumps(dict.fromkeys(("consumer_key", "consumer_secret", "access_token", "access_token_secret"), "k" * 20)),
+            f"{'k' * 20} {'k' * 20}", id="four keys: the user's two",
+        ),
+    ],
+)  # fmt: skip
+def test_what_lasts_of_a_secret_and_can_t_be_guessed(network: str, secret: str, stays: str) -> None:
+    assert lasting(network, secret) == stays

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from ui import theme
 from ui.app import App
+from ui.places import VIEWS
 from ui.screen import Screen
 from ui.widgets import drawer
 from ui.widgets.choosing import Choices, choices_path, read_choices, write_choices
 from ui.widgets.letters import letter_at
-from ui.window import VIEWS
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

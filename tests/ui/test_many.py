@@ -19,10 +19,11 @@ from ui import texts as texts_of
 from ui.app import App, settle
 from ui.bus import Bus, Ctx, facts
 from ui.messages import presenter as messages
+from ui.places import VIEWS
 from ui.rows import MORE, Row, RowModel, page
 from ui.signoff import presenter as signoff
 from ui.widgets.time_strip import TimeStrip
-from ui.window import VIEWS, Window
+from ui.window import Window
 from ui.worker import InlineWorker
 
 MANY = 450

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea
 from ui import texts, theme
 from ui.first_run.presenter import FirstRunPresenter
 from ui.first_run.view import FirstRunView
+from ui.places import VIEWS
 from ui.widgets.base import Elided
 from ui.widgets.choosing import Choices
-from ui.window import VIEWS
 from ui.worker import InlineWorker
 
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import QWidget
 
+from ui.places import VIEWS
 from ui.shots import MODES, OFFICE_PAGES, RULES_PAGES
-from ui.window import VIEWS
 
 
 def nameless(root: QWidget) -> list[str]:

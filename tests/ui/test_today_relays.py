@@ -92,6 +92,33 @@ def test_a_row_leads_to_the_relay_and_so_does_its_alarm(qtbot, folder, open_wind
     assert office.here().scope == "relay" and office.here().present.brief.why == "No."
 
 
+def test_it_is_new_until_it_was_looked_at_and_counted_until_it_has_a_time(folder, open_window):
+    relay = ask(folder, agreed(folder), 24)
+    window = open_window("Presidency")
+    assert window.rail.items["one-voice"].count == 1 and window.rail.items["sign-off"].count == 0
+    assert [row.fresh for row in window.here().needs.rows() if row.id.startswith(CARRY)] == [True]
+    window.go("relay", relay)
+    window.go("today", "")
+    assert [row.fresh for row in window.here().needs.rows() if row.id.startswith(CARRY)] == [False]
+    presidency = window.ctx.desk
+    presidency.relays.adopt(relay, when_ms=presidency.clock.now_ms() + HOUR)
+    assert window.rail.items["one-voice"].count == 0
+    assert open_window("Officer").rail.items["one-voice"].count == 0
+
+
+def test_messages_call_a_line_and_a_relay_what_they_are(folder, open_window):
+    line = agreed(folder)
+    relay = ask(folder, line, 24)
+    window = open_window("Officer")
+    window.go("messages", "")
+    rows = {row.id: (row.third, row.line.partition(" ·")[0]) for row in window.here().model.rows()}
+    assert rows[line] == ("Agreed", "Line") and rows[relay] == ("Asked", "Relay")
+    Desk.open(folder, "Presidency").relays.adopt(relay)
+    other = open_window("Officer")
+    other.go("messages", relay)
+    assert {row.id: row.third for row in other.here().model.rows()}[relay] == "Taken on"
+
+
 def test_the_composer_sends_a_relay_where_it_is_written(folder, open_window):
     relay = ask(folder, agreed(folder), 24)
     window = open_window("Presidency")

@@ -117,11 +117,12 @@ class Day(Lines):
         paper, state = self.paper, self.paper.state(stream)
         found = state.posts.get(post)
         parts = len(state.content.get(f"c.post.{post}", {"parts": [0]})["parts"])
-        keys = [one * 1 for one in self.usually(KEYS[0], KEYS[1]) * parts]
+        out = len(found.receipts) if found else 0
+        keys = self.usually(KEYS[0], KEYS[1]) * self.usually(max(1, parts - out), 1, parts + 1, of=5)
         receipts = [{"id": "1", "url": "", "cid": ""}] * len((found.attempt or {}).get("keys", keys) if found else keys)
         values: dict[str, dict[str, Any]] = {
             "claimed": {"process": process, "until": paper.now + self.one((1000, HOUR))},
-            "sending": {"process": process, "first": 0, "keys": keys, "created_at": "2030-03-17T17:46:40Z", "since": 0},
+            "sending": {"process": process, "first": self.usually(out, 0, of=15), "keys": keys, "created_at": "2030-03-17T17:46:40Z", "since": 0},
             "sent": {"receipts": receipts, "found": False},
             "ended": {"process": process, "state": self.one(("refused", "unknown", "planned", "missed", "unknown")), "why": "", "again_at": 0,
                       "sure": self.rarely(3)},
@@ -142,6 +143,34 @@ class Day(Lines):
             topic, account = self.one((("", ""), ("debt", ""), ("climate", ""), ("", self.one(accounts))))
             self.office("hold.placed", by, why=REF, topic=topic, account=account)
 
+    def hand_over(self) -> None:
+        """The Presidency passes; or somebody signs in on an account that did."""
+        office = self.paper.office
+        if self.rarely(3):
+            now = office.troika[1] if office.troika else ""
+            to = self.usually(self.one([one for one in LANDS if one != now]), now)
+            accounts = {id: self.one(("passes", "stays")) for id, one in office.accounts.items()
+                        if one.owner == f"presidency:{now}" and not one.removed and not self.rarely(3)}  # fmt: skip
+            self.office(
+                "presidency.handed_over",
+                self.head(),
+                government=to,
+                before=self.usually(now, "US"),
+                after="",
+                accounts=accounts,
+                why=REF,
+            )
+        else:
+            id = self.one(list(office.accounts))
+            land = office.accounts[id].owner.partition(":")[2]
+            own = [
+                n
+                for n, who in self.devices.items()
+                if (one := office.people.get(who)) and (one.role, one.government) == ("presidency", land)
+            ]
+            by = self.one(own) if own and not self.rarely() else self.anyone()
+            self.office("custody.taken", by, account=id, mark=f"{self.random.getrandbits(256):064x}")
+
     def change(self) -> None:
         land = self.one(LANDS)
         do: list[Callable[[], object]] = [
@@ -149,7 +178,7 @@ class Day(Lines):
             lambda: self.office("account.removed", self.head(), account=self.one(list(self.paper.office.accounts))),
             lambda: self.further(self.anyone()), self.role, self.role,
             lambda: self.admit("presidency", land, by=self.of_land(land)), lambda: self.admit("officer"),
-            self.hold, self.hold, self.hold,
+            self.hold, self.hold, self.hold, *[self.hand_over] * 6,
         ]  # fmt: skip
         self.one(do)()
 

@@ -15,7 +15,7 @@ PEOPLE = (
     ("officer", "", 0), ("officer", "", 0), ("liaison", "BR", 0), ("presidency", "ZA", 0), ("presidency", "ZA", 4),
     ("presidency", "IT", 0), ("liaison", "ZA", 4), ("analyst", "", 0), ("publisher", "", 0), ("officer", "ZA", 0),
 )  # fmt: skip
-OWNERS = ("official", "presidency:ZA", "member:IT", "member:BR", "member:ZA")
+OWNERS = ("official", "presidency:ZA", "presidency:ZA", "member:IT", "member:BR", "member:ZA")
 
 
 class Lines(Chance):
@@ -30,22 +30,27 @@ class Lines(Chance):
         self.drafts: list[tuple[int, str]] = []  # who began it, and the stream that it opened
 
     def begin(self) -> None:
-        for role, land, by in PEOPLE:
-            self.admit(role, land, by=by)
-        self.further(4)
-        for owner in OWNERS:
-            self.account(owner)
+        self.people()
         if self.rarely(2):
             within = self.one((5 * HOUR, 24 * HOUR))
             stages = [{"name": "S", "who": self.one(("role:liaison", "governments:all")), "need": 1, "within": within,
                        "mode": self.one(("explicit", "silence"))}]  # fmt: skip
             self.office("route.adopted", name="A", kinds=["line"], topics=[], accounts=[], stages=stages)
 
+    def people(self) -> None:
+        """Who is in the office, and its accounts."""
+        for role, land, by in PEOPLE:
+            self.admit(role, land, by=by)
+        self.further(4)
+        self.office("presidency.named", government="ZA", before="BR", after="IT")
+        for owner in OWNERS:
+            self.account(owner)
+
     def account(self, owner: str) -> None:
         land = owner.partition(":")[2]
         by = self.of_land(land) if land and self.rarely(2) else 0
-        self.office("account.added", by, name=owner, network="rehearsal", like="x", owner=owner, server="", handle="h",
-                    identity="did:plc:za", langs=["en"], grace_ms=0, limits={}, software="")  # fmt: skip
+        self.office("account.added", by, name=f"{owner} {len(self.paper.office.accounts)}", network="rehearsal", like="x", owner=owner, server="", handle="h",
+                    identity=f"did:plc:{len(self.paper.office.accounts)}", langs=["en"], grace_ms=0, limits={}, software="")  # fmt: skip
 
     # Who and what there is.
 
@@ -104,6 +109,8 @@ class Lines(Chance):
         earlier = paper.state(self.some(lines)).draft if self.rarely(5) else ""
         until = paper.now + self.one((1, HOUR, 30 * HOUR)) if self.rarely(3) else 0
         content = wording.line(self.random, earlier, until)
+        if self.rarely(4):
+            content["c.not_before"] = paper.now + self.one((1, 60_000, HOUR))
         if stream and not self.rarely(3):
             content = paper.state(stream).content
         if self.rarely(15):

@@ -76,6 +76,8 @@ def says_so(values: dict[str, Any], account: str, topic: str) -> bool:
         return False
     if values["c.kind"] != "relay" or values.get("c.topic") != topic or [one[0] for one in values["c.to"]] != [account]:
         return False
+    if any(name.startswith(LOCK) for name in values):
+        return False
     texts = {name.removeprefix(TEXT): refs for name, refs in values.items() if name.startswith(TEXT)}
     meant = {
         lang: [{"key": "2" * 64, "piece": pieces.piece_id("2" * 64, one.encode()), "size": 3} for one in posts]
@@ -129,16 +131,56 @@ class Lines:
         if not holds:
             raise No(why)
 
+    # Whose an account is.
+
+    def handovers(self, id: str) -> list[tuple[int, str]]:
+        """The handovers that an account went through, by the number of their fact: whose it was from there on."""
+        found, owner = [], str(self.account(id).get("owner", ""))
+        for n, fact in enumerate(self.office.facts):
+            if fact.kind == "presidency.handed_over" and owner == f"presidency:{fact.said['before']}":
+                # "An account that the act does not name passes"; "an account that the head names as staying becomes its
+                # government's own (`member:CC`) and goes on".
+                stays = fact.said["accounts"].get(id) == "stays"
+                owner = f"member:{fact.said['before']}" if stays else f"presidency:{fact.said['government']}"
+                found.append((n, owner))
+        return found
+
+    def owner(self, id: str) -> str:
+        return self.handovers(id)[-1][1] if self.handovers(id) else str(self.account(id).get("owner", ""))
+
+    def passed(self, id: str) -> int:
+        """The number of the fact by which an account passed to another government last; -1 for none, or where it stayed with its
+        own since: it "goes on"."""
+        n, owner = self.handovers(id)[-1] if self.handovers(id) else (-1, "")
+        return n if owner.startswith("presidency:") else -1
+
+    def in_custody(self, id: str) -> bool:
+        """ "nobody publishes on it until that government's own communicator … has signed in on their own desk and said so"."""
+        since = self.passed(id)
+        return since < 0 or any(
+            f.kind == "custody.taken" and f.said["account"] == id for f in self.office.facts[since + 1 :]
+        )
+
     def own(self, relay: list[Fact], by: Person) -> None:
         """ "That account's own communicator"; "The office can do none of this: the fold refuses it"."""
-        kind, _, land = self.account(relay[0].said["account"])["owner"].partition(":")
+        kind, _, land = self.owner(relay[0].said["account"]).partition(":")
         self.need(kind != "official" and by.role == "presidency" and by.government == land, "not their account")
 
-    @staticmethod
-    def answer(relay: list[Fact]) -> Fact | None:
-        """The last answer to what was asked, or its taking back."""
+    def standing(self, relay: list[Fact]) -> list[Fact]:
+        """What was done about a relay since its account passed: "What was scheduled or adopted on it before goes out no more";
+        "lines that it had taken on are asked again of whoever has the account now"."""
+        since = self.passed(relay[0].said["account"])
+        return [
+            one
+            for one in relay
+            if one.note.get("office", 0) > since or one.kind in ("relay.asked", "relay.moved", "relay.withdrawn")
+        ]
+
+    def answer(self, relay: list[Fact]) -> Fact | None:
+        """The last answer to what was asked, or its taking back; None where it was asked again."""
         said = [one for one in relay if one.kind in ("relay.adopted", "relay.declined", "relay.withdrawn")]
-        return said[-1] if said else None
+        last = said[-1] if said else None
+        return None if last is not None and last.kind == "relay.adopted" and last not in self.standing(relay) else last
 
     def adopted(self, relay: list[Fact]) -> Fact | None:
         """The adoption that stands."""

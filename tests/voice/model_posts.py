@@ -41,12 +41,14 @@ class Voice(Lines):
         try:
             if fact.kind == "relay.asked":
                 self.asked(stream, fact, self.by(fact))
-                self.relays[stream] = [fact]
+                self.relays[stream] = [replace(fact, note={"office": len(self.office.facts)})]
             elif stream in self.relays:
                 rule = getattr(self, "_" + fact.kind.replace(".", "_"), None)
                 self.need(rule, "a relay is its government's own")
-                note = rule(self.relays[stream], fact, self.by(fact))  # type: ignore[misc]
-                self.relays[stream].append(replace(fact, note=note or {}))
+                rule(self.relays[stream], fact, self.by(fact))  # type: ignore[misc]
+                self.relays[stream].append(
+                    replace(fact, note={"office": len(self.office.facts), "land": self.by(fact).government})
+                )
             else:
                 return self.on_message(stream, fact)
         except No as no:
@@ -117,7 +119,7 @@ class Voice(Lines):
 
     # Its posts: "claimed, sent once, read back, stopped by holds".
 
-    def _message_scheduled(self, relay: list[Fact], fact: Fact, by: Person) -> dict[str, Any]:
+    def _message_scheduled(self, relay: list[Fact], fact: Fact, by: Person) -> None:
         self.own(relay, by)
         self.need(self.adopted(relay), "not adopted")
         posts = self.posts(relay).values()
@@ -125,21 +127,39 @@ class Voice(Lines):
         self.need(any(one["state"] in AGAIN for one in posts), "all of it is out")
         # "A relay has no time at which its line does not stand."
         asked = relay[0].said
-        self.need(self.agreed(asked["line"], asked["digest"], max(fact.when, fact.said["when"])), "the line")
-        return {"office": len(self.office.facts)}
+        then = max(fact.when, fact.said["when"])
+        self.need(self.agreed(asked["line"], asked["digest"], then), "the line")
+        self.need(then >= self.line(asked["line"]).get("c.not_before", 0), "its embargo")
 
     def _message_unscheduled(self, relay: list[Fact], fact: Fact, by: Person) -> None:
         self.own(relay, by)
         self.need(self.scheduled(relay) is not None, "not scheduled")
         posts = self.posts(relay).values()
         self.need(not any(self.busy(one, fact.when) for one in posts), "on its way")
-        self.need(all(one["state"] in ("planned", "claimed") for one in posts), "something of it is out")
+        planned = all(one["state"] in ("planned", "claimed") and not one["receipts"] for one in posts)
+        self.need(planned, "something of it is out")
 
     def post(self, relay: list[Fact], fact: Fact, by: Person, *states: str) -> dict[str, Any]:
+        """A post that stands so, of an account that the author publishes on."""
         self.own(relay, by)
         found = self.posts(relay).get(fact.said["post"])
         self.need(found and found["state"] in states, "no post that stands so")
         assert found is not None
+        return found
+
+    def tried(self, relay: list[Fact], fact: Fact, by: Person, *states: str) -> dict[str, Any]:
+        """The same, where it is how an attempt ended: "An attempt whose intent has its place before the handover counts; whoever
+        began it still writes down how it ended, and nothing else"."""
+        found = self.posts(relay).get(fact.said["post"], {})
+        began = found.get("began")
+        before = (
+            began is not None
+            and began not in self.standing(relay)
+            and (by.role, by.government) == ("presidency", began.note["land"])
+        )
+        if not before or found["state"] != "sending":
+            return self.post(relay, fact, by, *states)
+        self.need(found["state"] in states, "no post that stands so")
         return found
 
     def _post_claimed(self, relay: list[Fact], fact: Fact, by: Person) -> None:
@@ -152,19 +172,28 @@ class Voice(Lines):
         asked = relay[0].said
         post = self.post(relay, fact, by, "claimed")
         self.need(post["process"] == fact.said["process"], "not their claim")
-        self.need(self.adopted(relay) and self.scheduled(relay) is not None, "nothing to send")
+        self.need(self.adopted(relay) and self.scheduled(self.standing(relay)) is not None, "nothing to send")
         self.need(not self.gone(asked["account"]), "the account is gone")
+        self.need(self.in_custody(asked["account"]), "nobody has signed in since it passed")
         self.need(self.agreed(asked["line"], asked["digest"], fact.when), "the line does not stand")
+        # "its embargo, before which no relay of it goes out"
+        self.need(fact.when >= self.line(asked["line"]).get("c.not_before", 0), "its embargo")
         self.need(not self.held(relay), "a hold")
+        # "Threads keep a receipt per part and resume, never repeat."
+        keys = fact.said["keys"]
+        self.need(
+            fact.said["first"] == post["receipts"] and 0 < len(keys) <= post["parts"] - post["receipts"],
+            "the next parts",
+        )
         # "A further attempt at the same part takes over key, time and bytes."
         self.need(post["keys"] in (None, fact.said["keys"]), "other keys")
 
     def _post_sent(self, relay: list[Fact], fact: Fact, by: Person) -> None:
-        self.post(relay, fact, by, "sending", "unknown")
+        self.tried(relay, fact, by, "sending", "unknown")
 
     def _post_ended(self, relay: list[Fact], fact: Fact, by: Person) -> None:
         state, sure = fact.said["state"], fact.said["sure"]
-        post = self.post(relay, fact, by, *FROM[state])
+        post = self.tried(relay, fact, by, *FROM[state])
         # "While a post is being sent only its sender may say that it is not out; anyone else may only say that nobody knows."
         sender = post["process"] == fact.said["process"]
         self.need(post["state"] != "sending" or state == "unknown" or sender, "not the sender")
@@ -180,7 +209,8 @@ class Voice(Lines):
         self.post(relay, fact, by, "sent")
 
     def _post_removed(self, relay: list[Fact], fact: Fact, by: Person) -> None:
-        self.post(relay, fact, by, "sent")
+        part = self.posts(relay).get(fact.said["post"], {}).get("receipts")
+        self.post(relay, fact, by, "sent", *(("refused", "missed") if part else ()))
 
     # How they stand.
 
@@ -196,11 +226,20 @@ class Voice(Lines):
     def posts(self, relay: list[Fact]) -> dict[str, dict[str, Any]]:
         """By the table of docs/publishing.md. `keys`: of the attempt that a further one takes over; `doubt`: it may be out."""
         found: dict[str, dict[str, Any]] = {}
-        fresh = {"state": "planned", "process": "", "until": 0, "keys": None, "doubt": False}
+        fresh = {
+            "state": "planned",
+            "process": "",
+            "until": 0,
+            "keys": None,
+            "doubt": False,
+            "began": None,
+            "receipts": 0,
+        }
         for fact in relay:
             said = fact.said
             if fact.kind == "relay.adopted":
-                found = {key.removeprefix(POST): dict(fresh) for key in said if key.startswith(POST)}
+                posts = {key.removeprefix(POST): one for key, one in said.items() if key.startswith(POST)}
+                found = {key: {**fresh, "parts": len(one["parts"])} for key, one in posts.items()}
             elif fact.kind in ("relay.declined", "relay.withdrawn"):
                 found = {key: {**fresh, "state": "withdrawn"} for key in found}
             elif fact.kind in ("message.scheduled", "message.unscheduled"):
@@ -218,15 +257,18 @@ class Voice(Lines):
         if what == "claimed":
             return {"state": "claimed", "process": said["process"], "until": min(said["until"], fact.when + MINUTES)}
         if what == "sending":
-            return {"state": "sending", "keys": said["keys"]}
+            return {"state": "sending", "keys": said["keys"], "began": fact}
         if what == "ended":
             doubt = said["state"] == "unknown" or (post["doubt"] and not said["sure"])
             return {"state": said["state"], "doubt": doubt}
-        if what == "settled":
-            return {"state": "sent" if said["receipts"] else "missed", "keys": None, "doubt": False}
-        if what == "removed":
-            return {"state": "withdrawn" if said["outcome"] in ("removed", "already-gone") else "sent"}
-        return {"state": "sent"}
+        if what in ("sent", "settled"):
+            receipts = post["receipts"] + len(said["receipts"])
+            part = "claimed" if what == "sent" else "missed"
+            state = "sent" if receipts == post["parts"] else part
+            return {"state": state, "receipts": receipts, "keys": None, "doubt": False}
+        if what == "removed" and said["outcome"] in ("removed", "already-gone"):
+            return {"state": "withdrawn"}
+        return {"state": "sent" if post["state"] == "sent" else "missed"}
 
     @staticmethod
     def busy(post: dict[str, Any], when: int) -> bool:
@@ -237,7 +279,7 @@ class Voice(Lines):
         """Whether something of it is out or was, may be, or is on its way. "Once in doubt, in doubt."""
         posts = self.posts(relay).values()
         was = any(f.kind == "post.sent" or (f.kind == "post.settled" and f.said["receipts"]) for f in relay)
-        return was or any(self.busy(one, when) or one["doubt"] for one in posts)
+        return was or any(one["doubt"] or self.busy(one, when) for one in posts)
 
     def held(self, relay: list[Fact]) -> bool:
         """ "A hold stops everything from the next `post.sending` on, and lifting it (two people) never re-releases the queue by

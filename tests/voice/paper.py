@@ -193,6 +193,8 @@ class VoicePaper(Paper):
         for stream, relay in model.relays.items():
             state, asked = self.state(stream), relay[0].said
             assert state.relay is not None
+            if model.passed(asked["account"]) >= relay[0].note["office"]:
+                continue  # what then stands of it is asked by what somebody does with it
             last, found = model.answer(relay), state.relay
             assert (found.stream, found.digest, found.account) == (asked["line"], asked["digest"], asked["account"])
             times = [one.said["until"] for one in relay if one.kind in ("relay.asked", "relay.moved")]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from g20desk.errors import Refused
 from g20desk.ledger import canonical
-from g20desk.office import agreed_files, tmx
+from g20desk.office import agreed_files, library, tmx
 from g20desk.office.agreed import Unit, packed, unpacked, why_not
 from g20desk.office.agreed_files import Fault, Faults
 
@@ -174,7 +174,7 @@ def test_what_is_known_is_not_new():
         Unit({"en": "Three"}),
         Unit({"en": "One two", "fr": "Un deux"}),
     ]
-    assert [dict(one.texts) for one in agreed_files.new_in(again, {("en", "One two")})] == [
+    assert [dict(one.texts) for one in library.new_in(again, {("en", "One two")})] == [
         {"en": "Three"},
         {"en": "One two", "fr": "Un deux"},
     ]

@@ -118,7 +118,8 @@ def test_a_token_that_only_a_person_can_revoke_is_kept_until_they_did(told, mast
     assert told["Presidency"].custody.release("Ours") == "refused"
 
 
-def test_a_sign_in_of_the_browser_on_x_is_revoked_with_what_renews_it(told):
+@pytest.mark.parametrize("ends", [None, 1], ids=["a fresh token", "one that has to be renewed first"])
+def test_a_sign_in_of_the_browser_on_x_is_revoked_with_what_renews_it(told, ends):
     with standing_in("x") as server:
         face: Any = server.face
         granted = face.grants.grant(lambda token: setattr(face, "bearer", token))
@@ -127,7 +128,11 @@ def test_a_sign_in_of_the_browser_on_x_is_revoked_with_what_renews_it(told):
             "x", name="Ours", owner="presidency:ZA", server=server.url, secret=json.dumps(keys)
         )
         over(told)
+        if ends:
+            mine = Keeping(told["Presidency"], told["Presidency"].accounts.get("Ours").id)
+            mine.write(json.dumps({**keys, "ends": ends}), mine.read())
         assert told["Presidency"].custody.release("Ours") == "revoked"
+        assert face.grants.refreshed == (1 if ends else 0)
         assert (face.bearer, face.grants.refresh) == ("void", "")
         assert proofs(told).released[0].mark == "", "nothing of it lasts"
 

@@ -6,8 +6,8 @@ import pytest
 
 from g20desk.errors import Usage
 from g20desk.office.relays import stands
-from tests.signoff.conftest import refused
-from tests.voice.test_relays import agreed, asked
+from tests.signoff.conftest import lying, refused
+from tests.voice.test_relays import LINE, agreed, asked
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,23 @@ def test_a_phrase_that_stands_in_no_one_post_of_a_thread_is_missing(told):
 def test_what_is_locked_in_a_line_stands_in_it_whole(told):
     with pytest.raises(Usage):
         told["Officer"].lines.new({"en": "We agreed on debt relief."}, "debt", {"en": ("agree",)})
+
+
+def test_who_adopts_the_right_words_and_posts_others_is_not_said_to_have_carried_the_line(told):
+    """The fold holds the words of the act to the line; each desk looks at what the finished post says."""
+    relay = asked(told, agreed(told))
+    presidency = told["Presidency"]
+    with lying("Buy bonds."):
+        presidency.relays.adopt(relay, when_ms=presidency.clock.now_ms())
+    assert presidency.publish.once()["sent"] == 1
+    shown = told["Officer"].relays.show(relay)
+    assert (shown["state"], shown["locked_kept"]) == ("drifted", False) and "another" in shown["why"]
+
+
+def test_a_network_s_own_handle_in_a_relay_is_no_other_text(told):
+    told["Head"].handles.put("United Nations", {"x": "UN", "bluesky": "un.org"})
+    presidency, relay = told["Presidency"], asked(told, agreed(told))
+    presidency.relays.adopt(relay, f"With @un.org: {LINE}", when_ms=presidency.clock.now_ms())
+    presidency.publish.once()
+    shown = told["Officer"].relays.show(relay)
+    assert (shown["state"], shown["locked_kept"], shown["why"]) == ("carried", True, "")

@@ -6,8 +6,11 @@ import pytest
 
 from g20desk.desk import Desk
 from g20desk.desk.doctor import examine
+from g20desk.errors import Refused
 from g20desk.ledger import pieces
 from tests.signoff.conftest import HOUR, Told, content, refused
+from tests.signoff.test_going_over import earlier
+from tests.story import Office
 from tests.voice.test_relays import agreed, asked
 
 ZA_X = "ZA Presidency X"
@@ -343,3 +346,37 @@ def test_the_doctor_names_what_waits_for_this_person(told):
     ok, words = says("Presidency")
     assert not ok and words == f"1 of the handover's items wait for you: release:{ZA_X}"
     assert says("Liaison India")[0]
+
+
+def test_what_it_stopped_is_on_hold_wherever_it_is_shown(told):
+    message, digest = told.submit(content("news", to=ZA_X))
+    told["Liaison India"].messages.decide(message, "approve", digest)
+    told["Officer"].messages.schedule(message, told.clock.now_ms() + HOUR)
+    assert told.state(message) == "scheduled"
+    over(told)
+    shown = told.show(message)
+    assert (shown["state"], shown["posts"][0]["state"]) == ("held", "held")
+    (row,) = [one for one in told["Officer"].messages.rows() if one.id == message]
+    assert (row.state, row.released) == ("held", False)
+    told["Officer"].messages.schedule(message, told.clock.now_ms() + HOUR)
+    assert told.state(message) == "scheduled"
+
+
+def test_a_presidency_that_is_over_adds_no_account_of_the_presidency(told):
+    over(told)
+    old = told["Presidency"]
+    with refused("not-presidency"):
+        old.accounts.add("rehearsal", name="ZA again", owner="presidency:ZA", like="x")
+    old.accounts.add("rehearsal", name="ZA own", owner="member:ZA", like="x")
+    told["Head"].accounts.add("rehearsal", name="US to come", owner="presidency:US", like="x")
+    over(told, "ZA")
+    old.accounts.add("rehearsal", name="ZA anew", owner="presidency:ZA", like="x")
+
+
+def test_older_rules_know_no_handover_and_say_what_to_do(tmp_path):
+    with earlier():
+        old = Told(Office(tmp_path / "old"))
+        with pytest.raises(Refused) as caught:
+            old["Head"].presidency.rehearse("BR")
+    assert "office rules --adopt" in caught.value.help
+    assert old["Head"].presidency.checklist() == []

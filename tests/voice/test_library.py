@@ -182,3 +182,19 @@ def test_search_by_words_language_and_topic(told):
     assert len(officer.library.search("", most=200)) == 56
     with pytest.raises(Refused):
         officer.library.set("0" * 12)
+
+
+def test_what_was_agreed_is_not_held_to_plain_language(told):
+    """The office that agreed on a word is not told of it wherever a message says what was agreed."""
+    officer, text = told["Officer"], "We will utilise half of the fund for laboratories."
+
+    def rules(said: str) -> set[str]:
+        return {f["rule"] for f in officer.check.text(said)["findings"]}
+
+    assert "PLAIN-01" in rules(f"Today: {text}")
+    line = agreed(told, text, ())
+    assert "PLAIN-01" not in rules(f"Today: {text}")
+    assert "PLAIN-01" in rules(f"Today: {text} They utilise it.")
+    assert "PLAIN-01" in rules(f"Today: {text.replace('half', 'some')}")
+    officer.messages.withdraw(line, "A figure is wrong.")
+    assert "PLAIN-01" in rules(f"Today: {text}")

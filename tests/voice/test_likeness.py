@@ -95,3 +95,44 @@ def test_words_around_a_line_that_say_otherwise_are_warned_of_at_adoption(told):
     assert [one["rule"] for one in made["findings"] if one["rule"] in (NEAR, OTHER)] == [OTHER]
     made = presidency.relays.adopt(relay, "We never agreed on debt relief for forty countries by 2027.")
     assert OTHER in [one["rule"] for one in made["findings"]]
+
+
+def test_words_of_a_line_are_agreed_language(told):
+    """What rules leave alone as agreed they leave alone where a line says it, word for word; nothing else of the text."""
+    text = "We will utilise every tool in order to end hunger in our countries."
+
+    def plain(words: str) -> list[str]:
+        made = told["Officer"].check.text(words, "mastodon")["findings"]
+        return [one["text"] for one in made if one["rule"].startswith("PLAIN-")]
+
+    assert plain(text)
+    agreed(told, text, ())
+    assert plain(f"🕊️ {text} Read more.") == []
+    assert plain(f"{text} We utilise them.") == ["utilise"]
+    assert plain("We will utilise every tool in order to end thirst in our countries.")
+
+
+def test_a_new_line_is_held_against_the_others_but_not_against_the_one_whose_place_it_takes(told):
+    first = agreed(told)
+    officer = told["Officer"]
+    text = "We agreed on debt relief for fifty countries by 2027."
+    made = officer.lines.new({"en": text}, "debt", {})
+    assert [(one["rule"], one["line"]) for one in made["findings"] if one["rule"] == OTHER] == [(OTHER, first)]
+    made = officer.lines.new({"en": text}, "debt", {}, supersedes=first)
+    assert [one for one in made["findings"] if one["rule"] in (NEAR, OTHER)] == []
+
+
+def test_each_sentence_of_a_line_counts_by_itself(told):
+    agreed(told, f"{LINE} All creditors will share the burden of it on equal terms.", ())
+    assert found(told, f"{LINE} That is a promise.") == []
+    (one,) = found(told, f"{LINE} Some creditors will share the burden of it on equal terms.")
+    assert one["text"] == "Some creditors will share the burden of it on equal terms" and one["rule"] == OTHER
+    assert one["suggestion"] == "All creditors will share the burden of it on equal terms"
+
+
+def test_a_long_text_is_searched_to_its_end(told):
+    agreed(told)
+    before = "Ministers met mayors, farmers and pupils, and listened to what they had to say about rivers. " * 40
+    text = f"{before}We agreed on debt relief for fifty countries by 2027."
+    (one,) = found(told, text)
+    assert text[one["start"] : one["end"]] == "We agreed on debt relief for fifty countries by 2027"

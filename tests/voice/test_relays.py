@@ -97,11 +97,11 @@ def test_the_office_can_neither_adopt_nor_publish_on_a_government_s_account(told
 
 def test_the_shared_code_is_told_and_not_enforced_on_a_government_s_own_words(told):
     relay = asked(told, agreed(told))
-    made = told["Presidency"].relays.adopt(relay, f"G20 members agreed. {LINE}")
+    made = told["Presidency"].relays.adopt(relay, f"Trade &amp; jobs. {LINE}")
     assert "block" in {one["level"] for one in made["findings"]} and made["state"] == "adopted"
     with refused("blocking-finding"):
         told["Presidency"].relays.adopt(relay, LINE + " more" * 100)
-    assert told["Officer"].relays.show(relay)["texts"] == {"en": [f"G20 members agreed. {LINE}"]}
+    assert told["Officer"].relays.show(relay)["texts"] == {"en": [f"Trade &amp; jobs. {LINE}"]}
 
 
 def test_it_is_declined_with_a_reason(told):

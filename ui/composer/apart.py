@@ -100,10 +100,11 @@ class ApartDraft(PicturedDraft):
 
 
 def in_hand(
-    desk: Any, id: str, shown: dict[str, Any]
+    desk: Any, id: str, shown: dict[str, Any], slot: str = ""
 ) -> tuple[Apart | None, list[str], Content | None, tuple[str, ...]]:
-    """What stands of a draft: versions to be merged, its newest revisions, what was typed, and on which revisions."""
-    typed, base = desk.messages.kept(id), desk.messages.kept_on(id)
+    """What stands of a draft: versions to be merged, its newest revisions, what was typed, and on which revisions. `slot`: where
+    what was begun without an id is kept."""
+    typed, base = desk.messages.kept(id or slot), desk.messages.kept_on(id or slot)
     heads = [one["revision"] for one in shown.get("versions", ())]
     if len(heads) > 1:
         return desk.messages.apart(id), heads, typed, base

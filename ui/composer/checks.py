@@ -134,12 +134,7 @@ class CheckedDraft(Presenter):
         for key in self._wanted():
             if key not in self._asked:
                 self._asked.add(key)
-                text, net, lang, kind, alts, limit, later = key
-                asked = (text, net, lang, kind, [{"alt": a} for a in alts], limit or None)
-                self.ask(
-                    lambda asked=asked, part=1 + later: self.ctx.desk.check.text(*asked, part=part),
-                    lambda answer, k=key: self._checked(k, answer),
-                )
+                self.ask(lambda k=key: self.read(k), lambda answer, k=key: self._checked(k, answer))
         if not self.draft.empty():
             content, of = self.draft.content(), self._whole()
             content = replace(content, pictures=tuple(p for p in content.pictures if p.path in self.films))
@@ -148,6 +143,14 @@ class CheckedDraft(Presenter):
         alts = [p.alt.get(self.lang, "") for p in self.draft.pictures]
         self.spelling.follow(self.lang, [self.draft.text(self.lang, self.network), *alts])
         self.checked.emit()
+
+    def read(self, key: Key) -> dict[str, Any]:
+        """What the desk says of one text, on the worker."""
+        text, net, lang, kind, alts, limit, later = key
+        found: dict[str, Any] = self.ctx.desk.check.text(
+            text, net, lang, kind, [{"alt": one} for one in alts], limit or None, part=1 + later
+        )
+        return found
 
     def _whole(self) -> str:
         named = sorted({name for text in self.draft.texts.values() for name in re.findall(r"@\S+", text)})

@@ -64,6 +64,7 @@ class Draft:
     replies: str = ""
     quotes: str = ""
     poll: Poll | None = None
+    line: Any = None  # of a line, what it has besides its texts
     # Of each text: the warning that stands before it, and who may see it.
     warnings: dict[tuple[str, str], str] = field(default_factory=dict)
     seen: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -118,7 +119,7 @@ class Draft:
 
     def empty(self) -> bool:
         """Nothing is there that could be lost."""
-        return not (self.langs() or self.pictures or self.note.strip())
+        return not (self.langs() or self.pictures or self.note.strip() or (self.line is not None and self.topic))
 
     def title(self) -> str:
         """The first words of the first text."""
@@ -159,6 +160,7 @@ class Draft:
             self.replies,
             self.quotes,
             asked,
+            self.line,
         )
 
 
@@ -170,7 +172,7 @@ def from_content(id: str, content: Any) -> Draft:
     seen = {(x.lang, x.network): x.visibility for x in content.texts if x.visibility}
     return Draft(
         id, content.kind, list(content.to), texts, pictures, content.note, content.topic, content.not_before,
-        content.corrects, content.replies, content.quotes, _poll(content.poll), warnings, seen,
+        content.corrects, content.replies, content.quotes, _poll(content.poll), content.line, warnings, seen,
     )  # fmt: skip
 
 

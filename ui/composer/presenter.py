@@ -17,15 +17,16 @@ from ui.texts import clock, reason, state, t
 OVER = ("sending", "sent", "partly-sent", "withdrawn")
 
 # What is written on a screen of its own.
-ELSEWHERE = {"relay": "relay"}
+ELSEWHERE = {"relay": "relay", "line": "line"}
 # What is typed is kept so long after; a crash costs no more than that.
 KEEP_MS = 1_000
 
 
 class ComposerPresenter(AheadDraft):
-    """Keeps what is typed, hands it in, takes pictures in, merges."""
+    """Keeps what is typed, hands it in, takes pictures in, merges. `screen`: where it is written; `slot`: under which name what was
+    begun and has no id yet is kept."""
 
-    screen = "composer"
+    screen, slot = "composer", ""
     opened = Signal()
     standing = Signal(object)
     submitted = Signal(str)
@@ -63,7 +64,7 @@ class ComposerPresenter(AheadDraft):
 
         def job() -> tuple[Any, ...]:
             shown = desk.messages.show(id) if id else {}
-            standing = in_hand(desk, id, shown)
+            standing = in_hand(desk, id, shown, self.slot)
             kept = standing[2]
             typed = kept or (desk.messages.content(id) if id and not shown["can"].get("revise") else None)
             rows, office = desk.accounts.rows(), desk.office
@@ -173,7 +174,7 @@ class ComposerPresenter(AheadDraft):
     def keep(self) -> None:
         """Keep what is written on this desk."""
         if self.dirty and self._parted is None and not self.draft.empty():
-            id, content, base = self.draft.id, self.draft.content(), self.base
+            id, content, base = self.draft.id or self.slot, self.draft.content(), self.base
             keep = self.ctx.desk.messages.keep
             self.ctx.worker.ask(lambda: keep(id, content, base), self._kept, self._not_kept, self, must=True)
 
@@ -217,11 +218,23 @@ class ComposerPresenter(AheadDraft):
         else:
             self.submitted.emit(self.draft.id)
 
-    def _why_not(self) -> str:
+    def title(self) -> str:
+        """What it is called in the header."""
+        return self.draft.title() or t("New message")
+
+    def fresh(self) -> Draft:
+        """What a new one begins with."""
+        return Draft(to=[a.name for a in self.accounts if a.owner == "official"])
+
+    def lacks(self) -> str:
+        """What it can't do without, in words."""
         if not self.draft.langs():
             return t("Write a text first")
-        if not self.draft.to:
-            return t("Choose where it goes")
+        return "" if self.draft.to else t("Choose where it goes")
+
+    def _why_not(self) -> str:
+        if lacks := self.lacks():
+            return lacks
         if self._parted is not None:
             return t("Two versions have to be merged")
         if self.checking():
@@ -240,7 +253,7 @@ class ComposerPresenter(AheadDraft):
         code = self.data.get("state", "draft") if self.draft.id else "draft"
         look, why = state(code), self._why_not()
         number = int(self.data.get("revision") or 0) if self.draft.id else 0
-        title, editable = self.draft.title() or t("New message"), code not in OVER
+        title, editable = self.title(), code not in OVER
         self.standing.emit(
             Standing(title, t(look.word), look.icon, look.tone, number, not why, why, self.kept, editable)
         )
@@ -256,14 +269,12 @@ class ComposerPresenter(AheadDraft):
         self.limits = {account.name: account.limits.get("characters", 0) for account in accounts}
         self.software = {account.name: account.software for account in accounts}
         kept, self.dirty = typed
-        self.draft = from_content(id, kept) if kept is not None else from_shown(shown) if id else Draft()
+        self.draft = from_content(id, kept) if kept is not None else from_shown(shown) if id else self.fresh()
         if id:
             self.draft.id = shown.get("id", id)
         cards = {c["piece"] for c in shown.get("cards", ()) if c["piece"]}
         for path in (cards | {p.path for p in self.draft.pictures}) - set(self.images):
             self.look(path)
-        if not id and kept is None:
-            self.draft.to = [a.name for a in rows if a.owner == "official"]
         self.lang = next(iter(self.draft.langs()), "en")
         self.network = next(iter(self.networks(self.lang) or self.networks()), "")
         self.kept, self.beside = "", ""

@@ -7,6 +7,7 @@ from typing import Any
 
 from g20desk.clock import from_iso
 from g20desk.desk.alarm import LEAVABLE
+from ui import kinds
 from ui.alarms.words import LOOKS
 from ui.messages.doubt import Doubt
 from ui.rows import Row
@@ -108,7 +109,7 @@ def moment(text: Any) -> int:
 
 def row_of(row: Any, now: int) -> Row:
     """The list's row of a message."""
-    look = state(row.state)
+    look = kinds.look(row.kind, row.state)
     langs = ", ".join(code.upper() for code in row.langs)
     right = when(row.planned_ms, now) if row.planned_ms else t("{span} ago", span=span(now - row.updated_ms))
     return Row(

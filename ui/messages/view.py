@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from ui import actions, theme
+from ui import actions, kinds, theme
 from ui.bus import Ctx
 from ui.messages import apart, emergency, linked, side, written
 from ui.messages.model import Shown, moment
@@ -21,7 +21,7 @@ from ui.messages.stuck import StuckBox
 from ui.messages.unknown import UnknownPanel
 from ui.rows import RowModel
 from ui.screen import Screen
-from ui.texts import LANGS, state, t, when
+from ui.texts import LANGS, t, when
 from ui.widgets.bar import Bar
 from ui.widgets.base import Icon, Label, clear, column, line, panel, rule, scrolled
 from ui.widgets.button import KeyButton
@@ -260,7 +260,7 @@ class MessagesView(Questions, Screen):
             self.work.addWidget(self.panel)
             self.work.addWidget(rule())
             self.work.addSpacing(4)
-        look = state(data["state"])
+        look = kinds.look(data["kind"], data["state"])
         self.work.addWidget(Label(data["title"], 15, theme.BOLD, wrap=True))
         row = line(self.work, gap=6)
         row.addWidget(Icon(look.icon, 16, look.tone))

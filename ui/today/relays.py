@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from g20desk.office.form import RELAY
@@ -22,7 +23,7 @@ WRONG = ("lost", "declined", "drifted")
 def rows(told: Gathered, now: int) -> dict[str, Maker]:
     """By the relay that each is of, the most urgent first: what went wrong and nobody left as it is, then by the time that is
     left. Rows are made when they are shown."""
-    of = {one.id: one for one in told.asks}
+    of, news = {one.id: one for one in told.asks}, {row.id for row in told.rows if row.news}
     made: dict[str, Maker] = {}
     for alarm in told.alarms:
         if alarm.code == RELAY and alarm.kind in WRONG and alarm.message in of:
@@ -31,7 +32,7 @@ def rows(told: Gathered, now: int) -> dict[str, Maker]:
     mine = [one for one in told.asks if one.open and one.id not in made and (told.me in one.theirs or one.id in late)]
     for one in sorted(mine, key=lambda each: (each.until or 2**62, -each.at)):
         make = _asked if told.me in one.theirs else _late
-        made[one.id] = lambda one=one, make=make: make(one, now)  # type: ignore[misc]
+        made[one.id] = lambda one=one, make=make: replace(make(one, now), fresh=one.id in news)  # type: ignore[misc]
     return made
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 
+from g20desk.desk import seen
 from g20desk.desk.relay_brief import Brief
 from g20desk.desk.relays import UNFIT
 from g20desk.office import drift
@@ -55,6 +56,7 @@ class AdoptDraft(PicturedDraft):
 
         def job() -> tuple[Brief, Any, list[Any], Any]:
             found = desk.relays.brief(id)
+            seen.mark(desk, found.id, "")
             return (
                 found,
                 desk.messages.kept(slot(found.id)),

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import actions, theme
 from ui.composer.parts import FindingRow
-from ui.findings import language
 from ui.texts import RTL, comma, isolated, t
 from ui.voice.adopt_draft import AdoptDraft
 from ui.voice.lang_tabs import LangTabs
 from ui.voice.locks import LockedEditor, places
+from ui.voice.words import language_name as language
 from ui.widgets.base import Icon, Label, clear, column, line, rule
 from ui.widgets.button import KeyButton
 from ui.widgets.prose import shaped

@@ -8,11 +8,11 @@ from html import escape
 from PySide6.QtWidgets import QWidget
 
 from g20desk.desk.relay_brief import Brief
+from g20desk.office.locks import runs
 from ui import theme
-from ui.findings import language
 from ui.texts import comma, isolated, reason, t
 from ui.voice.adopt_bar import moment
-from ui.voice.locks import places
+from ui.voice.words import language_name as language
 from ui.widgets.base import Icon, Label, clear, column, dress, rule, scrolled, told
 from ui.widgets.prose import shaped
 
@@ -20,12 +20,8 @@ from ui.widgets.prose import shaped
 def tinted(text: str, phrases: tuple[str, ...]) -> str:
     """A text as markup, with its locked phrases in their tint."""
     look = f"background-color:{theme.value('lock')};color:{theme.value('lockText')};font-weight:600"
-    made, at = [], 0
-    for start, end in places(text, phrases):
-        if start >= at:
-            made += [escape(text[at:start]), f'<span style="{look}">{escape(text[start:end])}</span>']
-            at = end
-    return "".join(made) + escape(text[at:])
+    cut = ((locked, escape(words)) for locked, words in runs(text, phrases))
+    return "".join(f'<span style="{look}">{words}</span>' if locked else words for locked, words in cut)
 
 
 class BriefColumn(QWidget):

@@ -9,8 +9,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui import actions
-from ui.findings import language
 from ui.texts import comma, t
+from ui.voice.words import language_name as language
 from ui.widgets.base import column
 from ui.widgets.button import KeyButton
 from ui.widgets.flow import Flow

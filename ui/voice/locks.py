@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
+from g20desk.office.locks import runs
 from ui import theme
 from ui.widgets.finding_editor import FindingEditor, utf16
 
@@ -16,13 +16,15 @@ Place = tuple[int, int]
 
 
 def places(text: str, phrases: Iterable[str]) -> list[Place]:
-    """Where the phrases stand in a text, in code points; a run of white space is as good as another."""
-    made = []
-    for phrase in phrases:
-        if words := phrase.split():
-            form = r"\s+".join(map(re.escape, words))
-            made += [found.span() for found in re.finditer(form, text)]
-    return sorted(made)
+    """Where the phrases stand in a text, in code points; none where the text has their letters composed otherwise."""
+    cut, made, at = runs(text, phrases), list[Place](), 0
+    if "".join(words for _, words in cut) != text:
+        return []
+    for locked, words in cut:
+        if locked:
+            made.append((at, at + len(words)))
+        at += len(words)
+    return made
 
 
 class LockedEditor(FindingEditor):

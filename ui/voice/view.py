@@ -14,6 +14,7 @@ from ui.rows import Row, RowModel
 from ui.screen import Screen
 from ui.texts import isolated, land, reason, t
 from ui.voice import words
+from ui.voice.acts import VoiceActs
 from ui.voice.grid import Grid
 from ui.voice.heading import LineArea, LinePane
 from ui.voice.kit_bar import KitBar
@@ -84,11 +85,14 @@ class VoiceView(Screen):
         self.accounts.more.connect(self.present.more_carriers)
         self.pane.picked.connect(self.speak)
         theme.watch.changed.connect(lambda: self._showed(self.shown))
+        self.acts = VoiceActs(self, self.ctx, self.foot)
         self.accounts.note = lambda one: note(one, self._do)
         for verb, id in (("write", "write"), ("leave", "leave"), ("open", "open-relay"), ("prove", "prove")):
             self.bind({id: lambda verb=verb: self._do_picked(verb)})
         runs = {f"page-{id}": lambda id=id: self.present.turn(id) for id, _ in PAGES}
-        self.bind({"language": lambda: self.speak(self.pane.next()), "kit": self._kit, **runs})
+        self.bind(
+            {"language": lambda: self.speak(self.pane.next()), "kit": self._kit, **runs, **self.acts.runs()}
+        )
 
     def _start(self) -> QWidget:
         self.end = made = panel("surface", "end")
@@ -150,7 +154,7 @@ class VoiceView(Screen):
 
     def regions(self) -> list[QWidget]:
         """List, line, accounts, what is asked."""
-        return [self.end, self.top, self.section, self.bar, self.kit]
+        return [self.end, self.top, self.section, self.bar, self.acts.bar, self.kit]
 
     def open(self, id: str) -> None:
         """That line."""
@@ -158,7 +162,9 @@ class VoiceView(Screen):
         self.list.pick(id)
 
     def back(self) -> bool:
-        """From an account to the list, from a narrowed list to all."""
+        """A question first; from an account to the list, from a narrowed list to all."""
+        if self.acts.back():
+            return True
         for bar in (self.bar, self.kit):
             if bar.isVisible():
                 bar.close_bar()
@@ -265,6 +271,7 @@ class VoiceView(Screen):
 
     def _showed(self, shown: Shown | None) -> None:
         self.shown = shown
+        self.acts.look(shown.row.id if shown is not None else "")
         for one in (self.top, self.section, self.save):
             one.setVisible(shown is not None)
         self.nothing.setVisible(shown is None)

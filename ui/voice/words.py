@@ -9,12 +9,13 @@ from g20desk.desk.line_listing import LineRow
 from g20desk.desk.relay_showing import Carrier, Said
 from g20desk.office import drift
 from g20desk.office.route import SILENCE
+from ui.kinds import AGREED
 from ui.texts import LANGS, State, clock, comma, isolated, land, span, t
 
 LINES = {
     "draft": State("Draft", "circle-dashed", "text3"),
     "submitted": State("Waiting for sign-off", "hourglass", "warn"),
-    "agreed": State("Agreed", "lock", "lockText"),
+    "agreed": AGREED,
     "expired": State("Expired", "clock-alert", "text2"),
     "withdrawn": State("Withdrawn", "undo-2", "text3"),
 }

@@ -24,6 +24,8 @@ COVER, DENSE = 0.62, 0.55
 PART, WHOLE = 0.5, 0.9
 # How much of what a line says is said, for it to be the same in other words, and in another language.
 SAME, ABROAD = 0.42, 0.55
+# With less than this, whatever the figures, it is neither: nothing else is looked at.
+LEAST = 0.4
 # From here on, another figure is one in the place of the line's, and not one of something else.
 SURE, SURELY = 0.5, 0.7
 _LEAST = 3
@@ -95,6 +97,9 @@ def judge(agreed: Agreed, line: Read, text: Read) -> Likeness:
             return Likeness(agreed, CONTRADICTS, denied.start, place[1], 1.0, (denied,), True)
         why = tuple(Reason(LOCKED, "", one, *place) for one in lost)
         return Likeness(agreed, NEAR if lost else CARRIED, *place, 1.0, why, True)
+    cover, _ = _bag(line, text, own=True, any_figure=True)
+    if cover < LEAST:
+        return Likeness(agreed, UNRELATED, score=cover)
     alike = differing.affinity(line.lexicon, line.text, text.text)
     found = align(line.tokens, text.tokens, alike)
     if found is not None and _close(found):
@@ -142,11 +147,15 @@ def _widened(line: Read, text: Read, found: Stretch) -> tuple[int, int]:
     """The stretch with what stands in the place of the line's first and last words, in the same sentence."""
     first, last = found.first, found.last
     before, after = found.pairs[0][0], len(line.tokens) - 1 - found.pairs[-1][0]
-    for _ in range(before + 1):
-        if first and not _ends(text.text[text.tokens[first - 1].end : text.tokens[first].start]):
-            first -= 1
+
+    def joined(at: int) -> bool:
+        """Whether the token stands in one sentence with the one after it."""
+        return not _ends(text.text[text.tokens[at].end : text.tokens[at + 1].start])
+
+    while first and joined(first - 1) and (before > 0 or text.tokens[first - 1].kind == NEGATION):
+        first, before = first - 1, before - 1
     for _ in range(after):
-        if last < len(text.tokens) and not _ends(text.text[text.tokens[last - 1].end : text.tokens[last].start]):
+        if last < len(text.tokens) and joined(last - 1):
             last += 1
     return first, last
 
@@ -174,8 +183,9 @@ def _abroad(agreed: Agreed, line: Read, text: Read) -> Likeness:
     return Likeness(agreed, verdict, *_around(text, found), cover, tuple(reasons), sure, False)
 
 
-def _bag(line: Read, text: Read, own: bool) -> tuple[float, list[Token]]:
-    """How much of what a line says is said, in whatever order, and by which tokens. `own`: the same language."""
+def _bag(line: Read, text: Read, own: bool, any_figure: bool = False) -> tuple[float, list[Token]]:
+    """How much of what a line says is said, in whatever order, and by which tokens. `own`: the same language; `any_figure`: one
+    figure is as good as another."""
     said = {t.key: t for t in reversed(text.tokens)}
     values = [t for t in text.tokens if t.kind == FIGURE]
     whole, there = 0.0, 0.0
@@ -186,7 +196,7 @@ def _bag(line: Read, text: Read, own: bool) -> tuple[float, list[Token]]:
         whole += token.weight
         match = said.get(token.key)
         if token.kind == FIGURE:
-            match = match or next((t for t in values if differing.same_figure(token, t)), None)
+            match = match or next((t for t in values if any_figure or differing.same_figure(token, t)), None)
         if match is not None:
             there += token.weight
             found[token.key] = match

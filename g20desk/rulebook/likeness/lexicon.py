@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from itertools import repeat
+from typing import Any, TypeVar
 
 from g20desk.rulebook.reading import lowered
 
@@ -24,6 +25,9 @@ _ENDS = {
            "а", "я", "о", "е", "у", "ю", "ы", "и", "ь", "й"),
     "ar": ("ات", "ون", "ين", "ها", "هم", "نا", "ه", "ي"),
 }  # fmt: skip
+_MOST_KEPT = 50_000
+K = TypeVar("K")
+T = TypeVar("T")
 _BEGINS_AR = ("وال", "بال", "كال", "فال", "لل", "ال", "و", "ب", "ل", "ف")
 _ARABIC = str.maketrans("أإآىة", "اااي\u0647")
 
@@ -86,6 +90,9 @@ class Lexicon:
     def __init__(self, tables: Iterable[Mapping[str, Any]], members: Mapping[str, Sequence[str]] | None = None) -> None:
         self.concepts: dict[str, Concept] = {}
         self.langs: dict[str, Forms] = {lang: Forms() for lang in LANGS}
+        # What texts have asked for: they say the same words over and over.
+        self._words: dict[tuple[str, str], str] = {}
+        self._heads: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]] = {}
         for table in tables:
             for id, row in table.items():
                 if isinstance(row, str):
@@ -127,6 +134,11 @@ class Lexicon:
 
     def word(self, word: str, lang: str) -> str:
         """The concept that a folded word says; empty where none is known."""
+        if (lang, word) not in self._words:
+            _bounded(self._words)[lang, word] = self._word(word, lang)
+        return self._words[lang, word]
+
+    def _word(self, word: str, lang: str) -> str:
         forms = self.langs.get(lang)
         if forms is None:
             return ""
@@ -137,31 +149,37 @@ class Lexicon:
         if found := forms.stems.get(stem(word, lang)):
             return found
         bare = stem(word, lang) if lang == "ar" else word
-        for end in range(len(bare), 1, -1):
-            if found := forms.begins.get(bare[:end]):
-                return found
-        return ""
+        return next((forms.begins[bare[:end]] for end in range(len(bare), 1, -1) if bare[:end] in forms.begins), "")
 
     def row(self, words: Sequence[str], at: int, lang: str) -> tuple[str, int]:
         """The concept that several words in a row say from a place on, and how many they are; empty where none is known."""
-        forms = self.langs.get(lang)
-        if forms is None or not forms.rows:
-            return "", 0
-        heads = dict.fromkeys((words[at], _head(words[at], lang), *_starts(words[at])))
-        found = [
-            (wanted, id)
-            for head in heads
-            for wanted, id in forms.rows.get(head, ())
-            if len(words) - at >= len(wanted)
-            and all(_says(one, wants, lang) for one, wants in zip(words[at : at + len(wanted)], wanted, strict=True))
-        ]
-        wanted, id = max(found, key=lambda one: len(one[0]), default=((), ""))
-        return id, len(wanted)
+        best: tuple[str, int] = "", 0
+        for wanted, id in self._rows(words[at], lang):
+            there = words[at : at + len(wanted)]
+            if best[1] < len(wanted) == len(there) and all(map(_says, there, wanted, repeat(lang))):
+                best = id, len(wanted)
+        return best
+
+    def _rows(self, word: str, lang: str) -> list[tuple[tuple[str, ...], str]]:
+        """The rows that a word may begin."""
+        if (lang, word) not in self._heads:
+            forms = self.langs.get(lang)
+            heads = dict.fromkeys((word, _head(word, lang), *_starts(word)))
+            found = [row for head in heads for row in forms.rows.get(head, ())] if forms is not None else []
+            _bounded(self._heads)[lang, word] = found
+        return self._heads[lang, word]
 
     def particle(self, word: str, lang: str) -> bool:
         """Whether a folded word only carries a sentence."""
         forms = self.langs.get(lang)
         return forms is not None and word in forms.particles
+
+
+def _bounded(kept: dict[K, T]) -> dict[K, T]:
+    """What is kept, emptied where it has grown over all bounds."""
+    if len(kept) >= _MOST_KEPT:
+        kept.clear()
+    return kept
 
 
 def _head(word: str, lang: str) -> str:
