@@ -22,6 +22,7 @@ KITS: dict[str, str] = {
     "Declined by": "اعتذر عنها",
     "Do": "افعل",
     "Do not": "لا تفعل",
+    "Goes out {when} or later": "تُنشر {when} أو بعده",
     "From {source}": "من {source}",
     "Line that it takes the place of": "الصيغة المتفق عليها التي يحل محلها",
     "Locked phrases that stand in it": "العبارات المقفلة الواردة فيها",

@@ -65,7 +65,7 @@ class VoiceView(Screen):
         self.bar, self.kit = AskBar(), KitBar()
         for bar in (self.bar, self.kit):
             self.foot.addWidget(bar)
-        self.save = KeyButton(t("Save the kit"), actions.keys("kit", "one-voice"), "download", small=True)
+        self.save = KeyButton(t("Save the kit"), actions.keys("kit", "one-voice"), "download")
         self.save.clicked.connect(self._kit)
         self.header.add(self.save)
         self.work.addWidget(foot)
@@ -90,9 +90,7 @@ class VoiceView(Screen):
         for verb, id in (("write", "write"), ("leave", "leave"), ("open", "open-relay"), ("prove", "prove")):
             self.bind({id: lambda verb=verb: self._do_picked(verb)})
         runs = {f"page-{id}": lambda id=id: self.present.turn(id) for id, _ in PAGES}
-        self.bind(
-            {"language": lambda: self.speak(self.pane.next()), "kit": self._kit, **runs, **self.acts.runs()}
-        )
+        self.bind({"language": lambda: self.speak(self.pane.next()), "kit": self._kit, **runs, **self.acts.runs()})
 
     def _start(self) -> QWidget:
         self.end = made = panel("surface", "end")
