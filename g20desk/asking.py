@@ -97,12 +97,12 @@ def price(network: str, text: str) -> tuple[int, str]:
     return (rules.price(text), str(rules.prices()["as_of"])) if hasattr(rules, "price") else (0, "")
 
 
-def reading_price(network: str) -> tuple[int, str]:
-    """What reading an own post costs, in thousandths of a US dollar, and the date of the price list; (0, "") where it is
-    free."""
+def reading_price(network: str, own: bool = True) -> tuple[int, str]:
+    """What reading a post costs, an own one or another's, in thousandths of a US dollar, and the date of the price list; (0, "")
+    where it is free."""
     rules: Any = text_rules(network)
     prices = rules.prices() if hasattr(rules, "prices") else {}
-    return (int(prices["read_own"]), str(prices["as_of"])) if prices else (0, "")
+    return (int(prices["read_own" if own else "read_other"]), str(prices["as_of"])) if prices else (0, "")
 
 
 def quoting(network: str, software: str, pictures: int, poll: bool) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QLocale
 
+from ui import likeness
 from ui.texts import LANGS, comma, isolated, reason, t
 
 MOST = 60
@@ -23,6 +24,8 @@ def about(found: dict[str, Any]) -> str:
 
 def remark(found: dict[str, Any]) -> str:
     """Why: its rule's sentence, its hint, and what differs where that does not stand beside it."""
+    if likeness.alike(found):
+        return likeness.said(found)
     said, note = str(found["message"]), ""
     if "against" in found and said.endswith(")"):
         said, _, note = said[:-1].rpartition(" (")

@@ -13,9 +13,10 @@ VIEWS = {
     "rules": ("ui.rules.view", "RulesView"),
     "line": ("ui.voice.line_form", "LineView"),
     "relay": ("ui.voice.adopting", "AdoptView"),
+    "library": ("ui.library.view", "LibraryView"),
 }
 
 # Screens on which something is written, and where the rail stands while they are in front.
-WITHIN = {"composer": "messages", "line": "one-voice", "relay": "one-voice"}
+WITHIN = {"composer": "messages", "line": "one-voice", "relay": "one-voice", "library": "one-voice"}
 # What the key for a new message begins elsewhere than in messages.
 BEGINS = {"one-voice": "line", "line": "line"}

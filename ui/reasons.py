@@ -6,6 +6,7 @@ from ui.reasons_lines import LINES
 from ui.reasons_mail import MAIL
 from ui.reasons_media import MEDIA
 from ui.reasons_office import OFFICE
+from ui.reasons_plan import PLAN
 from ui.reasons_record import VERDICTS
 from ui.reasons_routes import ROUTES
 from ui.reasons_signoff import SIGNOFF
@@ -108,6 +109,7 @@ REASONS = (
     "{account}: the number of the earlier post is not known. Put its address in the text: {url}",
     *LINES,
     *MEDIA,
+    *PLAN,
     "A message replies to one message only.",
     "Correct it, or reply to it.",
     "The post that this quotes was taken down. Revise the message, to go out without it.",

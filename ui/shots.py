@@ -57,6 +57,18 @@ def telling(rows: list[Any]) -> str:
     return max(drafts, key=lambda r: (len(r.langs), len(r.accounts)), default=None).id if drafts else ""
 
 
+def written(desk: Any) -> str:
+    """The line that shows most: in many languages, with locked phrases."""
+    found = desk.lines.rows()
+    return max(found, key=lambda one: (len(one["texts"]), len(one["locks"])), default={"id": ""})["id"]
+
+
+def asked(desk: Any) -> str:
+    """A relay that somebody may take on, else any."""
+    found = sorted(desk.relays.asks(), key=lambda one: not one.open)
+    return found[0].id if found else ""
+
+
 def take(desk: Any, folder: Path) -> None:
     """Every screen in every mode."""
     app, worker = application(), InlineWorker()
@@ -66,8 +78,9 @@ def take(desk: Any, folder: Path) -> None:
         window = opened(desk, worker)
         window.show()
         rows = desk.messages.rows()
+        shown = {"composer": telling(rows), "rules": RULE, "line": written(desk), "relay": asked(desk)}
         for screen in VIEWS:
-            window.go(screen, {"composer": telling(rows), "rules": RULE}.get(screen, ""))
+            window.go(screen, shown.get(screen, ""))
             if screen == "composer" and lang != "en":
                 present = window.screens["composer"].present  # type: ignore[attr-defined]
                 if lang in present.draft.langs():

@@ -38,6 +38,7 @@ class State:
 
 STATES = {
     "draft": State("Draft", "circle-dashed", "text3"),
+    "in-plan": State("In the plan", "calendar-days", "text2"),
     "coming": State("Draft to come", "repeat", "text3"),
     "submitted": State("Waiting for sign-off", "hourglass", "warn"),
     "silence": State("Silence running", "timer", "warn"),
@@ -122,7 +123,7 @@ def state_said(words: str) -> str:
     """The state that these words name, in the interface's language; empty for none."""
     asked = " ".join(words.casefold().split())
     codes = (code for code, look in STATES.items() if t(look.word).casefold() == asked)
-    return next((code for code in codes if code not in ("planned", "claimed", "silence")), "")
+    return next((code for code in codes if code not in ("planned", "claimed", "silence", "in-plan")), "")
 
 
 def act(kind: str) -> str:

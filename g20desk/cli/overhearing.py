@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from g20desk.cli.output import JSON, WHY, Where, say, table
@@ -32,8 +34,16 @@ def listen(where: Where, accounts: tuple[str, ...], since: str, as_json: bool) -
 
     desk = where.desk()
     made = desk.overheard.listen(accounts, moment(since, 0)[0] if since else None)
-    told = [[one["account"], f"{one['posts']} posts, {one['listed']} listed", one["why"]] for one in made["accounts"]]
+    told = [
+        [one["account"], f"{one['posts']} posts, {one['listed']} listed", *_besides(one)] for one in made["accounts"]
+    ]
     say(made, as_json, table(told) or "No account of a government is read without being named.")
+
+
+def _besides(one: dict[str, Any]) -> list[str]:
+    """What was left unread, what it cost, why it could not be read."""
+    more = "older ones were not read: --since" if one["more"] else ""
+    return ["; ".join(filter(None, (more, f"US${one['cost']}" if one["cost"] else "", one["why"])))]
 
 
 @click.command("heard")

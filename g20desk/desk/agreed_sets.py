@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
+from g20desk.desk import possible
 from g20desk.desk.reasons import reason
 from g20desk.desk.whole_file import replacing
 from g20desk.errors import Refused, Usage
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from g20desk.office.agreed_files import Fault
 
 SHOWN_FAULTS = 5
+NOTHING = {"piece": "0" * 64, "key": "0" * 64, "size": 0}
 
 
 class AgreedSets:
@@ -86,6 +88,27 @@ class AgreedSets:
                 "bad-file", f"{file.name}: {_listed(bad.faults)}", "Mend the file; nothing of it was taken in.",
                 faults=[{"row": one.row, "column": one.column, "why": one.why} for one in bad.faults],
             ) from bad  # fmt: skip
+
+    def look(self, file: Path) -> dict[str, int]:
+        """What a file would bring, nothing signed: {"new", "known"}. Raises Usage."""
+        found = self.read(file)
+        new = new_in(found, self.known())
+        if not new:
+            raise Usage("no-change", "All of this is in the library.", "There is nothing to adopt.")
+        return {"new": len(new), "known": len(found) - len(new)}
+
+    def why_not_propose(self) -> str:
+        """Why this person proposes no set; empty where they may."""
+        return self._tried("agreed.adopted", name="-", digest="0" * 64, note=NOTHING, file=NOTHING)
+
+    def can(self, prefix: str) -> dict[str, str]:
+        """For adopt and withdraw an empty string, or why not: tried in the acts, decided nowhere else."""
+        one = self.set(prefix)
+        adopt = self._tried("agreed.adopted", name=one.name, digest=one.digest, note=one.note, file=one.file)
+        return {"adopt": adopt, "withdraw": self._tried("agreed.withdrawn", set=one.event, why=NOTHING)}
+
+    def _tried(self, kind: str, **values: Any) -> str:
+        return possible.in_office(self._desk, kind, values, self._desk.office)
 
     def propose(self, file: Path, name: str, why: str) -> dict[str, Any]:
         """Propose what a file says that is not in the library: {"proposal", "new", "known"}. Raises Usage, Refused."""

@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 from g20desk.clock import Clock, SystemClock
-from g20desk.desk import demo_texts, joining
+from g20desk.desk import demo_plan, demo_texts, joining
 from g20desk.desk.acting import ADDRESS
 from g20desk.desk.demo_texts import DAY, MINUTE, Step, Told
 from g20desk.desk.desk import Desk
@@ -109,6 +109,7 @@ class _Telling:
         self._deputies()
         self._propose(self._desks["officer"])
         self._gather(self._desks["head"])
+        demo_plan.fill(self._desks["officer"], self._desks["ZA"], self._told.now)
 
     def _by_routes(self, head: Desk) -> None:
         """The routes in force, and a text cleared for emergencies by the head and a liaison."""

@@ -99,7 +99,7 @@ class Importing:
             made += self._sign(plan, prepared[n : n + AT_ONCE])
         taken = [self._take(plan, one) for one in changed if plan is not None]
         return {**told(look), "plan": plan.id if plan else None, "drafts": [one for one in made if one["message"]],
-                "entries": len(made), "taken": taken}  # fmt: skip
+                "entries": len(made), "taken": taken, "first": min((one.at for one in fresh if one.at), default=None)}  # fmt: skip
 
     def _draft(self, one: Wanted) -> Any:
         from g20desk.desk.settling import Settled

@@ -31,8 +31,9 @@ class Said:
     ids: tuple[str, ...]
 
 
-def recent(desk: Desk, account: Account, since_ms: int, limit: int) -> list[Said]:
-    """What an account posted since a time, its threads whole, the newest first. Raises Rejected, NotNow, Unknown."""
+def recent(desk: Desk, account: Account, since_ms: int, limit: int) -> tuple[list[Said], int]:
+    """What an account posted since a time, its threads whole, the newest first; and how many posts were read. Raises Rejected,
+    NotNow, Unknown."""
     lender = _lender(desk, account)
     kept = Keeping(desk, lender.id if lender is not None else account.id)
     secret = kept.read() if lender is not None else ""
@@ -47,7 +48,8 @@ def recent(desk: Desk, account: Account, since_ms: int, limit: int) -> list[Said
         account.software, kept.read, kept.lock, lambda headers, took: desk.clocks.heard(host_of(account), headers, took),
     )  # fmt: skip
     client = cast("Listening", network.client(account.network, setting, desk.clock))
-    return threads(client.recent(since_ms, limit))
+    found = client.recent(since_ms, limit)
+    return threads(found), len(found)
 
 
 def _lender(desk: Desk, account: Account) -> Account | None:

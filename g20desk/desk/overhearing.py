@@ -7,8 +7,9 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from g20desk.asking import reading_price
 from g20desk.clock import iso
-from g20desk.desk import listening
+from g20desk.desk import costs, listening
 from g20desk.desk.reasons import reason
 from g20desk.errors import Refused, Unreachable, Usage
 from g20desk.ledger import pieces, views
@@ -53,20 +54,21 @@ class Overheard:
 
     def listen(self, names: Sequence[str] = (), since_ms: int | None = None) -> dict[str, Any]:
         """Read what accounts of governments posted, and list what may have to do with a line that stood then: {"accounts":
-        [{"account", "network", "posts", "listed", "why"}], "listed": ids}; `why`: where one could not be read. Raises Refused, and
-        Unreachable where none could be."""
+        [{"account", "network", "posts", "more", "listed", "cost", "why"}], "listed": ids}; `posts`: as many were read; `more`: whether
+        older ones were left unread; `cost`: in US dollars, None where it is free; `why`: where one could not be read. Raises
+        Refused, and Unreachable where none could be."""
         if not self._desk.messages.staff:
             raise Refused("no-right", "Only the office's staff list posts beside lines.")
         lines = self._desk.library.lines()
         index, made, ids = self._desk.likeness.index(lines), [], []
         for account in self.accounts(names):
             try:
-                said = self._read(account, since_ms)
+                said, many = self._read(account, since_ms)
             except (Rejected, NotNow, Unknown) as no:
                 made.append(_told(account, 0, 0, no.why))
                 continue
             new = [id for one in said for id in self._list(account, one, index, lines)]
-            made.append(_told(account, len(said), len(new), ""))
+            made.append(_told(account, many, len(new), ""))
             ids += new
         if made and all(one["why"] for one in made):
             raise Unreachable(
@@ -74,16 +76,17 @@ class Overheard:
             )
         return {"accounts": made, "listed": ids}
 
-    def _read(self, account: Account, since_ms: int | None) -> list[Said]:
-        """What an account posted since it was last read, or since a time; without what went out through the office."""
+    def _read(self, account: Account, since_ms: int | None) -> tuple[list[Said], int]:
+        """What an account posted since it was last read, or since a time, without what went out through the office; and how many
+        posts were read."""
         now, name = self._desk.clock.now_ms(), f"{LISTENED}{account.id[:32]}"
         last = int(self._desk.store.meta(name) or 0)
         since = max(last - MARGIN_MS, now - BACK_MS) if since_ms is None else since_ms
-        found = listening.recent(self._desk, account, since, MOST_PAID if account.network in listening.PAID else MOST)
+        found, many = listening.recent(self._desk, account, since, _most(account))
         if since_ms is None or since_ms <= last:
             self._desk.store.set_meta(name, str(now))
         known = self._sent(account.id, since)
-        return [one for one in found if not known & set(one.ids)]
+        return [one for one in found if not known & set(one.ids)], many
 
     def _sent(self, account: str, since: int) -> set[str]:
         """The ids of posts that went out through the office: their drift is measured where they are."""
@@ -177,5 +180,13 @@ class Overheard:
         return " ".join(self._desk.messages.words(ref) for ref in state.content[wanted])
 
 
+def _most(account: Account) -> int:
+    return MOST_PAID if account.network in listening.PAID else MOST
+
+
 def _told(account: Account, posts: int, listed: int, why: str) -> dict[str, Any]:
-    return {"account": account.name, "network": account.reads_as, "posts": posts, "listed": listed, "why": why}
+    price, _ = reading_price(account.network, own=False)
+    return {
+        "account": account.name, "network": account.reads_as, "posts": posts, "more": posts >= _most(account), "listed": listed,
+        "cost": costs.dollars(posts * price) if price else None, "why": why,
+    }  # fmt: skip

@@ -34,7 +34,7 @@ WAYS = {
 
 
 def clashes(desk: Desk, plan: Plan, shown: Sequence[Shown]) -> list[dict[str, Any]]:
-    """Each clash of a plan: {"kind", "entries", "with", "account", "message", "way": {"how", "entry", "to", "line",
+    """Each clash of a plan: {"kind", "at", "entries", "with", "account", "message", "way": {"how", "entry", "to", "line",
     "message"}}; `with`: what it clashes with outside of the plan."""
     rows, accounts = Rows(desk), desk.office.accounts
     inside = [_saying(desk, rows, one, accounts) for one in shown if one.at]
@@ -42,10 +42,14 @@ def clashes(desk: Desk, plan: Plan, shown: Sequence[Shown]) -> list[dict[str, An
         return []
     sayings = [*inside, *_outside(desk, shown, accounts, min(s.at for s in inside), max(s.at for s in inside))]
     distances = {one.id: apart(one) for one in accounts.values()}
-    titles = {one.id: one.title or "…" for one in sayings}
+    titles, times = {one.id: one.title or "…" for one in sayings}, {one.id: one.at for one in sayings}
     own = {one.id for one in inside}
     made = found(desk.office, sayings, facts(rows.lines), distances)
-    return [_told(clash, titles, own) for clash in made if own & set(clash.ids)]
+    return [
+        _told(clash, titles, own) | {"at": iso(min(times[id] for id in clash.ids))}
+        for clash in made
+        if own & set(clash.ids)
+    ]
 
 
 def facts(lines: Mapping[str, Mapping[str, Any]]) -> dict[str, Fact]:

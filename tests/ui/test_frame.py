@@ -55,8 +55,9 @@ def test_the_end_panel_is_a_drawer_where_there_is_no_room(qtbot, open_window, sc
     here.drawer.slide.stop()
     here.drawer.place()
     box = QRect(here.end.mapTo(window, QPoint(0, 0)), here.end.size())
-    far = box.right() == window.width() - 1 if way == Qt.LayoutDirection.LeftToRight else box.left() == 0
-    assert far, box
+    whole = QRect(here.mapTo(window, QPoint(0, 0)), here.size())
+    right = (way == Qt.LayoutDirection.LeftToRight) != here.from_start
+    assert box.right() == whole.right() if right else box.left() == whole.left(), box
     press(qtbot, window, Qt.Key.Key_Escape)
     assert not here.end.isVisible()
     assert window.here() is here

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 
 from g20desk.desk import Desk
 from tests.story import Hands
 from tests.ui.conftest import shown
 from tests.ui.test_adopting import HOUR, LINE, agreed, ask
-from tests.ui.test_routes_page import bare
+from tests.ui.test_routes_page import CTRL, bare
 from ui.today.relays import CARRY
 from ui.worker import InlineWorker
 
@@ -58,14 +59,16 @@ def test_taken_on_without_a_time(folder, today):
     assert today("Presidency") == []
 
 
-def test_what_went_wrong_stands_until_it_is_left(folder, today):
+def test_what_went_wrong_stands_until_it_is_left(qtbot, folder, today, open_window):
     relay = ask(folder, agreed(folder), 24)
     Desk.open(folder, "Presidency").relays.decline(relay, "Our minister speaks tomorrow.")
     ((title, line, _),) = today("Officer")
     assert (title, line) == (LINE, "A government does not carry agreed wording. ZA Presidency X")
     assert today("Presidency") == []
-    officer = Desk.open(folder, "Officer")
-    officer.alarms.leave([officer.alarms.of(relay)[0].id])
+    window = open_window("Officer")
+    window.go("relay", relay)
+    qtbot.keyClick(window.here(), Qt.Key.Key_E, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert not window.here().buttons["leave"].isVisible()
     assert today("Officer") == []
 
 

@@ -10,6 +10,7 @@ from g20desk.rulebook.kinds import TESTS
 from ui import actions, texts
 from ui.alarms.words import LOOKS, QUIET
 from ui.attending import words as attending_words
+from ui.calendar import import_page, import_rows, planned
 from ui.composer import merging
 from ui.composer.grid import SAID
 from ui.messages import emergency
@@ -80,6 +81,10 @@ def said():
         (span_field.SECONDS,),
     )
     found |= {words for table in choices for _, words, *_ in table} | set(play_panel.ANSWERS.values())
+    found |= {*planned.SAYS.values(), *import_page.CALLED.values(), *import_rows.CHANGES.values()}
+    found |= {words for _, words in (*import_page.ORDERS, *import_page.SIGNS)} | {
+        s.word for s in import_rows.STANDS.values()
+    }
     found |= {record_words.SEALED[1], record_words.VOID[1]} | {words for _, words in record_view.DAYS}
     return found - {
         "",
@@ -272,5 +277,25 @@ def refused_of_lines():
 def test_why_a_line_is_refused_is_said_in_the_interfaces_language():
     sentences = sorted(set(refused_of_lines()))
     assert len(sentences) > 10
+    texts.use("ar")
+    assert [one for one in sentences if not re.search("[\u0600-\u06ff]", texts.reason(one))] == []
+
+
+def told_of_files():
+    """What is wrong with tables and calendars that are taken in."""
+    files = [DESK / "desk" / name for name in ("import_csv.py", "import_ics.py", "ics_clock.py", "importing.py")]
+    for file in (*(DESK / "office" / "tables").glob("*.py"), *files):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in FAULTS:
+                words = (filled(a) if isinstance(a, ast.JoinedStr) else getattr(a, "value", "") for a in node.args)
+                yield next((one for one in words if isinstance(one, str) and " " in one), "")
+
+
+FAULTS = ("Usage", "Asked", "NoDate", "_fault", "Fault")
+
+
+def test_what_is_wrong_with_a_file_is_said_in_the_interfaces_language():
+    sentences = sorted({one for one in told_of_files() if one and not one.startswith("Nothing was")})
+    assert len(sentences) > 40
     texts.use("ar")
     assert [one for one in sentences if not re.search("[\u0600-\u06ff]", texts.reason(one))] == []

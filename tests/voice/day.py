@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.signoff.model_office import HOUR
-from tests.signoff.paper import REF
+from tests.signoff.paper import DEVICES, REF
 from tests.voice import chance as wording
 from tests.voice.lines_by_chance import LANDS, Lines
 from tests.voice.paper import NOTHING
@@ -72,6 +72,11 @@ class Day(Lines):
         until = self.usually(self.one((0, self.paper.now + HOUR)), -1, self.paper.now, self.paper.now + 1)
         self.paper.acts("relay.moved", self.staff(), self.skew(), stream=self.relay()[0], until=until, why=None)
 
+    def leave(self) -> None:
+        out = [one for one in self.relays() if any(post.receipts for post in self.paper.state(one).posts.values())]
+        stream = self.one(out) if out and not self.rarely(3) else self.relay()[0]
+        self.paper.acts("relay.left", self.staff(), self.skew(), stream=stream, why=REF)
+
     def schedule(self, stream: str = "", by: int = 0) -> None:
         stream, by = (stream, by) if stream else self.relay()
         when = self.paper.now + self.one((0, 0, -HOUR, HOUR, 40 * HOUR))
@@ -97,16 +102,21 @@ class Day(Lines):
                 self.adopt()
                 return
             post = self.usually(next(iter(state.posts)), *state.posts)
-            if (
-                self.paper.placed and state.relay and state.planned_at is not None and self.rarely(9)
-            ):  # the line falls meanwhile
-                self.paper.acts(
-                    "message.withdrawn", self.someone("officer", "head"), stream=state.relay.stream, why=REF
-                )
+            if self.paper.placed and state.relay and state.planned_at is not None and self.rarely(6):
+                self.meanwhile(state.relay.stream)
             if state.planned_at is None:
                 self.schedule(stream, by)
             else:
                 self.post(stream, by, self.one(NEXT.get(state.posts[post].state, ("claimed",))), post, "desk/1")
+
+    def meanwhile(self, line: str) -> None:
+        """Something that stops a post comes between two steps of it."""
+        ways: list[Callable[[], object]] = [
+            lambda: self.paper.acts("message.withdrawn", self.someone("officer", "head"), stream=line, why=REF),
+            lambda: self.office("hold.placed", self.someone("officer"), why=REF, topic=self.one(("", *wording.TOPICS)), account=""),
+            self.hold, self.hand_over,
+        ]  # fmt: skip
+        self.one(ways)()
 
     def relay_step(self, stream: str, by: int) -> None:
         kind = self.one(("claimed", "sending", "sent", "ended", "settled", "read_back", "removed"))
@@ -145,31 +155,22 @@ class Day(Lines):
 
     def hand_over(self) -> None:
         """The Presidency passes; or somebody signs in on an account that did."""
-        office = self.paper.office
-        if self.rarely(3):
-            now = office.troika[1] if office.troika else ""
+        office, accounts = self.paper.office, self.paper.office.accounts
+        waits = [one for one in accounts if office.passing.awaits(one)]
+        if not (waits and not self.rarely(3)) and self.rarely(2):
+            now = office.troika[1]
             to = self.usually(self.one([one for one in LANDS if one != now]), now)
-            accounts = {id: self.one(("passes", "stays")) for id, one in office.accounts.items()
-                        if one.owner == f"presidency:{now}" and not one.removed and not self.rarely(3)}  # fmt: skip
-            self.office(
-                "presidency.handed_over",
-                self.head(),
-                government=to,
-                before=self.usually(now, "US"),
-                after="",
-                accounts=accounts,
-                why=REF,
-            )
-        else:
-            id = self.one(list(office.accounts))
-            land = office.accounts[id].owner.partition(":")[2]
-            own = [
-                n
-                for n, who in self.devices.items()
-                if (one := office.people.get(who)) and (one.role, one.government) == ("presidency", land)
-            ]
-            by = self.one(own) if own and not self.rarely() else self.anyone()
-            self.office("custody.taken", by, account=id, mark=f"{self.random.getrandbits(256):064x}")
+            what = {id: self.one(("passes", "stays")) for id, one in accounts.items()
+                    if one.owner == f"presidency:{now}" and not one.removed and self.rarely(3)}  # fmt: skip
+            values = {"government": to, "before": self.usually(now, "US"), "after": "", "accounts": what, "why": REF}
+            self.office("presidency.handed_over", self.head(), **values)
+            return
+        id = self.one(waits or list(accounts))
+        land = accounts[id].owner.partition(":")[2]
+        people = {n: office.author(DEVICES[n]) for n in self.devices}
+        own = [n for n, one in people.items() if (one.role, one.government) == ("presidency", land)]
+        by = self.one(own) if own and not self.rarely() else self.anyone()
+        self.office("custody.taken", by, account=id, mark=f"{self.random.getrandbits(256):064x}")
 
     def change(self) -> None:
         land = self.one(LANDS)
@@ -198,6 +199,7 @@ class Day(Lines):
         "decline",
         "take_back",
         "move",
+        "leave",
         *["schedule"] * 2,
         "unschedule",
         *["send"] * 7,

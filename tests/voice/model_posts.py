@@ -117,6 +117,11 @@ class Voice(Lines):
         self.need(not self.out(relay, fact.when), "it is out, or on its way")
         self.need(not fact.said["until"] or fact.said["until"] > fact.when, "a time that is past")
 
+    def _relay_left(self, relay: list[Fact], fact: Fact, by: Person) -> None:
+        """ "The office leaves as it is what an account made of a line. It holds for what is out now"."""
+        self.need(by.role in ASKS, "the office's")
+        self.need(any(one["receipts"] for one in self.posts(relay).values()), "nothing is out")
+
     # Its posts: "claimed, sent once, read back, stopped by holds".
 
     def _message_scheduled(self, relay: list[Fact], fact: Fact, by: Person) -> None:

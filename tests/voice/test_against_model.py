@@ -24,6 +24,8 @@ OFTEN = {
     "message.scheduled no-right": 15, "message.scheduled not-agreed": 3, "message.scheduled line-over": 1, "post.claimed counts": 15,
     "post.sending counts": 12, "post.sending held": 1, "post.sending not-agreed": 1, "post.sent counts": 5, "post.ended counts": 5,
     "post.settled counts": 1, "signoff.decided no-sign-off": 6, "tentative": 200,
+    "presidency.handed_over counts": 10, "custody.taken counts": 2, "relay.adopted handed-over": 2, "post.sending handed-over": 1,
+    "post.sending embargoed": 1, "relay.moved counts": 10, "relay.left counts": 3,
 }  # fmt: skip
 
 

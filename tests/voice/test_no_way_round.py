@@ -378,3 +378,11 @@ def test_no_account_is_in_the_office_twice(story):
     assert added(ZA, "member:ZA", server="https://elsewhere.example") == "account-there"
     assert story.office("account.removed", HEAD, account=story.account).counts
     assert added(ZA, "member:ZA") == ""
+
+
+def test_an_account_that_was_removed_is_asked_for_nothing_and_carries_nothing_more(story):
+    story.ready()
+    assert story.office("account.removed", HEAD, account=story.account).counts
+    assert story.ask().code == "unknown-account" and story.send() == "unknown-account"
+    story.paper.now += HOUR
+    assert story.adopt() == story.does("relay.declined", ZA, why=REF) == "unknown-account"

@@ -6,6 +6,9 @@ import pytest
 
 from connectors.rehearsal.client import RehearsalClient
 from g20desk.clock import iso
+from g20desk.desk import redacting
+from g20desk.desk.overhearing import MOST
+from g20desk.desk.verifying import verify
 from g20desk.errors import Unreachable, Usage
 from g20desk.ledger import pieces
 from g20desk.network import Part, Receipt, Setting
@@ -232,7 +235,8 @@ def test_x_is_read_only_when_named_and_with_the_desks_own_sign_in_there(told):
         told.after(1)
         face.posts.append({"id": face.snowflake(), "raw": OTHER, "text": OTHER, "urls": [], "at": told.clock.now_ms() / 1000, "above": None,
                            "media": [], "reads": 0, "quoted": None, "poll": None, "lang": "en"})  # fmt: skip
-        officer.overheard.listen(["BR X"])
+        (told_of,) = officer.overheard.listen(["BR X"])["accounts"]
+        assert (told_of["posts"], told_of["cost"], told_of["more"]) == (1, "0.005", False)
         (row,) = officer.overheard.rows()
         assert (row["account"], row["verdict"]) == ("BR X", "contradicts")
         asked = server.requests("GET", "/2/users/4242/tweets")[-1]
@@ -245,3 +249,26 @@ def test_the_offices_own_accounts_are_not_listened_to(told):
     with pytest.raises(Usage):
         told["Officer"].overheard.listen(["G20 X"])
     assert [one.name for one in told["Officer"].overheard.accounts()] == [PRESIDENCY]
+
+
+def test_what_is_taken_out_of_the_record_is_gone_and_not_listed_again(told):
+    agreed(told)
+    told.after(1)
+    posts(told, f"{OTHER} Call Ana on +27 82 555 0100.")
+    officer, head = told["Officer"], told["Head"]
+    (listed,) = officer.overheard.listen()["listed"]
+    redacting.redact(head, listed, "A private number.")
+    (row,) = officer.overheard.rows()
+    assert row["text"] == "" and row["url"] and row["verdict"] == "contradicts"
+    assert officer.overheard.listen()["listed"] == []
+    officer.overheard.judge(listed, "left")
+    assert verify(head)["verified"]
+
+
+def test_more_than_is_read_at_once_is_said(told):
+    agreed(told)
+    told.after(1)
+    for number in range(MOST + 3):
+        posts(told, f"Day {number} of the summit in Cape Town.")
+    (one,) = told["Officer"].overheard.listen()["accounts"]
+    assert (one["posts"], one["more"], one["listed"], one["cost"]) == (MOST, True, 0, None)

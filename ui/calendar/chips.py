@@ -11,7 +11,7 @@ from ui.calendar.pages import Chip
 from ui.texts import clock, isolated, state, t
 
 TINTS = {"warn": "warnSoft", "accentText": "accentSoft", "block": "blockSoft", "unk": "unkSoft"}
-NOT_YET = ("draft", "submitted", "objected", "approved", "coming")
+NOT_YET = ("draft", "submitted", "objected", "approved", "coming", "in-plan")
 
 
 def sides(way: Qt.LayoutDirection) -> tuple[int, int]:
@@ -81,6 +81,12 @@ def paint_chip(painter: QPainter, box: QRect, chip: Chip, way: Qt.LayoutDirectio
         end.setLeft(end.left() + used)
     else:
         end.setRight(end.right() - used)
+    if chip.linked:
+        far_box = QStyle.visualRect(
+            way, end, QRect(end.right() - glyph, end.y() + (end.height() - glyph) // 2, glyph, glyph)
+        )
+        icons.paint(painter, far_box.x(), far_box.y(), "link-2", 12, "text2")
+        end.adjust(0, 0, -glyph - 4, 0) if way == Qt.LayoutDirection.LeftToRight else end.adjust(glyph + 4, 0, 0, 0)
     tag = t("Clash") if chip.clash or chip.quiet else chip.langs
     if QFontMetrics(small).horizontalAdvance(tag) <= end.width() and not (wide and end.width() < theme.px(240)):
         words(painter, end, far, tag, small, "block" if chip.clash or chip.quiet else "text2")

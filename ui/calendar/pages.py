@@ -10,6 +10,7 @@ from typing import Any
 
 from g20desk.desk.clashing import NEAR_MS as NEAR
 from ui.calendar.plan import NOTHING, Band, Habit, Plan, Tick
+from ui.calendar.planned import NONE, Contradiction, Planned
 from ui.texts import clock, clock_in, comma, day, ltr, state, t, zone_word
 from ui.zones import DAY, MINUTE, Change, changes, offset, offset_word
 
@@ -34,11 +35,19 @@ class Chip:
     past: bool
     moving: bool = False
     quiet: tuple[str, ...] = ()
+    linked: int = 0
+    plan: str = ""
 
     def sentence(self) -> str:
         """For a screen reader."""
         words = [day(self.at), clock(self.at) + " UTC", self.local, self.title, t(state(self.state).word)]
-        return ", ".join(w for w in [*words, t("Clash") if self.clash else "", *self.quiet] if w)
+        with_it = moves_with(self.linked) if self.linked else ""
+        return ", ".join(w for w in [*words, with_it, t("Clash") if self.clash else "", *self.quiet] if w)
+
+
+def moves_with(number: int) -> str:
+    """How many posts move along."""
+    return t("1 linked post moves with it") if number == 1 else t("{n} linked posts move with it", n=number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +93,7 @@ class Page:
     silent: tuple[Silent, ...] = ()
     marks: tuple[str, ...] = ()
     habits: tuple[Habit, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
 
     def over(self, number: int) -> tuple[Band, ...]:
         """The quiet times of one day."""
@@ -152,7 +162,7 @@ def said_locally(ms: int, zone: tzinfo) -> str:
 def clashing(rows: list[Any], times: dict[str, int], apart: Mapping[str, int]) -> list[tuple[Any, Any]]:
     """Pairs nearer to each other than an account that both go to wants them, neither of them over; the rows come in the
     order of their times."""
-    waiting = [r for r in rows if r.state not in (*OUT, "coming")]
+    waiting = [r for r in rows if r.state not in (*OUT, "coming", "in-plan")]
     most = max(apart.values(), default=NEAR)
     return [
         (a, b)
@@ -176,27 +186,26 @@ def free_after(row: Any, since: int, rows: Iterable[Any], times: dict[str, int],
 
 
 def page(
-    view: str, anchor: int, now: int, zone: tzinfo, rows: list[Any], moving: tuple[str, int] | None = None,
-    plan: Plan = NOTHING,
+    view: str, anchor: int, now: int, zone: tzinfo, rows: list[Any], moving: Mapping[str, int] | None = None,
+    plan: Plan = NOTHING, days: Planned = NONE,
 ) -> Page:  # fmt: skip
-    """Everything a page shows. `moving`: a post, and the time that it is being moved to."""
+    """Everything a page shows. `moving`: posts, and the times that they are being moved to; `days`: what plans of days hold."""
     start, count, first, end = span(view, anchor)
-    rows = [*rows, *plan.coming]
+    rows, moving = [*rows, *plan.coming, *days.entries], moving or {}
     times = {r.id: at for r in rows if (at := r.planned_ms or getattr(r, "meant_ms", None))}
-    if moving is not None:
-        times[moving[0]] = moving[1]
+    times |= {id: at for id, at in moving.items() if id in times}
     planned = sorted((r for r in rows if r.id in times), key=lambda r: (times[r.id], r.title))
     inside = [r for r in planned if start <= times[r.id] < start + count * DAY]
     pairs = clashing(planned, times, plan.apart)
-    hit = {r.id for pair in pairs for r in pair}
+    hit = {r.id for pair in pairs for r in pair} | {id for one in days.clashes for id in one.chips}
 
     def chip(r: Any) -> Chip:
         at = times[r.id]
         langs = " ".join(x.upper() for x in r.langs) if len(r.langs) < 3 else t("{n} lang.", n=len(r.langs))
         return Chip(
             r.id, r.title, at, said_locally(at, zone), (at - start) // DAY, r.state, langs, ", ".join(sorted(r.accounts)),
-            r.id in hit, at < now, moving is not None and moving[0] == r.id,
-            tuple(one.sentence() for one in plan.meets.get(r.id, ())),
+            r.id in hit, at < now, r.id in moving, tuple(one.sentence() for one in plan.meets.get(r.id, ())),
+            days.spots[r.id].linked if r.id in days.spots else 0, days.spots[r.id].name if r.id in days.spots else "",
         )  # fmt: skip
 
     shown = {r.id: chip(r) for r in inside}
@@ -228,8 +237,8 @@ def page(
     names = tuple(day(start + n * DAY).rsplit(" ", 1)[0] for n in range(count))
     return Page(
         view, start, count, first, end, now, title_of(view, first, end), names, notes, tuple(shown.values()), clashes,
-        tuple(counts.items()), turned, zone, plan.bands, plan.ticks, silent,
-        tuple(_mark(plan, start + n * DAY) for n in range(count)), plan.habits,
+        tuple(counts.items()), turned, zone, (*plan.bands, *days.bands), plan.ticks, silent,
+        tuple(_mark(plan, start + n * DAY) for n in range(count)), plan.habits, days.clashes,
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ OVER = ("sent", "partly-sent", "withdrawn", "refused", "missed")
 @dataclass(frozen=True, slots=True)
 class Band:
     """A stretch of time in which nothing may go out, or nothing cheerful. `words` stand in it, `scope` says for whom;
-    `whole`: for all that the office sends."""
+    `whole`: for all that the office sends; `lifts`: whether it is lifted here, and not in a plan."""
 
     id: str
     kind: str
@@ -31,6 +31,7 @@ class Band:
     lifting: bool = False
     over: bool = False
     whole: bool = True
+    lifts: bool = True
 
     def marks(self, begins: int) -> bool:
         """Whether it takes enough of the day that begins then (midnight UTC) to mark it."""
@@ -140,7 +141,7 @@ def _embargoes(desk: Any, start: int, end: int) -> list[Band]:
     for one in desk.embargoes.between(start, end):
         row = desk.embargoes.row(one)
         scope = row["account"] or (t("Topic: {topic}", topic=row["topic"]) if row["topic"] else t("All accounts"))
-        words = t("Embargo until {time}", time=_ends(one.at, one.until))
+        words = t("Embargo until {time}", time=ends(one.at, one.until))
         made.append(
             Band(
                 one.id, "embargo", one.at, one.until, words, scope, row["by"], row["why"], row["lift_proposed"],
@@ -176,8 +177,8 @@ def _mournings(desk: Any, start: int, end: int) -> list[Band]:
     return made
 
 
-def _ends(start: int, end: int) -> str:
-    """The time alone, with its weekday where it is another day, or the day where that is far."""
+def ends(start: int, end: int) -> str:
+    """When it ends: the time alone, with its weekday where it is another day, or the day where that is far."""
     name = day(end).split(" ", 1)[0]
     if end // DAY == start // DAY:
         return clock(end)

@@ -11,8 +11,11 @@ from PySide6.QtCore import Signal
 from g20desk.clock import iso
 from g20desk.desk import times
 from ui.bus import Ctx, Presenter
+from ui.calendar import planned
+from ui.calendar.moving import Along, along
 from ui.calendar.pages import NEAR, Chip, midnight, month_of, page, said_locally, span
 from ui.calendar.plan import NOTHING, QUIET, Band, Habit, gather
+from ui.calendar.planned import NONE, Spot
 from ui.clashes import Meeting, grouped
 from ui.texts import clock, day, t
 from ui.zones import DAY
@@ -20,7 +23,8 @@ from ui.zones import DAY
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A post, its time, and another; what it would meet there, and whether it goes out together with its others."""
+    """A post, its time, and another; what it would meet there, and whether it goes out together with its others; what moves along,
+    where it stands in a plan."""
 
     id: str
     title: str
@@ -28,6 +32,12 @@ class Move:
     to: int
     meets: tuple[Meeting, ...] = ()
     together: bool = False
+    along: Along | None = None
+
+    @property
+    def times(self) -> dict[str, int]:
+        """Where each chip that moves goes to."""
+        return {self.id: self.to, **(self.along.times if self.along else {})}
 
     @property
     def mourned(self) -> bool:
@@ -44,7 +54,9 @@ class CalendarPresenter(Presenter):
     moved = Signal(object)
     cannot = Signal(str)
     placed = Signal(str)
-    watches = frozenset({"message", "post", "schedule", "hold", "embargo", "mourning", "slot", "recurring", "account"})
+    watches = frozenset(
+        {"message", "post", "schedule", "hold", "embargo", "mourning", "slot", "recurring", "account", "plan"}
+    )
 
     def __init__(self, ctx: Ctx) -> None:
         super().__init__(ctx)
@@ -52,7 +64,7 @@ class CalendarPresenter(Presenter):
         self.pending: Move | None = None
         self.last: Move | None = None
         self._rows: list[Any] = []
-        self._plan = NOTHING
+        self._plan, self._days = NOTHING, NONE
         self.accounts: tuple[str, ...] = ()
 
     def load(self) -> None:
@@ -65,7 +77,8 @@ class CalendarPresenter(Presenter):
             rows |= {r.id: r for r in desk.messages.rows(open_only=True) if r.planned_ms or r.meant_ms}
             found = list(rows.values())
             names = tuple(a.name for a in desk.office.accounts.values() if not a.removed)
-            return found, gather(desk, start, start + count * DAY, found), names
+            end = start + count * DAY
+            return found, gather(desk, start, end, found), names, planned.gather(desk, start, end, found)
 
         self.ask_list(job, self._got)
 
@@ -89,8 +102,13 @@ class CalendarPresenter(Presenter):
 
     def open(self, id: str) -> None:
         """Go to the message; to the text that comes back, where its draft is not made yet."""
-        row = next((r for r in self._rows if r.id == id), None)
-        if one := next((c for c in self._plan.coming if c.id == id), None):
+        row = next((r for r in (*self._rows, *self._days.entries) if r.id == id), None)
+        if id.startswith(planned.MARK):
+            if row is not None and row.message:
+                self.ctx.go("composer", row.message)
+            else:
+                self.cannot.emit(t("There is no text of it yet."))
+        elif one := next((c for c in self._plan.coming if c.id == id), None):
             self.ctx.go("composer", one.message)
         else:
             self.ctx.go("composer" if row is not None and row.state == "draft" else "messages", id)
@@ -101,6 +119,10 @@ class CalendarPresenter(Presenter):
 
     def propose(self, chip: Chip, to: int) -> None:
         """Ask the desk whether it may be moved, then show it there; nothing is signed yet."""
+        spot = self._days.spots.get(chip.id)
+        if spot is not None:
+            self._propose_all(chip, spot, to)
+            return
         row = next((r for r in self._rows if r.id == chip.id), None)
         if row is None or not row.planned_ms:
             self.cannot.emit(t("A draft has no time yet. It is scheduled once it is signed off."))
@@ -119,16 +141,32 @@ class CalendarPresenter(Presenter):
             why = str(shown["can"]["schedule"]) or next((m.sentence() for m in meets if m.stops), "")
             return why, replace(move, meets=tuple(meets), together=bool(shown["together"]))
 
-        def told(answer: tuple[str, Move]) -> None:
-            why, found = answer
-            if why:
-                self.cannot.emit(why)
-                return
-            self.pending = found
-            self._tell()
-            self.proposed.emit(found)
+        self.ask(job, self._asked)
 
-        self.ask(job, told)
+    def _asked(self, answer: tuple[str, Move]) -> None:
+        why, found = answer
+        if why:
+            self.cannot.emit(why)
+            return
+        self.pending = found
+        self._tell()
+        self.proposed.emit(found)
+
+    def _propose_all(self, chip: Chip, spot: Spot, to: int) -> None:
+        """The same of what stands in a plan: all that is linked with it moves along."""
+        was = self.pending.was if self.pending is not None and self.pending.id == chip.id else chip.at
+        if to == was:
+            self.stay()
+            self.dropped.emit()
+            return
+        chips = {one.entry: id for id, one in self._days.spots.items() if one.plan == spot.plan}
+
+        def job() -> tuple[str, Move]:
+            times.moment(iso(to), self.ctx.clock.now_ms())
+            found = along(self.ctx.desk, spot, chips, to)
+            return found.why, Move(chip.id, chip.title, was, to, found.meets, along=found)
+
+        self.ask(job, self._asked)
 
     def stay(self) -> None:
         """It stays where it is."""
@@ -143,6 +181,9 @@ class CalendarPresenter(Presenter):
 
         def job() -> None:
             when, _ = times.moment(iso(move.to), self.ctx.clock.now_ms())
+            if move.along is not None:
+                self.ctx.desk.plans.move(move.along.spot.plan, move.along.spot.entry, when, True, despite)
+                return
             self.ctx.desk.messages.schedule(move.id, when, zone, move.together, despite)
 
         def did(_: object) -> None:
@@ -161,7 +202,7 @@ class CalendarPresenter(Presenter):
 
     def place_embargo(self, until: int, why: str, topic: str, account: str) -> None:
         """Let nothing out before a moment."""
-        self._place(
+        self.place(
             lambda: self.ctx.desk.embargoes.place(until, why, topic, account),
             t("Under embargo until {when}.", when=self.say(until)),
         )
@@ -178,33 +219,39 @@ class CalendarPresenter(Presenter):
     def declare(self, first: str, last: str, government: str, official: bool, why: str) -> None:
         """Declare a day of mourning."""
         desk = self.ctx.desk
-        self._place(
+        self.place(
             lambda: desk.mournings.declare(first, why, government, last, (), official), t("Day of mourning declared.")
         )
 
     def end(self, band: Band, why: str) -> None:
         """Take a day of mourning out of the register."""
-        self._place(lambda: self.ctx.desk.mournings.end(band.id, why), t("Taken out of the register."))
+        self.place(lambda: self.ctx.desk.mournings.end(band.id, why), t("Taken out of the register."))
 
     def add_slot(self, name: str, days: list[int], time: str, zone: str, account: str) -> None:
         """Set a publishing slot."""
         slots = self.ctx.desk.slots
-        self._place(lambda: slots.put(name, days, time, zone, [account] if account else []), t("The slot is offered."))
+        self.place(lambda: slots.put(name, days, time, zone, [account] if account else []), t("The slot is offered."))
 
     def drop(self, habit: Habit, why: str) -> None:
         """Offer a slot no more, or make no more drafts of a message."""
         desk = self.ctx.desk
         if habit.kind == "slot":
-            self._place(lambda: desk.slots.drop(habit.id), t("The slot is offered no more."))
+            self.place(lambda: desk.slots.drop(habit.id), t("The slot is offered no more."))
         else:
-            self._place(lambda: desk.recurrings.end(habit.id, why), t("It comes back no more."))
+            self.place(lambda: desk.recurrings.end(habit.id, why), t("It comes back no more."))
 
-    def _place(self, job: Callable[[], object], words: str) -> None:
+    def place(self, job: Callable[[], object], words: str) -> None:
+        """Do something on the worker, then show the page anew and say so."""
+
         def told(_: object) -> None:
             self.load()
             self.placed.emit(words)
 
         self.ask(job, told)
+
+    def spot(self, chip: Chip) -> Spot | None:
+        """Where a chip stands in a plan."""
+        return self._days.spots.get(chip.id)
 
     def say(self, ms: int) -> str:
         """A time in UTC and on the desk's clock."""
@@ -216,12 +263,12 @@ class CalendarPresenter(Presenter):
         return t("Move “{title}” from {was} to {to}", title=move.title, was=self.say(move.was), to=self.say(move.to))
 
     def _got(self, answer: Any) -> None:
-        self._rows, self._plan, self.accounts = answer
+        self._rows, self._plan, self.accounts, self._days = answer
         self._tell()
 
     def _tell(self) -> None:
-        moving = (self.pending.id, self.pending.to) if self.pending else None
+        moving = self.pending.times if self.pending else {}
         now, plan = self.ctx.clock.now_ms(), self._plan
         if self.pending is not None:
             plan = replace(plan, meets={**plan.meets, self.pending.id: self.pending.meets})
-        self.loaded.emit(page(self.view, self.anchor, now, self.ctx.zone, self._rows, moving, plan))
+        self.loaded.emit(page(self.view, self.anchor, now, self.ctx.zone, self._rows, moving, plan, self._days))

@@ -6,8 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ui import actions, theme
-from ui.calendar.pages import Chip, Clash, Page, Silent
+from ui.calendar.pages import Chip, Clash, Page, Silent, moves_with
 from ui.calendar.plan import Band, Habit, said, short
+from ui.calendar.planned import Contradiction
 from ui.texts import clock, comma, day, state, t
 from ui.widgets.base import Elided, Icon, Label, clear, column, line, panel, rule
 from ui.widgets.button import KeyButton
@@ -23,6 +24,8 @@ class Side(QWidget):
     lift_wanted = Signal(object)
     act_wanted = Signal(str)
     drop_wanted = Signal(object)
+    picked = Signal(str)
+    link_wanted = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,6 +64,9 @@ class Side(QWidget):
             self.upper.addWidget(Label(chip.local, 13, tone="text2", wrap=True))
         if chip.accounts:
             self.upper.addWidget(Label(chip.accounts, 12, tone="text2", wrap=True))
+        if chip.plan:
+            said = comma().join(filter(None, (chip.plan, moves_with(chip.linked) if chip.linked else "")))
+            self.upper.addWidget(Label(said, 12, tone="text2", wrap=True))
         for words in chip.quiet:
             self.upper.addWidget(Label(words, 12, tone="block", wrap=True))
         row = line(self.upper, (0, 4, 0, 0))
@@ -70,6 +76,16 @@ class Side(QWidget):
         move.clicked.connect(lambda: self.move_wanted.emit(chip))
         row.addWidget(look_at)
         row.addWidget(move)
+        row.addStretch(1)
+        row = line(self.upper)
+        id = "unlink" if chip.linked else "link"
+        tie = KeyButton(
+            t("Let it move by itself") if chip.linked else t("Let it move with another"),
+            actions.keys(id, "calendar"),
+            small=True,
+        )
+        tie.clicked.connect(lambda: self.link_wanted.emit(not chip.linked))
+        row.addWidget(tie)
         row.addStretch(1)
         self.upper.addSpacing(8)
         self.upper.addWidget(rule())
@@ -81,6 +97,10 @@ class Side(QWidget):
             self._clash(clash)
         if len(page.clashes) > 3:
             self.lower.addWidget(Label(t("{n} more clashes", n=len(page.clashes) - 3), 12, tone="block"))
+        for contradiction in page.contradictions[:3]:
+            self._contradiction(contradiction, page)
+        if len(page.contradictions) > 3:
+            self.lower.addWidget(Label(t("{n} more clashes", n=len(page.contradictions) - 3), 12, tone="block"))
         for band in page.bands:
             self._band(band, [one for one in page.silent if band.id in one.bands])
         self.lower.addWidget(Label(t("Shown"), 13, theme.BOLD))
@@ -126,6 +146,26 @@ class Side(QWidget):
         self.lower.addWidget(way)
         self.lower.addWidget(rule())
 
+    def _contradiction(self, one: Contradiction, page: Page) -> None:
+        """What clashes in a plan, over accounts and members, and the one way out."""
+        head = line(self.lower, gap=8)
+        head.addWidget(Icon("triangle-alert", 16, "block"))
+        title = t("Clash, {day} {time} UTC", day=day(one.at), time=clock(one.at))
+        head.addWidget(Label(title, 13, theme.BOLD, "block", wrap=True), 1)
+        self.lower.addWidget(Label(one.words, 13, wrap=True))
+        chips = {chip.id: chip for chip in page.chips}
+        for id in one.chips:
+            if id in chips:
+                self._post(chips[id])
+        chip = chips.get(one.chip)
+        if chip is not None:
+            way = KeyButton(one.way, icon="arrow-right", kind="main" if one.to else "plain", small=not one.to)
+            way.setAccessibleName(f"{one.way}: {chip.title}")
+            run = (lambda: self.way_out.emit(chip, one.to)) if one.to else (lambda: self.picked.emit(chip.id))
+            way.clicked.connect(run)
+            self.lower.addWidget(way)
+        self.lower.addWidget(rule())
+
     def _post(self, chip: Chip) -> None:
         one = line(self.lower)
         words = column_in(one)
@@ -155,7 +195,7 @@ class Side(QWidget):
             way.setAccessibleName(f"{way.text()}: {silent.chip.title}")
             way.clicked.connect(lambda _=False, one=silent: self.way_out.emit(one.chip, one.free))
             self.lower.addWidget(way)
-        if not band.over:
+        if band.lifts and not band.over:
             verb = t("End it") if band.kind == "mourning" else t("Lift it too") if band.lifting else t("Lift it")
             away = KeyButton(verb, small=True)
             away.setAccessibleName(f"{verb}: {title}{comma()}{band.scope}")

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui import actions, theme
 from ui.bus import Ctx
+from ui.calendar import import_rows
 from ui.calendar.board import Board
 from ui.calendar.grid import Days, HoursGrid
+from ui.calendar.import_page import ImportPage, ask_file
 from ui.calendar.month import MonthGrid, WeekDays
 from ui.calendar.move_bar import MoveBar
 from ui.calendar.pages import QUARTER, Page
@@ -17,6 +22,8 @@ from ui.calendar.presenter import CalendarPresenter, Move
 from ui.calendar.quiet_bar import EmbargoBar, MourningBar
 from ui.calendar.side import Side
 from ui.calendar.slot_bar import SlotBar
+from ui.calendar.taking_in import TakingIn
+from ui.calendar.tying import Tying
 from ui.screen import Screen
 from ui.texts import clock, reason, t
 from ui.widgets.ask_bar import AskBar
@@ -33,6 +40,7 @@ class CalendarView(Screen):
 
     def __init__(self, ctx: Ctx) -> None:
         self.present = CalendarPresenter(ctx)
+        self.tying = Tying(self.present)
         super().__init__(ctx, self.present, t("Calendar"))
         before = KeyButton("", icon="chevron-left", kind="quiet")
         now = KeyButton(t("Today"), actions.keys("today", "calendar"))
@@ -45,10 +53,18 @@ class CalendarView(Screen):
         now.clicked.connect(lambda: self.present.move(0))
         after.clicked.connect(lambda: self.present.move(1))
         new.clicked.connect(lambda: ctx.go("composer", ""))
+        bring = KeyButton(t("Take in"), actions.keys("take-in", "calendar"), "folder-input")
+        bring.clicked.connect(self._take_in)
         self.views.chosen.connect(self.present.show)
-        for button in (before, now, after, self.views, new):
+        for button in (before, now, after, self.views, bring, new):
             self.header.add(button)
-        outer = column(self.body)
+        self.stack = QStackedWidget()
+        column(self.body).addWidget(self.stack)
+        whole = QWidget()
+        self.stack.addWidget(whole)
+        self.taking = TakingIn(self.present)
+        self.page: ImportPage | None = None
+        outer = column(whole)
         row = line(outer, gap=0)
         outer.setStretch(0, 1)
         self.grid, self.month = HoursGrid(), MonthGrid()
@@ -78,6 +94,8 @@ class CalendarView(Screen):
         self.side.opened.connect(self.present.open)
         self.side.move_wanted.connect(lambda _: self._type())
         self.side.way_out.connect(self.present.propose)
+        self.side.picked.connect(lambda id: self.board().pick(id))
+        self.side.link_wanted.connect(self._link)
         self.side.lift_wanted.connect(self._lift)
         self.side.drop_wanted.connect(self._drop)
         self.side.act_wanted.connect(lambda id: self.runs[id]())
@@ -87,6 +105,7 @@ class CalendarView(Screen):
         self.present.dropped.connect(self.bar.hide)
         self.present.moved.connect(self._moved)
         self.present.cannot.connect(lambda why: self.notice.say(reason(why)))
+        self.taking.made.connect(self._taken)
         self.present.placed.connect(lambda words: self.notice.say(words, tone="ok"))
         self.bind(
             {
@@ -105,8 +124,13 @@ class CalendarView(Screen):
                 "embargo": self._embargo,
                 "mourning": self._mourning,
                 "slot": self._slot,
+                "link": lambda: self._link(True),
+                "unlink": lambda: self._link(False),
+                "take-in": self._take_in,
             }
         )
+        self.bind({"take": lambda: self.page and self.page.take()}, "calendar-file")
+        self.in_front("calendar")
         self.scrolled_to = (0, 0)
 
     def board(self) -> Board:
@@ -114,11 +138,15 @@ class CalendarView(Screen):
         return self.month if self.present.view == "month" else self.grid
 
     def first(self) -> QWidget:
-        """The days."""
-        return self.board()
+        """The days, or the rows of a file."""
+        filed = self.page is not None and self.stack.currentWidget() is self.page
+        return self.page.first() if filed and self.page else self.board()
 
     def back(self) -> bool:
-        """Leave a question."""
+        """Leave a question, or a file."""
+        if self.page is not None and self.stack.currentWidget() is self.page:
+            self._leave()
+            return True
         asked = [bar for bar in self.bars if bar.isVisible()]
         for bar in asked:
             bar.close_bar()
@@ -150,6 +178,45 @@ class CalendarView(Screen):
         chip = self.board().current()
         if chip is not None:
             self.typed.ask(chip, self.present.ctx.clock.now_ms())
+
+    def _take_in(self) -> None:
+        ask_file(self, self.take_in)
+
+    def take_in(self, path: Path) -> None:
+        """Show what a file would come to."""
+        if self.page is None:
+            self.page = ImportPage(self.taking)
+            self.page.closed.connect(self._leave)
+            self.stack.addWidget(self.page)
+        self.back()
+        self.stack.setCurrentWidget(self.page)
+        self.in_front("calendar-file")
+        self.header.sub.setText(t("Take in a table or a calendar"))
+        self.page.begin(path)
+        self.page.first().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _leave(self) -> None:
+        self.stack.setCurrentIndex(0)
+        self.in_front("calendar")
+        if (page := self.board().page) is not None:
+            self.header.sub.setText(page.title)
+        self.board().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _taken(self, answer: dict[str, Any]) -> None:
+        """What was made, on the day that it is for."""
+        self._leave()
+        self.notice.say(import_rows.made(answer), tone="ok")
+        if answer["first"]:
+            self.present.show(self.present.view, answer["first"])
+        else:
+            self.present.load()
+
+    def _link(self, together: bool) -> None:
+        chip = self.board().current()
+        if chip is not None and together:
+            self.tying.tie(chip)
+        elif chip is not None:
+            self.tying.let_go(chip)
 
     def _embargo(self) -> None:
         self.back()
@@ -185,7 +252,8 @@ class CalendarView(Screen):
             self.side.pick(chip)  # type: ignore[arg-type]
 
     def _proposed(self, move: Move) -> None:
-        words = "\n".join([self.present.question(move), *(one.sentence() for one in move.meets)])
+        more = move.along.sentences() if move.along else ()
+        words = "\n".join([self.present.question(move), *more, *(one.sentence() for one in move.meets)])
         why = t("Why it goes out that day all the same; without a reason it waits for a person") if move.mourned else ""
         if self.bar.isVisible():
             self.bar.words.setText(words)

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from ui import actions, theme
+from ui import actions, likeness, theme
 from ui.composer.films import SaveCopy, facts
 from ui.composer.pictures import Thumb
 from ui.composer.presenter import ComposerPresenter
@@ -83,7 +83,9 @@ class FindingRow(QWidget):
             row.addWidget(button)
         if "take" in runs and number <= 9:
             label = t("Use “{words}”", words=fix) if fix else t("Leave it out") if fix is None else t("Remove it")
-            self.button = KeyButton(label, f"Alt {number}", small=True)
+            shown = t("Use the agreed words") if likeness.alike(found) else label
+            self.button = KeyButton(shown, f"Alt {number}", small=True)
+            self.button.setAccessibleName(label)
             self.button.clicked.connect(runs["take"])
             row.addWidget(self.button)
 
@@ -92,7 +94,8 @@ class FindingRow(QWidget):
         if "rule" not in runs:
             return Label(ltr(id), 12, tone="text2")
         go = KeyButton(ltr(id), kind="link", small=True)
-        go.setAccessibleName(t("Open the rule {rule}", rule=id))
+        alike = likeness.alike(self.found)
+        go.setAccessibleName(t("Open the line in One voice") if alike else t("Open the rule {rule}", rule=id))
         go.clicked.connect(runs["rule"])
         return go
 

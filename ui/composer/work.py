@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from g20desk.rulebook.checker import firm
-from ui import actions, theme
+from ui import actions, likeness, theme
 from ui.composer.agreed_view import AgreedKeys, Offers
 from ui.composer.bounds import GOES_WITH, GoesWith, NotBefore, Note
 from ui.composer.films import choose
@@ -212,8 +212,8 @@ class WorkColumn(QWidget):
             lang = one["lang"]
         if self.present.may_override(one) and not one["rule"].startswith("STRUCT"):
             runs["override"] = lambda: self.override_wanted.emit(one)
-        if not firm(one["rule"]):
-            runs["rule"] = lambda: self.present.ctx.go("rules", one["rule"])
+        if page := _page(one):
+            runs["rule"] = lambda: self.present.ctx.go(*page)
         return FindingRow(number, one, self.present.overrides.get(one["rule"], ""), runs, over, here, lang, there)
 
     def fix(self, number: int) -> None:
@@ -241,8 +241,8 @@ class WorkColumn(QWidget):
     def explain(self) -> None:
         """The page of the rule behind the finding at the caret, or behind the first."""
         for one in [f for f in (self.walk.here(), *self.present.all_findings()) if f is not None]:
-            if not firm(one["rule"]) and not is_spelling(one):
-                self.present.ctx.go("rules", one["rule"])
+            if page := _page(one):
+                self.present.ctx.go(*page)
                 return
 
     def override(self) -> None:
@@ -288,3 +288,10 @@ class WorkColumn(QWidget):
     def pick_picture(self) -> None:
         """The one dialog: a file."""
         choose(self, self.present.add_picture)
+
+
+def _page(one: dict) -> tuple[str, str] | None:
+    """The page that says more of a finding: its rule's, or the line's that it is like."""
+    if likeness.alike(one):
+        return ("one-voice", likeness.line(one)) if likeness.line(one) else None
+    return None if firm(one["rule"]) or is_spelling(one) else ("rules", one["rule"])

@@ -14,6 +14,7 @@ from ui.translations.ar_media import MEDIA
 from ui.translations.ar_networks import NETWORKS
 from ui.translations.ar_office import OFFICE
 from ui.translations.ar_plan import PLAN
+from ui.translations.ar_plan_reasons import PLAN_REASONS
 from ui.translations.ar_proof import PROOF
 from ui.translations.ar_reasons import REASONS
 from ui.translations.ar_record import RECORD
@@ -257,6 +258,7 @@ WORDS: dict[str, str] = {
     **KITS,
     **MAIL,
     **PLAN,
+    **PLAN_REASONS,
     **LIKENESS,
     **THREADS,
     **ROUTES,

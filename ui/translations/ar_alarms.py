@@ -3,7 +3,7 @@
 ALARMS: dict[str, str] = {
     "A message is being released as an emergency.": "رسالة تُنشر نشراً عاجلاً.",
     "A sign-off is overdue.": "موافقة تأخرت عن موعدها.",
-    "Broken silence, overdue sign-off, emergency releases": "صمت مكسور، وموافقات متأخرة، ونشر عاجل",
+    "Broken silence, overdue sign-off and lines, emergency releases": "صمت مكسور، وموافقات وصيغ متأخرة، ونشر عاجل",
     "Emergency release": "نشر عاجل",
     "Notices by mail": "الإشعارات بالبريد",
     "Notices by mail don't go out.": "الإشعارات بالبريد لا تُرسل.",
@@ -11,7 +11,7 @@ ALARMS: dict[str, str] = {
     "Review open": "مراجعة مفتوحة",
     "Sign-off asked": "الموافقة مطلوبة",
     "Sign-off overdue": "موافقة متأخرة",
-    "Sign-off that you are asked for": "ما تُطلب موافقتك عليه",
+    "Sign-off and lines that you are asked for": "ما تُطلب موافقتك عليه وصيغ يُطلب منك نشرها",
     "Silence broken": "كُسر الصمت",
     "Silence was broken.": "كُسر الصمت.",
     "The review of an emergency release is open.": "مراجعة نشر عاجل مفتوحة.",

@@ -9,7 +9,7 @@ VOICE_ACTS: dict[str, str] = {
     "Agreed wording to carry: half of the time is over.": "صيغة متفق عليها للنشر: انقضى نصف المهلة.",
     "Agreed wording to carry: the time is soon over.": "صيغة متفق عليها للنشر: توشك المهلة أن تنقضي.",
     "Agreed wording was posted with other words in it.": "نُشرت صيغة متفق عليها بكلمات أخرى.",
-    "Agreed wording: asked, overdue, declined, drifted": "الصيغ المتفق عليها: مطلوبة، متأخرة، معتذر عنها، محرّفة",
+    "Agreed wording declined, drifted, or not standing any more": "صيغ متفق عليها اعتُذر عنها أو حُرّفت أو لم تعد قائمة",
     "Another line took the place of this one: its post does not go out.": "حلّت صيغة أخرى محل هذه: منشورها لا يُنشر.",
     "Does not stand any more": "لم تعد قائمة",
     "Line declined": "اعتُذر عن الصيغة",

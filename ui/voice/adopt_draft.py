@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 
 from g20desk.desk import seen
+from g20desk.desk.alarm import LEAVABLE
 from g20desk.desk.relay_brief import Brief
 from g20desk.desk.relays import UNFIT
 from g20desk.office import drift
@@ -19,6 +20,13 @@ from ui.composer.picturing import PicturedDraft
 from ui.texts import clock, reason, t
 
 KEEP_MS, SOON_MS = 1_000, 250
+
+
+def _read(desk: Any, id: str) -> tuple[Brief, list[str]]:
+    """A relay, and the alarms that stand of it and may be left as they are; on the worker."""
+    found = desk.relays.brief(id)
+    alarms = (one for one in desk.alarms.of(found.id) if one.code == RELAY and one.kind in LEAVABLE and not one.left)
+    return found, [one.id for one in alarms]
 
 
 def slot(id: str) -> str:
@@ -37,6 +45,7 @@ class AdoptDraft(PicturedDraft):
     def __init__(self, ctx: Ctx) -> None:
         super().__init__(ctx)
         self.brief: Brief | None = None
+        self.told: list[str] = []  # alarms of it that may be left as they are
         self.data: dict[str, Any] = {}
         self.kept, self.dirty = "", False
         self.unkept: Exception | None = None
@@ -54,11 +63,12 @@ class AdoptDraft(PicturedDraft):
         self._flush()
         desk = self.ctx.desk
 
-        def job() -> tuple[Brief, Any, list[Any], Any]:
-            found = desk.relays.brief(id)
+        def job() -> tuple[Any, ...]:
+            found, told = _read(desk, id)
             seen.mark(desk, found.id, "")
             return (
                 found,
+                told,
                 desk.messages.kept(slot(found.id)),
                 desk.accounts.rows(),
                 desk.office.account_named(found.account),
@@ -66,8 +76,8 @@ class AdoptDraft(PicturedDraft):
 
         self.ask(job, lambda answer: self._opened(*answer))
 
-    def _opened(self, brief: Brief, kept: Any, rows: list[Any], account: Any) -> None:
-        self.brief, self.kept, self.dirty = brief, "", kept is not None
+    def _opened(self, brief: Brief, told: list[str], kept: Any, rows: list[Any], account: Any) -> None:
+        self.brief, self.told, self.kept, self.dirty = brief, told, "", kept is not None
         self.accounts = [row for row in rows if row.name == brief.account]
         self.letters, self.speaker = brief.owner.partition(":")[2], brief.account
         if account is not None:
@@ -89,12 +99,12 @@ class AdoptDraft(PicturedDraft):
     def load(self) -> None:
         """Changes made elsewhere: what may be done, never what is being written."""
         if self.brief is not None:
-            id = self.brief.id
-            self.ask(lambda: self.ctx.desk.relays.brief(id), self._again)
+            id, desk = self.brief.id, self.ctx.desk
+            self.ask(lambda: _read(desk, id), lambda answer: self._again(*answer))
 
-    def _again(self, brief: Brief) -> None:
+    def _again(self, brief: Brief, told: list[str]) -> None:
         if self.brief is not None and brief.id == self.brief.id:
-            self.brief = brief
+            self.brief, self.told = brief, told
             self.standing.emit()
 
     def hidden(self) -> None:
@@ -255,6 +265,12 @@ class AdoptDraft(PicturedDraft):
         if self.brief is not None:
             id = self.brief.id
             self._do(lambda: self.ctx.desk.relays.withdraw(id, why), t("Taken back."))
+
+    def leave(self) -> None:
+        """Nothing more is to be done about what is told of it."""
+        told = list(self.told)
+        if told:
+            self._do(lambda: self.ctx.desk.alarms.leave(told), t("Left as it is. Today lists it no more."))
 
     def _do(self, job: Any, words: str) -> None:
         def then(_: object) -> None:

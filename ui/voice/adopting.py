@@ -65,6 +65,7 @@ class AdoptView(Screen):
         self.buttons: dict[str, KeyButton] = {}
         self.header.add(self.why_not)
         for id, words, glyph, kind in (
+            ("leave", t("Leave it as it is"), "check", ""),
             ("withdraw", t("Take it back"), "undo-2", ""), ("decline", t("Decline"), "ban", ""),
             ("unschedule", t("Take the time away"), "calendar-x", ""), ("adopt", t("Take it on"), "check-check", "main"),
         ):  # fmt: skip
@@ -81,7 +82,7 @@ class AdoptView(Screen):
     def _runs(self) -> dict[str, Any]:
         runs: dict[str, Any] = {
             "adopt": self._adopt, "decline": self._decline, "unschedule": self.present.unschedule,
-            "withdraw": self._withdraw, "as-is": self.work.as_is.click, "put-in": self.work.put_in,
+            "leave": self.present.leave, "withdraw": self._withdraw, "as-is": self.work.as_is.click, "put-in": self.work.put_in,
         }  # fmt: skip
         for id, button in self.buttons.items():
             button.clicked.connect(runs[id])
@@ -131,7 +132,9 @@ class AdoptView(Screen):
         previews.fill(self.preview_column, self.present)  # type: ignore[arg-type]
         mine, lacks = self.ctx.facts.person.name in brief.theirs, self.present.lacks()
         for id, button in self.buttons.items():
-            button.setVisible(mine if id == "adopt" else not brief.can[id])
+            button.setVisible(
+                mine if id == "adopt" else bool(self.present.told) if id == "leave" else not brief.can[id]
+            )
         adopt = self.buttons["adopt"]
         adopt.setText(
             t("Change it") if brief.said and self.present.changed() else t("Plan it") if brief.said else t("Take it on")

@@ -84,11 +84,15 @@ class VoiceView(Screen):
         self.list.more.connect(self.present.more)
         self.accounts.more.connect(self.present.more_carriers)
         self.pane.picked.connect(self.speak)
-        theme.watch.changed.connect(lambda: self._showed(self.shown))
+        theme.watch.changed.connect(self._again)
         self.acts = VoiceActs(self, self.ctx, self.foot)
         self.accounts.note = lambda one: note(one, self._do)
         for verb, id in (("write", "write"), ("leave", "leave"), ("open", "open-relay"), ("prove", "prove")):
             self.bind({id: lambda verb=verb: self._do_picked(verb)})
+        self.library = KeyButton(t("Library"), actions.keys("library", "one-voice"), "book-check", "quiet")
+        self.library.clicked.connect(lambda: self.ctx.go("library", ""))
+        self.header.add(self.library)
+        self.bind({"library": lambda: self.ctx.go("library", "")})
         runs = {f"page-{id}": lambda id=id: self.present.turn(id) for id, _ in PAGES}
         self.bind({"language": lambda: self.speak(self.pane.next()), "kit": self._kit, **runs, **self.acts.runs()})
 
@@ -266,6 +270,10 @@ class VoiceView(Screen):
             self.present.read("")
         elif not self.present.id:
             self.present.read(self.list.current_id())
+
+    def _again(self) -> None:
+        """The same in other colours; a method, so that nobody calls it once this screen is gone."""
+        self._showed(self.shown)
 
     def _showed(self, shown: Shown | None) -> None:
         self.shown = shown

@@ -84,8 +84,8 @@ def _unknown(encoding: str) -> Usage:
 def samples(text: str) -> tuple[str, ...]:
     """Some words that are not plain ASCII, in their order."""
     made: dict[str, None] = {}
-    for found in re.finditer(r"\S*[^\x00-\x7f]\S*", text):
-        made[found[0].strip(",;\t\"'")[:40]] = None
+    for found in re.finditer(r"[^\s,;|\"]*[^\x00-\x7f][^\s,;|\"]*", text):
+        made[found[0][:40]] = None
         if len(made) == SAMPLES:
             break
     return tuple(made)

@@ -78,21 +78,15 @@ class Reader:
         self._shows: dict[int, dict[str, tuple[int, str]]] = {}
 
     def rows(self) -> list[Row]:
-        """All rows that can be read."""
+        """All rows, those with faults too: what else is wrong with them is to be found."""
         made: dict[str, Row] = {}
         for line in self._table.rows:
             row = self._row(line)
-            if row is None:
-                continue
             if (other := made.get(row.identity)) is not None:
-                cell = row.cells.get("id", 0)
-                says = "has the id of" if row.own_id else "says the same as"
+                same = f"This row says the same as row {other.number}."
+                says = f"This row has the id of row {other.number}." if row.own_id else same
                 self._fault(
-                    line,
-                    cell,
-                    "row-twice",
-                    f"This row {says} row {other.number}.",
-                    "Take one of them out, or give each its own id.",
+                    line, row.cells.get("id", 0), "row-twice", says, "Take one of them out, or give each its own id."
                 )
                 continue
             made[row.identity] = row
@@ -108,11 +102,10 @@ class Reader:
         value = line.cells[cell] if cell < len(line.cells) else ""
         return Fault(line.number, name, letters(cell), code, message, help, value)
 
-    def _row(self, line: Line) -> Row | None:
+    def _row(self, line: Line) -> Row:
         cells = {field: n for n, field in enumerate(self._fields)
                  if field != IGNORED and n < len(line.cells) and line.cells[n].strip()}  # fmt: skip
         said = {field: line.cells[n].strip() for field, n in cells.items()}
-        before = len(self.faults)
         for n, cell in enumerate(line.cells):
             if any(ord(sign) < 32 and sign not in "\t\r\n" for sign in cell) and n < len(self._fields):
                 self._fault(line, n, "bad-signs", "This cell holds signs that are no text.", "Choose another encoding.")
@@ -128,8 +121,6 @@ class Reader:
         at = self._at(line, cells, said)
         embargo = self._moment(line, cells["embargo"], said["embargo"]) if "embargo" in said else None
         minutes = self._minutes(line, cells, said)
-        if len(self.faults) > before:
-            return None
         to = tuple(one for one in _BETWEEN.split(said.get("to", "")) if one)
         own = plain(said.get("id", ""))
         time = [said.get(name, "") for name in ("at", "date", "time", "zone", "minutes", "embargo", "group")]

@@ -31,7 +31,7 @@ _SHORTEST = 4.0
 # A longer text is looked at in stretches of so many words, each beginning so many before the last one's end.
 _LONG, _OVERLAP = 250, 120
 _STOPS = ".!?。！？؟…"
-_SHOWN = 120
+_SHOWN, _TOLD = 120, 3
 
 
 class Index:
@@ -181,16 +181,15 @@ def findings(text: str, lang: str, index: Index, but: Collection[str] = ()) -> l
 
 def _finding(text: str, one: Likeness) -> Finding:
     words = one.agreed.text if len(one.agreed.text) <= _SHOWN else f"{one.agreed.text[:_SHOWN].rstrip()}…"
-    where = f" ({one.agreed.source})" if one.agreed.source else ""
-    why = "; ".join(dict.fromkeys(reason.sentence for reason in one.reasons[:3]))
-    near = one.verdict == NEAR
-    says = "This is close to agreed wording" if near else "This may say something else than agreed wording"
-    message = (
-        f"{says}{where}: “{words}” Here it {why}." if why[:1].islower() else f"{says}{where}: “{words}” Here: {why}."
-    )
+    told = tuple({(reason.kind, reason.said, reason.wants): reason for reason in one.reasons}.values())[:_TOLD]
+    near, source = one.verdict == NEAR, f" ({one.agreed.source})" if one.agreed.source else ""
+    says = "Close to agreed wording" if near else "May say something else than was agreed"
+    why = "; ".join(reason.sentence for reason in told)
+    differs = [{"kind": reason.kind, "said": reason.said, "wants": reason.wants} for reason in told]
     return Finding(
-        NEAR_RULE if near else OTHER_RULE, "warn", one.start, one.end, text[one.start : one.end], message, _fix(text, one),
-        None, {"line": one.agreed.id},
+        NEAR_RULE if near else OTHER_RULE, "warn", one.start, one.end, text[one.start : one.end],
+        f"{says}: {why}. Agreed{source}: “{words}”", _fix(text, one), None,
+        {"line": one.agreed.id, "agreed": words, "source": one.agreed.source, "differs": differs},
     )  # fmt: skip
 
 
