@@ -65,3 +65,24 @@ def test_the_communicator_who_takes_it_on_reads_advice_hashtags_and_the_embargo(
     ):
         assert words in said, words
     assert "Do not: Do not name single lenders." in [one.accessibleName() for one in labels]
+
+
+def test_one_voice_shows_what_a_line_has_besides_in_the_language_that_is_read(open_window, folder, tmp_path):
+    officer = Desk.open(folder, "Officer")
+    made = officer.lines.begin(whole(tmp_path, not_before=officer.clock.now_ms() + 86_400_000))
+    window = open_window("Officer")
+    window.go("one-voice", made["line"])
+    screen = window.here()
+
+    def shown() -> list[str]:
+        QApplication.processEvents()
+        labels = [one for one in screen.pane.findChildren(QLabel) if one.isVisibleTo(screen.pane)]
+        return [one.accessibleName() or one.text() for one in labels]
+
+    names = shown()
+    for words in ("Do: Say who benefits.", "Do not: Do not name single lenders.", "Hashtags: #G20SouthAfrica"):
+        assert words in names, names
+    assert any("or later" in one for one in names)
+    screen.speak("fr")
+    names = shown()
+    assert "Hashtags: #G20SouthAfrica #DetteG20" in names and "Do: Say who benefits." not in names
