@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from g20desk.clock import iso
 from g20desk.errors import Usage
 from g20desk.office.relays import stands
 from tests.signoff.conftest import lying, refused
@@ -66,3 +67,16 @@ def test_a_network_s_own_handle_in_a_relay_is_no_other_text(told):
     presidency.publish.once()
     shown = told["Officer"].relays.show(relay)
     assert (shown["state"], shown["locked_kept"], shown["why"]) == ("carried", True, "")
+
+
+def test_a_government_says_itself_that_its_relay_goes_out_on_a_day_of_mourning(told):
+    """Nobody else schedules it."""
+    presidency, relay = told["Presidency"], asked(told, agreed(told))
+    told["Head"].mournings.declare(iso(told.clock.now_ms())[:10], "The floods", "ZA")
+    presidency.relays.adopt(relay)
+    presidency.messages.schedule(relay, presidency.clock.now_ms())
+    assert presidency.publish.once()["sent"] == 0
+    with refused("no-right"):
+        told["Officer"].messages.schedule(relay, presidency.clock.now_ms(), despite="The line is on the floods.")
+    presidency.messages.schedule(relay, presidency.clock.now_ms(), despite="The line is on the floods.")
+    assert presidency.publish.once()["sent"] == 1

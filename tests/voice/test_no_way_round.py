@@ -3,89 +3,31 @@ program that refuses nothing; the fold does."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from tests.signoff.model_office import HOUR
 from tests.signoff.paper import DEVICES, REF
 from tests.voice import chance as wording
-from tests.voice.lines_by_chance import Lines
 from tests.voice.paper import NOTHING
-
-HEAD, OTTO, OLGA, BRAZIL, ZA, ZA_TWO, ITALY, ZA_LIAISON, ANALYST, PUBLISHER, SENT_BY_ZA, ZA_PHONE = range(12)
-OTHERS = (HEAD, OTTO, OLGA, BRAZIL, ITALY, ZA_LIAISON, ANALYST, PUBLISHER, SENT_BY_ZA)
-TEXT, LOCKED = wording.LINES[0][0]["en"], wording.LINES[0][1]["en"][0]
-WORDS = {"en": [TEXT]}
-
-
-class Story(Lines):
-    """An office with the people above, one agreed line on debt, and a relay of it for an account of ZA's Presidency."""
-
-    def __init__(self) -> None:
-        super().__init__(0)
-        self.people()
-        self.accounts = list(self.paper.office.accounts)
-        self.account = self.accounts[1]
-        self.line = self.agreed()
-        self.relay = self.ask().event.id
-
-    def agreed(self, number: int = 0, by: int = OTTO, **more: Any) -> str:
-        texts, locks = wording.LINES[0]
-        content = {"c.kind": "line", "c.to": [], "c.topic": "debt", **{f"c.text.{lang}": [wording.ref(text)] for lang, text in texts.items()},
-                   **{f"c.lock.{lang}": phrases for lang, phrases in locks.items()}, **more}  # fmt: skip
-        made = self.paper.line(by, by, number, content)
-        assert made.counts and self.decides(made.event.id) == ""
-        return made.event.id
-
-    def decides(self, line: str, answer: str = "approve", by: int = BRAZIL) -> str:
-        digest = self.paper.state(line).digest
-        return self.does("signoff.decided", by, line, digest=digest, answer=answer, why=REF, amendment=None)
-
-    def does(self, kind: str, by: int, stream: str = "", **values: Any) -> str:
-        """What becomes of an act: the code of its refusal, empty where it counts."""
-        return self.paper.acts(kind, by, stream=stream or self.relay, **values).code
-
-    def ask(self, by: int = OTTO, line: str = "", account: str = "", **more: Any) -> Any:
-        line = line or self.line
-        values = {
-            "line": line,
-            "digest": self.paper.state(line).digest or NOTHING,
-            "account": account or self.account,
-            "until": 0,
-            "why": None,
-        }
-        return self.paper.acts("relay.asked", by, **(values | more))
-
-    def adopt(self, by: int = ZA, words: dict[str, list[Any]] | None = None, stream: str = "", **more: Any) -> str:
-        words = words or WORDS
-        return self.does(
-            "relay.adopted", by, stream, words=words, **(wording.content_of(words, self.account, "debt") | more)
-        )
-
-    def schedule(self, by: int = ZA, stream: str = "") -> str:
-        return self.does(
-            "message.scheduled", by, stream, when=self.paper.now, zone="UTC", together=False, despite=[], why=None
-        )
-
-    def claim(self, by: int = ZA, stream: str = "") -> str:
-        return self.does("post.claimed", by, stream, post="0", process="desk/1", until=self.paper.now + HOUR)
-
-    def send(self, by: int = ZA, stream: str = "") -> str:
-        return self.does("post.sending", by, stream, post="0", process="desk/1", first=0, keys=["3k"],
-                         created_at="2030-03-17T17:46:40Z", since=0)  # fmt: skip
-
-    def ready(self) -> None:
-        """Adopted, scheduled and claimed by its communicator."""
-        assert (self.adopt(), self.schedule(), self.claim()) == ("", "", "")
-
-    def role(self, who: int, role: str, land: str, by: int = HEAD) -> str:
-        """Whether a role is given: "waits" where somebody's word is missing."""
-        made = self.office("role.given", by, person=self.devices[who], role=role, government=land, topic="", why=REF)
-        now = self.paper.office.author(DEVICES[who])
-        if made.counts and (now.role, now.government) != (role, land):
-            return "waits"
-        return str(made.code)
+from tests.voice.story import (
+    ANALYST,
+    BRAZIL,
+    HEAD,
+    ITALY,
+    LOCKED,
+    OLGA,
+    OTHERS,
+    OTTO,
+    PUBLISHER,
+    SENT_BY_ZA,
+    TEXT,
+    WORDS,
+    ZA,
+    ZA_LIAISON,
+    ZA_PHONE,
+    ZA_TWO,
+    Story,
+)
 
 
 @pytest.fixture
@@ -289,63 +231,6 @@ def test_a_hold_on_the_line_s_topic_stops_its_relay(story):
     assert (story.schedule(), story.claim(), story.send()) == ("", "", "")
 
 
-# The handover.
-
-
-def hand_over(story: Story, by: int = HEAD, to: str = "IT", **accounts: str) -> str:
-    return str(
-        story.office(
-            "presidency.handed_over", by, government=to, before="ZA", after="", accounts=accounts, why=REF
-        ).code
-    )
-
-
-def test_the_head_alone_hands_over_and_takes_no_voice_with_it(story):
-    for by in (OTTO, BRAZIL, ZA, ITALY, PUBLISHER):
-        assert hand_over(story, by) == "no-right"
-    assert hand_over(story) == ""
-    for by in (HEAD, OTTO, BRAZIL, ZA_LIAISON):
-        assert story.adopt(by) in ("no-right", "handed-over")
-        assert story.office("custody.taken", by, account=story.account, mark="").code == "no-right"
-
-
-def test_after_the_handover_the_old_presidency_sends_nothing_and_the_new_one_only_once_it_has_signed_in(story):
-    story.ready()
-    assert hand_over(story) == ""
-    assert (story.send(ZA), story.claim(ZA), story.schedule(ZA), story.adopt(ZA)) == (
-        "handed-over",
-        "handed-over",
-        "no-right",
-        "handed-over",
-    )
-    assert story.send(ITALY) == "handed-over", "what another government adopted"
-    story.paper.now += HOUR
-    assert story.schedule(ITALY) == "handed-over", "it is adopted anew first"
-    assert (story.adopt(ITALY), story.schedule(ITALY), story.claim(ITALY)) == ("", "", "")
-    assert story.send(ITALY) == "handed-over", "nobody has signed in"
-    assert story.office("custody.taken", ZA, account=story.account, mark="").code == "no-right"
-    assert story.office("custody.taken", ITALY, account=story.account, mark="1" * 64).counts
-    assert story.send(ITALY) == ""
-
-
-def test_an_account_that_stays_is_its_own_government_s(story):
-    story.ready()
-    assert hand_over(story, **{story.account: "stays"}) == ""
-    assert story.send(ITALY) == "no-right" and story.send(ZA) == ""
-
-
-def test_an_attempt_from_before_the_handover_is_written_down_by_who_began_it_and_no_more(story):
-    story.ready()
-    assert story.send() == "" and hand_over(story) == ""
-    assert story.adopt(ITALY) == "sending"
-    assert (
-        story.does("post.sent", OTTO, post="0", receipts=[{"id": "1", "url": "", "cid": ""}], found=False) == "no-right"
-    )
-    assert story.does("post.sent", ZA, post="0", receipts=[{"id": "1", "url": "", "cid": ""}], found=False) == ""
-    assert story.does("post.removed", ZA, post="0", outcome="removed", why=REF) == "handed-over"
-    assert story.adopt(ITALY) == "sent-already"
-
-
 def test_relays_of_relays_of_relays_are_no_lines_however_many(story):
     """Each asks for the one before it: none of them has a place yet, so that each would be folded to judge the next."""
     paper = story.paper
@@ -364,25 +249,31 @@ def test_relays_of_relays_of_relays_are_no_lines_however_many(story):
         assert verdict.code == "not-agreed"
 
 
-def test_no_account_is_in_the_office_twice(story):
-    """Under another name, as its own, an old Presidency would go on with the account that passed; or the office with a government's."""
-    known = story.paper.office.accounts[story.account]
-    assert hand_over(story) == ""
-
-    def added(by: int, owner: str, **more: str) -> str:
-        values = {"network": known.network, "server": "", "identity": known.identity, **more}
-        return str(story.office("account.added", by, name="Another", like="x", owner=owner, handle="h", langs=["en"], grace_ms=0,
-                                limits={}, software="", **values).code)  # fmt: skip
-
-    assert added(ZA, "member:ZA") == added(ZA, "presidency:ZA") == added(HEAD, "official") == "account-there"
-    assert added(ZA, "member:ZA", server="https://elsewhere.example") == "account-there"
-    assert story.office("account.removed", HEAD, account=story.account).counts
-    assert added(ZA, "member:ZA") == ""
-
-
 def test_an_account_that_was_removed_is_asked_for_nothing_and_carries_nothing_more(story):
     story.ready()
     assert story.office("account.removed", HEAD, account=story.account).counts
     assert story.ask().code == "unknown-account" and story.send() == "unknown-account"
     story.paper.now += HOUR
     assert story.adopt() == story.does("relay.declined", ZA, why=REF) == "unknown-account"
+
+
+def test_another_time_is_asked_for_by_the_office_alone_and_of_what_is_still_asked(story):
+    later = story.paper.now + HOUR
+    for by in (BRAZIL, ZA, ITALY, ANALYST, PUBLISHER):
+        assert (
+            story.does("relay.moved", by, until=later, why=None)
+            == story.does("relay.withdrawn", by, why=REF)
+            == "no-right"
+        )
+        assert story.does("relay.left", by, why=REF) == "no-right"
+    assert story.does("relay.moved", OTTO, until=story.paper.now, why=None) == "past-time"
+    assert story.does("relay.moved", OTTO, until=later, why=None) == ""
+    assert (
+        story.does("relay.declined", ZA, why=REF) == ""
+        and story.does("relay.moved", OTTO, until=later, why=None) == "relay-over"
+    )
+    assert story.adopt() == "" and story.does("relay.moved", OTTO, until=0, why=None) == "", "they thought again"
+    assert (
+        story.does("relay.withdrawn", OLGA, why=REF) == ""
+        and story.does("relay.moved", OTTO, until=0, why=None) == "taken-back"
+    )
