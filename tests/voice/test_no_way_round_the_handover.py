@@ -77,6 +77,22 @@ def test_an_attempt_from_before_the_handover_is_written_down_by_who_began_it_and
     assert story.adopt(ITALY) == "sent-already"
 
 
+def test_nobody_else_writes_down_how_an_attempt_ended_nor_who_had_the_account_of_another_s(story):
+    sent = {"post": "0", "receipts": [{"id": "1", "url": "", "cid": ""}], "found": False}
+    story.admit("presidency", "BR", by=BRAZIL)
+    third = len(story.devices) - 1
+    story.ready()
+    assert story.send() == "" and hand_over(story) == ""
+    assert story.does("post.sent", third, **sent) == "no-right"
+    assert (
+        story.does("post.ended", ZA, post="0", process="desk/1", state="refused", why="", again_at=0, sure=True) == ""
+    )
+    assert story.office("custody.taken", ITALY, account=story.account, mark="").counts
+    story.paper.now += HOUR
+    assert (story.adopt(ITALY), story.schedule(ITALY), story.claim(ITALY), story.send(ITALY)) == ("",) * 4
+    assert story.does("post.sent", ZA, **sent) == "handed-over" and story.does("post.sent", ITALY, **sent) == ""
+
+
 def test_no_account_is_in_the_office_twice(story):
     """Under another name, as its own, an old Presidency would go on with the account that passed; or the office with a government's."""
     known = story.paper.office.accounts[story.account]
