@@ -83,7 +83,10 @@ def test_nobody_else_writes_down_how_an_attempt_ended_nor_who_had_the_account_of
     third = len(story.devices) - 1
     story.ready()
     assert story.send() == "" and hand_over(story) == ""
-    assert story.does("post.sent", third, **sent) == "no-right"
+    assert (
+        story.does("post.sent", third, **sent) == "no-right"
+        and story.does("post.sent", ZA_LIAISON, **sent) == "handed-over"
+    )
     assert (
         story.does("post.ended", ZA, post="0", process="desk/1", state="refused", why="", again_at=0, sure=True) == ""
     )
