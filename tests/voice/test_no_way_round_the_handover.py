@@ -96,6 +96,12 @@ def test_nobody_else_writes_down_how_an_attempt_ended_nor_who_had_the_account_of
     assert story.does("post.sent", ZA, **sent) == "handed-over" and story.does("post.sent", ITALY, **sent) == ""
 
 
+def test_who_signed_in_sends_nothing_that_those_before_had_scheduled(story):
+    story.ready()
+    assert hand_over(story) == "" and story.office("custody.taken", ITALY, account=story.account, mark="").counts
+    assert story.claim(ITALY) == "" and story.send(ITALY) == "handed-over"
+
+
 def test_no_account_is_in_the_office_twice(story):
     """Under another name, as its own, an old Presidency would go on with the account that passed; or the office with a government's."""
     known = story.paper.office.accounts[story.account]
