@@ -102,6 +102,14 @@ def test_who_signed_in_sends_nothing_that_those_before_had_scheduled(story):
     assert story.claim(ITALY) == "" and story.send(ITALY) == "handed-over"
 
 
+def test_the_presidency_passes_from_whose_it_is_and_a_sign_in_that_was_given_up_is_no_new_one(story):
+    wrong = {"government": "IT", "before": "US", "after": "", "accounts": {}, "why": REF}
+    assert story.office("presidency.handed_over", HEAD, **wrong).code == "other-presidency"
+    assert hand_over(story, to="ZA") == "same-presidency" and hand_over(story) == ""
+    assert story.office("custody.released", ZA, account=story.account, how="revoked", mark="1" * 64).counts
+    assert story.office("custody.taken", ITALY, account=story.account, mark="1" * 64).code == "same-secret"
+
+
 def test_no_account_is_in_the_office_twice(story):
     """Under another name, as its own, an old Presidency would go on with the account that passed; or the office with a government's."""
     known = story.paper.office.accounts[story.account]
