@@ -107,6 +107,7 @@ TABLE: tuple[Action, ...] = (
     Action("language", "Next language", "L", "one-voice", True),
     Action("write", "Write to them", "W", "one-voice", True),
     Action("leave", "Leave it, say why", "E", "one-voice", True),
+    Action("listen", "Read what governments posted", "U", "one-voice", True),
     Action("open-relay", "Open it", "O", "one-voice", True),
     Action("library", "Library", "B", "one-voice", True),
     Action("kit", "Save the kit", "F", "one-voice", True),

@@ -27,4 +27,7 @@ LINES = (
     "{path} holds something else, which stays as it is.",
     "Name a new folder.",
     "Name a folder where you may write.",
+    "{account} is asked already.",
+    "Line {id} took its place.",
+    "A locked phrase is missing: “{words}”.",
 )

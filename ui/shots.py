@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
-from g20desk.desk import demo, joining
+from g20desk.desk import demo, demo_handover, joining
 from ui import texts, theme
 from ui.app import application
 from ui.bus import Bus, Ctx, facts
@@ -23,7 +23,7 @@ from ui.worker import InlineWorker
 
 RULE = "PLAIN-10"
 RULES_PAGES = ("form", "code", "try", "changes")
-OFFICE_PAGES = ("routes", "deputies", "templates", "handover")
+OFFICE_PAGES = ("routes", "deputies", "templates")
 MODES = (("light", "light", "en"), ("dark", "dark", "en"), ("arabic", "light", "ar"))
 
 
@@ -57,6 +57,12 @@ def telling(rows: list[Any]) -> str:
     return max(drafts, key=lambda r: (len(r.langs), len(r.accounts)), default=None).id if drafts else ""
 
 
+def carried(desk: Any) -> str:
+    """The line that most accounts carried."""
+    lines = desk.lines.page()[0]
+    return max(lines, key=lambda line: line.carried).id if lines else ""
+
+
 def written(desk: Any) -> str:
     """The line that shows most: in many languages, with locked phrases."""
     found = desk.lines.rows()
@@ -78,7 +84,13 @@ def take(desk: Any, folder: Path) -> None:
         window = opened(desk, worker)
         window.show()
         rows = desk.messages.rows()
-        shown = {"composer": telling(rows), "rules": RULE, "line": written(desk), "relay": asked(desk)}
+        shown = {
+            "composer": telling(rows),
+            "rules": RULE,
+            "line": written(desk),
+            "relay": asked(desk),
+            "one-voice": carried(desk),
+        }
         for screen in VIEWS:
             window.go(screen, shown.get(screen, ""))
             if screen == "composer" and lang != "en":
@@ -101,6 +113,7 @@ def take(desk: Any, folder: Path) -> None:
         grab(view).save(str(folder / f"first-run-{mode}.png"))
         view.close()
         view.deleteLater()
+    _handover(desk, worker, folder)
     _offline(desk, worker, folder)
     texts.use("en")
     app.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
@@ -173,7 +186,55 @@ def _sign_off(window: Window, folder: Path, mode: str) -> None:
     grab(window).save(str(folder / f"sign-off-broken-{mode}.png"))
 
 
-FURTHER = {"record": _record, "office": _office, "sign-off": _sign_off}
+def _one_voice(window: Window, folder: Path, mode: str) -> None:
+    """What drifted, with what can be done about it; the grid, and over time."""
+    screen: Any = window.here()
+    screen.accounts.first().setFocus()
+    grab(window).save(str(folder / f"one-voice-drift-{mode}.png"))
+    for page in ("grid", "time", "accounts"):
+        screen.present.turn(page)
+        grab(window).save(str(folder / f"one-voice-{page}-{mode}.png"))
+
+
+def _relay(window: Window, folder: Path, mode: str) -> None:
+    """As whoever may take it on has it in front; the office only reads it."""
+    screen: Any = window.here()
+    brief, desk = screen.present.brief, screen.ctx.desk
+    if brief is None or not brief.theirs:
+        return
+    mine = opened(desk.__class__.open(desk.folder, brief.theirs[0]), screen.ctx.worker)
+    mine.show()
+    mine.go("relay", brief.id)
+    grab(mine).save(str(folder / f"relay-{mode}.png"))
+    mine.close()
+    mine.deleteLater()
+
+
+FURTHER = {
+    "one-voice": _one_voice, "record": _record, "office": _office, "sign-off": _sign_off, "relay": _relay,
+}  # fmt: skip
+
+
+def _handover(desk: Any, worker: InlineWorker, folder: Path) -> None:
+    """As the head has it: rehearsed, then half worked off."""
+    head = desk.__class__.open(desk.folder, None, desk.clock)
+    for name in ("rehearsed", "done"):
+        if name == "done":
+            demo_handover.hand_over(head)
+        for mode, scheme, lang in MODES:
+            _wear(application(), scheme, lang)
+            window = opened(head, worker)
+            window.show()
+            window.go("office", "handover/presidency" if name == "done" else "handover")
+            page: Any = window.here().here  # type: ignore[attr-defined]
+            if name == "rehearsed":
+                page.begin()
+                page.form.send()
+                grab(window)
+            grab(window).save(str(folder / f"office-handover-{name}-{mode}.png"))
+            window.close()
+            window.deleteLater()
+    head.store.close()
 
 
 def _offline(desk: Any, worker: InlineWorker, folder: Path) -> None:

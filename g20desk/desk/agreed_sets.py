@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from g20desk.office.agreed_files import Fault
 
 SHOWN_FAULTS = 5
+SINCE = 3  # of the rules
 NOTHING = {"piece": "0" * 64, "key": "0" * 64, "size": 0}
 
 
@@ -108,7 +109,14 @@ class AgreedSets:
         return {"adopt": adopt, "withdraw": self._tried("agreed.withdrawn", set=one.event, why=NOTHING)}
 
     def _tried(self, kind: str, **values: Any) -> str:
-        return possible.in_office(self._desk, kind, values, self._desk.office)
+        office = self._desk.office
+        return possible.UNKNOWN if office.fold < SINCE else possible.in_office(self._desk, kind, values, office)
+
+    def waiting(self) -> list[AgreedSet]:
+        """The sets that wait for this person's word."""
+        return [
+            one for one in self._desk.office.agreed.values() if not one.adopted_by and not self.can(one.event)["adopt"]
+        ]
 
     def propose(self, file: Path, name: str, why: str) -> dict[str, Any]:
         """Propose what a file says that is not in the library: {"proposal", "new", "known"}. Raises Usage, Refused."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from g20desk.clock import Clock, SystemClock
 from g20desk.desk import demo_plan, demo_texts, joining
 from g20desk.desk.acting import ADDRESS
 from g20desk.desk.demo_texts import DAY, MINUTE, Step, Told
+from g20desk.desk.demo_voice import Act, Voice
 from g20desk.desk.desk import Desk
 from g20desk.desk.verifying import verify
 from g20desk.errors import Refused
@@ -94,6 +96,8 @@ class _Telling:
                 "rehearsal", name=one["name"], owner="official", like=one["like"], langs=tuple(one["langs"])
             )
         self._desks = {who: Desk.open(folder, name, clock) for who, name in PEOPLE.items()}
+        self._voice = Voice(folder, self._desks, clock, told.now)
+        self._voice.begin(head)
         self._by_routes(head)
         head.store.close()
         keep = self._desks["officer"].messages.keep_picture
@@ -103,9 +107,14 @@ class _Telling:
 
     def tell(self) -> None:
         """All of it."""
-        for step in self._told.steps:
-            self._clock.move(step.at)
-            self._act(self._desks[step.who], step)
+        acts: list[Act] = [
+            *self._voice.acts(),
+            *((step.at, partial(self._act, self._desks[step.who], step)) for step in self._told.steps),
+        ]
+        for at, act in sorted(acts, key=lambda one: one[0]):
+            if at < self._told.now:
+                self._clock.move(at)
+                act()
         self._deputies()
         self._propose(self._desks["officer"])
         self._gather(self._desks["head"])
@@ -147,6 +156,7 @@ class _Telling:
 
     def close(self) -> None:
         """Close the desks that told it."""
+        self._voice.close()
         for desk in self._desks.values():
             desk.store.close()
 

@@ -56,6 +56,7 @@ class Library(AgreedSets):
         self._marks: dict[str, str] = {}
         self._touched: set[str] | None = None  # None: everything
         self._version, self._changes, self._remembers = -1, 0, False
+        self._waits, self._redacted = False, 0
         desk.add_listener(self._heard, first=True)
 
     def _heard(self, changes: Changes) -> None:
@@ -82,6 +83,8 @@ class Library(AgreedSets):
             elif touched:
                 rows = (views.get(self._desk.store, "message", id) for id in touched)
                 self._rows({row.id: row for row in rows if row is not None}, gone=touched)
+            if self._waits:
+                self._sets()
             if messages and not self._remembers:
                 self._remembers = True
                 self._rows(self._signed_off(), gone=set())
@@ -91,11 +94,19 @@ class Library(AgreedSets):
         return {row.id: row for row in listed if row.value["kind"] not in (LINE, RELAY)}
 
     def _all(self) -> None:
+        redacted = len(self._desk.ledger.folds.placed_office().redactions)
+        if redacted != self._redacted:  # what was read may hold what is nobody's to read any more
+            self._redacted = redacted
+            self._forget()
         listed = views.newest(self._desk.store, "message", ("approved",), saying='"kind": "line"')
         found = {row.id: row for row in listed} | (self._signed_off() if self._remembers else {})
         self._rows(found, gone={*self._lines, *self._messages})
         self._book()
         self._sets()
+
+    def _forget(self) -> None:
+        self._library, self._memory = suggesting.Library(), Memory()
+        self._lines, self._messages, self._units, self._marks = {}, {}, {}, {}
 
     def _rows(self, rows: Mapping[str, views.Row], gone: set[str]) -> None:
         """Messages and lines as these rows have them; those of `gone` that have none are not agreed any more."""
@@ -185,12 +196,13 @@ class Library(AgreedSets):
         standing = {f"set/{id[:12]}": one for id, one in self._desk.office.agreed.items() if one.adopted_by}
         for owner in [one for one in self._marks if one.startswith("set/") and one not in standing]:
             self._put_units(owner, "", ())
+        self._waits = False
         for owner, one in standing.items():
             if self._marks.get(owner) != one.digest:
                 try:
                     self._put_units(owner, one.digest, self.contents(one))
                 except Refused:
-                    continue  # not on this desk yet, or not what was signed: `sets` says so
+                    self._waits = True  # not on this desk yet, or not what was signed: `sets` says so
 
     def offers(
         self, text: str, at: int, lang: str, topic: str = "", beside: tuple[str, str] = ("", ""), most: int = 4

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from g20desk.desk.relay_rows import DRIFTED
-from g20desk.ledger import views
+from g20desk.ledger import line_views, views
 from g20desk.ledger.line_views import Later
 from g20desk.office.form import RELAY
 from g20desk.office.reaching import Round, step
@@ -21,7 +21,6 @@ CHIEF = ("officer", "head")
 # States of a row in which something may still be asked of somebody, or told.
 STATES = ("submitted", "approved", "scheduled", "missed", "refused", "withdrawn")
 OUT = ("sent", "partly-sent")
-MARK = '"relay": {'
 # What came of a relay so long ago is told nobody any more.
 TELL_MS = 60 * 86_400_000
 # Why a line can't be carried any more.
@@ -79,26 +78,23 @@ class Ask:
         return bool(self.lost) and self.state in ("adopted", "planned")
 
 
-def asks(desk: Desk, out: bool = True) -> list[Ask]:
-    """All relays of which somebody may have to hear, the newest first; with `out`, those that are out too."""
+def asks(desk: Desk) -> list[Ask]:
+    """All relays of which somebody may have to hear, the newest first."""
     office, now, later = desk.office, desk.clock.now_ms(), desk.lines.superseded()
-    since = now - TELL_MS
-    rows = list(views.newest(desk.store, "message", STATES, saying=MARK))
-    if out:
-        rows += views.newest(desk.store, "message", OUT, since=since, saying=MARK)
-    made = [_ask(desk, office, row, later, now) for row in rows if row.value.get("relay")]
+    rows = [*line_views.all_relays(desk.store, STATES), *line_views.all_relays(desk.store, OUT, now - TELL_MS)]
+    lines = line_views.of(desk.store, [row.value["relay"]["line"] for row in rows])
+    made = [_ask(office, row, lines.get(row.value["relay"]["line"]), later, now) for row in rows]
     return sorted(made, key=lambda one: (-one.at, one.id))
 
 
-def _ask(desk: Desk, office: Office, row: views.Row, later: dict[str, Later], now: int) -> Ask:
+def _ask(office: Office, row: views.Row, line: views.Row | None, later: dict[str, Later], now: int) -> Ask:
     said = row.value["relay"]
     account = office.accounts[said["account"]]
     government = account.owner.partition(":")[2]
-    lost, lost_at = lost_of(desk, said, later, now)
-    line = views.get(desk.store, "message", said["line"])
+    lost, lost_at = lost_of(line, said, later, now)
     return Ask(
         row.id, said["line"], line.value["title"] if line else row.value["title"], account.name, account.id, government,
-        said["by"], said["at"], said["until"], _state(desk, office, row), said["since"] or said["at"],
+        said["by"], said["at"], said["until"], _state(office, row), said["since"] or said["at"],
         said["withdrawn"] or said["declined"] or said["adopted"] or row.id, bool(said["adopted"]),
         row.value["planned"] or 0, lost, lost_at,
         communicators(office, government),
@@ -113,7 +109,7 @@ def communicators(office: Office, government: str) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _state(desk: Desk, office: Office, row: views.Row) -> str:
+def _state(office: Office, row: views.Row) -> str:
     said = row.value["relay"]
     if said["withdrawn"]:
         return "withdrawn"
@@ -126,9 +122,8 @@ def _state(desk: Desk, office: Office, row: views.Row) -> str:
     return "planned" if row.value["planned"] is not None and row.state not in ("missed", "refused") else "adopted"
 
 
-def lost_of(desk: Desk, said: dict[str, Any], later: dict[str, Later], now: int) -> tuple[str, int]:
+def lost_of(line: views.Row | None, said: dict[str, Any], later: dict[str, Later], now: int) -> tuple[str, int]:
     """Why the line of a relay can't be carried any more, one of SAYS, and since when; empty where it can."""
-    line = views.get(desk.store, "message", str(said["line"]))
     if line is None or line.state != "approved" or line.value["digest"] != said["digest"]:
         return NOT_AGREED, line.updated if line else 0
     until = line.value.get("until") or 0
@@ -141,7 +136,7 @@ def lost_of(desk: Desk, said: dict[str, Any], later: dict[str, Later], now: int)
 def rounds(desk: Desk) -> Iterator[Round]:
     """What is told of relays at this time."""
     now = desk.clock.now_ms()
-    for one in asks(desk):
+    for one in desk.relays.asks():
         if (made := _round(desk.office, one, now)) is not None:
             yield made
 

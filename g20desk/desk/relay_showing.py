@@ -105,7 +105,8 @@ def why(desk: Desk, row: views.Row, later: dict[str, Later]) -> str:
     value = row.value["relay"]
     if value["why"] or value["withdrawn"]:
         return str(value["why"] or relay_rounds.TAKEN_BACK)
-    if not value["sent"] and (lost := relay_rounds.lost_of(desk, value, later, desk.clock.now_ms())[0]):
+    line = views.get(desk.store, "message", value["line"])
+    if not value["sent"] and (lost := relay_rounds.lost_of(line, value, later, desk.clock.now_ms())[0]):
         return relay_rounds.SAYS[lost]
     said = next((said for *_, said in row.value["posts"].values() if said), "")
     return said or (compare.sentence(value["altered"]) if value["altered"] else "")

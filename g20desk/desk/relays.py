@@ -23,6 +23,7 @@ from g20desk.text import posts
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
 
+SAME_MS = 1000
 UNFIT = ("STRUCT-", "LENGTH-")
 
 
@@ -31,6 +32,7 @@ class Relays:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._last: tuple[object, list[Ask]] = (None, [])
 
     def ask(self, line: str, accounts: Sequence[str], until_ms: int = 0, why: str = "") -> list[dict[str, str]]:
         """Ask accounts to carry a line, all or none: [{"relay", "account"}]. Raises Refused."""
@@ -148,8 +150,13 @@ class Relays:
         return [one for one in self.asks(out=False) if one.open and self._desk.person.id in one.theirs]
 
     def asks(self, out: bool = True) -> list[Ask]:
-        """What this desk knows of who is asked to carry what, without reading any text; see `relay_rounds.asks`."""
-        return relay_rounds.asks(self._desk, out)
+        """Who is asked to carry what, without reading any text; see `relay_rounds.asks`. One look at a screen asks more than once:
+        for a second what was read stands while nothing was added."""
+        desk = self._desk
+        of = desk.store.last_place(), desk.tentative, desk.clock.now_ms() // SAME_MS
+        if self._last[0] != of:
+            self._last = of, relay_rounds.asks(desk)
+        return [one for one in self._last[1] if out or one.state not in ("out", "drifted")]
 
     def askable(self, line: str) -> Askable:
         """Which accounts can be asked to carry a line, and why not, where nobody can. Raises Refused for an unknown line."""

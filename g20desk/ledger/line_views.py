@@ -66,8 +66,23 @@ def relays(store: Store, lines: Collection[str]) -> list[Row]:
     return sorted(made, key=lambda row: -row.updated)
 
 
-def all_relays(store: Store) -> list[Row]:
-    """All relays, those updated last first."""
-    query = f"{SELECT} indexed by rows_line where line is not null and kind = 'message' and id <> line order by updated desc"
+def all_relays(store: Store, states: Collection[str] = (), since: int = 0) -> list[Row]:
+    """All relays, those updated last first; in one of these states (none named: any), updated since."""
+    chosen = f" and state in ({','.join('?' * len(states))})" if states else ""
+    query = (
+        f"{SELECT} indexed by rows_line where line is not null and kind = 'message' and id <> line and updated >= ?{chosen} "
+        "order by updated desc"
+    )
     with store.guard():
-        return [row_of(one) for one in store.db.execute(query)]
+        return [row_of(one) for one in store.db.execute(query, (since, *states))]
+
+
+def of(store: Store, lines: Collection[str]) -> dict[str, Row]:
+    """The rows of these lines, as all members read them, by id."""
+    asked, made = [*dict.fromkeys(lines)], dict[str, Row]()
+    with store.guard():
+        for at in range(0, len(asked), CHUNK):
+            some = asked[at : at + CHUNK]
+            query = f"{SELECT} where kind = 'message' and id in ({','.join('?' * len(some))})"
+            made |= {row.id: row for row in map(row_of, store.db.execute(query, (*some,)))}
+    return made

@@ -34,7 +34,9 @@ def desk(folder):
 
 @pytest.fixture
 def shown(desk):
-    return {m["title"]: m for m in (desk.messages.show(row.id) for row in desk.messages.rows())}
+    """Messages by title; lines and relays of them stand apart."""
+    rows = [row for row in desk.messages.rows() if row.kind not in ("line", "relay")]
+    return {m["title"]: m for m in (desk.messages.show(row.id) for row in rows)}
 
 
 def test_every_state_is_there(shown):
@@ -95,7 +97,7 @@ def test_decisions_on_a_changed_text_are_void_and_comments_decide_nothing(shown)
 
 def test_brazil_has_something_to_decide_and_the_hold_says_why(folder, desk, shown):
     brazil = Desk.open(folder, "Liaison Brazil", demo.StoryClock(NOW))
-    assert sum(row.waiting_for_me for row in brazil.messages.rows("submitted")) == 6
+    assert sum(row.waiting_for_me for row in brazil.messages.rows("submitted")) == 8
     brazil.store.close()
     (hold,) = desk.holds.rows()
     assert (hold["topic"], hold["why"][:30]) == ("Energy prices", "Two members dispute the price ")
@@ -115,6 +117,18 @@ def test_routes_show_a_silence_one_that_was_broken_an_overdue_stage_a_deputy_and
     assert (deputy["government"], deputy["deputy"], deputy["now"]) == ("IT", "Analyst", True)
     (release,) = desk.signoffs.unreviewed()
     assert release["by"] == ["Head of office", "Liaison Brazil"]
+
+
+def test_lines_stand_in_every_way_and_accounts_of_members_carried_them(desk):
+    lines = {one.topic: one for one in desk.lines.page()[0]}
+    assert len(lines) == 7
+    climate = lines["climate finance"]
+    assert (set(climate.texts), climate.carried) == ({"en", "fr", "de", "ja"}, 6)
+    assert desk.lines.read(climate.id)["agreed"]["mode"] == "silence"
+    assert lines["digital public goods"].silence_ms and lines["Energy prices"].held
+    states = {state for one in lines.values() for state in one.relays}
+    assert states == {"asked", "carried", "declined", "drifted", "left", "overdue"}
+    assert [one["answer"] for one in desk.overheard.rows()] == [None]
 
 
 def test_threads_and_pictures_with_alt_text_are_there(desk, shown):

@@ -104,6 +104,20 @@ def test_a_store_of_a_newer_program_is_left_alone(folder: Path) -> None:
     all_there(folder, events)
 
 
+def test_a_store_from_before_there_were_lines_is_taken_over(folder: Path) -> None:
+    """It gets the room for them, once; nothing else changes."""
+    events, store = count(folder), record.opened(folder)
+    store.db.execute("drop index rows_line")
+    for name in ("line", "supersedes"):
+        store.db.execute(f"alter table rows drop column {name}")
+    store.db.execute(f"pragma user_version = {VERSION - 1}")
+    store.close()
+    all_there(folder, events)
+    store = record.opened(folder)
+    assert store.db.execute("pragma user_version").fetchone()[0] == VERSION
+    assert [one[1] for one in store.db.execute("pragma index_list(rows)")].count("rows_line") == 1
+
+
 def test_no_store_and_no_folder_are_said(folder: Path, tmp_path: Path) -> None:
     (folder / "ledger.db").unlink()
     refused(folder, "store-missing")

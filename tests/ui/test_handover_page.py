@@ -77,6 +77,23 @@ def test_what_can_t_be_stands_at_its_field(qtbot, folder, open_window):
     assert not said(form.found)
 
 
+def test_what_was_rehearsed_is_led_to_its_button_also_in_a_small_window(qtbot, folder, open_window):
+    head = Desk.open(folder, "Head of office")
+    for n in range(8):
+        head.accounts.add("rehearsal", name=f"ZA number {n}", owner="presidency:ZA", like="x")
+    page = opened(open_window, "Head of office")
+    page.window().resize(1440, 700)
+    page.begin()
+    said(page)
+    page.form.send()
+    button = page.form.go_on
+
+    def seen() -> bool:
+        return not button.visibleRegion().isEmpty()
+
+    qtbot.waitUntil(seen)
+
+
 def test_only_the_head_hands_over(qtbot, folder, open_window):
     page = opened(open_window, "Officer")
     assert not page.new.isVisible()

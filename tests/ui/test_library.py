@@ -55,7 +55,11 @@ def test_one_takes_a_file_in_and_the_head_adopts_it(qtbot, screen, tmp_path):
         lambda: "Adopted by Leaders." in said(mine) and "A second person adopts agreed language." in said(mine)
     )
     theirs = screen("Head of office")
-    theirs.open(mine.present.id)
+    theirs.window().go("today", "")
+    today = theirs.window().here()
+    (wanted,) = [row for row in today.needs.rows() if row.id.startswith("agreed/")]
+    today.present.open(wanted.id)
+    assert theirs.window().here() is theirs and theirs.present.id == mine.present.id
     theirs.sets.setFocus()
     qtbot.keyClick(theirs.sets, Qt.Key.Key_A)
     theirs.bar.sign.click()

@@ -65,7 +65,8 @@ def test_pictures_of_every_screen(tmp_path):
     pictures = sorted((tmp_path / "shots").glob("*.png"))
     further = ("record-refused", "record-checked", "record-offline", "office-invitation", "office-request")
     further += tuple(f"sign-off-{shown}" for shown in ("silence", "confirm", "amend", "broken"))
-    further += ("today-liaison", "messages-emergency")
+    further += tuple(f"one-voice-{shown}" for shown in ("drift", "grid", "time", "accounts"))
+    further += ("today-liaison", "messages-emergency", "office-handover-rehearsed", "office-handover-done")
     pages = [*(f"rules-{page}" for page in RULES_PAGES), *(f"office-{page}" for page in OFFICE_PAGES)]
     screens = [*VIEWS, *pages, *further, "languages", "first-run"]
     assert {p.stem for p in pictures} == {f"{screen}-{mode}" for screen in screens for mode, *_ in MODES}

@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QLabel
 
+from connectors.rehearsal.client import RehearsalClient
 from g20desk.desk import Desk
+from g20desk.network import Part, Setting
+from ui import theme
 from ui.voice.ticks import Ticks
 from ui.widgets.button import KeyButton
 
@@ -118,8 +121,14 @@ def test_a_list_is_narrowed_by_words_of_the_line(screen, voiced):
 def test_nothing_yet_is_said(open_window):
     window = open_window("Officer")
     window.go("one-voice", "")
-    assert window.here().empty.text() == "No agreed lines yet."
-    assert window.here().isAncestorOf(window.focusWidget())
+    screen = window.here()
+    assert screen.empty.text() == "No agreed lines yet." and screen.propose.hasFocus()
+    assert screen.none.y() < 140 and screen.none.height() > 300, "it stands at the top"
+    screen.propose.click()
+    assert window.here().scope == "line"
+    window = open_window("Liaison Brazil")
+    window.go("one-voice", "")
+    assert not window.here().propose.isVisible() and window.here().filter.hasFocus()
 
 
 def test_a_narrow_window_keeps_the_work_and_calls_the_list(qtbot, screen):
@@ -201,6 +210,9 @@ def test_the_picture_over_time_says_when_in_words_and_turns_round(screen, voiced
     assert picture.x_of(first) < picture.x_of(picture.rows[0].sent_ms) < picture.x_of(last) <= picture.width()
     assert all(first <= at <= last for at, _ in picture.labels())
     before = picture.grab().toImage()
+    picture.setFocus()
+    box = picture.grab(QRect(theme.px(60), 40, 300, 20)).toImage()
+    assert len({box.pixel(x, y) for x in range(300) for y in range(20)}) > 3, "the focus does not cover it"
     picture.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     assert picture.grab().toImage() != before
 
@@ -213,3 +225,50 @@ def test_how_it_is_shown_is_kept_for_the_person_on_this_desk(open_window, voiced
     again = open_window("Officer")
     again.go("one-voice", voiced["line"])
     assert again.here().timeline.isVisible() and again.here().pages_.parts["time"].isChecked()
+
+
+@pytest.fixture
+def beside(folder, voiced):
+    """The Presidency posted something like the line by its own means."""
+    desk = Desk.open(folder, "Presidency")
+    account = desk.accounts.get("ZA Presidency X")
+    setting = Setting("", account.handle, account.identity, "", lambda _: None, state_dir=str(folder), like="x", name=account.name)  # fmt: skip
+    text = LINE.replace("$300 billion", "$100 billion")
+    RehearsalClient(setting, desk.clock).send([Part(text, "", {"text": text})], None, None)
+    return voiced
+
+
+def shown_buttons(judging):
+    return [b for b in judging.findChildren(KeyButton) if b.isVisibleTo(judging)]
+
+
+def test_posts_of_governments_are_read_listed_and_judged(qtbot, open_window, beside):
+    window = open_window("Officer")
+    window.go("one-voice", beside["line"])
+    screen = window.here()
+    judging = screen.accounts.judging
+    assert judging.none.isVisibleTo(judging)
+    qtbot.keyClick(screen.list, Qt.Key.Key_U)
+    qtbot.waitUntil(lambda: bool(judging.shown))
+    (one,) = judging.shown
+    assert one.open and one.marks.lost == LOCKS[:1] and judging.many.text() == "1"
+    buttons = {b.text(): b for b in judging.findChildren(KeyButton)}
+    buttons["It says something else"].click()
+    assert not screen.bar.sign.isEnabled(), "a reason is due"
+    qtbot.keyClicks(screen.bar.reason, "The figure is the old one.")
+    qtbot.keyClick(screen.bar.reason, Qt.Key.Key_Return)
+    (one,) = judging.shown
+    assert (one.row["answer"], one.row["why"], one.row["judged_by"]) == (
+        "differs",
+        "The figure is the old one.",
+        "Officer",
+    )
+    assert judging.many.text() == "" and [b.text() for b in shown_buttons(judging)] == ["Read what governments posted"]
+
+
+def test_who_is_not_of_the_office_reads_and_does_not_judge(qtbot, open_window, beside, folder):
+    Desk.open(folder, "Officer").overheard.listen()
+    window = open_window("Liaison Brazil")
+    window.go("one-voice", beside["line"])
+    judging = window.here().accounts.judging
+    assert len(judging.shown) == 1 and shown_buttons(judging) == []

@@ -25,6 +25,7 @@ from ui.signoff import amending, answers, deciding, route
 from ui.signoff import asked as asked_words
 from ui.today import duties
 from ui.translations.ar import WORDS
+from ui.voice import judging as voice_judging
 from ui.voice import view as voice_view
 from ui.voice import words as voice_words
 
@@ -61,6 +62,7 @@ def said():
         *deciding.UNTIL.values(),
     }
     found |= {*emergency.FOUND.values(), *sum(emergency.HELD.values(), ())}
+    found |= {*voice_judging.SEEMS.values(), *(said for _, *both, _ in voice_judging.ANSWERS for said in both)}
     found |= {*voice_words.LANGUAGES.values(), *(words for _, words in (*voice_view.FILTERS, *voice_view.PAGES))}
     found |= {*asked_words.ALL.values(), *(words for _, words, _ in route.VERBS.values())}
     found |= {words for _, words, _ in answers.ANSWERS} | {words for _, _, words, _ in amending.ANSWERS}

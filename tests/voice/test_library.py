@@ -198,3 +198,15 @@ def test_what_was_agreed_is_not_held_to_plain_language(told):
     assert "PLAIN-01" in rules(f"Today: {text.replace('half', 'some')}")
     officer.messages.withdraw(line, "A figure is wrong.")
     assert "PLAIN-01" in rules(f"Today: {text}")
+
+
+def test_an_office_of_earlier_rules_is_told_so(told, tmp_path, monkeypatch):
+    from dataclasses import replace
+
+    from g20desk.desk.desk import Desk
+
+    old = replace(told["Officer"].office, fold=2)
+    monkeypatch.setattr(Desk, "office", property(lambda desk: old))
+    library = told["Officer"].library
+    assert library.why_not_propose() == "The rules in force know nothing of this." and library.waiting() == []
+    assert library.search("premier forum")

@@ -60,6 +60,7 @@ class HandoverPage(Page):
         self.detail = self.pages.page(inner)
         self.form = HandoverForm(self.present)
         self.form_page = self.pages.page(self.form, True)
+        self.form_page.verticalScrollBar().rangeChanged.connect(lambda *_: self._to_its_end())
         self.bar = AskBar()
         self.foots = [self.bar]
         self.runs = {
@@ -137,6 +138,11 @@ class HandoverPage(Page):
     def _rehearsed(self, wish: Wish, made: dict[str, object]) -> None:
         self.form.show_found(wish, made)
         self.form.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _to_its_end(self) -> None:
+        """To the button below what was rehearsed, once that has its room."""
+        if self.form.wish is not None:
+            self.form_page.ensureWidgetVisible(self.form.go_on)
 
     def _meant(self, wish: Wish) -> None:
         words = t("The Presidency passes to {land}. From this act on nobody of {before} publishes on an account that passes.",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -38,7 +38,7 @@ SOON = 60_000  # a decision that is on its way so long has not gone by itself
 SHOWN = {"record": of_record, "uncounted": of_uncounted, "waits": of_office, "mail": of_mail}
 # What Today shows by itself, with what can be done about it.
 ELSEWHERE = ("hold", "broken", "late", "emergency", "review")
-LEADS = {rounds.ROUND: "sign-off", rounds.REVIEW: "messages", relays.CARRY: RELAY}
+LEADS = {rounds.ROUND: "sign-off", rounds.REVIEW: "messages", relays.CARRY: RELAY, duties.AGREED: "library"}
 # Alarms tell of these, to those who can do something about them.
 TOLD = ("unknown", "refused", "missed", "partly-sent")
 
@@ -65,7 +65,8 @@ class Gathered:
     """What the desk says for it. `alarms`: those that were not left as they are; `tentative`: how many acts have no
     place in the record yet; `pending`: decisions of this person among them that have waited for a while; `releases`: emergency
     releases that nobody reviewed; `late`: objections that came too late and hold something; `role`: this person's, `me` their id;
-    `asks`: lines that accounts were asked to carry; `duties`: sign-ins that the handover leaves to this person."""
+    `asks`: lines that accounts were asked to carry; `duties`: sign-ins that the handover leaves to this person;
+    `sets`: agreed language that they may adopt, and `people` by id."""
 
     rows: tuple[Any, ...]
     alarms: tuple[Any, ...]
@@ -81,6 +82,8 @@ class Gathered:
     asks: tuple[Any, ...] = ()
     me: str = ""
     duties: tuple[Any, ...] = ()
+    sets: tuple[Any, ...] = ()
+    people: Mapping[str, Any] = field(default_factory=dict)
 
 
 def gather(desk: Any, now: int) -> Gathered:
@@ -109,6 +112,8 @@ def gather(desk: Any, now: int) -> Gathered:
         tuple(desk.relays.asks()),
         desk.person.id,
         tuple(desk.presidency.duties()) if desk.office.passing.last is not None else (),
+        tuple(desk.library.waiting()) if desk.office.agreed else (),
+        desk.office.people,
     )
 
 
@@ -133,6 +138,7 @@ def needed(told: Gathered, now: int) -> list[Callable[[], Row]]:
     made += [lambda one=one: pending(one, by_id[one.message], now) for one in away.values()]  # type: ignore[misc]
     of_rounds, carried = rounds.rows(told, now), relays.rows(told, now)
     made += [*of_rounds.values(), *carried.values(), *(lambda one=one: duties.row(one) for one in told.duties)]  # type: ignore[misc]
+    made += [lambda one=one: duties.to_adopt(one, told.people) for one in told.sets]  # type: ignore[misc]
     mine = [row for row in told.rows if row.id not in (*groups, *away, *of_rounds, *carried) and _asks(row, told.staff)]
     mine.sort(key=lambda r: (r.state == "draft", r.due_ms or r.planned_ms or 2**53, -r.updated_ms))
     return made + [lambda row=row: need(row, now) for row in mine]  # type: ignore[misc]

@@ -3,6 +3,8 @@
 LIBRARY: dict[str, str] = {
     "Adopt “{name}” as agreed language?": "اعتماد «{name}» لغةً متفقاً عليها؟",
     "Adopted": "معتمدة",
+    "Agreed language to adopt: {name}": "لغة متفق عليها للاعتماد: {name}",
+    "{person} proposed it; a second person adopts it.": "اقترحها {person}، ويعتمدها شخص ثانٍ.",
     "All that is agreed": "كل المتفق عليه",
     "From then on the composer offers it, marks it and translates by it.": "ومنذئذ تُعرض في المحرر وتُميَّز ويُترجم بها.",
     "It is in the library.": "أصبحت في المكتبة.",

@@ -35,6 +35,10 @@ class BriefColumn(QWidget):
         inner = QWidget()
         self.box = column(inner, (20, 16, 20, 16), 8)
         column(self, (0, 0, 1, 0)).addWidget(scrolled(inner))
+        self.box.addWidget(
+            Label(t("Lines that are to be carried stand on Today and on One voice."), 13, tone="text2", wrap=True)
+        )
+        self.box.addStretch(1)
 
     def fill(self, brief: Brief) -> None:
         """Say it; made anew only where it says something else."""

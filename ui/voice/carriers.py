@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QStyle, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QStyle, QVBoxLayout, QWidget
 
 from g20desk.desk.relay_showing import Carrier, Said
 from g20desk.office import drift
@@ -18,12 +20,27 @@ from ui.widgets.base import Elided, Icon, Label, beside, clear, column, line, ri
 from ui.widgets.prose import shaped
 
 NAME, DRIFT, TIME = 138, 176, 120
+WIDEST = 16_777_215  # as Qt has it: no limit
+BESIDE = 760  # from this width on, drift stands beside what was said
 
 
 def at_end() -> Qt.AlignmentFlag:
     """Where a line of the interface ends."""
     far = Qt.AlignmentFlag.AlignLeft if right_to_left() else Qt.AlignmentFlag.AlignRight
     return far | Qt.AlignmentFlag.AlignAbsolute
+
+
+def arrange(pairs: Iterable[QBoxLayout], wide: int) -> None:
+    """What was said, and its drift beside it, or beneath it where there is little room."""
+    beside_ = wide >= theme.px(BESIDE)
+    way = QBoxLayout.Direction.LeftToRight if beside_ else QBoxLayout.Direction.TopToBottom
+    for pair in pairs:
+        if pair.direction() != way:
+            pair.setDirection(way)
+            pair.setSpacing(16 if beside_ else 6)
+            told = pair.itemAt(1).widget()
+            told.setMinimumWidth(theme.px(DRIFT) if beside_ else 0)
+            told.setMaximumWidth(theme.px(DRIFT) if beside_ else WIDEST)
 
 
 class Tag(QWidget):
@@ -58,6 +75,7 @@ class CarrierRow(QWidget):
         super().__init__()
         self.picked = picked
         self.texts: list[tuple[Said, Label]] = []
+        self.pairs: list[QBoxLayout] = []
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.outer = line(self, (28, 10, 28, 10), 12)
         self.become(one, lang, now)
@@ -65,13 +83,22 @@ class CarrierRow(QWidget):
     def become(self, one: Carrier, lang: str, now: int) -> None:
         """Show this, in place: the focus stays."""
         self.one, self.lang, self.now = one, lang, now
-        self.texts = []
+        self.texts, self.pairs = [], []
         clear(self.outer)
         self.setAccessibleName(self.sentence(now))
         self.outer.addWidget(Tag(one.government), 0, Qt.AlignmentFlag.AlignTop)
         self.outer.addWidget(self._name())
         self.outer.addLayout(self._said(now), 1)
         self.outer.addLayout(self._time(now))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside or beneath."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        arrange(self.pairs, self.width())
 
     def sentence(self, now: int) -> str:
         """All of it, for a screen reader."""
@@ -99,6 +126,7 @@ class CarrierRow(QWidget):
         made.setSpacing(8)
         for said in self.one.said:
             row = line(made, gap=16)
+            self.pairs.append(row)
             row.addWidget(self._text(said), 1)
             row.addWidget(self._drift(said))
         if self.one.state not in ("carried", "drifted"):

@@ -10,7 +10,7 @@ from g20desk.office.drift import Run
 from ui import theme
 from ui.texts import t
 
-CONTEXT = 40  # signs left standing beside what is marked
+CONTEXT = 24  # signs left standing beside what is marked
 
 
 def markup(runs: Iterable[Run]) -> str:
@@ -21,8 +21,10 @@ def markup(runs: Iterable[Run]) -> str:
 def _marked(run: Run) -> str:
     text = escape(run.text)
     if run.how == drift.REMOVED:
-        return _span(text.rstrip(), "del", "delText", "line-through") + (
-            "&nbsp;" if text != text.rstrip() else "&thinsp;"
+        return (
+            "&thinsp;"
+            + _span(text.rstrip(), "del", "delText", "line-through")
+            + ("&nbsp;" if text != text.rstrip() else "&thinsp;")
         )
     if run.how == drift.ADDED:
         ground, ink = ("ins", "insText") if run.instead else ("warnSoft", "warn")

@@ -11,9 +11,9 @@ from PySide6.QtCore import Signal
 from g20desk.office.words import words as digest_words
 from ui.bus import Ctx, Presenter
 from ui.rows import Row, page
-from ui.texts import spoken, t
+from ui.texts import comma, isolated, spoken, t
 from ui.voice import rows
-from ui.voice.model import Shown
+from ui.voice.model import Shown, listed
 
 PAGE, CARRIERS = 100, 40
 ACCOUNTS, GRID, TIME = "accounts", "grid", "time"
@@ -101,6 +101,25 @@ class VoicePresenter(Presenter):
             lambda _: self.done.emit(t("Left as it is, with your reason.")),
         )
 
+    def judge(self, post: str, answer: str, why: str) -> None:
+        """Say what a post beside the line is."""
+        self.ask(
+            lambda: self.ctx.desk.overheard.judge(post, answer, why),
+            lambda _: self.done.emit(t("Said, and on record.")),
+        )
+
+    def listen(self) -> None:
+        """Read what governments posted, and list what may have to do with a line."""
+
+        def told(made: dict[str, Any]) -> None:
+            n, unread = len(made["listed"]), [one["account"] for one in made["accounts"] if one["why"]]
+            words = t("{n} posts were listed.", n=n) if n != 1 else t("1 post was listed.")
+            if unread:
+                words += " " + t("Not read: {accounts}.", accounts=comma().join(map(isolated, unread)))
+            self.done.emit(words)
+
+        self.ask(self.ctx.desk.overheard.listen, told, network=True)
+
     def save_kit(self, path: Path, langs: Sequence[str], draft: bool) -> None:
         """The media kit of the line in front, in these languages; whole or not at all."""
         id, desk = self.id, self.ctx.desk
@@ -121,7 +140,10 @@ class VoicePresenter(Presenter):
         def job() -> Shown:
             data = desk.lines.read(id)
             found = desk.relays.carriers(data["row"].id, most)
-            return Shown(data, tuple(found), sum(data["row"].relays.values()), now)
+            staff, row = desk.messages.staff, data["row"]
+            beside = desk.overheard.rows(row.id) if data["stream"] else []
+            posts = listed(beside, dict(row.locks), staff)
+            return Shown(data, tuple(found), sum(row.relays.values()), now, posts, staff)
 
         self.ask(job, lambda shown: self.showed.emit(shown) if id == self.id else None)
 

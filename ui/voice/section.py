@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from g20desk.desk.relay_showing import Carrier
 from ui import theme
 from ui.texts import t
-from ui.voice.carriers import DRIFT, NAME, TIME, CarrierRow, at_end
+from ui.voice.carriers import BESIDE, DRIFT, NAME, TIME, CarrierRow, at_end
+from ui.voice.judging import Judging
 from ui.voice.model import ALL, Shown, chosen
 from ui.widgets.base import Label, column, line, scrolled
 from ui.widgets.button import KeyButton
 
 DAY = 86_400_000
+ABOVE = 2  # what stands above the first row: the titles, and that there is none
 Note = Callable[[Carrier], QWidget | None]
 
 
@@ -34,15 +37,18 @@ class Accounts(QWidget):
         self.shown: Shown | None = None
         self.lang = ""
         outer = column(self)
-        outer.addWidget(self._titles())
         inner = QWidget()
         self.layout_ = column(inner)
+        self.titles = self._titles()
+        self.layout_.addWidget(self.titles)
         self.empty = Label("", 13, tone="text2", wrap=True)
         self.empty.setContentsMargins(28, 14, 28, 14)
         self.layout_.addWidget(self.empty)
         self.rest = KeyButton("", icon="chevron-down", kind="quiet")
         self.rest.clicked.connect(lambda: self.more.emit())
         self.layout_.addWidget(self.rest)
+        self.judging = Judging()
+        self.layout_.addWidget(self.judging)
         self.layout_.addStretch(1)
         self.area = scrolled(inner)
         outer.addWidget(self.area, 1)
@@ -61,6 +67,11 @@ class Accounts(QWidget):
         label.setAlignment(at_end())
         return made
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, drift stands beneath what was said, and its title goes."""
+        super().resizeEvent(event)
+        self.titles.setVisible(self.area.viewport().width() >= theme.px(BESIDE))
+
     def fill(self, shown: Shown, lang: str) -> None:
         """Show these; rows that are as they were stay, with the focus and the scroll."""
         same = self.shown is not None and self.shown.row.id == shown.row.id
@@ -68,6 +79,7 @@ class Accounts(QWidget):
         if not same:
             self.id = ""
         self._refill()
+        self.judging.fill(shown.listed, shown.now, shown.staff)
 
     def filter(self, which: str) -> None:
         """All, those of the Presidency, of members, or only those that drifted."""
@@ -103,8 +115,8 @@ class Accounts(QWidget):
                 row = self._made(one)
             elif (row.one, row.lang, row.now // DAY) != (one, self.lang, shown.now // DAY):
                 row.become(one, self.lang, shown.now)
-            if self.layout_.indexOf(row) != at + 1:
-                self.layout_.insertWidget(at + 1, row)
+            if self.layout_.indexOf(row) != at + ABOVE:
+                self.layout_.insertWidget(at + ABOVE, row)
             rows[one.id] = row
         self.rows = rows
         if self.id not in rows:

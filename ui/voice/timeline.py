@@ -97,6 +97,7 @@ class Timeline(QWidget):
             self._row(painter, one, theme.px(HEAD) + n * theme.px(ROW), turned)
         if self.hasFocus():
             painter.setPen(QPen(theme.color("accentText"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(whole.adjusted(1, 1, -2, -2), 4, 4)
 
     def _row(self, painter: QPainter, one: Carrier, y: int, turned: object) -> None:

@@ -6,14 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
-from g20desk.desk.relay_showing import Carrier
+from g20desk.office.state import STAFF
 from ui import actions, theme
 from ui.bus import Ctx
 from ui.rows import Row, RowModel
 from ui.screen import Screen
-from ui.texts import isolated, land, reason, t
+from ui.texts import t
 from ui.voice import words
 from ui.voice.acts import VoiceActs
+from ui.voice.doing import Doing
 from ui.voice.grid import Grid
 from ui.voice.heading import LineArea, LinePane
 from ui.voice.kit_bar import KitBar
@@ -23,7 +24,8 @@ from ui.voice.presenter import ACCOUNTS, GRID, TIME, VoicePresenter
 from ui.voice.section import Accounts
 from ui.voice.timeline import Timeline
 from ui.widgets.ask_bar import AskBar
-from ui.widgets.base import Label, column, line, panel, rule, scrolled
+from ui.widgets.bar import Bar
+from ui.widgets.base import Label, column, dress, line, panel, rule, scrolled
 from ui.widgets.button import KeyButton
 from ui.widgets.rowlist import RowList
 from ui.widgets.segments import Segments
@@ -33,7 +35,7 @@ FILTERS = ((ALL, "All"), (PRESIDENCY, "Presidency"), (MEMBERS, "Members"), (DRIF
 TOP = 0.45  # of the work's height, at most, before the line scrolls
 
 
-class VoiceView(Screen):
+class VoiceView(Doing, Screen):
     """`foot` is the place for bars that ask; `header` takes the buttons of what can be done."""
 
     scope = "one-voice"
@@ -64,7 +66,7 @@ class VoiceView(Screen):
         self.bar, self.kit = AskBar(), KitBar()
         for bar in (self.bar, self.kit):
             self.foot.addWidget(bar)
-        self.save = KeyButton(t("Save the kit"), actions.keys("kit", "one-voice"), "download", small=True)
+        self.save = KeyButton(t("Save the kit"), actions.keys("kit", "one-voice"), "download")
         self.save.clicked.connect(self._kit)
         self.header.add(self.save)
         self.work.addWidget(foot)
@@ -82,12 +84,15 @@ class VoiceView(Screen):
         self.list.opened.connect(lambda _: self._to_work())
         self.list.more.connect(self.present.more)
         self.accounts.more.connect(self.present.more_carriers)
+        self.accounts.judging.answered.connect(self._judge)
+        self.accounts.judging.look.connect(self.present.listen)
         self.pane.picked.connect(self.speak)
         theme.watch.changed.connect(self._again)
         self.acts = VoiceActs(self, self.ctx, self.foot)
         self.accounts.note = lambda one: note(one, self._do)
         for verb, id in (("write", "write"), ("leave", "leave"), ("open", "open-relay")):
             self.bind({id: lambda verb=verb: self._do_picked(verb)})
+        self.bind({"listen": self.present.listen})
         self.library = KeyButton(t("Library"), actions.keys("library", "one-voice"), "book-check", "quiet")
         self.library.clicked.connect(lambda: self.ctx.go("library", ""))
         self.header.add(self.library)
@@ -113,9 +118,15 @@ class VoiceView(Screen):
         layout.addWidget(rule())
         self.model = RowModel(self)
         self.list = RowList(self.model, t("Agreed lines"), narrow=True)
+        self.none = QWidget()
+        none = column(self.none, (16, 12, 16, 0), 8)
         self.empty = Label("", 13, tone="text2", wrap=True)
-        self.empty.setContentsMargins(16, 12, 16, 0)
-        layout.addWidget(self.empty)
+        self.propose = KeyButton(t("Propose one"), actions.keys("new"), "plus", "link")
+        self.propose.clicked.connect(lambda: self.ctx.go("line", ""))
+        none.addWidget(self.empty)
+        none.addWidget(self.propose)
+        none.addStretch(1)
+        layout.addWidget(self.none, 1)
         layout.addWidget(self.list, 1)
         made.setFixedWidth(theme.px(288))
         return made
@@ -123,21 +134,25 @@ class VoiceView(Screen):
     def _section(self) -> QWidget:
         made = QWidget()
         layout = column(made)
-        head = line(layout, (28, 12, 28, 12), 10)
-        head.addWidget(Label(t("Who carried it"), 13, theme.BOLD))
+        head = Bar()
+        dress(head, "surface")
+        head.outer.setContentsMargins(28, 10, 28, 10)
+        names = line(head.told, gap=10)
+        names.addWidget(Label(t("Who carried it"), 13, theme.BOLD))
         self.many = Label("", 13, tone="text2")
-        head.addWidget(self.many)
-        head.addStretch(1)
+        names.addWidget(self.many)
+        names.addStretch(1)
         self.filters = Segments(t("Which accounts"), tuple((id, t(said), "") for id, said in FILTERS))
         self.filters.pick(ALL)
         self.accounts = Accounts()
         self.filters.chosen.connect(self._filter)
-        head.addWidget(self.filters)
         self.pages_ = Segments(t("How it is shown"), tuple(
             (id, t(said), actions.keys(f"page-{id}", "one-voice")) for id, said in PAGES
         ))  # fmt: skip
         self.pages_.chosen.connect(self.present.turn)
-        head.addWidget(self.pages_)
+        for one in (self.filters, self.pages_):
+            head.add(one)
+        layout.addWidget(head)
         self.grid, self.timeline = Grid(), Timeline()
         self.grid.opened.connect(self._from_grid)
         grid = QWidget()
@@ -151,7 +166,9 @@ class VoiceView(Screen):
 
     def first(self) -> QWidget:
         """The list; where nothing is in it, the field that narrows it."""
-        return self.list if self.model.rowCount() or not self.present.loaded else self.filter
+        if self.model.rowCount() or not self.present.loaded:
+            return self.list
+        return self.propose if self.propose.isVisibleTo(self) else self.filter
 
     def regions(self) -> list[QWidget]:
         """List, line, accounts, what is asked."""
@@ -184,38 +201,6 @@ class VoiceView(Screen):
         if self.shown is not None and lang:
             self.pane.lang = lang
             self._showed(self.shown)
-
-    def _do_picked(self, verb: str) -> None:
-        row = self.accounts.rows.get(self.accounts.id)
-        if row is not None:
-            self._do(verb, row.one)
-
-    def _do(self, verb: str, one: Carrier) -> None:
-        """Write to them, leave it as it is, or open what they were asked; what can't be done says why."""
-        out = one.state in ("carried", "drifted")
-        self.kit.hide()
-        if verb == "open":
-            self.ctx.go("relay", one.id)
-        elif verb == "write" and out:
-            who = land(one.government)
-            ask = t("Write to {land} about this post. All members can read it; it decides nothing.", land=who)
-            self.bar.ask(
-                ask, t("Say it"), lambda said: self.present.write(one.id, said), t("What would help them"), must=True
-            )
-        elif verb == "leave" and one.asks and out:
-            if one.cannot_leave:
-                self.notice.say(reason(one.cannot_leave))
-                return
-            ask = t(
-                "Leave what {account} said as it is. Your reason stands in the record.", account=isolated(one.account)
-            )
-            self.bar.ask(
-                ask,
-                t("Leave it as it is"),
-                lambda why: self.present.leave(one.id, why),
-                t("Why, in one sentence"),
-                must=True,
-            )
 
     def _kit(self) -> None:
         """The line's media kit."""
@@ -260,7 +245,8 @@ class VoiceView(Screen):
     def _listed(self, rows: list[Row], total: int) -> None:
         self.count.setText(str(total) if total else "")
         self.list.setVisible(bool(rows))
-        self.empty.setVisible(not rows)
+        self.none.setVisible(not rows)
+        self.propose.setVisible(not self.present.words and self.ctx.facts.person.role in STAFF)
         self.empty.setText(t("No line has these words.") if self.present.words else t("No agreed lines yet."))
         self.list.fill(rows, self.present.id)
         if not rows:
