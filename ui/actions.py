@@ -143,6 +143,8 @@ TABLE: tuple[Action, ...] = (
     Action("slot", "Add a slot", "L", "calendar", True),
     Action("link", "Let it move with another", "B", "calendar", True),
     Action("unlink", "Let it move by itself", "U", "calendar", True),
+    Action("entry", "Put something into the plan", "N", "calendar", True),
+    Action("take-out", "Take it out of the plan", "X", "calendar", True),
     Action("take-in", "Take in a table or a calendar", "I", "calendar", True),
     Action("take", "Make what is new in the file", "Ctrl+Return", "calendar-file"),
     Action("add-account", "Add an account", "N", "accounts", True),

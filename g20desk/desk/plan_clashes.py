@@ -9,8 +9,9 @@ from g20desk.clock import from_iso, iso
 from g20desk.desk.clashing import apart
 from g20desk.desk.plan_rows import OVER, Rows, Shown
 from g20desk.ledger import views
-from g20desk.office.coordination import NEAR_MS, Clash, Fact, Saying
+from g20desk.office.coordination import ALIKE, NEAR_MS, Clash, Fact, Saying, Texts, unlike
 from g20desk.office.coordination import clashes as found
+from g20desk.office.drift import words
 from g20desk.office.plan import Plan
 from g20desk.office.quiet import NOT_BEFORE
 from g20desk.office.state import Account
@@ -44,12 +45,43 @@ def clashes(desk: Desk, plan: Plan, shown: Sequence[Shown]) -> list[dict[str, An
     distances = {one.id: apart(one) for one in accounts.values()}
     titles, times = {one.id: one.title or "…" for one in sayings}, {one.id: one.at for one in sayings}
     own = {one.id for one in inside}
-    made = found(desk.office, sayings, facts(rows.lines), distances)
+    made = found(desk.office, sayings, facts(rows.lines), distances, _Otherwise(desk))
     return [
         _told(clash, titles, own) | {"at": iso(min(times[id] for id in clash.ids))}
         for clash in made
         if own & set(clash.ids)
     ]
+
+
+class _Otherwise:
+    """Whether two texts say something else of the same: other figures in nearly the same words, or a contradiction."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._known: dict[tuple[str, str, str], bool] = {}
+
+    def __call__(self, first: Texts, second: Texts) -> bool:
+        both = first.keys() & second.keys()
+        return unlike(first, second) or any(self._contradicts(lang, first[lang], second[lang]) for lang in sorted(both))
+
+    def _contradicts(self, lang: str, first: str, second: str) -> bool:
+        key = (lang, first, second)
+        if key not in self._known:
+            self._known[key] = self._near(first, second) and self._judged(lang, first, second)
+        return self._known[key]
+
+    def _near(self, first: str, second: str) -> bool:
+        """Whether so many words are the same that it is worth a closer look."""
+        one, other = set(words(first)), set(words(second))
+        return one != other and len(one & other) >= ALIKE * min(len(one), len(other))
+
+    def _judged(self, lang: str, first: str, second: str) -> bool:
+        from g20desk.desk.likening import lexicon
+        from g20desk.rulebook.likeness.judging import CONTRADICTS, Agreed, Read, judge
+
+        known = lexicon(tuple(self._desk.rulebook.current().facts.members.items()))
+        one, other = Read(first, lang, known), Read(second, lang, known)
+        return judge(Agreed("", lang, first), one, other).verdict == CONTRADICTS
 
 
 def facts(lines: Mapping[str, Mapping[str, Any]]) -> dict[str, Fact]:

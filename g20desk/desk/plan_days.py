@@ -63,6 +63,14 @@ def tie(desk: Desk, things: Sequence[tuple[str, str, str, int]], zone: str) -> t
     return desk.plans.folded(id).name, len(linked)
 
 
+def put(desk: Desk, plan: str, title: str, fields: dict[str, Any], zone: str) -> str:
+    """Put something that has a title alone into a plan, or (none named) into the one of its day, which is opened where there is
+    none; the plan's name. Raises Refused, Usage."""
+    id = plan or _of_day(desk, int(fields["at"]), zone)
+    desk.plans.put(id, {name: one for name, one in fields.items() if one}, title=title)
+    return desk.plans.folded(id).name
+
+
 def _of_day(desk: Desk, at: int, zone: str) -> str:
     """The open plan of the day that a moment falls on, the newest; a new one where there is none."""
     from g20desk.desk import days

@@ -5,7 +5,7 @@ a line that is over, an embargo broken, a day of mourning, two posts too near on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,17 +71,22 @@ class Clash:
     of: str = ""
 
 
+Texts = Mapping[str, str]
+
+
 def clashes(
-    office: Office, sayings: Iterable[Saying], lines: Mapping[str, Fact], apart: Mapping[str, int]
-) -> list[Clash]:
-    """All clashes, in the order of their times. `apart`: how far apart posts on an account are to be, by its id."""
+    office: Office, sayings: Iterable[Saying], lines: Mapping[str, Fact], apart: Mapping[str, int],
+    otherwise: Callable[[Texts, Texts], bool],
+) -> list[Clash]:  # fmt: skip
+    """All clashes, in the order of their times. `apart`: how far apart posts on an account are to be, by its id; `otherwise`: whether
+    two texts, per language, say something else of the same."""
     planned = sorted((one for one in sayings if one.at and not one.over), key=lambda one: (one.at, one.id))
     ends = _embargoes(planned)
     made: list[tuple[int, Clash]] = []
     for one in planned:
         made += [(one.at, clash) for clash in (*_line_of(one, lines), *_quiet(office, one), *_broken(one, ends))]
     for a, b in _near(planned):
-        made += [(a.at, clash) for clash in (*_words(a, b, lines), *_close(a, b, apart))]
+        made += [(a.at, clash) for clash in (*_words(a, b, lines, otherwise), *_close(a, b, apart))]
     return [clash for _, clash in sorted(made, key=lambda pair: (pair[0], pair[1].kind))]
 
 
@@ -157,7 +162,9 @@ def _shared(a: Saying, b: Saying) -> list[Account]:
     return [one for one in b.accounts if one.id in mine]
 
 
-def _words(a: Saying, b: Saying, lines: Mapping[str, Fact]) -> Iterator[Clash]:
+def _words(
+    a: Saying, b: Saying, lines: Mapping[str, Fact], otherwise: Callable[[Texts, Texts], bool]
+) -> Iterator[Clash]:
     """Whether two say something else on the same."""
     if not ((a.topic and a.topic == b.topic) or a.line == b.line != ""):
         return
@@ -166,7 +173,7 @@ def _words(a: Saying, b: Saying, lines: Mapping[str, Fact]) -> Iterator[Clash]:
         if first and second and (first.root or a.line) == (second.root or b.line):
             old, new = (a, b.line) if first.superseded_by else (b, a.line)
             yield Clash("other-version", (a.id, b.id), Way("line", old.id, line=new))
-        elif first and second and unlike(first.texts, second.texts):
+        elif first and second and otherwise(first.texts, second.texts):
             yield Clash("other-words", (a.id, b.id), Way("look", b.id))
         return
     wanted = lines[a.line].texts if a.line == b.line and a.line in lines else {}
@@ -175,7 +182,7 @@ def _words(a: Saying, b: Saying, lines: Mapping[str, Fact]) -> Iterator[Clash]:
         if any(broken(wanted[lang], text) for lang, text in said.items()):
             yield Clash("other-words", (other.id, one.id), Way("look", one.id))
             return
-    if unlike(a.said, b.said):
+    if otherwise(a.said, b.said):
         yield Clash("other-words", (a.id, b.id), Way("look", b.id))
 
 

@@ -222,6 +222,23 @@ def test_other_figures_on_one_topic_and_two_posts_too_near(told):
     assert all(len(one["with"]) == 1 and len(one["entries"]) == 1 for one in shown), "one stands outside of the plan"
 
 
+def test_a_message_that_says_the_contrary_on_a_topic_and_one_that_says_something_else(told):
+    plan, officer, at = opened(told), told["Officer"], soon(told)
+    first = scheduled(told, at, "We will phase out fossil fuel subsidies by 2030. #G20", topic="energy")
+    texts = (
+        ("We will not phase out fossil fuel subsidies by 2030. #G20", ["other-words"]),
+        ("Ministers met in Durban and visited the port with the mayor. #G20", []),
+        ("We will phase out fossil fuel subsidies by 2030. #G20", []),
+    )
+    ids = [entry(officer, plan, at=at, what=f"message:{first}")]
+    for n, (text, found) in enumerate(texts):
+        other = scheduled(told, at + HOUR, text, topic="energy", to="G20 X")
+        ids.append(entry(officer, plan, at=at + HOUR, what=f"message:{other}"))
+        assert kinds(officer, plan) == found, n
+        officer.plans.drop(plan, [ids[-1]])
+        officer.messages.withdraw(other, "Another one.")
+
+
 def test_times_are_written_in_the_plan_s_zone_and_one_that_is_not_there_is_said(told):
     officer = told["Officer"]
     plan = officer.plans.new("Clocks", "2027-03-28", "Europe/Rome")

@@ -125,3 +125,24 @@ def test_what_somebody_else_plans_is_seen_and_not_moved_by_those_who_may_not(qtb
     pick(plan, "Family photo")
     press(qtbot, plan, Qt.Key.Key_Down, ALT)
     assert plan.notice.isVisible() and not plan.bar.isVisible()
+
+
+def test_something_is_put_into_the_plan_by_keys_and_taken_out(qtbot, plan):
+    pick(plan, "Family photo")
+    press(qtbot, plan, Qt.Key.Key_N)
+    bar = plan.entry
+    assert bar.isVisible() and not bar.sign.isEnabled() and nameless(plan) == []
+    qtbot.keyClicks(bar.title, "Leaders leave")
+    bar.plan.setCurrentIndex(bar.plan.findText("Summit, day 1"))
+    bar.account.setCurrentIndex(bar.account.findText("G20 X"))
+    bar.embargo.setChecked(True)
+    press(qtbot, plan, Qt.Key.Key_Return)
+    row = next(one for one in plan.officer.plans.show(plan.plan)["entries"] if one["title"] == "Leaders leave")
+    assert (row["at"], row["embargo"], row["accounts"]) == (iso(plan.two + HOUR), iso(plan.two + HOUR), ["G20 X"])
+    pick(plan, "Leaders leave")
+    plan.board().setFocus()
+    press(qtbot, plan, Qt.Key.Key_X)
+    assert "Leaders leave" not in [c.title for c in plan.board().page.chips]
+    pick(plan, "Number 1")
+    press(qtbot, plan, Qt.Key.Key_X)
+    assert plan.notice.isVisible()

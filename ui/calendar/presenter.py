@@ -249,6 +249,10 @@ class CalendarPresenter(Presenter):
 
         self.ask(job, told)
 
+    def open_plans(self) -> tuple[tuple[str, str], ...]:
+        """The plans that this page shows something of: ids and names."""
+        return tuple({one.plan: one.name for one in self._days.spots.values()}.items())
+
     def spot(self, chip: Chip) -> Spot | None:
         """Where a chip stands in a plan."""
         return self._days.spots.get(chip.id)

@@ -26,6 +26,7 @@ class Side(QWidget):
     drop_wanted = Signal(object)
     picked = Signal(str)
     link_wanted = Signal(bool)
+    out_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,7 +38,7 @@ class Side(QWidget):
         foot = panel()
         last = column(foot, (20, 8, 20, 16), 8)
         for id, words, icon in (
-            ("embargo", t("Place an embargo"), "lock"), ("mourning", t("Declare a day of mourning"), "moon"),
+            ("entry", t("Put something into the plan"), "calendar-days"), ("embargo", t("Place an embargo"), "lock"), ("mourning", t("Declare a day of mourning"), "moon"),
         ):  # fmt: skip
             button = KeyButton(words, actions.keys(id, "calendar"), icon, small=True)
             button.clicked.connect(lambda _=False, id=id: self.act_wanted.emit(id))
@@ -87,6 +88,12 @@ class Side(QWidget):
         tie.clicked.connect(lambda: self.link_wanted.emit(not chip.linked))
         row.addWidget(tie)
         row.addStretch(1)
+        if chip.plan:
+            row = line(self.upper)
+            out = KeyButton(t("Take it out of the plan"), actions.keys("take-out", "calendar"), small=True)
+            out.clicked.connect(self.out_wanted)
+            row.addWidget(out)
+            row.addStretch(1)
         self.upper.addSpacing(8)
         self.upper.addWidget(rule())
 

@@ -1,6 +1,9 @@
-"""Linking posts of the calendar, so that they move together, and letting one go again: two picks, one key."""
+"""What is done with plans in the calendar: linking posts, so that they move together (two picks, one key), letting one go again,
+putting something in and taking it out."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from PySide6.QtCore import QObject
 
@@ -47,6 +50,30 @@ class Tying(QObject):
             return
         desk = self.present.ctx.desk
         self.present.place(lambda: desk.plans.link(spot.plan, [spot.entry], False), t("It moves by itself now."))
+
+    def put(self, said: dict[str, Any]) -> None:
+        """Put something into a plan."""
+        fields, desk = dict(said), self.present.ctx.desk
+        plan, title, zone = fields.pop("plan"), fields.pop("title"), getattr(self.present.ctx.zone, "key", "UTC")
+
+        def job() -> str:
+            from g20desk.desk.plan_days import put
+
+            return put(desk, plan, title, fields, zone)
+
+        def told(name: str) -> None:
+            self.present.load()
+            self.present.placed.emit(t("“{title}” is in “{plan}”.", title=title, plan=name))
+
+        self.present.ask(job, told)
+
+    def take_out(self, chip: Chip) -> None:
+        """Take it out of its plan; its message stays as it is."""
+        spot, desk = self.present.spot(chip), self.present.ctx.desk
+        if spot is None:
+            self.present.cannot.emit(t("It stands in no plan."))
+            return
+        self.present.place(lambda: desk.plans.drop(spot.plan, [spot.entry]), t("It is in the plan no more."))
 
     def _thing(self, chip: Chip) -> tuple[str, str, str, int]:
         spot = self.present.spot(chip)

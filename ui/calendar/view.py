@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui import actions, theme
 from ui.bus import Ctx
-from ui.calendar import import_rows
 from ui.calendar.board import Board
+from ui.calendar.entry_bar import EntryBar
+from ui.calendar.filed import Filed
 from ui.calendar.grid import Days, HoursGrid
-from ui.calendar.import_page import ImportPage, ask_file
 from ui.calendar.month import MonthGrid, WeekDays
 from ui.calendar.move_bar import MoveBar
-from ui.calendar.pages import QUARTER, Page
+from ui.calendar.pages import QUARTER, Chip, Page
 from ui.calendar.plan import Band, Habit
 from ui.calendar.presenter import CalendarPresenter, Move
 from ui.calendar.quiet_bar import EmbargoBar, MourningBar
@@ -33,7 +32,7 @@ from ui.widgets.segments import Segments
 from ui.zones import DAY
 
 
-class CalendarView(Screen):
+class CalendarView(Filed, Screen):
     """UTC first, the desk's zone second."""
 
     scope = "calendar"
@@ -63,7 +62,6 @@ class CalendarView(Screen):
         whole = QWidget()
         self.stack.addWidget(whole)
         self.taking = TakingIn(self.present)
-        self.page: ImportPage | None = None
         outer = column(whole)
         row = line(outer, gap=0)
         outer.setStretch(0, 1)
@@ -82,7 +80,8 @@ class CalendarView(Screen):
         self.embargo = EmbargoBar(ctx.zone, self.present.place_embargo)
         self.mourning = MourningBar(ctx.zone, self.present.declare)
         self.slot = SlotBar(ctx.zone, self.present.add_slot)
-        self.bars = (self.bar, self.typed, self.embargo, self.mourning, self.slot)
+        self.entry = EntryBar(ctx.zone, self.tying.put)
+        self.bars = (self.bar, self.typed, self.embargo, self.mourning, self.slot, self.entry)
         for bar in self.bars:
             outer.addWidget(bar)
         self.bar.closed = self.present.stay
@@ -96,6 +95,7 @@ class CalendarView(Screen):
         self.side.way_out.connect(self.present.propose)
         self.side.picked.connect(lambda id: self.board().pick(id))
         self.side.link_wanted.connect(self._link)
+        self.side.out_wanted.connect(lambda: self._picked_one(self.tying.take_out))
         self.side.lift_wanted.connect(self._lift)
         self.side.drop_wanted.connect(self._drop)
         self.side.act_wanted.connect(lambda id: self.runs[id]())
@@ -127,6 +127,8 @@ class CalendarView(Screen):
                 "link": lambda: self._link(True),
                 "unlink": lambda: self._link(False),
                 "take-in": self._take_in,
+                "entry": self._entry,
+                "take-out": lambda: self._picked_one(self.tying.take_out),
             }
         )
         self.bind({"take": lambda: self.page and self.page.take()}, "calendar-file")
@@ -179,44 +181,19 @@ class CalendarView(Screen):
         if chip is not None:
             self.typed.ask(chip, self.present.ctx.clock.now_ms())
 
-    def _take_in(self) -> None:
-        ask_file(self, self.take_in)
-
-    def take_in(self, path: Path) -> None:
-        """Show what a file would come to."""
-        if self.page is None:
-            self.page = ImportPage(self.taking)
-            self.page.closed.connect(self._leave)
-            self.stack.addWidget(self.page)
-        self.back()
-        self.stack.setCurrentWidget(self.page)
-        self.in_front("calendar-file")
-        self.header.sub.setText(t("Take in a table or a calendar"))
-        self.page.begin(path)
-        self.page.first().setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _leave(self) -> None:
-        self.stack.setCurrentIndex(0)
-        self.in_front("calendar")
-        if (page := self.board().page) is not None:
-            self.header.sub.setText(page.title)
-        self.board().setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _taken(self, answer: dict[str, Any]) -> None:
-        """What was made, on the day that it is for."""
-        self._leave()
-        self.notice.say(import_rows.made(answer), tone="ok")
-        if answer["first"]:
-            self.present.show(self.present.view, answer["first"])
-        else:
-            self.present.load()
-
     def _link(self, together: bool) -> None:
+        self._picked_one(self.tying.tie if together else self.tying.let_go)
+
+    def _picked_one(self, run: Callable[[Chip], object]) -> None:
         chip = self.board().current()
-        if chip is not None and together:
-            self.tying.tie(chip)
-        elif chip is not None:
-            self.tying.let_go(chip)
+        if chip is not None:
+            run(chip)
+
+    def _entry(self) -> None:
+        """At the picked post's time, or now."""
+        self.back()
+        chip, now = self.board().current(), self.present.ctx.clock.now_ms()
+        self.entry.ask(chip.at if chip is not None else now, now, self.present.accounts, self.present.open_plans())
 
     def _embargo(self) -> None:
         self.back()
