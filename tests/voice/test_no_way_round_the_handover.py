@@ -110,6 +110,15 @@ def test_the_presidency_passes_from_whose_it_is_and_a_sign_in_that_was_given_up_
     assert story.office("custody.taken", ITALY, account=story.account, mark="1" * 64).code == "same-secret"
 
 
+def test_each_handover_asks_for_a_sign_in_of_its_own(story):
+    assert hand_over(story) == "" and story.office("custody.taken", ITALY, account=story.account, mark="1" * 64).counts
+    back = {"government": "ZA", "before": "IT", "after": "", "accounts": {}, "why": REF}
+    assert story.office("presidency.handed_over", HEAD, **back).counts
+    story.ready()
+    assert story.send() == "handed-over"
+    assert story.office("custody.taken", ZA, account=story.account, mark="2" * 64).counts and story.send() == ""
+
+
 def test_no_account_is_in_the_office_twice(story):
     """Under another name, as its own, an old Presidency would go on with the account that passed; or the office with a government's."""
     known = story.paper.office.accounts[story.account]
