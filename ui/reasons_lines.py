@@ -30,4 +30,10 @@ LINES = (
     "{account} is asked already.",
     "Line {id} took its place.",
     "A locked phrase is missing: “{words}”.",
+    "Another line took the place of this one.",
+    "Carry that one: ask the office.",
+    "A post of this relay is under way, or may be out.",
+    "Let the office ask anew.",
+    "This is the account “{name}”, which is in the office already.",
+    "Use that one; or let the head remove it first.",
 )

@@ -80,7 +80,7 @@ class Relays:
         words = words or self._words(relay, text, lang)
         line = desk.ledger.folds.stream("message", relay.stream)[0]
         written = tuple(Text(one, tuple(said)) for one, said in words.items())
-        content = Content(RELAY, (account.name,), written, topic=line.content["c.topic"])
+        content = Content(RELAY, (account.name,), written, topic=line.content.get("c.topic", ""))
         made = Settled(desk, content, [])
         # The shared code is told, not enforced: these are a government's own words. What its network cannot take is refused.
         blocks = [f for f in made.findings if f["level"] == "block" and f["rule"].startswith(UNFIT)]
@@ -94,6 +94,8 @@ class Relays:
             acts.append(
                 ("message.scheduled", {"when": when_ms, "zone": "UTC", "together": False, "despite": [], "why": None})
             )
+        if relay.line in desk.lines.superseded():
+            raise Refused("superseded", "Another line took the place of this one.", "Carry that one: ask the office.")
         from g20desk.desk.acting import Proposal
 
         desk.act_all(

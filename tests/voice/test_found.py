@@ -6,6 +6,7 @@ import pytest
 
 from g20desk.clock import iso
 from g20desk.errors import Usage
+from g20desk.office.content import Content, Text
 from g20desk.office.relays import stands
 from tests.signoff.conftest import lying, refused
 from tests.voice.test_relays import LINE, agreed, asked
@@ -80,3 +81,20 @@ def test_a_government_says_itself_that_its_relay_goes_out_on_a_day_of_mourning(t
         told["Officer"].messages.schedule(relay, presidency.clock.now_ms(), despite="The line is on the floods.")
     presidency.messages.schedule(relay, presidency.clock.now_ms(), despite="The line is on the floods.")
     assert presidency.publish.once()["sent"] == 1
+
+
+def test_a_line_whose_place_another_one_took_is_not_taken_on_and_what_is_no_line_any_more_neither(told):
+    first = agreed(told)
+    relay, other = (
+        asked(told, first),
+        asked(told, gone := agreed(told, LINE.replace("forty countries", "forty countries now"), ())),
+    )
+    agreed(told, "We agreed on debt relief for forty-one countries by 2027.", (), supersedes=first)
+    with refused("superseded"):
+        told["Presidency"].relays.adopt(relay)
+    officer = told["Officer"]
+    officer.messages.withdraw(gone, "It was a mere post.")
+    officer.messages.revise(gone, Content("news", ("G20 Bluesky",), (Text("en", ("A mere post.",)),)))
+    officer.messages.submit(gone)
+    with refused("not-agreed"):
+        told["Presidency"].relays.adopt(other, "Whatever they say.")

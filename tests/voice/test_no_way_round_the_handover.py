@@ -77,6 +77,48 @@ def test_an_attempt_from_before_the_handover_is_written_down_by_who_began_it_and
     assert story.adopt(ITALY) == "sent-already"
 
 
+def test_nobody_else_writes_down_how_an_attempt_ended_nor_who_had_the_account_of_another_s(story):
+    sent = {"post": "0", "receipts": [{"id": "1", "url": "", "cid": ""}], "found": False}
+    story.admit("presidency", "BR", by=BRAZIL)
+    third = len(story.devices) - 1
+    story.ready()
+    assert story.send() == "" and hand_over(story) == ""
+    assert (
+        story.does("post.sent", third, **sent) == "no-right"
+        and story.does("post.sent", ZA_LIAISON, **sent) == "handed-over"
+    )
+    assert (
+        story.does("post.ended", ZA, post="0", process="desk/1", state="refused", why="", again_at=0, sure=True) == ""
+    )
+    assert story.office("custody.taken", ITALY, account=story.account, mark="").counts
+    story.paper.now += HOUR
+    assert (story.adopt(ITALY), story.schedule(ITALY), story.claim(ITALY), story.send(ITALY)) == ("",) * 4
+    assert story.does("post.sent", ZA, **sent) == "handed-over" and story.does("post.sent", ITALY, **sent) == ""
+
+
+def test_who_signed_in_sends_nothing_that_those_before_had_scheduled(story):
+    story.ready()
+    assert hand_over(story) == "" and story.office("custody.taken", ITALY, account=story.account, mark="").counts
+    assert story.claim(ITALY) == "" and story.send(ITALY) == "handed-over"
+
+
+def test_the_presidency_passes_from_whose_it_is_and_a_sign_in_that_was_given_up_is_no_new_one(story):
+    wrong = {"government": "IT", "before": "US", "after": "", "accounts": {}, "why": REF}
+    assert story.office("presidency.handed_over", HEAD, **wrong).code == "other-presidency"
+    assert hand_over(story, to="ZA") == "same-presidency" and hand_over(story) == ""
+    assert story.office("custody.released", ZA, account=story.account, how="revoked", mark="1" * 64).counts
+    assert story.office("custody.taken", ITALY, account=story.account, mark="1" * 64).code == "same-secret"
+
+
+def test_each_handover_asks_for_a_sign_in_of_its_own(story):
+    assert hand_over(story) == "" and story.office("custody.taken", ITALY, account=story.account, mark="1" * 64).counts
+    back = {"government": "ZA", "before": "IT", "after": "", "accounts": {}, "why": REF}
+    assert story.office("presidency.handed_over", HEAD, **back).counts
+    story.ready()
+    assert story.send() == "handed-over"
+    assert story.office("custody.taken", ZA, account=story.account, mark="2" * 64).counts and story.send() == ""
+
+
 def test_no_account_is_in_the_office_twice(story):
     """Under another name, as its own, an old Presidency would go on with the account that passed; or the office with a government's."""
     known = story.paper.office.accounts[story.account]
