@@ -111,6 +111,7 @@ TABLE: tuple[Action, ...] = (
     Action("open-relay", "Open it", "O", "one-voice", True),
     Action("library", "Library", "B", "one-voice", True),
     Action("kit", "Save the kit", "F", "one-voice", True),
+    Action("prove", "Save a proof", "P", "one-voice", True),
     Action("page-accounts", "Accounts", "Ctrl+1", "one-voice"),
     Action("page-grid", "Grid", "Ctrl+2", "one-voice"),
     Action("page-time", "Over time", "Ctrl+3", "one-voice"),

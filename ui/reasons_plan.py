@@ -8,6 +8,8 @@ PLAN = (
     "This row says the same as row {n}.",
     "Take one of them out, or give each its own id.",
     "This cell holds signs that are no text.",
+    "This is a spreadsheet or a document, no table as text.",
+    "Save it as CSV (UTF-8), and take that in.",
     "Choose another encoding.",
     "“{name}” is no encoding that is read here.",
     "“{text}” does not stand between cells.",

@@ -37,6 +37,12 @@ class Said:
 def read(desk: Desk, data: bytes, said: Said, zone: str) -> tuple[dict[str, Any], list[Wanted], list[Fault]]:
     """What is read off the file for a person to see, what it asks for, and its faults. `zone`: whose clock it goes by where
     nobody said so, the plan's. Raises Usage where it can't be read as a table at all."""
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")):
+        raise Usage(
+            "no-table",
+            "This is a spreadsheet or a document, no table as text.",
+            "Save it as CSV (UTF-8), and take that in.",
+        )
     text = encoding.read(data, said.encoding)
     found = table.read(text.text, said.delimiter)
     fields, faults = columns.mapped(found, said.columns)

@@ -112,7 +112,7 @@ class Reader:
         without = {one for one in self.clocks.dates(event, "EXDATE", zone) if one >= today}
         try:
             found, cut = recurrence.dates(start, self._rule(event, zone), list(self.clocks.dates(event, "RDATE", zone)),
-                                          without, today, today + timedelta(days=AHEAD_DAYS))  # fmt: skip
+                                          without, today, max(today, start) + timedelta(days=AHEAD_DAYS))  # fmt: skip
         except recurrence.NoRule as no:
             raise Asked("RRULE", "bad-rule", f"When it comes back can't be read: {no}") from no
         self.cut += cut

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from g20desk.desk import relay_rows, stages
+from g20desk.desk import relay_rows, stages, wordings
 from g20desk.ledger import line_views, views
 from g20desk.office import words
 from g20desk.office.route import SILENCE
@@ -125,7 +125,7 @@ def _state(row: views.Row, now: int) -> str:
 
 def read(desk: Desk, found: Folded) -> dict[str, Any]:
     """A line for its reader: its `row`; `digest` and its four `words`; `agreed`: how, {"mode", "at", "voices", "names", "route"}, or
-    None; `signoff` as messages have it; `notes`: which later line took its place, which it took the place of, by topic."""
+    None; `signoff` as messages have it; `besides` its texts, as `wordings.shown` has it; `notes`: which later line took its place, which it took the place of, by topic."""
     row = row_of(desk, found.id)
     assert row is not None
     message, draft = found.message, found.draft
@@ -139,6 +139,7 @@ def read(desk: Desk, found: Folded) -> dict[str, Any]:
         "signoff": signoff,
         "agreed": _agreed(row, signoff),
         "stream": found.stream,
+        "besides": wordings.shown(desk, found.content),
     }
 
 

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from g20desk.desk import possible
+from g20desk.desk import possible, wordings
 from g20desk.desk.relay_rounds import communicators
 from g20desk.ledger import pieces
+from g20desk.office.content import Wording
 from g20desk.office.message import Message, Relay
+from g20desk.office.quiet import NOT_BEFORE
 from g20desk.office.relays import LOCK, TEXT
 
 if TYPE_CHECKING:
@@ -28,7 +30,8 @@ class Brief:
     """A relay and the line that it carries. `texts` and `locks` of the line and `said` of the account per language, `said`
     empty before it is adopted; `until`: when the line is over; `due`: by when it is to go out; `by`: who asked, and with which
     `reason`; `why`: why it was declined or taken back; `lost`: why nothing of it goes out any more; `can`: for each verb an
-    empty string, or why not; `theirs`: the names of those who may adopt it. Times in milliseconds, 0 for none."""
+    empty string, or why not; `theirs`: the names of those who may adopt it; `besides`: the line's hashtags, do and don't; `not_before`: the end of its
+    embargo. Times in milliseconds, 0 for none."""
 
     id: str
     line: str
@@ -51,6 +54,8 @@ class Brief:
     lost: str
     can: Mapping[str, str]
     theirs: tuple[str, ...]
+    besides: Wording
+    not_before: int
 
 
 def brief(desk: Desk, id: str, state: Message, relay: Relay) -> Brief:
@@ -72,4 +77,5 @@ def brief(desk: Desk, id: str, state: Message, relay: Relay) -> Brief:
         office.people[relay.by].name, relay.at, relay.until, pieces.text(desk.store, relay.reason) if relay.reason else "",
         desk.relays.show(id)["state"], state.planned_at or 0, {lang: tuple(said) for lang, said in relay.words.items()},
         words(relay.why), lost, can, tuple(office.people[one].name for one in communicators(office, land)),
+        wordings.typed(desk, line.content) or Wording({}), int(line.content.get(NOT_BEFORE, 0)),
     )  # fmt: skip

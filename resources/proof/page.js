@@ -6,7 +6,7 @@ const KINDS = {
   "signoff.closed": "Silence closed", "signoff.reopened": "Sign-off opened again", "signoff.extended": "More time given",
   "signoff.objection_lifted": "Late objection lifted", "signoff.reviewed": "Reviewed",
   "relay.asked": "Asked to carry a line", "relay.adopted": "Taken on", "relay.declined": "Declined", "relay.withdrawn": "Taken back by the office",
-  "relay.moved": "Given another time", "post.claimed": "Taken on for sending", "post.sending": "About to send", "post.sent": "Posted", "post.ended": "Not posted",
+  "relay.moved": "Given another time", "relay.left": "Drift left as it is", "post.claimed": "Taken on for sending", "post.sending": "About to send", "post.sent": "Posted", "post.ended": "Not posted",
   "post.settled": "Outcome settled by a person", "post.read_back": "Read back", "post.removed": "Taken down",
 };
 const ANSWERS = {

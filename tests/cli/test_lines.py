@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from click.testing import CliRunner
 
+from g20desk.cli.main import main
 from tests.cli.test_signoff import Line
 from tests.voice.lines import AR, EN, FR, LOCK, chart
 
@@ -169,3 +171,32 @@ def test_the_kit_of_a_line_as_a_folder_and_as_a_page(line):
     assert line("record", "verify", str(folder / "proof.json"))["message"]["digest"] == made["digest"]
     assert line("line", "kit", one, str(page))["files"] == ["kit.html"] and "NOT AGREED" not in page.read_text("utf-8")
     assert AR in page.read_text("utf-8")
+
+
+def told(line: Line, *words: str, by: str = "Head of office") -> str:
+    """What a command says to people."""
+    with CliRunner().isolation() as (out, *_):
+        assert main(["--office", str(line.office), "--as", by, *words]) == 0
+        return out.getvalue().decode()
+
+
+def test_people_read_a_line_its_kit_and_a_relays_proof_in_words(line):
+    one = begun(line)
+    shown = told(line, "line", "show", one, by="Officer")
+    for words in ("debt", "draft, digest ", "until 3000-01-01", "not before 2999", "from Johannesburg 2025, 12", f"[en] {EN}",
+                  f"  locked: {LOCK}", "  do: Say who benefits.", "  don't: Do not name single lenders.",
+                  "  picture 1: Forty countries on a map.", "#G20SouthAfrica #DebtRelief"):  # fmt: skip
+        assert words in shown, shown
+    line("line", "revise", one, "--not-before", "", "--tag", "G20", by="Officer")
+    assert "not_before: [-2999-01-01T17:00:00.000Z-]" in told(line, "line", "diff", one, by="Officer")
+    line("line", "submit", one, by="Officer")
+    line("line", "approve", one, "--digest", line("line", "show", one)["digest"], by="Liaison India")
+    said = told(line, "line", "kit", one, str(line.folder / "kit"))
+    assert "kit: agreed, digest " in said and "  text/en.txt" in said
+    (asked,) = line("relay", "ask", one, "--to", "ZA Presidency X", by="Officer")["relays"]
+    line("relay", "adopt", asked["relay"], by="Presidency")
+    line("record", "pack", asked["relay"], str(line.folder / "proof.json"))
+    said = told(line, "record", "verify", str(line.folder / "proof.json"))
+    for words in ("Asked     ZA Presidency X (rehearsal, presidency:ZA) to carry a line", "Taken on  by Presidency (presidency, ZA)",
+                  f"Locked    “{LOCK}” stands in it (en)", "Line      ", "Agreed    by no route", "Liaison India (liaison, IN)"):  # fmt: skip
+        assert words in said, said

@@ -152,6 +152,9 @@ def test_a_rule_that_ends_and_one_that_can_t_be_read(told):
     told.clock.on = 0
     assert codes(told, ics(weekly)) == []
     assert codes(told, ics(weekly.replace("WEEKLY", "SOMETIMES")))[0][2] in ("bad-event", "bad-rule")
+    for often in ("SECONDLY", "HOURLY;BYMONTH=2;BYMONTHDAY=30"):
+        assert codes(told, ics(f"UID:w\nDTSTART:29990401T233000Z\nRRULE:FREQ={often}")) == [(1, "RRULE", "bad-rule")]
+    assert look(told, ics("UID:w\nDTSTART:29990401T233000Z\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30")).wanted
     assert codes(told, ics(weekly + "\nRRULE:FREQ=DAILY")) == [(1, "RRULE", "bad-rule")]
 
 

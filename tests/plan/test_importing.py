@@ -164,3 +164,10 @@ def test_what_stops_an_import_signs_nothing(told):
     with pytest.raises(Stopped):
         officer.importing.make(found, progress=stop)
     assert officer.plans.rows() == [] and officer.messages.rows("draft") == []
+
+
+def test_a_spreadsheet_s_own_file_is_told_from_a_table(told):
+    for data in (b"PK\x03\x04\x14\x00\x06\x00", b"%PDF-1.7"):
+        with pytest.raises(Usage) as no:
+            told["Officer"].importing.looked("plan.xlsx", data, ROME)
+        assert no.value.code == "no-table" and "CSV" in no.value.help

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from g20desk.desk import Desk
+from g20desk.record import report, verify
 from tests.ui.test_main_job import press
 from tests.ui.test_scheduling import said
 from tests.ui.test_voice import FRENCH, LINE, voiced
@@ -65,6 +66,16 @@ def test_a_folder_that_is_taken_is_said_and_left(qtbot, screen, dialogs, tmp_pat
     QApplication.processEvents()
     assert any("holds something else" in one for one in said(screen.notice))
     assert [one.name for one in (tmp_path / "mine").iterdir()] == ["notes.txt"]
+
+
+def test_a_proof_of_what_an_account_made_of_it(qtbot, screen, voiced, dialogs, tmp_path):
+    dialogs.append(tmp_path / "proof.html")
+    screen.accounts.pick(voiced["drifted"])
+    screen.accounts.rows[voiced["drifted"]].setFocus()
+    press(qtbot, screen.window(), Qt.Key.Key_P)
+    found = report.report(verify.verify(verify.load(tmp_path / "proof.html")))
+    assert found["relay"]["line"]["id"] == voiced["line"] and found["relay"]["adopted"]["person"] == "Presidency"
+    assert any("proof.html proves it to anybody" in one for one in said(screen.notice))
 
 
 def test_of_a_draft_every_file_says_that_it_is_not_agreed(qtbot, open_window, folder, voiced, dialogs, tmp_path):

@@ -115,6 +115,7 @@ def test_sign_ins_that_end_and_accounts_that_cannot_send_lead_to_accounts(folder
     with standing_in("mastodon") as server:
         head = Desk.open(folder, "Head of office")
         for name, days in (("M", 3), ("N", 60)):
+            server.face.user = name
             secret = json.dumps({"token": "token", "ends": head.clock.now_ms() + days * DAY})
             head.accounts.add("mastodon", name=name, owner="official", server=server.url, secret=secret)
         Keeping(head, head.accounts.get("N").id).note("needs sign-in", "the network refused the token")

@@ -171,7 +171,11 @@ def test_the_communicator_is_told_why_they_leave_nothing(qtbot, open_window, voi
     window.go("one-voice", voiced["line"])
     screen = window.here()
     screen.accounts.rows[voiced["drifted"]].setFocus()
-    assert [b.text() for b in screen.accounts.beneath.findChildren(KeyButton)] == ["Write to South Africa", "Open it"]
+    assert [b.text() for b in screen.accounts.beneath.findChildren(KeyButton)] == [
+        "Write to South Africa",
+        "Save a proof",
+        "Open it",
+    ]
     qtbot.keyClick(screen.focusWidget(), Qt.Key.Key_E)
     assert not screen.bar.isVisible() and screen.notice.isVisible()
 

@@ -36,7 +36,7 @@ def origin(entry: Entry, percent: int = 100) -> str:
     elif entry.kind != LINE and not parts:
         parts.append(t("Agreed language"))
     if entry.until:
-        parts.append(t("until {day}", day=day(entry.until, True)))
+        parts.append(t("until {day}", day=day(entry.until - 1, True)))
     return comma().join(parts)
 
 

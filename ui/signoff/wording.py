@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ui import theme
 from ui.messages.model import moment
-from ui.texts import t, when
+from ui.texts import RTL, isolated, t, when
 from ui.widgets.base import Icon, Label, line
 from ui.widgets.prose import prose
 
@@ -28,15 +29,16 @@ def fill(pane: ReadingPane, data: dict[str, Any], now: int) -> None:
         said, was = (list((one or {}).get(name, {}).get(pane.lang, ())) for one in (wording, before))
         if said or was:
             _listed(pane, t(heading), glyph, said, was)
-    tags, had = (_tags(one, pane.lang) for one in (wording, before))
+    tags, had = (hashtags((one or {}).get("tags", {}), pane.lang) for one in (wording, before))
     if tags or had:
-        _listed(pane, t("Hashtags"), "hash", [" ".join(tags)] if tags else [], [" ".join(had)] if had else [])
+        _listed(pane, t("Hashtags"), "hash", [tags] if tags else [], [had] if had else [])
     _bounds(pane, wording, before, now)
 
 
-def _tags(wording: dict[str, Any] | None, lang: str) -> list[str]:
-    tags = (wording or {}).get("tags", {})
-    return [f"#{one}" for key in ("", lang) for one in tags.get(key, ())]
+def hashtags(tags: Mapping[str, Sequence[str]], lang: str) -> str:
+    """Those of all languages and of this one, each in its own direction."""
+    said = [f"#{one}" for key in ("", lang) for one in tags.get(key, ())]
+    return " ".join(map(isolated, said) if lang in RTL else said)
 
 
 def _listed(pane: ReadingPane, heading: str, glyph: str, said: list[str], was: list[str]) -> None:

@@ -10,6 +10,8 @@ PLAN_REASONS = {
     "This cell holds signs that are no text.": "في هذه الخلية رموز ليست نصًا.",
     "“{name}” is no encoding that is read here.": "«{name}» ليس ترميزًا يُقرأ هنا.",
     "“{text}” does not stand between cells.": "«{text}» لا يفصل بين الخلايا.",
+    "This is a spreadsheet or a document, no table as text.": "هذا جدول حسابي أو مستند، لا جدول نصي.",
+    "Save it as CSV (UTF-8), and take that in.": "احفظه بصيغة CSV ‏(UTF-8) ثم أدخله.",
     "Choose another encoding.": "اختر ترميزًا آخر.",
     "One text is in one language.": "النص الواحد بلغة واحدة.",
     "Give each language a column: text_fr, text_ar": "أعط كل لغة عمودًا: text_fr، text_ar",

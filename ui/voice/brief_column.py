@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QWidget
 from g20desk.desk.relay_brief import Brief
 from g20desk.office.locks import runs
 from ui import theme
+from ui.signoff.wording import hashtags
 from ui.texts import comma, isolated, reason, t
 from ui.voice.adopt_bar import moment
 from ui.voice.words import language_name as language
 from ui.widgets.base import Icon, Label, clear, column, dress, rule, scrolled, told
-from ui.widgets.prose import shaped
+from ui.widgets.prose import prose, shaped
 
 
 def tinted(text: str, phrases: tuple[str, ...]) -> str:
@@ -69,13 +70,27 @@ class BriefColumn(QWidget):
         if brief.until:
             words = t("It stands until {when}.", when=moment(brief.until, self.zone))
             self.box.addWidget(Label(words, 12, tone="text2", wrap=True))
+        if brief.not_before:
+            self._say("lock", t("Goes out {when} or later", when=moment(brief.not_before, self.zone)))
         for lang, parts in sorted(brief.texts.items(), key=lambda one: (one[0] not in brief.langs, one[0] != "en")):
             self.box.addSpacing(4)
             self.box.addWidget(Label(language(lang), 12, theme.MEDIUM, "text2"))
             for part in parts:
                 label = Label("", 13, wrap=True, rich=True)
                 self.box.addWidget(shaped(label, tinted(part, brief.locks.get(lang, ())), 13, lang))
+            self._besides(brief, lang)
         self.box.addStretch(1)
+
+    def _besides(self, brief: Brief, lang: str) -> None:
+        """The line's hashtags, what to do with it and what not, in a language."""
+        said = brief.besides
+        for glyph, tone, name, lists in (("check", "ok", t("Do"), said.do), ("x", "warn", t("Do not"), said.dont)):
+            for one in lists.get(lang, ()):
+                label = prose(one, 12, lang)
+                label.setAccessibleName(f"{name}: {one}")
+                told(self.box, Icon(glyph, 14, tone), label)
+        if tags := hashtags(said.tags, lang):
+            self.box.addWidget(prose(tags, 12, lang))
 
     def _say(self, glyph: str, head: str, under: str = "", tone: str = "text2") -> None:
         ink = tone if tone != "text2" else "text"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from g20desk.desk.relay_showing import Carrier
 from ui.bus import Ctx
+from ui.record.carrying import ask_where
 from ui.texts import isolated, land, reason, t
 from ui.voice.acts import VoiceActs
 from ui.voice.judging import ANSWERS
@@ -31,11 +32,13 @@ class Doing:
             self._do(verb, row.one)
 
     def _do(self, verb: str, one: Carrier) -> None:
-        """Write to them, leave it as it is, or open what they were asked; what can't be done says why."""
+        """Write to them, leave it as it is, open what they were asked, or prove it; what can't be done says why."""
         out = one.state in ("carried", "drifted")
         self.kit.hide()
         if verb == "open":
             self.ctx.go("relay", one.id)
+        elif verb == "prove":
+            ask_where(self.accounts, t("Save a proof"), "proof.html", lambda file: self.present.prove(one.id, file))
         elif verb == "write" and out:
             who = land(one.government)
             ask = t("Write to {land} about this post. All members can read it; it decides nothing.", land=who)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ui import actions, theme
 from ui.texts import isolated, language, spoken, t
-from ui.voice import marking, words
+from ui.voice import besides, marking, words
 from ui.voice.model import Shown
 from ui.widgets.base import Icon, Label, clear, column, dress, line
 from ui.widgets.button import KeyButton
@@ -79,6 +79,7 @@ class LinePane(QWidget):
         self.outer.addWidget(self.text)
         self.outer.addSpacing(10)
         self._origin(shown)
+        besides.fill(self.outer, shown.data["besides"], self.lang, shown.now)
         if held in self.tabs:
             self.tabs[held].setFocus()
 

@@ -131,6 +131,21 @@ class VoicePresenter(Presenter):
 
         self.ask(lambda: desk.lines.kit(id, path, langs, draft), then)
 
+    def prove(self, relay: str, file: Path) -> None:
+        """A proof of what an account was asked and made of it, with the line, into a file."""
+
+        def job() -> Any:
+            from g20desk.desk import packing
+            from g20desk.record.withholding import Wish
+
+            return packing.write(self.ctx.desk, relay, file, Wish())
+
+        def then(made: Any) -> None:
+            place = made.verified.last.place
+            self.done.emit(t("{file} proves it to anybody, as of place {place}.", file=file.name, place=place))
+
+        self.ask(job, then)
+
     def _ask(self) -> None:
         id, most, desk, now = self.id, self.most, self.ctx.desk, self.ctx.clock.now_ms()
         if not id:

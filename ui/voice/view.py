@@ -90,7 +90,7 @@ class VoiceView(Doing, Screen):
         theme.watch.changed.connect(self._again)
         self.acts = VoiceActs(self, self.ctx, self.foot)
         self.accounts.note = lambda one: note(one, self._do)
-        for verb, id in (("write", "write"), ("leave", "leave"), ("open", "open-relay")):
+        for verb, id in (("write", "write"), ("leave", "leave"), ("open", "open-relay"), ("prove", "prove")):
             self.bind({id: lambda verb=verb: self._do_picked(verb)})
         self.bind({"listen": self.present.listen})
         self.library = KeyButton(t("Library"), actions.keys("library", "one-voice"), "book-check", "quiet")

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
+LONGEST = 100
 ORDERS = ("dmy", "mdy", "ymd")
 _NAMES = {
     1: "january jan janvier janv enero ene", 2: "february feb février févr fevrier febrero", 3: "march mar mars marzo",
@@ -47,9 +48,16 @@ def plain(text: str) -> str:
     return " ".join(made.split())
 
 
+def short(text: str) -> str:
+    """The same of a cell that can be a date or a time. Raises NoDate for one that is too long for either."""
+    if len(text) > LONGEST:
+        raise NoDate(f"“{text[:20]}…” is no date; write for example 2027-04-03.")
+    return plain(text)
+
+
 def read_day(text: str, order: str = "") -> Read:
     """A date. `order`: dmy, mdy or ymd where somebody said so. Raises NoDate."""
-    said = plain(text)
+    said = short(text)
     if compact := _COMPACT.match(said):
         return Read(_day(text, *map(int, compact.groups())), shows="ymd")
     if numbers := _NUMBERS.match(said):
@@ -101,7 +109,7 @@ def _day(text: str, year: int, month: int, day: int) -> date:
 
 def read_clock(text: str) -> str:
     """A time of day as 09:00: 9:00, 09.00, 9h00, 9:00 pm. Raises NoDate."""
-    found = _CLOCK.match(plain(text))
+    found = _CLOCK.match(short(text))
     no = NoDate(f"“{text}” is no time of a day; write for example 09:00.")
     if not found or not (found[2] or found[4]):
         raise no

@@ -27,10 +27,11 @@ _SCRIPTS = {
     "windows-1252": {"LATIN"}, "windows-1254": {"LATIN"}, "windows-1251": {"CYRILLIC"}, "windows-1256": {"ARABIC"},
     "gb18030": {"CJK"}, "shift_jis": {"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"}, "euc-kr": {"HANGUL", "CJK"},
 }  # fmt: skip
+_FOREIGN, _ENDS = re.compile(r"[^\x00-\x7f]+"), re.compile(r"[\s,;|\"]")
 _WORD = re.compile(r"[^\W\d_]+")
 _USUAL = set("“”‘’„‚«»‹›–—…•·°§©®™€£¥¿¡ªº№،؛؟٪、。，；：！？（）「」『』《》【】・\u00a0\u200e\u200f\u202f\u3000\ufeff")
 _RARE_IN_WEST = set("ðÐþÞýÝ")  # where Turkish letters were written
-ENOUGH, SAMPLES = 400, 6
+ENOUGH, SAMPLES, AROUND = 400, 6, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,9 @@ def _unknown(encoding: str) -> Usage:
 def samples(text: str) -> tuple[str, ...]:
     """Some words that are not plain ASCII, in their order."""
     made: dict[str, None] = {}
-    for found in re.finditer(r"[^\s,;|\"]*[^\x00-\x7f][^\s,;|\"]*", text):
-        made[found[0][:40]] = None
+    for found in _FOREIGN.finditer(text):
+        before = _ENDS.split(text[max(0, found.start() - AROUND) : found.start()])[-1]
+        made[(before + found[0] + _ENDS.split(text[found.end() : found.end() + AROUND])[0])[:40]] = None
         if len(made) == SAMPLES:
             break
     return tuple(made)

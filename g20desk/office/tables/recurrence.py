@@ -11,6 +11,8 @@ from dateutil.rrule import rrulestr
 MOST = 1000
 # What a rule may run through before it comes to a date from `since` on: one that never does must end too.
 MOST_STEPS = 200_000
+# A rule of these that never comes to a date would be followed for hours.
+TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
 
 
 class NoRule(ValueError):
@@ -27,6 +29,8 @@ def dates(
 ) -> tuple[list[datetime], bool]:
     """The local times of an event, from `since` to `until`, and whether there are more than are taken. `first` counts whether
     the rule says it or not; all times are local and name no zone. Raises NoRule."""
+    if any(f"FREQ={often}" in rule.upper() for often in TOO_OFTEN):
+        raise NoRule("it comes back more often than once a day")
     try:
         ruled: Iterator[datetime] = iter(rrulestr(rule, dtstart=first)) if rule else iter(())
     except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:

@@ -13,7 +13,7 @@ from datetime import date
 
 from g20desk.office.form import LANG
 from g20desk.office.tables.columns import IGNORED
-from g20desk.office.tables.dates import NoDate, Read, plain, read_clock, read_day
+from g20desk.office.tables.dates import LONGEST, NoDate, Read, plain, read_clock, read_day
 from g20desk.office.tables.table import Fault, Line, Table, letters
 
 _BETWEEN = re.compile(r"\s*[;|\n]\s*")
@@ -199,7 +199,7 @@ class Reader:
         return Moment(cells["time"], day=day, clock=clock) if day and clock else None
 
     def _moment(self, line: Line, cell: int, text: str) -> Moment | None:
-        said = plain(text)
+        said = plain(text[: LONGEST + 1])
         if _WHOLE.match(said):
             return Moment(cell, whole=said.replace(" ", "T", 1))
         pair = _PAIR.match(said)
