@@ -47,24 +47,35 @@ def look(desk: Desk, id: str, key: str) -> str:
         return ""  # something of it was dropped from the record: there is nothing to compare with
     if told is None:
         return ""
-    word = told or compare.AS_SIGNED
-    if word != post.standing:
-        why = "; ".join(compare.SAYS[name] for name in told.split(",") if name)
-        ref = pieces.refer(why.encode())
+    names, texts = told
+    word = ",".join(names) or compare.AS_SIGNED
+    shown = texts if "text" in names and desk.office.fold >= 3 else []
+    if word != post.standing or shown != [pieces.text(desk.store, ref) for ref in post.shown]:
+        why = "; ".join(compare.SAYS[name] for name in names)
+        refs = [pieces.refer(text.encode()) for text in (why, *shown)]
+        values = {"post": key, "standing": word, "why": refs[0]}
+        kept = {ref["piece"]: text.encode() for ref, text in zip(refs, (why, *shown), strict=True)}
         try:
-            values = {"post": key, "standing": word, "why": ref}
-            desk.act("post.read_back", values, found.stream, pieces={ref["piece"]: why.encode()})
+            desk.act(
+                "post.read_back",
+                {**values, "shown": refs[1:]} if desk.office.fold >= 3 else values,
+                found.stream,
+                pieces=kept,
+            )
         except Refused:
             return ""  # taken down meanwhile
     return word
 
 
-def _differences(desk: Desk, message: Message, post: Post) -> str | None:
-    """Names of what differs in any part, joined by commas; None where the network could not be asked."""
+def _differences(desk: Desk, message: Message, post: Post) -> tuple[list[str], list[str]] | None:
+    """Names of what differs in any part, and the text of each part as the network shows it; None where the network could not be
+    asked."""
     client = desk.accounts.client(desk.office.accounts[post.account])
     made = material(desk, message, post.key)
     found: list[str] = []
+    texts: list[str] = []
     for number, receipt in enumerate(post.receipts):
+        texts.append(str(made.payloads[number].get("text", "")))
         if not receipt["id"]:
             continue
         quote = made.quote if number == 0 else None
@@ -75,8 +86,9 @@ def _differences(desk: Desk, message: Message, post: Post) -> str | None:
             return None
         if number == 0:
             numbers.keep(desk, message, post, standing)
+        texts[-1] = str(standing.get("text", "")) if standing is not None else ""
         found += [name for name in compare.differences(standing, part) if name not in found]
-    return ",".join(found)
+    return found, texts
 
 
 def _mine(desk: Desk, account: str) -> bool:

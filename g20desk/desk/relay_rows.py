@@ -4,7 +4,7 @@ hundreds need no fold."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from g20desk.desk.folding import Folds
@@ -54,12 +54,21 @@ def asked(folds: Folds, relay: Relay | None) -> dict[str, Any]:
     return {}
 
 
-def marks(store: Store, line: Mapping[str, Any], relay: Relay) -> dict[str, drift.Marks | None]:
-    """What a relay says, marked against the line, per language; None for one in which the line says nothing."""
+def words(store: Store, message: Message) -> dict[str, list[str]]:
+    """What a relay says per language, the posts of a thread: as the network shows it where that is something else, else as it
+    was taken on."""
+    relay = message.relay
+    made = {lang: list(said) for lang, said in relay.words.items()} if relay is not None else {}
+    shown = (post for post in message.posts.values() if post.shown and post.receipts)
+    return made | {post.lang: [pieces.text(store, ref) for ref in post.shown] for post in shown}
+
+
+def marks(store: Store, line: Mapping[str, Any], said: Mapping[str, Sequence[str]]) -> dict[str, drift.Marks | None]:
+    """What a relay says (`words`), marked against the line, per language; None for one in which the line says nothing."""
     wanted = texts(store, line)
     return {
-        lang: drift.marks(wanted[lang], said, line.get(f"{LOCK}{lang}", ())) if wanted.get(lang) else None
-        for lang, said in relay.words.items()
+        lang: drift.marks(wanted[lang], parts, line.get(f"{LOCK}{lang}", ())) if wanted.get(lang) else None
+        for lang, parts in said.items()
     }
 
 
@@ -68,12 +77,15 @@ def value(store: Store, message: Message, line: Mapping[str, Any]) -> dict[str, 
     relay = message.relay
     if relay is None:
         return None
-    wanted, found = texts(store, line), marks(store, line, relay)
+    wanted, spoken = texts(store, line), words(store, message)
+    found = marks(store, line, spoken)
     said = {lang: one for lang, one in found.items() if one is not None}
     altered = [post.standing for post in message.posts.values() if compare.altered(post.standing)]
     out = [post for post in message.posts.values() if post.receipts]
-    altered += ["text"] if out and says_else(store, message) else []
-    lost = any(one.lost for one in said.values())
+    lying = bool(out) and says_else(store, message)
+    altered += ["text"] if lying else []
+    unseen = any(compare.altered(one.standing) and not one.shown for one in message.posts.values())
+    lost = lying or unseen or any(one.lost for one in said.values())
     changed = bool(altered) or any(one.drifted for one in said.values())
     return {
         "line": relay.line, "account": relay.account, "digest": relay.digest, "until": relay.until, "by": relay.by,
@@ -81,8 +93,8 @@ def value(store: Store, message: Message, line: Mapping[str, Any]) -> dict[str, 
         "withdrawn": relay.withdrawn, "langs": list(relay.words), "altered": altered[0] if altered else "",
         "state": WITHDRAWN if relay.withdrawn else DECLINED if relay.declined else (DRIFTED if changed else CARRIED) if out
         else ADOPTED if relay.adopted else ASKED,
-        "kept": not lost and not altered, "changed": changed,
-        "drift": round(max((drift.drift(wanted[lang], " ".join(relay.words[lang])) for lang in said), default=0.0), 4),
+        "kept": not lost, "changed": changed,
+        "drift": round(max((drift.drift(wanted[lang], " ".join(spoken[lang])) for lang in said), default=0.0), 4),
         "url": out[0].receipts[0]["url"] if out else None,
         "sent": min((post.sent_at for post in out), default=0),
         "why": pieces.text(store, relay.why) if relay.why else "",

@@ -86,8 +86,9 @@ def _carrier(desk: Desk, row: views.Row, later: dict[str, Later]) -> Carrier:
     said: tuple[Said, ...] = ()
     if message.relay is not None and message.relay.words:
         line = relay_rows.asked(desk.ledger.folds, message.relay)
-        marked = relay_rows.marks(desk.store, line, message.relay)
-        said = tuple(Said(lang, " ".join(message.relay.words[lang]), one) for lang, one in marked.items())
+        spoken = relay_rows.words(desk.store, message)
+        marked = relay_rows.marks(desk.store, line, spoken)
+        said = tuple(Said(lang, " ".join(spoken[lang]), one) for lang, one in marked.items())
     out, last = value["sent"] > 0, verdicts[-1].event
     cannot = possible.why_not(desk, "relay.left", {"why": {}}, message, last) if out else ""
     threads = comments.threads(desk, desk.messages.get(row.id)) if message.comments else []
@@ -135,10 +136,11 @@ def show(desk: Desk, id: str, state: Message, relay: Relay) -> dict[str, Any]:
     assert one is not None
     line = relay_rows.asked(desk.ledger.folds, relay)
     wanted = relay_rows.texts(desk.store, line)
-    marked = {lang: said for lang, said in relay_rows.marks(desk.store, line, relay).items() if said is not None}
+    spoken = relay_rows.words(desk.store, state)
+    marked = {lang: said for lang, said in relay_rows.marks(desk.store, line, spoken).items() if said is not None}
     return {
         **_listed(desk, one, desk.lines.superseded()),
-        "texts": {lang: list(said) for lang, said in relay.words.items()},
-        "diff": {lang: drift.diff(wanted[lang], " ".join(relay.words[lang])) for lang in marked},
+        "texts": spoken,
+        "diff": {lang: drift.diff(wanted[lang], " ".join(spoken[lang])) for lang in marked},
         "marks": {lang: asdict(said) for lang, said in marked.items()},
     }

@@ -7,6 +7,7 @@ from typing import Any
 from g20desk.office import (
     accounts,
     addresses,
+    afterwards,
     agreeing,
     carrying,
     comments,
@@ -50,7 +51,7 @@ START: dict[str, Any] = {"office": state.Office(), "draft": drafts.Draft(), "mes
 MODULES = (
     founding, members, devices, vouching, guardians, roster, epochs, order, accounts, addresses, handles, holds, embargoes, mourning,
     slots, recurring, rulebooks, wordlist, redaction, routes, presidency, deputies, drafts, messages,
-    signoff, silence, comments, emergency, schedule, posts, relays, overheard, carrying, plan, agreeing,
+    signoff, silence, comments, emergency, schedule, posts, afterwards, relays, overheard, carrying, plan, agreeing,
 )  # fmt: skip
 
 __all__ = ["ACTS", "MODULES", "NOUNS", "START", "act_of"]

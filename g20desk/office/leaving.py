@@ -14,7 +14,10 @@ from g20desk.office.state import need
 def stands_so(state: Message) -> str:
     """What tells one way in which a relay stands from another: what was taken on, and as what its posts were read back."""
     adopted = state.relay.adopted if state.relay is not None else ""
-    return "/".join([adopted, *(f"{key}={post.standing}" for key, post in sorted(state.posts.items()))])
+    posts = sorted(state.posts.items())
+    return "/".join(
+        [adopted, *(f"{key}={post.standing}{''.join(ref['piece'] for ref in post.shown)}" for key, post in posts)]
+    )
 
 
 @act("relay.left", since=3)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from g20desk.ledger import pieces
 from g20desk.office.route import Route, Stage
 
 
@@ -139,7 +140,7 @@ class Relay:
 @dataclass(frozen=True, slots=True)
 class Post:
     """The message on one account in one language. `receipts`: of the parts that are out. `tries`: put back since then. `standing`: what
-    the network showed when it was last read back. `since`: the stamp of the act after which it stands as it does."""
+    the network showed when it was last read back, `shown`: its texts then, where they were others. `since`: the stamp of the act after which it stands as it does."""
 
     key: str
     account: str
@@ -155,6 +156,7 @@ class Post:
     tries: int = 0
     standing: str = ""
     since: int = 0
+    shown: tuple[pieces.Ref, ...] = ()
 
     @property
     def in_doubt(self) -> bool:

@@ -37,7 +37,7 @@ OUTCOME = ("sent", "refused", "put back", "unknown")
 ENDINGS = {"refused": "refused", "unknown": "unknown", "planned": "put back", "missed": "missed"}
 
 
-def _post(state: Message, key: str, by: Author, then: Then, happens: str) -> Post:
+def post_of(state: Message, key: str, by: Author, then: Then, happens: str) -> Post:
     """The post, where this may happen to it now by this author. Raises Refused."""
     found = state.posts.get(key)
     if found is None:
@@ -58,10 +58,10 @@ def parts_of(state: Message, post: Post) -> int:
     return len(state.content[f"c.post.{post.key}"]["parts"])
 
 
-def _with(state: Message, post: Post, then: Then) -> Message:
+def with_post(state: Message, post: Post, then: Then) -> Message:
     """The message with this post, which stands as it does since this act where its standing is another one."""
     was = state.posts[post.key]
-    if (was.state, was.standing) != (post.state, post.standing):
+    if (was.state, was.standing, was.shown) != (post.state, post.standing, post.shown):
         post = replace(post, since=then.at)
     return replace(state, posts={**state.posts, post.key: post})
 
@@ -78,11 +78,11 @@ class Claimed:
     until: int
 
     def apply(self, state: Message, by: Author, then: Then) -> Message:
-        found = _post(state, self.post, by, then, "claimed")
+        found = post_of(state, self.post, by, then, "claimed")
         if state.planned_at is None:
             raise Refused("not-scheduled", "This message has no time.")
         until = min(self.until, then.at + LONGEST_LEASE_MS)
-        return _with(state, replace(found, state="claimed", claimed_by=self.process, lease_until=until), then)
+        return with_post(state, replace(found, state="claimed", claimed_by=self.process, lease_until=until), then)
 
 
 @act("post.sending")
@@ -97,7 +97,7 @@ class Sending:
     since: int
 
     def apply(self, state: Message, by: Author, then: Then) -> Message:
-        found = _post(state, self.post, by, then, "sending")
+        found = post_of(state, self.post, by, then, "sending")
         if found.claimed_by != self.process:
             raise Refused("other-claim", "Another process has this post.")
         check_agreed(state, then.at)
@@ -122,7 +122,7 @@ class Sending:
             "first": self.first, "keys": self.keys, "created_at": self.created_at, "since": self.since,
             "at": then.event.header.at, "doubt": found.in_doubt, "under": len(then.office.passing.handovers),
         }  # fmt: skip
-        return _with(state, replace(found, state="sending", attempt=attempt), then)
+        return with_post(state, replace(found, state="sending", attempt=attempt), then)
 
 
 OBJECTED = "An objection that came after the end of its stage stops this post; two people lift it."
@@ -138,7 +138,7 @@ class Sent:
     found: bool
 
     def apply(self, state: Message, by: Author, then: Then) -> Message:
-        was = _post(state, self.post, by, then, "sent")
+        was = post_of(state, self.post, by, then, "sent")
         if was.attempt is None or len(self.receipts) != len(was.attempt["keys"]):
             raise Refused("malformed", "There is a receipt for each part of an attempt.")
         if any(set(r) != {"id", "url", "cid"} for r in self.receipts):
@@ -148,7 +148,7 @@ class Sent:
         made = replace(
             was, state=TABLE[happens][1], receipts=receipts, sent_at=then.event.header.at, why="", attempt=None, tries=0,
         )  # fmt: skip
-        return _with(state, made, then)
+        return with_post(state, made, then)
 
 
 @act("post.ended")
@@ -168,7 +168,7 @@ class Ended:
         if self.state not in ENDINGS:
             raise Refused("malformed", "A post does not end so.")
         happens = ENDINGS[self.state]
-        found = _post(state, self.post, by, then, happens)
+        found = post_of(state, self.post, by, then, happens)
         if found.state == "sending" and self.state != "unknown" and self.process != found.claimed_by:
             raise Refused("other-claim", "Another process has this post.")
         doubt = self.state == "unknown" or (found.in_doubt and not self.sure)
@@ -181,7 +181,7 @@ class Ended:
         made = replace(
             found, state=TABLE[happens][1], why=self.why, again_at=self.again_at, tries=tries, attempt=attempt
         )
-        return _with(state, made, then)
+        return with_post(state, made, then)
 
 
 @act("post.settled")
@@ -194,10 +194,10 @@ class Settled:
     why: pieces.Ref
 
     def apply(self, state: Message, by: Author, then: Then) -> Message:
-        found = _post(state, self.post, by, then, "settled as out")
+        found = post_of(state, self.post, by, then, "settled as out")
         if not self.receipts:
             why = "A person looked: it is not there."
-            return _with(state, replace(found, state=TABLE["settled as not out"][1], why=why, attempt=None), then)
+            return with_post(state, replace(found, state=TABLE["settled as not out"][1], why=why, attempt=None), then)
         if found.attempt is None or len(self.receipts) != len(found.attempt["keys"]):
             raise Refused("malformed", "There is a receipt for each part of an attempt.")
         if any(set(r) != {"id", "url", "cid"} for r in self.receipts):
@@ -209,55 +209,7 @@ class Settled:
             sent_at=then.event.header.at, attempt=None, tries=0,
             why="" if whole else "A person looked: this part is there. The rest waits until somebody schedules it.",
         )  # fmt: skip
-        return _with(state, made, then)
-
-
-@act("post.read_back")
-class ReadBack:
-    """What stands on the network, compared with what was signed off: `as-signed`, or what differs, by commas: gone,
-    text, media, alt, language, visibility, warning, quote, poll."""
-
-    post: str
-    standing: str
-    why: pieces.Ref
-
-    def apply(self, state: Message, by: Author, then: Then) -> Message:
-        found = _post(state, self.post, by, then, "read back")
-        if not set(self.standing.split(",")) <= STANDING:
-            raise Refused("malformed", "A post is not read back so.")
-        return _with(state, replace(found, standing=self.standing), then)
-
-
-STANDING = frozenset(
-    {"as-signed", "gone", "text", "media", "alt", "language", "visibility", "warning", "quote", "poll"}
-)
-OUTCOMES = ("removed", "refused", "already-gone", "cannot-tell")
-
-
-@act("post.removed")
-class Removed:
-    """A published post, or what is out of a thread that stopped, taken down; or what came of trying: removed, refused,
-    already-gone, cannot-tell."""
-
-    post: str
-    outcome: str
-    why: pieces.Ref
-
-    def apply(self, state: Message, by: Author, then: Then) -> Message:
-        stopped = self.post in state.posts and bool(state.posts[self.post].receipts)
-        part = "part " if stopped and state.posts[self.post].state != "sent" else ""
-        found = _post(state, self.post, by, then, f"{part}taken down")
-        if self.outcome not in OUTCOMES:
-            raise Refused("malformed", "A removal does not end so.")
-        gone = self.outcome in ("removed", "already-gone")
-        says = {
-            "removed": "Taken down by the office.",
-            "already-gone": "It was gone already when the office wanted it down.",
-            "refused": "The network refused to take it down.",
-            "cannot-tell": "Whether it is down can't be told; look at the account.",
-        }
-        after = TABLE[f"{part}taken down" if gone else f"{part}not taken down"][1]
-        return _with(state, replace(found, state=after, why=says[self.outcome]), then)
+        return with_post(state, made, then)
 
 
 def message_state(state: Message, held: bool) -> str:

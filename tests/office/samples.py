@@ -157,6 +157,6 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "post.settled": {
         "post": "0", "receipts": [{"id": "1", "url": "https://a.example/1", "cid": ""}], "why": REF,
     },
-    "post.read_back": {"post": "0", "standing": "text,alt", "why": REF},
+    "post.read_back": {"post": "0", "standing": "text,alt", "why": REF, "shown": [REF]},
     "post.removed": {"post": "0", "outcome": "removed", "why": REF},
 }  # fmt: skip

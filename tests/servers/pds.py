@@ -51,6 +51,18 @@ class Pds:
         session = self._call("POST", "server.createSession", json={"identifier": handle, "password": password})
         return self._call(method, name, headers={"Authorization": f"Bearer {session['accessJwt']}"}, **more)
 
+    def rewrite(self, did: str, handle: str, password: str, text: str) -> None:
+        """Its owner changes the text of the only post, by another program."""
+        (found,) = self.records(did)
+        record = {**found["value"], "text": text}
+        body = {
+            "repo": did,
+            "collection": "app.bsky.feed.post",
+            "rkey": found["uri"].rpartition("/")[2],
+            "record": record,
+        }
+        self._own(handle, password, "POST", "repo.putRecord", json=body)
+
     def records(self, did: str) -> list[Any]:
         """All posts of a repository, behind the client's back."""
         query = {"repo": did, "collection": "app.bsky.feed.post", "limit": "100"}

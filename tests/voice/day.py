@@ -137,7 +137,7 @@ class Day(Lines):
             "ended": {"process": process, "state": self.one(("refused", "unknown", "planned", "missed", "unknown")), "why": "", "again_at": 0,
                       "sure": self.rarely(3)},
             "settled": {"receipts": receipts if self.rarely(2) else [], "why": REF},
-            "read_back": {"standing": "as-signed", "why": REF},
+            "read_back": {"standing": "as-signed", "why": REF, "shown": []},
             "removed": {"outcome": self.one(("removed", "refused", "already-gone")), "why": REF},
         }  # fmt: skip
         paper.acts(f"post.{kind}", by, stream=stream, post=post, **values[kind])

@@ -57,10 +57,11 @@ def test_what_the_network_shows_otherwise_later_asks_again(told):
     (key,) = presidency.messages.get(relay).message.posts
     from g20desk.ledger import pieces
 
-    ref = pieces.refer(b"its text is another one")
+    said = b"its text is another one", b"We agreed on nothing."
+    refs = [pieces.refer(one) for one in said]
     presidency.act(
-        "post.read_back", {"post": key, "standing": "text", "why": ref}, relay,
-        pieces={ref["piece"]: b"its text is another one"},
+        "post.read_back", {"post": key, "standing": "text", "why": refs[0], "shown": refs[1:]}, relay,
+        pieces={ref["piece"]: one for ref, one in zip(refs, said, strict=True)},
     )  # fmt: skip
     (one,) = told["Officer"].relays.carriers(line)
     assert one.left is None and one.asks and one.altered == "Read back: its text is another one."

@@ -52,11 +52,11 @@ def test_nobody_else_adopts_declines_schedules_claims_sends_or_says_how_it_ended
     for kind, said in (
         ("post.sent", {"receipts": receipts, "found": True}), ("post.settled", {"receipts": receipts, "why": REF}),
         ("post.ended", {"process": "desk/1", "state": "planned", "why": "", "again_at": 0, "sure": True}),
-        ("post.removed", {"outcome": "removed", "why": REF}), ("post.read_back", {"standing": "gone", "why": REF}),
+        ("post.removed", {"outcome": "removed", "why": REF}), ("post.read_back", {"standing": "gone", "why": REF, "shown": []}),
     ):  # fmt: skip
         assert story.does(kind, by, post="0", **said) in ("no-right", "wrong-state"), kind
     assert story.does("post.sent", ZA_TWO, post="0", receipts=receipts, found=False) == ""
-    assert story.does("post.read_back", by, post="0", standing="gone", why=REF) == "no-right"
+    assert story.does("post.read_back", by, post="0", standing="gone", why=REF, shown=[]) == "no-right"
 
 
 def test_a_relay_is_not_submitted_signed_off_withdrawn_or_released_as_a_message_is(story):
