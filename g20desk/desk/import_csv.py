@@ -11,7 +11,7 @@ from g20desk.desk.times import moment, on_clock
 from g20desk.errors import DeskError, Usage
 from g20desk.office.tables import columns, encoding, table
 from g20desk.office.tables.columns import IGNORED
-from g20desk.office.tables.rows import Moment, Reader, Row, digest
+from g20desk.office.tables.rows import Moment, Reader, Row, marked
 from g20desk.office.tables.table import DELIMITERS, Fault, letters
 
 if TYPE_CHECKING:
@@ -124,6 +124,6 @@ def _wanted(desk: Desk, row: Row, clocks: _Clocks) -> Wanted:
     line = clocks.look(row, "line", lambda one: desk.lines.get(one).id, row.line) if row.line else ""
     return Wanted(
         row.number, row.identity, row.when, row.what, row.title, dict(row.texts), kind, tuple(ids), row.langs, row.topic,
-        line, digest("group", row.group) if row.group else "", row.note, row.minutes, clocks.at(row, row.at),
+        line, marked("group", row.group) if row.group else "", row.note, row.minutes, clocks.at(row, row.at),
         clocks.at(row, row.embargo), alike=not row.own_id,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from g20desk.desk.import_csv import Said
 from g20desk.desk.import_match import Wanted
 from g20desk.errors import Usage
 from g20desk.office.tables import encoding, recurrence
-from g20desk.office.tables.rows import digest
+from g20desk.office.tables.rows import marked
 from g20desk.office.tables.table import MOST_ROWS, Fault
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ class Reader:
         own = OWN.match(uid)
         title = PRIVATE if secret else " ".join(str(event.get("SUMMARY", "")).split())[:200] or "Event"
         return Wanted(
-            number, digest("ics", uid, key), digest([at, lasts]), digest([title]), title, minutes=lasts, at=at,
+            number, marked("ics", uid, key), marked([at, lasts]), marked([title]), title, minutes=lasts, at=at,
             cancelled=gone, own=own[1] if own else "",
         )  # fmt: skip
 

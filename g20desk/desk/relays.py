@@ -11,7 +11,6 @@ from g20desk.desk.relay_asking import Askable
 from g20desk.desk.relay_brief import Brief
 from g20desk.desk.relay_rounds import Ask
 from g20desk.desk.relay_showing import Carrier
-from g20desk.desk.settling import Settled
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import views
 from g20desk.office.content import Content, Text
@@ -73,6 +72,8 @@ class Relays:
         """Take a line on: as it is in each language that the account carries, or with this text in one language (the posts of a
         thread as they are typed), or with these `texts` per language; scheduled where a time is given: {"relay", "state",
         "findings"}. Raises Refused, Usage."""
+        from g20desk.desk.settling import Settled
+
         desk = self._desk
         id, _, relay = self.get(prefix)
         account = desk.office.accounts[relay.account]

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
-from g20desk.desk.checking import COMPARED
 from g20desk.errors import Usage
 from g20desk.ledger import pieces
 from g20desk.limits import Limits
@@ -87,6 +86,8 @@ def _check_lang(lang: str) -> None:
 def tag(typed: str) -> str:
     """A hashtag without its sign, which every network links whole. Raises Usage."""
     word = typed.strip().lstrip("#＃")
+    from g20desk.desk.checking import COMPARED  # the checker is slow to load
+
     for network in COMPARED:
         found = text_rules(network).entities(f"#{word}")
         if [(one.kind, one.text) for one in found] != [("hashtag", f"#{word}")]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -72,6 +71,8 @@ def broken(line: str, said: str) -> bool:
 
 def _codes(wanted: Sequence[str], found: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
     """What is equal, replaced, deleted and inserted, as difflib has it; beyond MOST words in one piece."""
+    import difflib  # slow to load, and most starts measure nothing
+
     matcher = difflib.SequenceMatcher(None, wanted[:MOST], found[:MOST], autojunk=False)
     made: list[tuple[str, int, int, int, int]] = list(matcher.get_opcodes())
     if len(wanted) > MOST or len(found) > MOST:
@@ -149,6 +150,8 @@ def diff(line: str, said: str) -> list[tuple[str, str]]:
     """Runs of (same | removed | added, text), for a reader: the texts' own words, joined by spaces."""
     old, new = line.split(), said.split()
     made: list[tuple[str, str]] = []
+    import difflib
+
     matcher = difflib.SequenceMatcher(None, old[:MOST], new[:MOST], autojunk=False)
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":

@@ -28,7 +28,7 @@ from tests.desks.memory import URL, MemoryHub, Order
 from tests.desks.world import World, world
 from tests.story import Hands, content
 
-DAYS, STEPS = (250, 50) if "G20DESK_TEST_SEEDS" in os.environ else (60, 40)
+DAYS, STEPS = (250, 50) if "G20DESK_TEST_SEEDS" in os.environ else (45, 40)
 DESKS, STAFF = ("head", "otto", "lia", "mia"), ("head", "otto")
 # What happens, and how often.
 HAPPENS = {
@@ -334,4 +334,4 @@ def test_whatever_comes_in_whatever_order(tmp_path: Path, figures: Callable[[str
     steps = sum(told[what] for what in HAPPENS)
     rest = ", ".join(f"{n} {what}" for what, n in told.most_common())
     figures(f"{DAYS} days of {len(DESKS)} desks and one hostile member, {steps} steps: {rest}")
-    assert steps >= (10_000 if DAYS > 100 else 2_000)
+    assert steps >= (10_000 if DAYS > 100 else 1_500)

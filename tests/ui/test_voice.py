@@ -135,7 +135,7 @@ def test_a_narrow_window_keeps_the_work_and_calls_the_list(qtbot, screen):
     screen.window().resize(1024, 700)
     assert not screen.end.isVisible() and screen.accounts.isVisible()
     screen.toggle_panel()
-    assert screen.end.isVisible() and screen.end.x() == 0
+    qtbot.waitUntil(lambda: screen.end.isVisible() and screen.end.x() == 0)
 
 
 def test_drift_is_left_as_it_is_with_a_reason(qtbot, screen, voiced):

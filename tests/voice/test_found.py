@@ -8,7 +8,7 @@ from g20desk.clock import iso
 from g20desk.errors import Usage
 from g20desk.office.content import Content, Text
 from g20desk.office.relays import stands
-from tests.signoff.conftest import lying, refused
+from tests.signoff.conftest import HOUR, lying, refused
 from tests.voice.test_relays import LINE, agreed, asked
 
 
@@ -73,7 +73,8 @@ def test_a_network_s_own_handle_in_a_relay_is_no_other_text(told):
 def test_a_government_says_itself_that_its_relay_goes_out_on_a_day_of_mourning(told):
     """Nobody else schedules it."""
     presidency, relay = told["Presidency"], asked(told, agreed(told))
-    told["Head"].mournings.declare(iso(told.clock.now_ms())[:10], "The floods", "ZA")
+    today = iso(told.clock.now_ms() + 2 * HOUR)[:10]  # in Pretoria
+    told["Head"].mournings.declare(today, "The floods", "ZA")
     presidency.relays.adopt(relay)
     presidency.messages.schedule(relay, presidency.clock.now_ms())
     assert presidency.publish.once()["sent"] == 0

@@ -63,7 +63,7 @@ class Row:
         return f"{self.identity}:{self.when}:{self.what}"
 
 
-def digest(*said: object) -> str:
+def marked(*said: object) -> str:
     """A short digest of values."""
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:32]
 
@@ -125,8 +125,8 @@ class Reader:
         own = plain(said.get("id", ""))
         time = [said.get(name, "") for name in ("at", "date", "time", "zone", "minutes", "embargo", "group")]
         words = [texts, *(said.get(name, "") for name in ("title", "kind", "topic", "line", "note"))]
-        when, what = digest(time, to), digest(words)
-        identity = digest("id", own) if own else digest("row", when, what)
+        when, what = marked(time, to), marked(words)
+        identity = marked("id", own) if own else marked("row", when, what)
         langs = tuple(texts) or self._langs(said)
         return Row(
             line.number, cells, texts, said.get("title", ""), said.get("kind", "").lower(), to, langs, said.get("topic", ""),
