@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from dataclasses import replace
 from functools import partial
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from g20desk import folders
 from g20desk.clock import SystemClock
 from ui import texts, theme
 from ui.bus import Bus, Ctx, Facts, facts
@@ -40,15 +40,6 @@ def application() -> QApplication:
     made.setApplicationName("g20desk")
     guard.all_handlers()
     return made
-
-
-def home() -> Path:
-    """Where the desk is when no folder is named: as the command line has it."""
-    if named := os.environ.get("G20DESK_HOME"):
-        return Path(named)
-    from platformdirs import user_data_path
-
-    return user_data_path("g20desk", False) / "desk"
 
 
 def known(desk: Any) -> tuple[Any, Facts, Any]:
@@ -214,7 +205,7 @@ def main(folder: str | None, person: str | None) -> int:
     app = application()
     running: App | None = None
     sys.excepthook = Unforeseen(lambda problem: running and running.tell(problem))
-    running = App(Path(folder) if folder else home(), person)
+    running = App(Path(folder) if folder else folders.desk(), person)
     code = app.exec()
     running.close()
     return int(code)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from g20desk import folders
 from g20desk.errors import DeskError, Usage
 
 if TYPE_CHECKING:
@@ -29,9 +30,7 @@ class Where:
         """The desk's folder."""
         if self.office:
             return Path(self.office)
-        import platformdirs
-
-        return Path(platformdirs.user_data_dir("g20desk", False)) / "desk"
+        return folders.desk()
 
     def desk(self) -> Desk:
         """The desk, opened."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from g20desk.desk import relay_rounds
 from g20desk.desk.calendar_file import Entry
 from g20desk.desk.own_acts import DECIDED, TOLD
+from g20desk.desk.signoffs import for_review
 from g20desk.ledger import event, views
 from g20desk.office import reaching
 from g20desk.office.deputies import deputy_of
@@ -51,7 +52,7 @@ class Asked:
             return self._last[1]
         made: list[Round] = []
         known: dict[str, Known] = {}
-        for row in (*views.newest(desk.store, "message", OPEN), *_unreviewed(desk)):
+        for row in (*views.newest(desk.store, "message", OPEN), *for_review(desk)):
             if row.id in known or row.value.get("relay"):
                 continue
             was = self._known.get(row.id)
@@ -71,14 +72,6 @@ class Asked:
         """What this person is asked for with an end to it, the earliest end first."""
         mine = [one for one in self.mine() if one.due and one.what in ("asked", "half", "soon", "overdue")]
         return sorted(mine, key=lambda one: (one.due, one.id))
-
-
-def _unreviewed(desk: Desk) -> list[views.Row]:
-    """Messages that were released in an emergency and whose review is open; found without reading all rows as they are."""
-    with desk.store.guard():
-        query = "select id from rows where kind = 'message' and instr(row, '\"unreviewed\": true')"
-        found = [str(one[0]) for one in desk.store.db.execute(query)]
-    return [row for id in found if (row := views.get(desk.store, "message", id)) is not None]
 
 
 def of_message(office: Office, id: str, message: Message, verdicts: Sequence[Verdict], now: int) -> list[Round]:

@@ -8,9 +8,9 @@ import json
 import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib import resources
-from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from g20desk import folders
 from g20desk.clock import SystemClock
 from g20desk.desk.rule_files import sources
 from g20desk.errors import Usage
@@ -68,13 +68,11 @@ def rulebook() -> Rulebook:
     """The rulebook that the program carries. Its compiled form is kept in the user's cache under a name made of all
     that it depends on, so that an old one is never taken for it; where it is missing or cannot be read, or written, the
     files are read."""
-    import platformdirs
-
     from g20desk.rulebook.load import dump, fingerprint, restore
 
     files = sources()
     mark = fingerprint({**files, **engine()})
-    kept = Path(platformdirs.user_cache_dir("g20desk", False)) / f"rulebook-{mark}.json"
+    kept = folders.cache() / f"rulebook-{mark}.json"
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         return restore(json.loads(kept.read_bytes()))
     book = built(files)

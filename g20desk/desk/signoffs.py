@@ -21,8 +21,12 @@ if TYPE_CHECKING:
     from g20desk.desk.messages import Folded
 
 COMMENT = "comment"
-# What stands in the row of a message whose emergency release nobody reviewed: no other row is read for it.
-OPEN_REVIEW = '"unreviewed": true'
+
+
+def for_review(desk: Desk) -> list[views.Row]:
+    """Messages that were released in an emergency and whose review is open, the newest first; found by their releases, without
+    reading all rows."""
+    return [row for row in views.with_act(desk.store, "message", "message.released") if row.value["unreviewed"]]
 
 
 class Signoffs:
@@ -192,7 +196,7 @@ class Signoffs:
         """Emergency releases that nobody has reviewed yet, the oldest first: {"message", "title", "by", "template", "at",
         "why", "mine"}; `mine`: this person may review it."""
         desk, made = self._desk, []
-        for row in views.newest(desk.store, "message", saying=OPEN_REVIEW) if self._by_route else ():
+        for row in for_review(desk) if self._by_route else ():
             found = desk.messages.get(row.id)
             for release in found.message.unreviewed:
                 people = [desk.office.people[one] for one in release.by]

@@ -127,3 +127,16 @@ def test_what_is_tentative_is_found_without_reading_the_record(office):
     for query in asked:
         plan = [row[3] for row in store.db.execute(f"explain query plan {query}")]
         assert not [step for step in plan if step.startswith("SCAN") and "events_tentative" not in step], (query, plan)
+
+
+def test_what_holds_an_act_is_found_without_reading_all_rows(office):
+    store = office.head.store
+    asked = []
+    store.db.set_trace_callback(asked.append)
+    found = views.with_act(store, "message", "signoff.decided")
+    store.db.set_trace_callback(None)
+    decided = [row for row in views.newest(store, "message") if row.value["decided"]]
+    assert found == decided != []
+    assert views.with_act(store, "draft", "signoff.decided") == []
+    plan = [step[3] for step in store.db.execute(f"explain query plan {asked[0]}")]
+    assert not [step for step in plan if "rows_updated" in step or step.startswith("SCAN rows")], plan

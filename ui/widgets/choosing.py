@@ -13,6 +13,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QAction, QActionGroup, QPainter
 from PySide6.QtWidgets import QMenu, QStyle, QWidget
 
+from g20desk import folders
 from ui import icons, theme
 from ui.texts import t
 from ui.widgets.button import GAP, KeyButton
@@ -36,9 +37,7 @@ class Choices:
 
 def choices_path() -> Path:
     """A plain file in the user's own configuration."""
-    from platformdirs import user_config_path
-
-    return user_config_path("g20desk", False) / "window.json"
+    return folders.settings() / "window.json"
 
 
 def read_choices(path: Path) -> Choices:
