@@ -176,6 +176,7 @@ class Window(QWidget):
             "alarm": lambda: self.alarms.first(),
             "pending": self._pending,
             "scheme": self.turn,
+            "computer": lambda: self.go("office", "computer"),
             "person": self._people,
             "settings": self._settings,
             "panel": lambda: self.here().toggle_panel(),
