@@ -12,7 +12,11 @@ from pathlib import Path
 
 def main() -> int:
     """The entry point; the exit code."""
+    if getattr(sys, "frozen", False):
+        second_process()
     words = sys.argv[1:]
+    if words[:1] == ["--self-test"]:
+        return int(import_module("ui.self_test").main(words[1:]))
     if not words and no_screen():
         print("There is no screen here. The command line: g20desk --help", file=sys.stderr)
         return 2
@@ -23,6 +27,13 @@ def main() -> int:
     from g20desk.cli.main import main as command_line
 
     return command_line()
+
+
+def second_process() -> None:
+    """Where this is a helper that the frozen program started beside itself: do its work here, and end."""
+    import multiprocessing
+
+    multiprocessing.freeze_support()
 
 
 def window(folder: str | None, person: str | None) -> int:
