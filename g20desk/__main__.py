@@ -13,7 +13,7 @@ from pathlib import Path
 def main() -> int:
     """The entry point; the exit code."""
     if getattr(sys, "frozen", False):
-        second_process()
+        frozen()
     words = sys.argv[1:]
     if words[:1] == ["--self-test"]:
         return int(import_module("ui.self_test").main(words[1:]))
@@ -29,11 +29,12 @@ def main() -> int:
     return command_line()
 
 
-def second_process() -> None:
-    """Where this is a helper that the frozen program started beside itself: do its work here, and end."""
+def frozen() -> None:
+    """The first thing in a frozen program. Where it was begun by itself as a second process: its work, and its end."""
     import multiprocessing
 
     multiprocessing.freeze_support()
+    import_module("g20desk.children").settle()
 
 
 def window(folder: str | None, person: str | None) -> int:

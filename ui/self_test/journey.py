@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from g20desk.desk import Desk
 from ui.bus import Bus, Ctx, facts
-from ui.self_test.painted import dressed
+from ui.self_test.painted import dressed, gone
 from ui.window import Window
 from ui.worker import Worker
 
@@ -46,8 +46,7 @@ class Seat:
 
     def __exit__(self, *raised: object) -> None:
         self.worker.close()
-        self.window.close()
-        self.window.deleteLater()
+        gone(self.window)
 
     def wait(self, reached: Callable[[], Any], what: str) -> None:
         """Let the window work until it is so. Raises Stuck."""
