@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tools.installer import building, contents, freeze
+from tools.installer.notmade import NotMade
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -65,7 +66,7 @@ def test_every_file_of_ours_that_is_no_code_goes_in() -> None:
 
 def test_a_date_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
-    with pytest.raises(freeze.NotMade, match="a number of seconds"):
+    with pytest.raises(NotMade, match="a number of seconds"):
         building.epoch()
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1764547200")
     assert building.epoch() == 1764547200
@@ -73,7 +74,7 @@ def test_a_date_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_a_build_that_fails_shows_its_last_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(freeze, "SPEC", "tools/installer/none.spec")
-    with pytest.raises(freeze.NotMade, match=r"none\.spec"):
+    with pytest.raises(NotMade, match=r"none\.spec"):
         freeze.freeze(ROOT, tmp_path / "out", tmp_path / "work", 0)
 
 
@@ -82,6 +83,6 @@ def test_a_program_that_fails_its_own_test_is_not_handed_on(tmp_path: Path) -> N
     program = freeze.program(tmp_path)
     program.write_text('#!/bin/sh\necho "failed   fonts"\necho "$HOME $1"\nexit 1\n')
     program.chmod(0o755)
-    with pytest.raises(freeze.NotMade) as said:
+    with pytest.raises(NotMade) as said:
         freeze.self_test(tmp_path, tmp_path)
     assert "failed   fonts" in str(said.value) and f"{tmp_path} --self-test" in str(said.value)

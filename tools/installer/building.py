@@ -11,7 +11,7 @@ import tomllib
 from pathlib import Path
 
 from tools.installer import freeze
-from tools.installer.freeze import NotMade
+from tools.installer.notmade import NotMade
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -10,13 +10,10 @@ import sys
 from pathlib import Path
 
 from tools.installer.contents import SPEC
+from tools.installer.notmade import NotMade
 
 LAST_LINES = 25
 WARNINGS = "pyinstaller/g20desk/warn-g20desk.txt"
-
-
-class NotMade(Exception):
-    """Something could not be made; the message says what, and what to do."""
 
 
 def fixed(epoch: int) -> dict[str, str]:
