@@ -13,6 +13,8 @@ from pathlib import Path
 def main() -> int:
     """The entry point; the exit code."""
     words = sys.argv[1:]
+    if sys.platform == "win32":
+        import_module("g20desk.running").tell()
     if not words and no_screen():
         print("There is no screen here. The command line: g20desk --help", file=sys.stderr)
         return 2
