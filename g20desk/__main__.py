@@ -17,6 +17,8 @@ def main() -> int:
     words = sys.argv[1:]
     if words[:1] == ["--self-test"]:
         return int(import_module("ui.self_test").main(words[1:]))
+    if sys.platform == "win32":
+        import_module("g20desk.running").tell()
     if not words and no_screen():
         print("There is no screen here. The command line: g20desk --help", file=sys.stderr)
         return 2
