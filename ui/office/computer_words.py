@@ -47,7 +47,8 @@ def _in_words(fact: Fact, form: str, whole: str) -> str:
         return reason(whole)
     values = {name: _value(name, value) for name, value in fact.values.items()}
     if fact.code == "alarms-standing":
-        values["why"] = t(ALARMS[fact.values["says"]], account=values["account"], day=fact.values["day"])
+        alarm = ALARMS[fact.values["says"]]
+        values["why"] = t(alarm, account=values["account"], day=fact.values["day"])
     return t(form, **values)
 
 
