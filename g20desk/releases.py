@@ -7,11 +7,11 @@ import hashlib
 import json
 import re
 from dataclasses import asdict, dataclass
-from importlib import metadata, resources
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from g20desk import folders
+from g20desk import __version__, folders
 from g20desk.errors import Usage
 from g20desk.ledger import canonical, keys
 
@@ -45,7 +45,7 @@ class Release:
 
 def here() -> str:
     """The version of this program."""
-    return metadata.version("g20desk")
+    return __version__
 
 
 def public_key() -> str:
