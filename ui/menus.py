@@ -30,6 +30,8 @@ def settings(window: Window) -> None:
     fill(menu, t("Keys of one letter"), [(True, t("On")), (False, t("Off"))], now.letters, wanted("letters"))
     menu.addSeparator()
     notices(menu, now, window.chosen.emit)
+    menu.addSeparator()
+    menu.addAction(t("About G20 Desk")).triggered.connect(window.runs["about"])
     pop(menu, window.rail.settings)
 
 

@@ -27,6 +27,7 @@ from ui.widgets.letters import Letters, writes
 from ui.widgets.status_strip import StatusStrip
 
 if TYPE_CHECKING:
+    from ui.about import AboutSheet
     from ui.alarms.frame import Alarms
     from ui.palette import Palette
     from ui.widgets.key_sheet import KeySheet
@@ -125,6 +126,12 @@ class Window(QWidget):
         return made
 
     @cached_property
+    def about(self) -> AboutSheet:
+        """The program itself; made when it is first asked for."""
+        made: AboutSheet = load("ui.about", "AboutSheet")(self, self.ctx.worker)
+        return made
+
+    @cached_property
     def alarms(self) -> Alarms:
         """What somebody has to be told; made when the window has been painted."""
         made: Alarms = load("ui.alarms.frame", "Alarms")(self)
@@ -178,6 +185,7 @@ class Window(QWidget):
             "scheme": self.turn,
             "person": self._people,
             "settings": self._settings,
+            "about": lambda: self.about.open(),
             "panel": lambda: self.here().toggle_panel(),
         }
 
@@ -205,7 +213,7 @@ class Window(QWidget):
             super().keyPressEvent(event)
 
     def _back(self) -> None:
-        over = [made for name in ("palette_", "sheet") if (made := vars(self).get(name)) and made.isVisible()]
+        over = [made for name in ("palette_", "sheet", "about") if (made := vars(self).get(name)) and made.isVisible()]
         if over:
             over[0].leave()
         elif self.here().drawer is not None and self.here().drawer.close():  # type: ignore[union-attr]
