@@ -31,12 +31,14 @@ def touches(changes: frozenset[tuple[str, str]], kinds: frozenset[str] | set[str
 
 class Bus(QObject):
     """`changed` carries a frozenset of (kind, id); `acted`: someone at this window did something; `done_here`: that or the
-    publisher did, so that it did not come in; `elsewhere`: another process wrote."""
+    publisher did, so that it did not come in; `elsewhere`: another process wrote; `outgrown`: a newer program gave the record
+    another form."""
 
     changed = Signal(object)
     acted = Signal()
     done_here = Signal()
     elsewhere = Signal()
+    outgrown = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,8 +58,13 @@ class Bus(QObject):
                 self.changed.emit(EVERYTHING)
                 self.elsewhere.emit()
 
+        def unseen(problem: Exception) -> None:
+            if getattr(problem, "code", "") == "store-newer":
+                self.glance.stop()  # nothing can be done here any more, which is said once
+                self.outgrown.emit(problem)
+
         def look() -> None:
-            worker.ask(desk.store.data_version, seen, lambda _: None, self, quiet=True)
+            worker.ask(desk.store.data_version, seen, unseen, self, quiet=True)
 
         self.glance.timeout.connect(look)
         self.glance.start(GLANCE_MS)

@@ -97,6 +97,7 @@ class Window(QWidget):
         self.minute.timeout.connect(self.tick)
         self.minute.start(60_000)
         ctx.bus.changed.connect(self._counts)
+        ctx.bus.outgrown.connect(self._outgrown)
         ctx.worker.unhandled.connect(lambda problem: self.here().notice.refuse(problem))
         self.setMinimumSize(1024, 700)
         self.resize(1440, 900)
@@ -199,6 +200,10 @@ class Window(QWidget):
         here = self.here()
         held = {"anywhere": self.runs, here.scope: here.runs}
         return {a.keys: held[a.scope][a.id] for a in actions.TABLE if a.letter and a.id in held.get(a.scope, {})}
+
+    def _outgrown(self, problem: object) -> None:
+        self.sender.stop()
+        self.here().notice.refuse(problem)
 
     def turn(self) -> None:
         """Light becomes dark, and back."""
