@@ -35,6 +35,12 @@ class KeyButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
+    def offer(self, why_not: str) -> None:
+        """On where nothing speaks against it, else off with the reason to be read beside it."""
+        self.setEnabled(not why_not)
+        self.setToolTip(why_not)
+        self.setAccessibleDescription(why_not or self.key)
+
     def sizeHint(self) -> QSize:
         """Wide enough for words, icon and key, in any language."""
         return QSize(
