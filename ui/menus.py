@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 from g20desk.desk import may
 from g20desk.desk.holds import Concerned
 from ui.alarms.settings import notices
-from ui.texts import reason, t
+from ui.texts import caption, reason, t
 from ui.today.rows import of_what
 from ui.widgets.choosing import fill, languages, pop, schemes, sizes
 
@@ -41,7 +41,7 @@ def people(window: Window) -> None:
     menu, facts = QMenu(window), window.ctx.facts
     menu.setAccessibleName(t("Work as someone else"))
     for name in facts.people or (facts.person.name,):
-        action = QAction(name, menu)
+        action = QAction(caption(name), menu)
         action.setCheckable(True)
         action.setChecked(name == facts.person.name)
         action.triggered.connect(lambda _=False, name=name: window.person_wanted.emit(name))

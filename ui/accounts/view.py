@@ -100,7 +100,7 @@ class AccountsView(Paged, Screen):
 
     def _add(self) -> None:
         if not self.add.isEnabled():
-            self.notice.say(self.add.toolTip())
+            self.notice.say(self.add.accessibleDescription())
             return
         self.form.fresh()
         self.pages.setCurrentWidget(self.form_page)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle
 
 from ui import icons, theme
-from ui.texts import ltr
+from ui.texts import ltr, tip
 
 GAP = 8
 
@@ -29,6 +29,7 @@ class KeyButton(QPushButton):
         self.key, self.glyph, self.kind, self.small = key, icon, kind, small
         self.ink = "accentText"
         self.setFont(theme.font(13 if not small else 12, theme.MEDIUM))
+        self.setText(text)
         self.setAccessibleName(text)
         if key:
             self.setAccessibleDescription(key)
@@ -38,8 +39,13 @@ class KeyButton(QPushButton):
     def offer(self, why_not: str) -> None:
         """On where nothing speaks against it, else off with the reason to be read beside it."""
         self.setEnabled(not why_not)
-        self.setToolTip(why_not)
+        self.setToolTip(tip(why_not))
         self.setAccessibleDescription(why_not or self.key)
+
+    def setText(self, text: str) -> None:
+        """Say this; an ampersand in it is one, and makes no key."""
+        super().setText(text)
+        self.setShortcut(QKeySequence())
 
     def sizeHint(self) -> QSize:
         """Wide enough for words, icon and key, in any language."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu
 
-from ui.texts import comma, isolated, t
+from ui.texts import caption, comma, isolated, t
 from ui.widgets.choosing import MenuButton
 
 SAID = 2  # so many are named on the button
@@ -45,19 +45,20 @@ class Several(MenuButton):
         self.menu = Ticks(self)
         self.menu.setAccessibleName(name)
         self.options: dict[str, QAction] = {}
+        self.words: dict[str, str] = {}
         self.clicked.connect(self._open)
 
     def offer(self, options: Sequence[tuple[str, str]], ticked: Collection[str]) -> None:  # type: ignore[override]
         """These values with their words, some of them ticked."""
         self.menu.clear()
-        self.options = {}
+        self.options, self.words = {}, {}
         for value, words in options:
-            made = QAction(isolated(words), self.menu)
+            made = QAction(caption(isolated(words)), self.menu)
             made.setCheckable(True)
             made.setChecked(value in ticked)
             made.triggered.connect(lambda _=False: self._say())
             self.menu.addAction(made)
-            self.options[value] = made
+            self.options[value], self.words[value] = made, isolated(words)
         self._say()
 
     def values(self) -> list[str]:
@@ -70,7 +71,7 @@ class Several(MenuButton):
             self.menu.setActiveAction(next(iter(self.options.values())))
 
     def _say(self) -> None:
-        held = [one.text() for one in self.options.values() if one.isChecked()]
+        held = [self.words[value] for value in self.values()]
         named = comma().join(held) if len(held) <= SAID else t("{n} chosen", n=len(held))
         self.setText(named or self.none)
         self.setAccessibleName(f"{self.name}: {comma().join(held) or self.none}")
