@@ -64,4 +64,5 @@ def _line(part: Part) -> str:
 def _beside() -> list[Path]:
     if not getattr(sys, "frozen", False):
         return []
-    return [Path(sys.executable).resolve().parent, Path(getattr(sys, "_MEIPASS", "."))]
+    program = Path(sys.executable).resolve().parent
+    return [program, program.parent / "Resources"]  # the second in an app of macOS

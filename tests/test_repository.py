@@ -31,7 +31,8 @@ def test_every_dependency_is_locked() -> None:
         for line in (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
         if "==" in line and not line.startswith((" ", "#"))
     }
-    for text in project["project"]["dependencies"] + project["dependency-groups"]["dev"]:
+    groups = project["dependency-groups"]
+    for text in project["project"]["dependencies"] + groups["dev"] + groups["build"]:
         name = text.split(">")[0].split("[")[0].lower().replace(".", "-").replace("_", "-")
         assert name in locked, text
 

@@ -15,7 +15,7 @@ from sqlcipher3 import dbapi2 as sqlite
 from g20desk.errors import Usage
 
 VERSION = 6
-PATIENCE_MS = 15_000
+PATIENCE_MS, MOMENT_MS = 15_000, 1_500
 Error: type[Exception] = sqlite.Error
 _LITTLE, _LEAST = 1 << 20, 512
 _ROOMY = 64 << 10  # KB
@@ -55,6 +55,16 @@ def damaged() -> Usage:
         "This desk's record is damaged; nothing was changed.",
         "Keep the folder as it is and restore a backup beside it.",
     )
+
+
+def engines() -> tuple[str, str]:
+    """The versions of SQLCipher and of the SQLite in it."""
+    made = sqlite.connect(":memory:")
+    try:
+        found = made.execute("pragma cipher_version").fetchone()
+        return (str(found[0]).split()[0] if found else ""), str(sqlite.sqlite_version)
+    finally:
+        made.close()
 
 
 def _schema() -> list[str]:
@@ -210,6 +220,21 @@ class File:
         may write meanwhile."""
         with self.guard():
             self.db.execute("vacuum into ?", (str(path),))
+
+    def held(self) -> bool:
+        """Whether another program has been writing to it for longer than a moment; nothing is written to find out."""
+        with self.guard():
+            try:
+                self.db.execute(f"pragma busy_timeout = {MOMENT_MS}")
+                self.db.execute("begin immediate")
+                self.db.execute("rollback")
+            except sqlite.OperationalError as error:
+                if "locked" not in str(error) and "busy" not in str(error):
+                    raise
+                return True
+            finally:
+                self.db.execute(f"pragma busy_timeout = {PATIENCE_MS}")
+        return False
 
     def damage(self) -> str:
         """What the engine's own check of every page finds; empty where all is well."""
