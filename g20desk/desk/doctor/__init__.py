@@ -25,6 +25,7 @@ from g20desk.errors import Usage
 
 __all__ = [
     "NAMES",
+    "NOUNS",
     "PARTS",
     "SAYINGS",
     "STATES",
@@ -61,11 +62,8 @@ PARTS = (
     Part("spelling", script.spelling, "dictionaries, and whether one answers"),
 )  # fmt: skip
 NAMES = tuple(part.name for part in PARTS)
-SAYINGS: dict[str, Saying] = {
-    code: saying
-    for noun in (keys, record, backup, reaching, accounts, time, office, places, computer, script, examining)
-    for code, saying in noun.SAYINGS.items()
-}
+NOUNS = (keys, record, backup, reaching, accounts, time, office, places, computer, script, examining)
+SAYINGS: dict[str, Saying] = {code: saying for noun in NOUNS for code, saying in noun.SAYINGS.items()}
 
 
 def chosen(names: Iterable[str]) -> tuple[Part, ...]:

@@ -12,6 +12,7 @@ from importlib import metadata
 from pathlib import Path
 
 import g20desk
+from g20desk import releases
 from g20desk.desk.doctor.examining import See
 from g20desk.desk.doctor.finding import NOTE, OK, WARNING, WRONG, Fact, Saying, teller
 from g20desk.ledger import file, migrations
@@ -26,6 +27,7 @@ SAYINGS = {
     "versions": Saying(OK, "g20desk {version}, Python {python}, Qt {qt}, OpenSSL {openssl}"),
     "versions-store": Saying(OK, "store {store}, SQLCipher {cipher}, SQLite {sqlite}"),
     "versions-system": Saying(OK, "{system}"),
+    "version-newer": Saying(NOTE, "version {version} is there to be installed", "Ask your administrator to install it.", "g20desk releases"),
     "system-old": Saying(WRONG, "{system} is older than what g20desk is made for ({least})", _UP),
     "library-old": Saying(
         WRONG, "{name} is {version}, and {least} is needed", "Ask your administrator to install g20desk again."),
@@ -48,6 +50,12 @@ def versions(see: See) -> Iterator[Fact]:
     cipher, sqlite = file.engines()
     yield fact("versions-store", store=migrations.VERSION, cipher=cipher, sqlite=sqlite)
     yield from system(sys.platform)
+    yield from _needed()
+    if (release := releases.offered()) is not None:
+        yield fact("version-newer", version=release.version)
+
+
+def _needed() -> Iterator[Fact]:
     try:
         needed = metadata.requires("g20desk") or []
     except metadata.PackageNotFoundError:
