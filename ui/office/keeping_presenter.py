@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from g20desk.clock import iso
-from g20desk.desk import backed_up, ways
+from g20desk.desk import backed_up, going_over, ways
 from g20desk.desk.acting import ADDRESS
 from ui.bus import Ctx, Presenter
 from ui.office.ways_form import Ways
@@ -26,6 +26,7 @@ class KeepingPresenter(Presenter):
 
     put = Signal(object)
     place = Signal(str)
+    rules = Signal(object)
     going = Signal(str)
     working = Signal(bool)
     refused = Signal(str, str)
@@ -71,6 +72,19 @@ class KeepingPresenter(Presenter):
             self.done.emit(t("This desk goes out in this way from now on.") if wish.proxy else later)
 
         self.ctx.worker.ask(job, used, self._refuse, self)
+
+    def ask_rules(self) -> None:
+        """How it stands with the record's rules."""
+        self.ctx.worker.ask(lambda: going_over.standing(self.ctx.desk), self.rules.emit, self._refuse, self)
+
+    def go_over(self) -> None:
+        """Propose the next rules, or join who did."""
+
+        def gone(now: going_over.Rules) -> None:
+            waits = t("Version {n} waits for a second person.", n=now.proposed)
+            self.done.emit(waits if now.proposed else t("Version {n} of the rules is in force.", n=now.version))
+
+        self.ctx.worker.ask(lambda: going_over.go_over(self.ctx.desk), gone, self._refuse, self)
 
     def ask_place(self) -> None:
         """Where a backup would go: where the last one went, else beside the person's documents, with the day in its name."""
