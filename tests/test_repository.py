@@ -37,6 +37,13 @@ def test_every_dependency_is_locked() -> None:
         assert name in locked, text
 
 
+def test_the_program_says_the_version_that_it_is_packed_under() -> None:
+    import g20desk
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["project"]["version"] == g20desk.__version__
+
+
 @pytest.mark.parametrize("file", ["dev.py", "tools/setting_up.py"])
 def test_set_up_needs_the_standard_library_only(file: str) -> None:
     for node in ast.walk(ast.parse((ROOT / file).read_text(encoding="utf-8"))):

@@ -14,7 +14,7 @@ from pathlib import Path
 import g20desk
 from g20desk.desk.doctor.examining import See
 from g20desk.desk.doctor.finding import NOTE, OK, WARNING, WRONG, Fact, Saying, teller
-from g20desk.ledger import file
+from g20desk.ledger import file, migrations
 
 # The oldest system of each kind: how it is told, and its numbers.
 LEAST: dict[str, tuple[str, tuple[int, ...]]] = {
@@ -46,7 +46,7 @@ def versions(see: See) -> Iterator[Fact]:
     yield fact("versions", version=g20desk.__version__, python=platform.python_version(), qt=_version("PySide6-Essentials"),
                openssl=ssl.OPENSSL_VERSION.removeprefix("OpenSSL ").split()[0])  # fmt: skip
     cipher, sqlite = file.engines()
-    yield fact("versions-store", store=file.VERSION, cipher=cipher, sqlite=sqlite)
+    yield fact("versions-store", store=migrations.VERSION, cipher=cipher, sqlite=sqlite)
     yield from system(sys.platform)
     try:
         needed = metadata.requires("g20desk") or []
