@@ -41,7 +41,7 @@ class Where:
         """The desk, opened."""
         from g20desk.desk import Desk
 
-        return Desk.open(self.folder, self.person)
+        return Desk.open(self.folder, self.person, say=lambda words: click.echo(words, err=True))
 
 
 def plain(words: str) -> str:
