@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from g20desk.cli.output import JSON, Where, say, typed
+from g20desk.cli.output import JSON, Where, say, tell, typed
 from g20desk.errors import Usage
 
 DATABASE = click.option("--database", required=True, metavar="URL", help="postgresql://USER@HOST/DATABASE")
@@ -82,7 +82,7 @@ def hub_init(where: Where, url: str, certificate: str, as_json: bool) -> None:
     desk = where.desk()
     if certificate:
         ways.pin(desk.store, certificate)
-    hand_over(desk, url, lambda words: click.echo(words, err=True))
+    hand_over(desk, url, lambda words: tell(words, err=True))
     place, head, _ = desk.store.last_place()
     say(
         {"url": url, "place": place, "head": head},
@@ -107,7 +107,7 @@ def hub_move(where: Where, url: str, finish: bool, certificate: str, as_json: bo
     desk = where.desk()
     if certificate:
         ways.pin(desk.store, certificate)
-    words = move(desk, url, finish, lambda words: click.echo(words, err=True))
+    words = move(desk, url, finish, lambda words: tell(words, err=True))
     place, head, _ = desk.store.last_place()
     say({"url": url, "place": place, "head": head, "next": words}, as_json, words)
 
@@ -175,7 +175,7 @@ def hub_status(where: Where, as_json: bool) -> None:
         status = ways.hub(ledger, clock).status()
         value |= {"reachable": True, "place": status.place, "head": status.head}
     except Unreachable as error:
-        click.echo(f"{error.message} {error.help}", err=True)
+        tell(f"{error.message} {error.help}", err=True)
     reached = "answers" if value["reachable"] else "can't be reached"
     words = f"{value['url']} {reached}; place {value['place']}; {value['tentative']} acts wait here"
     say(value, as_json, f"{words}\n{value['fault']}".strip())
