@@ -34,6 +34,7 @@ def settings(window: Window) -> None:
     menu.addSeparator()
     notices(menu, now, window.chosen.emit)
     menu.addSeparator()
+    menu.addAction(t("What works on this computer")).triggered.connect(window.runs["computer"])
     menu.addAction(t("About G20 Desk")).triggered.connect(window.runs["about"])
     pop(menu, window.rail.settings)
 

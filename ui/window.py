@@ -184,6 +184,7 @@ class Window(QWidget):
             "alarm": lambda: self.alarms.first(),
             "pending": self._pending,
             "scheme": self.turn,
+            "computer": lambda: self.go("office", "computer"),
             "person": self._people,
             "settings": self._settings,
             "about": lambda: self.about.open(),

@@ -5,6 +5,8 @@ from ui.translations.ar_alarms import ALARMS
 from ui.translations.ar_apart import APART
 from ui.translations.ar_attending import ATTENDING
 from ui.translations.ar_comparing import COMPARING
+from ui.translations.ar_computer import COMPUTER
+from ui.translations.ar_doctor import DOCTOR
 from ui.translations.ar_frame import FRAME
 from ui.translations.ar_handover import HANDOVER
 from ui.translations.ar_hours import HOURS
@@ -40,6 +42,8 @@ WORDS: dict[str, str] = {
     **VERDICTS,
     **VOICE,
     **LIBRARY,
+    **COMPUTER,
+    **DOCTOR,
     ",": "،",
     ";": "؛",
     "1 language": "لغة واحدة",
