@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from g20desk import asking, network, redact
+from g20desk import asking, network, policy, redact
 from g20desk.clock import Clock, iso
 from g20desk.desk import pauses
 from g20desk.desk.account_client import SIGN_IN, Keeping, OwnClient
@@ -91,6 +91,7 @@ class Accounts:
             secret = secret.strip() or secrets.token_hex(16)
         if not secret.strip():
             raise Usage("no-secret", "The new secret comes on standard input.", "See: account add --help")
+        self._only_here(found.network, found.server)
         told, secret = self._signed_in(found.network, found.server, found.handle, secret, found.like, name)
         if told.id != found.identity:
             raise Refused(
@@ -147,6 +148,9 @@ class Accounts:
         pauses.clear(self._desk.store, account)
 
     def _only_here(self, net: str, server: str) -> None:
+        if policy.why_not(net, server):
+            policy.go_out()
+            policy.refuse("networks.servers" if policy.allowed(net) else "networks.allowed")
         if net != "rehearsal" and self._desk.rehearsal and (urlsplit(server).hostname or "") not in LOCAL:
             raise Refused("rehearsal", "A rehearsal office takes real networks only on this computer.",
                           "Use a rehearsal account, or --server on loopback.")  # fmt: skip
