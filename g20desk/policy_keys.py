@@ -136,6 +136,7 @@ KEYS: dict[str, Key] = {
     "interface.languages": Key(_languages, False, "the languages of the window that are offered"),
     "networks.allowed": Key(_some_of(*NETWORKS), False, "the networks that this computer goes to"),
     "networks.servers": Key(_hosts, False, "the servers of networks that this computer goes to"),
+    "networks.private": Key(_hosts, False, "servers of networks that may be asked at private addresses"),
     "web.cards": Key(_yes_or_no, False, "whether pages are fetched for the cards of links"),
     "mail.allowed": Key(_yes_or_no, False, "whether this computer sends notices by mail"),
     "programs.alarm": Key(_yes_or_no, False, "whether a program may be run for alarms"),

@@ -28,6 +28,7 @@ POLICY = (
     "the languages of the window that are offered",
     "the networks that this computer goes to",
     "the servers of networks that this computer goes to",
+    "servers of networks that may be asked at private addresses",
     "whether pages are fetched for the cards of links",
     "whether this computer sends notices by mail",
     "whether a program may be run for alarms",

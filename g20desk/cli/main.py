@@ -20,6 +20,7 @@ COMMANDS = {
     "rulebook": "rulebook", "ledger": "ledger", "record": "record",
     "hub": "hub", "policy": "policy", "sync": "syncing", "bundle": "bundle",
     "check": "checking", "spelling": "spelling", "handle": "handle", "doctor": "doctor",
+    "licences": "licences",
 }  # fmt: skip
 
 

@@ -35,6 +35,7 @@ POLICY: dict[str, str] = {
     "the languages of the window that are offered": "لغات النافذة المعروضة",
     "the networks that this computer goes to": "الشبكات التي يتصل بها هذا الحاسوب",
     "the servers of networks that this computer goes to": "خوادم الشبكات التي يتصل بها هذا الحاسوب",
+    "servers of networks that may be asked at private addresses": "خوادم شبكات يجوز سؤالها على عناوين خاصة",
     "whether pages are fetched for the cards of links": "هل تُجلب الصفحات لبطاقات الروابط",
     "whether this computer sends notices by mail": "هل يرسل هذا الحاسوب إشعارات بالبريد",
     "whether a program may be run for alarms": "هل يُسمح بتشغيل برنامج عند التنبيهات",
