@@ -12,18 +12,32 @@ from pathlib import Path
 
 def main() -> int:
     """The entry point; the exit code."""
+    if getattr(sys, "frozen", False):
+        frozen()
     words = sys.argv[1:]
-    if wanted(words) and no_screen():
+    if words[:1] == ["--self-test"]:
+        return int(import_module("ui.self_test").main(words[1:]))
+    if sys.platform == "win32":
+        import_module("g20desk.running").tell()
+    told = wanted(words)
+    if told and no_screen():
         print("There is no screen here. The command line: g20desk --help", file=sys.stderr)
         return 2
-    told = wanted(words)
-    if told is not None:
+    if told:
         return window(*told)
     if words[0] == "demo" and not {"--terminal", "--help"} & set(words) and ("--shots" in words or not no_screen()):
         return demo(words[1:])
     from g20desk.cli.main import main as command_line
 
     return command_line()
+
+
+def frozen() -> None:
+    """The first thing in a frozen program. Where it was begun by itself as a second process: its work, and its end."""
+    import multiprocessing
+
+    multiprocessing.freeze_support()
+    import_module("g20desk.children").settle()
 
 
 def wanted(words: list[str]) -> tuple[str | None, str | None] | None:
@@ -40,7 +54,8 @@ def wanted(words: list[str]) -> tuple[str | None, str | None] | None:
 
 
 def window(folder: str | None, person: str | None, anywhere: bool = False) -> int:
-    """The program with a window; `anywhere`: also where the administrator wants no desks. What its start makes is there to stay: garbage is looked for once the window is used."""
+    """The program with a window. What its start makes is there to stay: garbage is looked for once the window is used.
+    `anywhere`: also on a desk that lies where the administrator wants none, which is practice."""
     gc.disable()
     return int(import_module("ui.app").main(folder, person, anywhere))
 

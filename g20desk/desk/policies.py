@@ -1,9 +1,9 @@
-"""The policy of this computer as people are told of it: its rows, its faults, and what of a desk it does not let work."""
+"""The policy of this computer as people are told of it: its rows and faults, also of one that lies elsewhere."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from g20desk import policy
 from g20desk.errors import Usage
@@ -11,9 +11,6 @@ from g20desk.policy import Policy
 from g20desk.policy_file import Fault
 from g20desk.policy_file import read as read_files
 from g20desk.policy_keys import KEYS
-
-if TYPE_CHECKING:
-    from g20desk.desk.desk import Desk
 
 CLOSED = "Nothing leaves this computer until the administrator has mended that."
 
@@ -47,30 +44,7 @@ def read(path: Path) -> Policy:
     return read_files(paths, None)
 
 
-def standing(desk: Desk | None = None) -> str:
-    """How the policy stands, for `doctor`. Raises Usage where it has a fault, or keeps an account or the hub of this desk from
-    being reached."""
+def hub_allowed(url: str) -> bool:
+    """Whether this computer goes to a hub at this address."""
     found = policy.now()
-    if found.faults:
-        says = "; ".join(one.sentence() for one in found.faults)
-        raise Usage("policy-fault", f"{says}. {CLOSED if found.closed else 'The rest of it counts.'}", policy.whom())
-    if desk is not None and (shut := _shut(desk)):
-        raise Usage("locked-by-policy", f"set by your administrator: {'; '.join(shut)}", policy.whom())
-    if not found.files:
-        return "none; nothing is preset or locked"
-    locked = len(found.locks)
-    return f"{len(found.values)} set, {locked} of them locked, by {', '.join(str(one) for one in found.files)}"
-
-
-def _shut(desk: Desk) -> list[str]:
-    """What this desk would reach and may not, in words."""
-    from g20desk.desk.acting import ADDRESS
-
-    hub = desk.store.meta(ADDRESS)
-    made = [f"this computer does not go to {hub}, which is the office's hub"] if (
-        hub and policy.locked("hub.address") and hub.rstrip("/") != policy.value("hub.address")
-    ) else []  # fmt: skip
-    for account in sorted(desk.office.accounts.values(), key=lambda one: one.name):
-        if not account.removed and policy.why_not(account.network, account.server):
-            made.append(f"{account.name} is not reached from here")
-    return made
+    return not found.closed and (not policy.locked("hub.address") or url.rstrip("/") == policy.value("hub.address"))

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 
 
-@pytest.mark.parametrize("page", [*reference.HEADS, "code.md"])
+@pytest.mark.parametrize("page", [*reference.HEADS, "code.md", "doctor.md"])
 def test_a_reference_page_says_what_the_code_says(page):
     assert (DOCS / page).read_text() == reference.pages()[page], "run: python tools/reference.py"
 

@@ -1,5 +1,6 @@
 """Arabic words of the interface. To be read by a translator before it is relied on."""
 
+from ui.translations.ar_about import ABOUT
 from ui.translations.ar_alarms import ALARMS
 from ui.translations.ar_apart import APART
 from ui.translations.ar_attending import ATTENDING
@@ -37,6 +38,7 @@ from ui.translations.ar_work import WORK
 
 WORDS: dict[str, str] = {
     **POLICY,
+    **ABOUT,
     **VERDICTS,
     **VOICE,
     **LIBRARY,
