@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from g20desk import folders
+from g20desk import folders, policy
 from g20desk.clock import SystemClock
+from g20desk.errors import Refused
 from ui import texts, theme
 from ui.bus import Bus, Ctx, Facts, facts
 from ui.places import VIEWS
@@ -59,7 +60,7 @@ def settle() -> None:
 class App(QObject):
     """Holds the worker and whatever window is open."""
 
-    def __init__(self, folder: Path, person: str | None) -> None:
+    def __init__(self, folder: Path, person: str | None, problem: Exception | None = None) -> None:
         super().__init__()
         self.folder, self.worker = folder, Worker()
         self.window: QWidget | None = None
@@ -70,7 +71,7 @@ class App(QObject):
         self.put_on()
         hints = application().styleHints()
         hints.colorSchemeChanged.connect(self._system_turned)
-        self.start(person)
+        self.start(person) if problem is None else self.first_run(problem)
 
     def put_on(self) -> None:
         """Language, direction, look and size as chosen."""
@@ -84,7 +85,7 @@ class App(QObject):
     def choose(self, **chosen: Any) -> None:
         """Keep a choice, and show everything anew where words or sizes change."""
         before, self.choices = self.choices, replace(self.choices, **chosen)
-        write_choices(choices_path(), self.choices)
+        write_choices(choices_path(), chosen)
         self.put_on()
         same = replace(before, scheme=self.choices.scheme, quiet=self.choices.quiet, sound=self.choices.sound)
         if same == self.choices and isinstance(self.window, Window):
@@ -202,12 +203,21 @@ class App(QObject):
             self.put_on()
 
 
-def main(folder: str | None, person: str | None) -> int:
-    """Open the window and stay until it is closed."""
+def placed(folder: str | None) -> tuple[Path, Exception | None]:
+    """The desk's folder; where the administrator wants desks elsewhere, that one, and what is to be said."""
+    try:
+        return folders.desk(folder), None
+    except Refused as no:
+        return policy.value("desk.folder").expanduser(), no
+
+
+def main(folder: str | None, person: str | None, anywhere: bool = False) -> int:
+    """Open the window and stay until it is closed. `anywhere`: also on a folder where the administrator wants no desks."""
     app = application()
     running: App | None = None
     sys.excepthook = Unforeseen(lambda problem: running and running.tell(problem))
-    running = App(Path(folder) if folder else folders.desk(), person)
+    at, problem = (Path(folder), None) if folder and anywhere else placed(folder)
+    running = App(at, person, problem)
     code = app.exec()
     running.close()
     return int(code)
