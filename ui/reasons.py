@@ -11,6 +11,7 @@ from ui.reasons_record import VERDICTS
 from ui.reasons_routes import ROUTES
 from ui.reasons_servers import SERVERS
 from ui.reasons_signoff import SIGNOFF
+from ui.reasons_store import STORE
 
 # What connectors and the publisher say of a try.
 TRIES = (
@@ -283,5 +284,6 @@ REASONS = (
     *MAIL,
     *SERVERS,
     *SIGNOFF,
+    *STORE,
     *VERDICTS,
 )
