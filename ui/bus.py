@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from g20desk.clock import Clock, SystemClock
+from g20desk.desk import may
 from g20desk.errors import Refused
 from g20desk.ledger import views
+from g20desk.office.presidency import holder
 from ui.texts import local_zone
 from ui.worker import Ticket, Worker, by_a_person, came_in
 
@@ -176,14 +178,17 @@ class Facts:
     rehearsal: bool
     person: Any
     people: tuple[str, ...] = ()
+    presidency: str = ""
+    no_drafts: str = ""
 
 
 def facts(desk: Any) -> Facts:
-    """Read them. `people` are those whose keys a rehearsal office holds here."""
+    """Read them. `people` are those whose keys a rehearsal office holds here; `presidency`: the government that holds it;
+    `no_drafts`: why this person writes none, empty where they do."""
     names: list[str] = []
     if desk.rehearsal and hasattr(desk, "store"):
         names = [p.name for p in desk.office.people.values() if not p.retired and desk.store.meta(f"device/{p.name}")]
-    return Facts(desk.office_name, desk.rehearsal, desk.person, tuple(names))
+    return Facts(desk.office_name, desk.rehearsal, desk.person, tuple(names), holder(desk.office), may.new(desk))
 
 
 @dataclass

@@ -4,7 +4,7 @@ is first gone to."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,6 @@ from ui.places import BEGINS, VIEWS, WITHIN
 from ui.screen import Screen
 from ui.texts import error, reason, role, t
 from ui.widgets import guard
-from ui.widgets.ask_bar import AskBar
 from ui.widgets.base import column, dress, line
 from ui.widgets.choosing import Choices
 from ui.widgets.chrome import Rail
@@ -27,8 +26,10 @@ from ui.widgets.letters import Letters, writes
 from ui.widgets.status_strip import StatusStrip
 
 if TYPE_CHECKING:
+    from ui.about import AboutSheet
     from ui.alarms.frame import Alarms
     from ui.palette import Palette
+    from ui.widgets.hold_bar import HoldBar
     from ui.widgets.key_sheet import KeySheet
 
 NARROW = 1200
@@ -74,7 +75,7 @@ class Window(QWidget):
         row = line(outer, gap=0)
         outer.setStretch(0, 1)
         kind = t("Rehearsal") if facts.rehearsal else t("Office")
-        self.rail = Rail(facts.office, kind, role(facts.person), facts.person.name)
+        self.rail = Rail(facts.office, kind, role(facts.person, facts.presidency), facts.person.name)
         self.rail.chosen.connect(lambda screen: self.go(screen, ""))
         self.rail.person.clicked.connect(self._people)
         self.rail.settings.clicked.connect(self._settings)
@@ -126,15 +127,21 @@ class Window(QWidget):
         return made
 
     @cached_property
+    def about(self) -> AboutSheet:
+        """The program itself; made when it is first asked for."""
+        made: AboutSheet = load("ui.about", "AboutSheet")(self, self.ctx.worker)
+        return made
+
+    @cached_property
     def alarms(self) -> Alarms:
         """What somebody has to be told; made when the window has been painted."""
         made: Alarms = load("ui.alarms.frame", "Alarms")(self)
         return made
 
     @cached_property
-    def bar(self) -> AskBar:
-        """The window's own question."""
-        made = AskBar()
+    def bar(self) -> HoldBar:
+        """The window's own question: what is put on hold."""
+        made: HoldBar = load("ui.widgets.hold_bar", "HoldBar")(partial(load("ui.menus", "place"), self))
         self.middle.addWidget(made)
         return made
 
@@ -168,7 +175,7 @@ class Window(QWidget):
     def _runs(self) -> dict[str, Callable[[], object]]:
         return {f"go-{name}": lambda name=name: self.go(name, "") for name, *_ in actions.SCREENS} | {
             "find": lambda: self.palette_.open(),
-            "new": lambda: self.go(BEGINS.get(self.here().scope, "composer"), ""),
+            "new": self._new,
             "back": self._back,
             "region": self._region,
             "filter": self._filter,
@@ -179,6 +186,7 @@ class Window(QWidget):
             "scheme": self.turn,
             "person": self._people,
             "settings": self._settings,
+            "about": lambda: self.about.open(),
             "panel": lambda: self.here().toggle_panel(),
         }
 
@@ -209,8 +217,15 @@ class Window(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def _new(self) -> None:
+        """A message, or a line where lines are; who writes no drafts is told why."""
+        if why := self.ctx.facts.no_drafts:
+            self.here().notice.say(reason(why))
+        else:
+            self.go(BEGINS.get(self.here().scope, "composer"), "")
+
     def _back(self) -> None:
-        over = [made for name in ("palette_", "sheet") if (made := vars(self).get(name)) and made.isVisible()]
+        over = [made for name in ("palette_", "sheet", "about") if (made := vars(self).get(name)) and made.isVisible()]
         if over:
             over[0].leave()
         elif self.here().drawer is not None and self.here().drawer.close():  # type: ignore[union-attr]

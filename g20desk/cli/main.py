@@ -21,7 +21,7 @@ COMMANDS = {
     "rulebook": "rulebook", "ledger": "ledger", "record": "record",
     "hub": "hub", "sync": "syncing", "bundle": "bundle",
     "check": "checking", "spelling": "spelling", "handle": "handle", "doctor": "doctor",
-    "licences": "licences",
+    "licences": "licences", "releases": "releases",
 }  # fmt: skip
 
 
