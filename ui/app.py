@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from g20desk import folders
+from g20desk import folders, policy, settings_file
 from g20desk.clock import SystemClock
+from g20desk.errors import Refused
 from ui import texts, theme
 from ui.bus import Bus, Ctx, Facts, facts
 from ui.places import VIEWS
@@ -64,7 +65,7 @@ class App(QObject):
 
     moving = Signal(str)
 
-    def __init__(self, folder: Path, person: str | None) -> None:
+    def __init__(self, folder: Path, person: str | None, problem: Exception | None = None) -> None:
         super().__init__()
         self.said = ""  # of a record that is brought to a newer form
         self.standing: Unopened | None = None
@@ -75,11 +76,12 @@ class App(QObject):
         self.bus: Bus | None = None
         self.beside: Beside | None = None
         self.ctx: Ctx | None = None
+        self.aside = settings_file.put_aside(choices_path())
         self.choices = read_choices(choices_path())
         self.put_on()
         hints = application().styleHints()
         hints.colorSchemeChanged.connect(self._system_turned)
-        self.start(person)
+        self.start(person) if problem is None else self.first_run(problem)
 
     def put_on(self) -> None:
         """Language, direction, look and size as chosen."""
@@ -93,7 +95,7 @@ class App(QObject):
     def choose(self, **chosen: Any) -> None:
         """Keep a choice, and show everything anew where words or sizes change."""
         before, self.choices = self.choices, replace(self.choices, **chosen)
-        write_choices(choices_path(), self.choices)
+        write_choices(choices_path(), chosen)
         self.put_on()
         same = replace(before, scheme=self.choices.scheme, quiet=self.choices.quiet, sound=self.choices.sound)
         if same == self.choices and isinstance(self.window, Window):
@@ -213,6 +215,10 @@ class App(QObject):
         if before and before != "composer" and isinstance(self.window, Window) and self.window.ctx is ctx:
             window.go(before, "")
         self._show(window)
+        if self.aside is not None:
+            words = texts.t("What was chosen for the window can't be read, and is as at first.")
+            window.here().notice.say(words, texts.t("The file is kept: {file}", file=texts.ltr(str(self.aside))))
+            self.aside = None
         QTimer.singleShot(SETTLED_MS, window.sender, window.sender.wake)
         QTimer.singleShot(SETTLED_MS, window, window.touch.begin)
         QTimer.singleShot(SETTLED_MS, window, lambda: self._look_out(window))
@@ -245,12 +251,21 @@ class App(QObject):
             self.put_on()
 
 
-def main(folder: str | None, person: str | None) -> int:
-    """Open the window and stay until it is closed."""
+def placed(folder: str | None) -> tuple[Path, Exception | None]:
+    """The desk's folder; where the administrator wants desks elsewhere, that one, and what is to be said."""
+    try:
+        return folders.desk(folder), None
+    except Refused as no:
+        return policy.value("desk.folder").expanduser(), no
+
+
+def main(folder: str | None, person: str | None, anywhere: bool = False) -> int:
+    """Open the window and stay until it is closed. `anywhere`: also on a folder where the administrator wants no desks."""
     app = application()
     running: App | None = None
     sys.excepthook = Unforeseen(lambda problem: running and running.tell(problem))
-    running = App(Path(folder) if folder else folders.desk(), person)
+    at, problem = (Path(folder), None) if folder and anywhere else placed(folder)
+    running = App(at, person, problem)
     code = app.exec()
     running.close()
     return int(code)

@@ -7,6 +7,7 @@ from ui.reasons_mail import MAIL
 from ui.reasons_media import MEDIA
 from ui.reasons_office import OFFICE
 from ui.reasons_plan import PLAN
+from ui.reasons_policy import POLICY
 from ui.reasons_record import VERDICTS
 from ui.reasons_releases import RELEASES
 from ui.reasons_routes import ROUTES
@@ -280,6 +281,7 @@ REASONS = (
     "The head is one of the two who adopt a rulebook.",
     *LIBRARY,
     *OFFICE,
+    *POLICY,
     *HANDOVER,
     *ROUTES,
     *MAIL,

@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
 
-from g20desk import locking
+from g20desk import locking, policy
 from g20desk.errors import Usage
 
 SERVICE = "g20desk"
@@ -180,10 +180,12 @@ def passphrase() -> bytes | None:
 
 
 def choose(folder: Path, desk: str, rehearsal: bool) -> SecretStore:
-    """The place for this desk's secrets. Raises Usage where there is none."""
+    """The place for this desk's secrets. Raises Usage where there is none, Refused where the administrator wants the keyring."""
     if rehearsal:
         return PlainFile(folder / "rehearsal-keys.json")
     phrase = passphrase()
+    if phrase:
+        policy.need("secrets.file")
     return SealedFile(folder / "secrets.sealed", phrase) if phrase else SystemKeyring(desk)
 
 

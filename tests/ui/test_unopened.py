@@ -17,6 +17,7 @@ from ui import texts
 from ui.app import App
 from ui.first_run.unopened import CODES, Unopened
 from ui.reasons_store import STORE
+from ui.widgets.choosing import choices_path
 from ui.window import Window
 
 __all__ = ["old"]
@@ -103,3 +104,18 @@ def test_it_is_said_in_the_interfaces_language(sentence):
 def test_all_that_opening_a_store_may_end_with_has_its_page():
     raised = [migrations.newer(7, "1.7.0"), migrations.older(4), Usage("store-room", "x"), Usage("store-moved", "x")]
     assert {one.code for one in raised} <= set(CODES)
+
+
+def test_choices_that_cannot_be_read_are_put_aside_and_said_once(qtbot, folder, begun):
+    path = choices_path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text('{"scheme": "da')
+    app = begun(folder)
+    qtbot.waitUntil(lambda: isinstance(app.window, Window), timeout=20_000)
+    app.window.sender.stop()
+    assert "window.json.damaged" in words(app.window) and not path.exists()
+    app.choose(scheme="dark")
+    again = begun(folder)
+    qtbot.waitUntil(lambda: isinstance(again.window, Window), timeout=20_000)
+    again.window.sender.stop()
+    assert "damaged" not in words(again.window) and again.choices.scheme == "dark"

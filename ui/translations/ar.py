@@ -16,6 +16,7 @@ from ui.translations.ar_networks import NETWORKS
 from ui.translations.ar_office import OFFICE
 from ui.translations.ar_plan import PLAN
 from ui.translations.ar_plan_reasons import PLAN_REASONS
+from ui.translations.ar_policy import POLICY
 from ui.translations.ar_proof import PROOF
 from ui.translations.ar_reasons import REASONS
 from ui.translations.ar_record import RECORD
@@ -37,6 +38,7 @@ from ui.translations.ar_voice_library import LIBRARY
 from ui.translations.ar_work import WORK
 
 WORDS: dict[str, str] = {
+    **POLICY,
     **ABOUT,
     **VERDICTS,
     **VOICE,

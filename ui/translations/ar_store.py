@@ -28,6 +28,8 @@ STORE: dict[str, str] = {
     "The disk is full; nothing was lost.": "القرص ممتلئ؛ لم يضع شيء.",
     "Free some space, then do it again.": "أفسح بعض المكان ثم أعد المحاولة.",
     "The desk: {folder}": "المكتب: {folder}",
+    "What was chosen for the window can't be read, and is as at first.": "تعذّرت قراءة ما اختير للنافذة، فعادت كما كانت أول مرة.",
+    "The file is kept: {file}": "الملف محفوظ: {file}",
     "Look again": "انظر من جديد",
     "Close the program": "إغلاق البرنامج",
     "Leave the computer on. Nothing is lost should it stop.": "اترك الحاسوب يعمل. لا يضيع شيء إن توقف.",
