@@ -29,6 +29,7 @@ from ui.translations.ar_servers import SERVERS
 from ui.translations.ar_signoff import SIGNOFF
 from ui.translations.ar_signoff_reasons import SIGNOFF_REASONS
 from ui.translations.ar_spelling import SPELLING
+from ui.translations.ar_store import STORE
 from ui.translations.ar_terms import TERMS
 from ui.translations.ar_threads import THREADS
 from ui.translations.ar_times import TIMES
@@ -247,6 +248,7 @@ WORDS: dict[str, str] = {
     "next language": "اللغة التالية",
     **{f"Take fix {n}": f"تطبيق الإصلاح {n}" for n in range(1, 10)},
     **TERMS,
+    **STORE,
     **VOICE_ACTS,
     **WORK,
     **FRAME,
