@@ -13,7 +13,6 @@ import keyring
 import keyring.errors
 import pytest
 
-from g20desk import releases
 from g20desk.desk import Desk, doctor
 from g20desk.desk.doctor import computer, drives, examining, keys, places, record, script, time
 from g20desk.desk.doctor.finding import OK, WARNING, WRONG, Check, Fact, Saying, of_error
@@ -407,13 +406,6 @@ def test_a_check_says_what_is_amiss_first_and_keeps_the_shape_that_others_read()
         "name": "disk", "ok": False, "says": "Full.; so so", "help": "Free some. Run: g20desk sync Wait.",
     }  # fmt: skip
     assert (value["code"], value["state"], check.facts[1].command) == ("b", "wrong", "g20desk sync")
-
-
-def test_a_newer_release_that_the_administrator_tells_of_is_named(tmp_path, monkeypatch):
-    release = releases.Release("99.1", "2027-01-01", (), {})
-    monkeypatch.setattr(releases, "offered", lambda: release)
-    check = look(tmp_path, "versions")
-    assert check.ok and "99.1" in next(one.says for one in check.facts if one.code == "version-newer")
 
 
 def test_the_store_says_its_engines_versions(folder):

@@ -18,6 +18,7 @@ from ui.translations.ar_networks import NETWORKS
 from ui.translations.ar_office import OFFICE
 from ui.translations.ar_plan import PLAN
 from ui.translations.ar_plan_reasons import PLAN_REASONS
+from ui.translations.ar_policy import POLICY
 from ui.translations.ar_proof import PROOF
 from ui.translations.ar_reasons import REASONS
 from ui.translations.ar_record import RECORD
@@ -28,6 +29,7 @@ from ui.translations.ar_servers import SERVERS
 from ui.translations.ar_signoff import SIGNOFF
 from ui.translations.ar_signoff_reasons import SIGNOFF_REASONS
 from ui.translations.ar_spelling import SPELLING
+from ui.translations.ar_store import STORE
 from ui.translations.ar_terms import TERMS
 from ui.translations.ar_threads import THREADS
 from ui.translations.ar_times import TIMES
@@ -38,6 +40,7 @@ from ui.translations.ar_voice_library import LIBRARY
 from ui.translations.ar_work import WORK
 
 WORDS: dict[str, str] = {
+    **POLICY,
     **ABOUT,
     **VERDICTS,
     **VOICE,
@@ -245,6 +248,7 @@ WORDS: dict[str, str] = {
     "next language": "اللغة التالية",
     **{f"Take fix {n}": f"تطبيق الإصلاح {n}" for n in range(1, 10)},
     **TERMS,
+    **STORE,
     **VOICE_ACTS,
     **WORK,
     **FRAME,

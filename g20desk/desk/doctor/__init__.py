@@ -10,6 +10,7 @@ from g20desk.desk.doctor import (
     accounts,
     backup,
     computer,
+    deciding,
     examining,
     keys,
     office,
@@ -40,6 +41,7 @@ __all__ = [
 ]
 
 PARTS = (
+    Part("policy", deciding.decided, "what the administrator decided for this computer, and what of this desk it keeps from working"),
     Part("keyring", keys.keyring, "where secrets lie; an entry of its own is written, read and taken out again"),
     Part("store", record.store, "every page of the record's file, who holds it, a sample of its places; with `--full` all of it", seconds=60.0),
     Part("backup", backup.backup, "when this desk was last backed up here, and how much came since", desk=True),
@@ -62,7 +64,7 @@ PARTS = (
     Part("spelling", script.spelling, "dictionaries, and whether one answers"),
 )  # fmt: skip
 NAMES = tuple(part.name for part in PARTS)
-NOUNS = (keys, record, backup, reaching, accounts, time, office, places, computer, script, examining)
+NOUNS = (deciding, keys, record, backup, reaching, accounts, time, office, places, computer, script, examining)
 SAYINGS: dict[str, Saying] = {code: saying for noun in NOUNS for code, saying in noun.SAYINGS.items()}
 
 

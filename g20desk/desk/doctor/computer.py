@@ -15,6 +15,7 @@ import g20desk
 from g20desk import releases
 from g20desk.desk.doctor.examining import See
 from g20desk.desk.doctor.finding import NOTE, OK, WARNING, WRONG, Fact, Saying, teller
+from g20desk.errors import DeskError
 from g20desk.ledger import file, migrations
 
 # The oldest system of each kind: how it is told, and its numbers.
@@ -27,13 +28,14 @@ SAYINGS = {
     "versions": Saying(OK, "g20desk {version}, Python {python}, Qt {qt}, OpenSSL {openssl}"),
     "versions-store": Saying(OK, "store {store}, SQLCipher {cipher}, SQLite {sqlite}"),
     "versions-system": Saying(OK, "{system}"),
-    "version-newer": Saying(NOTE, "version {version} is there to be installed", "Ask your administrator to install it.", "g20desk releases"),
     "system-old": Saying(WRONG, "{system} is older than what g20desk is made for ({least})", _UP),
     "library-old": Saying(
         WRONG, "{name} is {version}, and {least} is needed", "Ask your administrator to install g20desk again."),
     "library-missing": Saying(
         WRONG, "{name} is not installed", "Ask your administrator to install g20desk again."),
     "versions-unsaid": Saying(NOTE, "which libraries this copy needs is not written down with it"),
+    "release-newer": Saying(NOTE, "g20desk {version} is out; this is {here}", "Ask your administrator to install it.", "g20desk releases"),
+    "release-doubtful": Saying(WRONG, "{why}", "Tell your administrator; install nothing because of it.", "g20desk releases"),
     "memory": Saying(OK, "{n} MB free of {all} MB"),
     "memory-small": Saying(
         WARNING, "this computer has {all} MB of memory; g20desk wants 4 GB", "Close other programs, or ask your administrator for more."),
@@ -51,8 +53,7 @@ def versions(see: See) -> Iterator[Fact]:
     yield fact("versions-store", store=migrations.VERSION, cipher=cipher, sqlite=sqlite)
     yield from system(sys.platform)
     yield from _needed()
-    if (release := releases.offered()) is not None:
-        yield fact("version-newer", version=release.version)
+    yield from _release()
 
 
 def _needed() -> Iterator[Fact]:
@@ -62,6 +63,17 @@ def _needed() -> Iterator[Fact]:
         yield fact("versions-unsaid")
         return
     yield from lacking(needed)
+
+
+def _release() -> Iterator[Fact]:
+    """The newer release that the administrator tells of, or what is wrong with how it is told."""
+    try:
+        told = releases.offered()
+    except DeskError as error:
+        yield fact("release-doubtful", why=error.message.removesuffix("."))
+        return
+    if told is not None:
+        yield fact("release-newer", version=told.version, here=releases.here())
 
 
 def lacking(needed: list[str]) -> Iterator[Fact]:
