@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
+from g20desk import policy
 from g20desk.clock import iso
 from g20desk.desk import backed_up, going_over, ways
 from g20desk.desk.acting import ADDRESS
@@ -45,12 +46,11 @@ class KeepingPresenter(Presenter):
         store = self.ctx.desk.store
 
         def job() -> Ways:
+            url, who = ways.proxy_of(store)
             return Ways(
-                store.meta(ways.PROXY),
-                store.meta(ways.PROXY_USER),
-                store.meta(ways.CERTIFICATE),
-                bool(store.meta(ADDRESS)),
-            )
+                url, store.meta(ways.PROXY_USER) if store.meta(ways.PROXY) == url else "", ways.pinned(store), bool(store.meta(ADDRESS)),
+                who == "desk", policy.locked("proxy.address"), policy.locked("hub.certificate"),
+            )  # fmt: skip
 
         self.ctx.worker.ask(job, self.put.emit, self._refuse, self)
 
@@ -59,17 +59,22 @@ class KeepingPresenter(Presenter):
         desk = self.ctx.desk
 
         def job() -> None:
-            now = ways.certificate(wish.certificate)
-            known = desk.secrets.get(ways.PASSWORD) or ""
-            ways.set_proxy(desk.store, desk.secrets, wish.proxy, wish.user, password or known)
-            ways.pin(desk.store, now)
-            ways.open_up(desk.store, desk.secrets)
+            store, named = desk.store, ways.certificate(wish.certificate)
+            # A password is for the proxy and the name that it was given for.
+            same = (store.meta(ways.PROXY), store.meta(ways.PROXY_USER)) == (wish.proxy, wish.user)
+            known = (desk.secrets.get(ways.PASSWORD) or "") if same else ""
+            ways.set_proxy(store, desk.secrets, wish.proxy, wish.user, password or known)
+            if named != ways.pinned(store):
+                ways.pin(store, named)
+            ways.open_up(store, desk.secrets)
 
         def used(_: object) -> None:
             if self.ctx.touch is not None:
                 self.ctx.touch.wake()
             later = t("As the system has it from the next start of the program.")
-            self.done.emit(t("This desk goes out in this way from now on.") if wish.proxy else later)
+            self.done.emit(
+                t("This desk goes out in this way from now on.") if wish.proxy not in ("", ways.SYSTEM) else later
+            )
 
         self.ctx.worker.ask(job, used, self._refuse, self)
 

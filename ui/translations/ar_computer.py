@@ -1,6 +1,9 @@
 """Arabic for the page of this computer, and for what stands in the places of the doctor's sentences."""
 
 COMPUTER: dict[str, str] = {
+    "What your administrator decided": "ما حدده مسؤول النظام",
+    "set by your administrator": "حدده مسؤول النظام",
+    "as your administrator presets it": "كما ضبطه مسؤول النظام مسبقاً",
     "Go over to the next rules": "الانتقال إلى القواعد التالية",
     "Version {n} waits for a second person.": "الإصدار {n} ينتظر شخصاً ثانياً.",
     "Version {n} of the rules is in force.": "الإصدار {n} من القواعد سارٍ.",
