@@ -1,7 +1,6 @@
 """Arabic for what the doctor finds and says to do."""
 
 DOCTOR: dict[str, str] = {
-    "version {version} is there to be installed": "الإصدار {version} جاهز للتثبيت",
     "Ask your administrator to install it.": "اطلب من مسؤول النظام تثبيته.",
     "the last one is of {day}, up to place {place}": "آخر نسخة من {day}، حتى الموضع {place}",
     "a rehearsal office needs none": "مكتب التدريب لا يحتاج إليها",
