@@ -19,7 +19,7 @@ COMMANDS = {
     "line": "line", "relay": "relay", "library": "library", "route": "routing", "deputy": "routing", "template": "routing",
     "slot": "planning", "plan": "plan", "import": "importing", "export": "export", "recurring": "planning", "alarm": "alarm", "mail": "mail",
     "rulebook": "rulebook", "ledger": "ledger", "record": "record",
-    "hub": "hub", "sync": "syncing", "bundle": "bundle",
+    "hub": "hub", "policy": "policy", "sync": "syncing", "bundle": "bundle",
     "check": "checking", "spelling": "spelling", "handle": "handle", "doctor": "doctor",
     "licences": "licences", "releases": "releases",
 }  # fmt: skip

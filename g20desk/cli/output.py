@@ -33,9 +33,7 @@ class Where:
     @property
     def folder(self) -> Path:
         """The desk's folder."""
-        if self.office:
-            return Path(self.office)
-        return folders.desk()
+        return folders.desk(self.office)
 
     def desk(self) -> Desk:
         """The desk, opened."""

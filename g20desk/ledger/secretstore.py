@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
 
-from g20desk import locking
+from g20desk import locking, policy
 from g20desk.errors import Usage
 from g20desk.ledger import passphrases
 
@@ -200,12 +200,13 @@ def passphrase() -> bytes | None:
 
 
 def choose(folder: Path, desk: str, rehearsal: bool) -> SecretStore:
-    """The place for this desk's secrets. Raises Usage where there is none."""
+    """The place for this desk's secrets. Raises Usage where there is none, Refused where the administrator wants the keyring."""
     if rehearsal:
         return PlainFile(folder / "rehearsal-keys.json")
     phrase, path = passphrase(), folder / "secrets.sealed"
     if phrase is None:
         return SystemKeyring(desk)
+    policy.need("secrets.file")
     if not path.exists():
         passphrases.enough(phrase.decode("utf-8", "replace"))
     return SealedFile(path, phrase)
