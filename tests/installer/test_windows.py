@@ -100,7 +100,7 @@ def test_it_starts_nothing_by_itself_and_leaves_the_users_data(sections: Entries
 
 def test_the_policy_goes_where_the_program_reads_it(script: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("sys.platform", "win32")
-    monkeypatch.setenv("PROGRAMDATA", "COMMON")
+    monkeypatch.setattr(folders, "_program_data", lambda: Path("COMMON"))
     assert folders.policy() == Path("COMMON") / "g20desk"
     assert r"{commonappdata}\g20desk" in script and r"'\policy.toml'" in script and "{param:POLICY|}" in script
 
