@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from g20desk import folders
 from g20desk.clock import SystemClock
-from ui import texts, theme
+from ui import texts, theme, witness
 from ui.bus import Bus, Ctx, Facts, facts
 from ui.places import VIEWS
 from ui.screen import Screen
@@ -174,6 +174,7 @@ class App(QObject):
         QTimer.singleShot(SETTLED_MS, window.sender, window.sender.wake)
         QTimer.singleShot(SETTLED_MS, window, window.touch.begin)
         QTimer.singleShot(SETTLED_MS, window, lambda: self._look_out(window))
+        QTimer.singleShot(SETTLED_MS, window, lambda: witness.tell_of_ends(window))
 
     def _look_out(self, window: Window) -> None:
         """Begin to look for alarms, and tell of them outside the window too."""
@@ -205,9 +206,10 @@ def main(folder: str | None, person: str | None) -> int:
     app = application()
     running: App | None = None
     sys.excepthook = Unforeseen(lambda problem: running and running.tell(problem))
-    running = App(Path(folder) if folder else folders.desk(), person)
-    code = app.exec()
-    running.close()
+    with witness.watched(app):
+        running = App(Path(folder) if folder else folders.desk(), person)
+        code = app.exec()
+        running.close()
     return int(code)
 
 

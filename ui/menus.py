@@ -30,6 +30,8 @@ def settings(window: Window) -> None:
     fill(menu, t("Keys of one letter"), [(True, t("On")), (False, t("Off"))], now.letters, wanted("letters"))
     menu.addSeparator()
     notices(menu, now, window.chosen.emit)
+    menu.addSeparator()
+    menu.addAction(t("Save a support bundle…")).triggered.connect(lambda: window.support.open())
     pop(menu, window.rail.settings)
 
 

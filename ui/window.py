@@ -29,6 +29,7 @@ from ui.widgets.status_strip import StatusStrip
 if TYPE_CHECKING:
     from ui.alarms.frame import Alarms
     from ui.palette import Palette
+    from ui.support.sheet import Sheet
     from ui.widgets.key_sheet import KeySheet
 
 NARROW = 1200
@@ -125,6 +126,12 @@ class Window(QWidget):
         return made
 
     @cached_property
+    def support(self) -> Sheet:
+        """For whoever helps; made when it is first asked for."""
+        made: Sheet = load("ui.support.sheet", "Sheet")(self)
+        return made
+
+    @cached_property
     def alarms(self) -> Alarms:
         """What somebody has to be told; made when the window has been painted."""
         made: Alarms = load("ui.alarms.frame", "Alarms")(self)
@@ -178,6 +185,7 @@ class Window(QWidget):
             "scheme": self.turn,
             "person": self._people,
             "settings": self._settings,
+            "support": lambda: self.support.open(),
             "panel": lambda: self.here().toggle_panel(),
         }
 
@@ -205,7 +213,9 @@ class Window(QWidget):
             super().keyPressEvent(event)
 
     def _back(self) -> None:
-        over = [made for name in ("palette_", "sheet") if (made := vars(self).get(name)) and made.isVisible()]
+        over = [
+            made for name in ("palette_", "sheet", "support") if (made := vars(self).get(name)) and made.isVisible()
+        ]
         if over:
             over[0].leave()
         elif self.here().drawer is not None and self.here().drawer.close():  # type: ignore[union-attr]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
 
+from g20desk import logs
 from g20desk.cli.alarm import told_of
 from g20desk.cli.output import JSON, WHY, Where, reason, say
 from g20desk.clock import iso
@@ -44,10 +47,25 @@ def publish(where: Where, once: bool, watch: bool, health: bool, on_alarm: str, 
         def tell(said: Said) -> None:
             click.echo(json.dumps(said.as_json(), ensure_ascii=False) if as_json else said.line(), err=True)
 
-        told, code = run(desk, tell, on_alarm)
+        with _marked():
+            told, code = run(desk, tell, on_alarm)
     words = ", ".join(f"{count} {word}" for word, count in told.items() if count) or "Nothing was due."
     say(told, as_json, words)
     return code
+
+
+@contextmanager
+def _marked() -> Iterator[None]:
+    """While it watches, an end that is none leaves its mark, for the next start to tell of."""
+    if not logs.logging():
+        yield
+        return
+    from g20desk.crashes.running import Running, take_up
+
+    logs.become("publisher")
+    take_up()
+    with Running("publisher"):
+        yield
 
 
 def _health(where: Where, as_json: bool) -> int:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from g20desk import logs
 from g20desk.clock import Clock, iso
 from g20desk.desk import health
 from g20desk.desk.alarm import Alarm
@@ -80,6 +81,7 @@ class Watch:
             except Usage as error:
                 if error.code not in PASSING:
                     raise
+                logs.note("trouble", code=error.code)
                 self._told(error.message)
                 self._leave_word(error.message)
                 self.wake.wait(TROUBLE_SECONDS)

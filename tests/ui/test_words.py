@@ -23,6 +23,8 @@ from ui.rules.acts import BUTTONS
 from ui.rules.view import PAGES
 from ui.signoff import amending, answers, deciding, route
 from ui.signoff import asked as asked_words
+from ui.support import sheet as support_sheet
+from ui.support import words as support_words
 from ui.today import duties
 from ui.translations.ar import WORDS
 from ui.voice import judging as voice_judging
@@ -53,7 +55,7 @@ def said():
     found |= {f"test: {name}" for name in TESTS} | {code.capitalize() for code in rule_words.MESSAGES}
     for pair in (*attending_words.WAYS.values(), *attending_words.TROUBLES.values()):
         found |= set(pair)
-    found |= {attending_words.PASSING, attending_words.OTHER}
+    found |= {attending_words.PASSING, attending_words.OTHER, support_words.KEPT, support_sheet.NONE_OF}
     found |= {
         deciding.SIGNED,
         deciding.BREAKS,

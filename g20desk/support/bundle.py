@@ -1,0 +1,130 @@
+"""The bundle itself: its parts in one order, a page that tells what is in it, one zip that is there whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from g20desk import folders
+from g20desk.clock import SystemClock, iso
+from g20desk.crashes import report
+from g20desk.errors import Usage
+from g20desk.logs import files, journal
+from g20desk.support import computer, office
+
+MOST = 20_000_000
+# A zip tells when each file was written; when this one was made stands in it.
+_THEN = (1980, 1, 1, 0, 0, 0)
+HEAD = """What is in this file
+
+It was made by a person at a desk of g20desk, for whoever helps them. It holds numbers, yes or no, and words of closed lists:
+no text of any message, no name of a person, a government, an office or an account, no address, no path, no password.
+Whoever wants to be sure reads it: every file in it is plain text.
+
+"""
+NOT_IN = """
+What is not in it, and may be asked for: the record itself, the keys, the texts, the words of errors, the host's name.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A file of the bundle: its name, what it is in a sentence, its bytes."""
+
+    name: str
+    says: str
+    content: bytes
+
+
+Say = Callable[[int, int, str], object]
+
+
+def gather(
+    folder: Path,
+    person: str | None,
+    say: Say = lambda done, of, what: None,
+    more: Mapping[str, Mapping[str, Any]] | None = None,
+) -> list[Piece]:
+    """Its files; `say` is told how many of how many steps are done, and what comes next. `more`: what a window knows besides."""
+    steps: list[tuple[str, str, Callable[[], Any]]] = [
+        ("versions.json", "Versions of the program and of what it is built on.", computer.versions),
+        ("system.json", "The system, its language and zone, how the program was installed, which variables are set.", computer.system),
+        ("folders.json", "The program's folders: how much lies in them, the room beside.", lambda: computer.places(folder)),
+        ("checks.json", "What doctor found: names of checks, whether they are in order, codes.", lambda: _checks(folder, person)),
+        ("office.json", "The record in numbers: acts by kind, places, versions of the rules.", lambda: office.facts(folder, person)),
+        ("settings.json", "What was chosen for the window.", office.settings),
+        ("log.json", "How the log is kept.", office.log),
+        *((name, "What the window knows of the screen.", lambda told=told: told) for name, told in sorted((more or {}).items())),
+    ]  # fmt: skip
+    made = []
+    for n, (name, says, look) in enumerate(steps):
+        say(n, len(steps) + 2, name)
+        made.append(Piece(name, says, _json(look())))
+    say(len(steps), len(steps) + 2, "crashes")
+    for number, one in enumerate(report.kept(), 1):
+        made.append(Piece(f"crashes/{number:02d}.json", f"A report of {one['at']}.", _json(one)))
+    say(len(steps) + 1, len(steps) + 2, "logs")
+    made += _logs(folders.logs())
+    return [Piece("README.txt", "What is in it.", _readme(made)), *made]
+
+
+def write(path: Path, pieces: list[Piece], anew: bool = False) -> int:
+    """Put them into a zip; its size; `anew`: in place of what is there. Raises Usage where it can't be written, or something is
+    there already."""
+    from g20desk.desk.whole_file import replacing
+
+    if path.exists() and not anew:
+        raise Usage("bundle-there", f"{path} is there already.", "Name a file that is not there yet.")
+    with replacing(path) as out, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for piece in pieces:
+            about = zipfile.ZipInfo(piece.name, _THEN)
+            about.external_attr = 0o600 << 16
+            about.compress_type = zipfile.ZIP_DEFLATED
+            packed.writestr(about, piece.content)
+    return path.stat().st_size
+
+
+def suggested() -> str:
+    """A name for the file: `g20desk-support-20261130T2340.zip`."""
+    return f"g20desk-support-{iso(SystemClock().now_ms())[:16].replace('-', '').replace(':', '')}.zip"
+
+
+def _checks(folder: Path, person: str | None) -> list[dict[str, Any]]:
+    """What doctor found, without its sentences, which hold names."""
+    from g20desk.desk.doctor import examine
+
+    return [{"name": one.name, "ok": one.ok} for one in examine(folder, person)]
+
+
+def _logs(where: Path) -> list[Piece]:
+    """The log, the newest as far as it fits. Each record is read and said anew: what else lies in the files stays out."""
+    made: list[Piece] = []
+    room = MOST
+    try:
+        found = files.listed(where)
+    except OSError:
+        return []
+    for day, _, path in reversed(found):
+        try:
+            told = [record for line in path.read_bytes().splitlines() if (record := journal.sound(line)) is not None]
+        except OSError:
+            continue
+        content = b"".join(journal.line(record) for record in told)
+        room -= len(content)
+        if room < 0:
+            break
+        made.append(Piece(f"logs/{path.name}", f"The log of {day}, {len(told)} records.", content))
+    return made[::-1]
+
+
+def _readme(pieces: list[Piece]) -> bytes:
+    rows = "".join(f"{piece.name:<28} {len(piece.content):>9}  {piece.says}\n" for piece in pieces)
+    return (HEAD + rows + NOT_IN).encode()
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, indent=1, ensure_ascii=True).encode() + b"\n"
