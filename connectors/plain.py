@@ -11,7 +11,7 @@ import requests
 
 from connectors.deadline import within
 from connectors.outcome import guarded
-from connectors.session import LOCAL, Trusting
+from connectors.session import LOCAL, Outward, Trusting
 
 READ_SECONDS = 20.0
 WHOLE_SECONDS = 30.0
@@ -56,4 +56,5 @@ def _session(url: str) -> requests.Session:
     made = requests.Session()
     made.trust_env = urlsplit(url).hostname not in LOCAL
     made.mount("https://", Trusting())
+    made.mount("http://", Outward())
     return made

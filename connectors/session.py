@@ -10,12 +10,29 @@ from urllib.parse import urlsplit
 import requests
 from requests.adapters import HTTPAdapter
 
-from g20desk import trust
+from g20desk import servers, trust
+from g20desk.network import NotNow
 
 LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
-class Trusting(HTTPAdapter):
+def allowed(url: str) -> None:
+    """See to it that an address may be asked. Raises NotNow: nothing went out."""
+    try:
+        servers.reach(url)
+    except servers.NotAsked as no:
+        raise NotNow(f"{urlsplit(url).hostname} {no}") from None
+
+
+class Outward(HTTPAdapter):
+    """Asks no server inside our walls, and without TLS only this computer."""
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **more: Any) -> requests.Response:
+        allowed(str(request.url))
+        return super().send(request, *args, **more)
+
+
+class Trusting(Outward):
     """Trusts whom the system trusts, and not the list that `requests` brings along."""
 
     def init_poolmanager(self, *args: Any, **more: Any) -> None:
@@ -39,6 +56,7 @@ class Session(requests.Session):
         super().__init__()
         self._heard, self._seconds = heard, seconds
         self.mount("https://", Trusting())
+        self.mount("http://", Outward())
 
     def request(self, method: str | bytes, url: str | bytes, *args: Any, **more: Any) -> requests.Response:
         self.answer, began = None, time.monotonic()

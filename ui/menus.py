@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from ui.alarms.settings import notices
-from ui.texts import t
+from ui.texts import caption, t
 from ui.widgets.choosing import fill, languages, pop, schemes, sizes
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def people(window: Window) -> None:
     menu, facts = QMenu(window), window.ctx.facts
     menu.setAccessibleName(t("Work as someone else"))
     for name in facts.people or (facts.person.name,):
-        action = QAction(name, menu)
+        action = QAction(caption(name), menu)
         action.setCheckable(True)
         action.setChecked(name == facts.person.name)
         action.triggered.connect(lambda _=False, name=name: window.person_wanted.emit(name))

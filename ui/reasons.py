@@ -9,6 +9,7 @@ from ui.reasons_office import OFFICE
 from ui.reasons_plan import PLAN
 from ui.reasons_record import VERDICTS
 from ui.reasons_routes import ROUTES
+from ui.reasons_servers import SERVERS
 from ui.reasons_signoff import SIGNOFF
 
 # What connectors and the publisher say of a try.
@@ -280,6 +281,7 @@ REASONS = (
     *HANDOVER,
     *ROUTES,
     *MAIL,
+    *SERVERS,
     *SIGNOFF,
     *VERDICTS,
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
-from ui.texts import t
+from ui.texts import t, tip
 
 ROW = Qt.ItemDataRole.UserRole
 ROOT_INDEX = QModelIndex()
@@ -81,8 +81,10 @@ class RowModel(QAbstractListModel):
             return row
         if role == Qt.ItemDataRole.DisplayRole:
             return row.title
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return row.sentence()
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(row.sentence())
         return None
 
     def rows(self) -> tuple[Row, ...]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui import actions
 from ui.bus import Ctx, Presenter
-from ui.texts import t
+from ui.texts import t, tip
 from ui.widgets.base import column, dress
 from ui.widgets.button import KeyButton
 from ui.widgets.chrome import Band, BusyBar, Notice
@@ -89,7 +89,7 @@ class Screen(QWidget):
             self.drawer = Drawer(end, self.from_start)
             self.panel_button = KeyButton("", icon="panel-right", kind="quiet")
             self.panel_button.setAccessibleName(t("Side panel"))
-            self.panel_button.setToolTip(f"{t('Side panel')}  {actions.keys('panel')}")
+            self.panel_button.setToolTip(tip(f"{t('Side panel')}  {actions.keys('panel')}"))
             self.panel_button.clicked.connect(self.drawer.toggle)
             self.header.add(self.panel_button)
         self.panel_button.setVisible(short)

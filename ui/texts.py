@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from functools import cache
+from html import escape
 from importlib import import_module
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -152,6 +153,16 @@ def spoken(words: Iterable[str]) -> str:
 def isolated(text: str) -> str:
     """Somebody's words in their own direction, whatever stands around them."""
     return f"\u2068{text}\u2069" if text else ""
+
+
+def tip(text: str) -> str:
+    """A tooltip that shows these words as they are. Qt takes what looks like markup for markup, and would load its pictures."""
+    return f'<qt><span style="white-space:pre-wrap">{escape(text)}</span></qt>' if "<" in text or "&" in text else text
+
+
+def caption(text: str) -> str:
+    """Words from outside on a box or in a menu: an ampersand is one, and makes no key."""
+    return text.replace("&", "&&")
 
 
 def role(person: Any) -> str:

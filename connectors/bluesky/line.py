@@ -10,15 +10,18 @@ import httpx
 from atproto import Request
 from atproto_client.request import RequestBase
 
+from connectors.session import allowed
+
 
 class Line(httpx.Client):
-    """A connection whose answers are heard."""
+    """A connection whose answers are heard, to no server inside our walls."""
 
     def __init__(self, heard: Callable[[Mapping[str, str], float], None], **more: Any) -> None:
         super().__init__(**more)
         self._heard = heard
 
     def send(self, request: httpx.Request, **more: Any) -> httpx.Response:
+        allowed(str(request.url))
         began = time.monotonic()
         answer = super().send(request, **more)
         self._heard(answer.headers, time.monotonic() - began)

@@ -21,7 +21,8 @@ COMMANDS = {
     "slot": "planning", "plan": "plan", "import": "importing", "export": "export", "recurring": "planning", "alarm": "alarm", "mail": "mail",
     "rulebook": "rulebook", "ledger": "ledger", "record": "record",
     "hub": "hub", "sync": "syncing", "bundle": "bundle",
-    "check": "checking", "spelling": "spelling", "handle": "handle", "doctor": "doctor", "support": "support",
+    "check": "checking", "spelling": "spelling", "handle": "handle", "doctor": "doctor",
+    "support": "support", "licences": "licences",
 }  # fmt: skip
 
 

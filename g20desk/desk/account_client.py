@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from g20desk import locking, network, redact
+from g20desk import locking, network, redact, servers
 from g20desk.desk.clocks import host_of
 from g20desk.network import Client, Identity, NotNow, Part, Picture, Receipt, Rejected, Setting, Unknown
 from g20desk.office.state import Account
@@ -108,6 +108,7 @@ class OwnClient:
             account.like, account.name, account.software, self._again, self._kept.lock, self._heard,
         )  # fmt: skip
         try:
+            server_of(self._desk, account)
             if not self._secret:
                 raise Rejected(f"this desk holds no sign-in for {account.name}", account=True)
             self._inner = network.client(account.network, setting, self._desk.clock)
@@ -218,6 +219,15 @@ class OwnClient:
             if no.account:
                 self._kept.note(NO_CREDIT if no.why.startswith("402") else SIGN_IN, no.why)
             raise
+
+
+def server_of(desk: Desk, account: Account) -> str:
+    """The server of an account, whoever added it. Raises Rejected where this desk doesn't ask it."""
+    try:
+        servers.check(account.server, desk.rehearsal)
+    except servers.NotAsked as no:
+        raise Rejected(f"{account.server} {no}", account=True) from None
+    return account.server
 
 
 def other(account: Account, who: Identity) -> str:

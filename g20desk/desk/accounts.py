@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from g20desk import asking, network, redact
+from g20desk import asking, network, redact, servers
 from g20desk.clock import Clock, iso
 from g20desk.desk import pauses
 from g20desk.desk.account_client import SIGN_IN, Keeping, OwnClient
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
 
 GRACE_MS, DAY_MS = 600_000, 86_400_000
-LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ class Accounts:
             raise Usage("like", "--like belongs to rehearsal accounts.", "Leave it out.")
         elif not secret.strip():
             raise Usage("no-secret", "This account needs its secret on standard input.", "See: account add --help")
-        self._only_here(net, server)
+        self._may_ask(net, server)
         told, secret = self._signed_in(net, server, handle, secret, like, name)
         event = desk.act("account.added", {
             "name": name, "network": net, "like": like, "owner": owner, "server": server,
@@ -114,7 +113,7 @@ class Accounts:
         """A secret by way of the browser. Raises Usage, Refused, Unreachable."""
         from g20desk.desk import browsing
 
-        self._only_here(net, server)
+        self._may_ask(net, server)
         return browsing.sign_in(net, server, app, self._desk.clock, show, paste)
 
     def app(self, name: str) -> str:
@@ -130,6 +129,8 @@ class Accounts:
         if account.network == "rehearsal" or now - max(account.limits_at, self._asked.get(account.id, 0)) < DAY_MS:
             return account
         self._asked[account.id] = now
+        if not servers.may(account.server, self._desk.rehearsal):
+            return account
         try:
             told = asking.limits(account.network, account.server)
         except (network.NotNow, network.Unknown):
@@ -146,10 +147,16 @@ class Accounts:
         kept.note("", "")
         pauses.clear(self._desk.store, account)
 
-    def _only_here(self, net: str, server: str) -> None:
-        if net != "rehearsal" and self._desk.rehearsal and (urlsplit(server).hostname or "") not in LOCAL:
+    def _may_ask(self, net: str, server: str) -> None:
+        if net != "rehearsal" and self._desk.rehearsal and not servers.this_computer(urlsplit(server).hostname or ""):
             raise Refused("rehearsal", "A rehearsal office takes real networks only on this computer.",
                           "Use a rehearsal account, or --server on loopback.")  # fmt: skip
+        try:
+            servers.check(server, self._desk.rehearsal)
+        except servers.NotAsked as no:
+            raise Refused(
+                "server", f"“{server}” {no}.", "Give the server's own address, as everybody reaches it: https://HOST."
+            ) from no
 
     def _signed_in(
         self, net: str, server: str, handle: str, secret: str, like: str, name: str

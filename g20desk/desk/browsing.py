@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from g20desk import asking, network
+from g20desk import asking, network, servers
 from g20desk.clock import Clock
 from g20desk.errors import Refused, Unreachable, Usage
 
@@ -35,11 +35,11 @@ def sign_in(
         raise Usage("no-app", "The sign-in needs the client id of the office's own app.", "Add: --app CLIENT_ID")
     try:
         with Answer() as answer:
-            consent = flow.begin(server, app, answer.url)
+            consent = _checked(flow.begin(server, app, answer.url))
             if show(consent.url):
                 code = answer.code(consent.state, seconds)
             elif flow.PASTED and paste is not None:
-                consent = flow.begin(server, app, flow.PASTED)
+                consent = _checked(flow.begin(server, app, flow.PASTED))
                 show(consent.url)
                 code = paste().strip()
             else:
@@ -51,6 +51,14 @@ def sign_in(
         raise Refused("sign-in", f"The network refused the sign-in: {no.why}", "Try again.") from None
     except (network.NotNow, network.Unknown) as trouble:
         raise Unreachable("network", f"The network could not be asked: {trouble.why}", "Try again later.") from None
+
+
+def _checked(consent: asking.Consent) -> asking.Consent:
+    """A page that the browser may open: over TLS, or on this computer. Raises Rejected."""
+    where = urlsplit(consent.url)
+    if not servers.page(consent.url) or (where.scheme != "https" and not servers.this_computer(where.hostname or "")):
+        raise network.Rejected("its page for the sign-in is no address of the web over https")
+    return consent
 
 
 class Answer:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from g20desk import asking
+from g20desk import asking, servers
 from g20desk.network import NotNow, Unknown
 from g20desk.office.state import Account
 
@@ -186,7 +186,8 @@ def host_of(account: Account) -> str:
 
 
 def _hosts(desk: Desk) -> dict[str, Account]:
-    return {host_of(a): a for a in desk.office.accounts.values() if not a.removed and a.network != "rehearsal"}
+    asked = (one for one in desk.office.accounts.values() if not one.removed and one.network != "rehearsal")
+    return {host_of(one): one for one in asked if servers.may(one.server, desk.rehearsal)}
 
 
 def _agree(others: list[int]) -> bool:

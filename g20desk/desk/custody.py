@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from g20desk import asking, network, redact
 from g20desk.desk import possible
-from g20desk.desk.account_client import SIGN_IN, Keeping
+from g20desk.desk.account_client import SIGN_IN, Keeping, server_of
 from g20desk.errors import Refused, Unreachable
 from g20desk.ledger import canonical
 from g20desk.network import NotNow, Rejected, Setting, Unknown
@@ -147,7 +147,7 @@ class Custody:
         redact.install()
         redact.remember(secret)
         return network.Setting(
-            account.server, account.handle, account.identity, "" if secret == PRACTICE else secret,
+            server_of(self._desk, account), account.handle, account.identity, "" if secret == PRACTICE else secret,
             lambda renewed: self._renewed(account, renewed), str(self._desk.folder), account.like, account.name,
             account.software, lambda: self._earlier(account),
         )  # fmt: skip

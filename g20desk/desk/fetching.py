@@ -15,12 +15,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from g20desk import trust
+from g20desk import servers, trust
 
 REDIRECTS = 3
 PORTS = {"http": 80, "https": 443}
-# Addresses of IPv6 that carry one of IPv4 in them: 6to4, NAT64, Teredo.
-_WRAPPED = [ipaddress.ip_network(one) for one in ("2002::/16", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/32")]
+NO_FURTHER = "is not on this computer, and a rehearsal reaches no further"
 
 
 class NotFetched(Exception):
@@ -104,7 +103,7 @@ def _once(url: str, most: int, until: float, loopback: bool, cut: bool) -> Fetch
 
 def _public(host: str, port: int, loopback: bool) -> str:
     """An address of the host. Raises NotFetched where one of them may not be reached. A rehearsal asks nobody for a name."""
-    if loopback and not _names_this(host):
+    if loopback and not servers.this_computer(host):
         raise NotFetched(NO_FURTHER)
     try:
         found = [str(one[4][0]) for one in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
@@ -118,22 +117,7 @@ def _public(host: str, port: int, loopback: bool) -> str:
     return found[0]
 
 
-NO_FURTHER = "is not on this computer, and a rehearsal reaches no further"
-
-
-def _names_this(host: str) -> bool:
-    """Whether a host may be this computer: an address, or its own name (RFC 6761)."""
-    try:
-        return bool(ipaddress.ip_address(host.partition("%")[0]))
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
-
-
 def _may(address: Any, port: int, loopback: bool) -> bool:
-    if getattr(address, "ipv4_mapped", None) is not None:
-        address = address.ipv4_mapped
     if loopback:
-        return bool(address.is_loopback)
-    if any(address.version == 6 and address in net for net in _WRAPPED):
-        return False
-    return bool(address.is_global and not address.is_multicast and port in PORTS.values())
+        return bool((getattr(address, "ipv4_mapped", None) or address).is_loopback)
+    return servers.public(address) and port in PORTS.values()

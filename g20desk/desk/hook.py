@@ -8,6 +8,7 @@ import shlex
 import subprocess
 from collections.abc import Callable
 
+from g20desk import children
 from g20desk.desk.alarm import Alarm
 from g20desk.errors import Usage
 
@@ -27,7 +28,9 @@ class Hook:
     def run(self, alarm: Alarm) -> str:
         """Begin it; what went wrong with that, or an empty string."""
         try:
-            made = subprocess.Popen(self._words, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+            made = subprocess.Popen(
+                self._words, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, env=children.environment()
+            )
         except OSError as error:
             return f"{self._words[0]} could not be run: {error.strerror}"
         self._running.append((self._monotonic(), made))

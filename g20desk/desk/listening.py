@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from g20desk import network
-from g20desk.desk.account_client import Keeping
+from g20desk.desk.account_client import Keeping, server_of
 from g20desk.desk.clocks import host_of
 from g20desk.network import Listening, Posted, Rejected, Setting
 
@@ -44,7 +44,7 @@ def recent(desk: Desk, account: Account, since_ms: int, limit: int) -> tuple[lis
         kept.write(new, secret)
 
     setting = Setting(
-        account.server, account.handle, account.identity, secret, save, str(desk.folder), account.like, account.name,
+        server_of(desk, account), account.handle, account.identity, secret, save, str(desk.folder), account.like, account.name,
         account.software, kept.read, kept.lock, lambda headers, took: desk.clocks.heard(host_of(account), headers, took),
     )  # fmt: skip
     client = cast("Listening", network.client(account.network, setting, desk.clock))

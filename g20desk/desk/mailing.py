@@ -9,9 +9,8 @@ import json
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from g20desk import redact
+from g20desk import redact, servers
 from g20desk.desk import asked, calendar_file, letters, smtp
-from g20desk.desk.accounts import LOCAL
 from g20desk.desk.smtp import NEVER, NONE, PORTS, SENT, Outcome, Server
 from g20desk.desk.ways import certificate
 from g20desk.errors import Refused, Unreachable, Usage
@@ -100,9 +99,9 @@ class Mail:
         if server.security not in PORTS or not 0 < server.port < 65536 or not server.host.strip():
             raise Usage("bad-server", "A mail server has a name, a port and a way to keep letters from being read.",
                         "Write for example: mail server mail.g20.example --sender desk@g20.example")  # fmt: skip
-        if server.security == NONE and server.host not in LOCAL:
+        if server.security == NONE and not servers.this_computer(server.host):
             raise Usage("not-secure", "Letters go over an open line only within this computer.", "Use starttls or tls.")
-        if self._desk.rehearsal and server.host not in LOCAL:
+        if self._desk.rehearsal and not servers.this_computer(server.host):
             raise Usage("rehearsal", "A rehearsal office mails nobody.", "Name a server on this computer: 127.0.0.1")
         return replace(server, pin=certificate(server.pin))
 

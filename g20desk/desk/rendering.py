@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from g20desk import asking
+from g20desk import asking, servers
 from g20desk.desk import films, linking, polls
 from g20desk.desk.cards import Card, Cards
 from g20desk.ledger import canonical
@@ -195,7 +195,8 @@ class Rendering:
             return {m: f"did:example:{m.lstrip('@').lower()}" for m in mentions} if account.reads_as != "x" else {}
         asked = [m for m in dict.fromkeys(mentions) if (account.server, m) not in self._pins]
         try:
-            told = asking.identities(account.network, account.server, asked) if asked else {}
+            may = asked and servers.may(account.server, self._desk.rehearsal)
+            told = asking.identities(account.network, account.server, asked) if may else {}
         except (NotNow, Unknown):
             told = {}
         self._pins |= {(account.server, m): told.get(m, "") for m in asked}

@@ -11,6 +11,7 @@ import weakref
 from collections.abc import Iterable
 from typing import Any
 
+from g20desk import children
 from g20desk.desk.dictionaries import Dictionary
 from g20desk.errors import Usage
 
@@ -40,7 +41,7 @@ class _Process:
     def __init__(self) -> None:
         self.child = subprocess.Popen(
             command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0), env=children.own(),
         )  # fmt: skip
         self.answers: queue.Queue[bytes] = queue.Queue()
         self.ended = weakref.finalize(self, _end, self.child)

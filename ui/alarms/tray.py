@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from g20desk.desk.alarm import Alarm
 from ui import theme
 from ui.alarms.words import Notice, id_words, sentence
-from ui.texts import t
+from ui.texts import caption, t, tip
 from ui.widgets.chrome import Mark
 
 SIZES = (16, 22, 32, 64)
@@ -57,11 +57,11 @@ class Tray(QObject):
         """Show what waits for a look."""
         self.icon.setIcon(sign(bool(waiting)))
         words = t("{n} things to look at", n=len(waiting)) if waiting else t("Nothing needs you.")
-        self.icon.setToolTip(f"G20 Desk: {words}")
+        self.icon.setToolTip(tip(f"G20 Desk: {words}"))
         self.menu.clear()
         for matter in waiting[:MOST]:
             words = "  ".join(filter(None, [sentence(matter), id_words(matter[0].message)]))
-            self.menu.addAction(words).triggered.connect(partial(self.clicked.emit, matter[0].id))
+            self.menu.addAction(caption(words)).triggered.connect(partial(self.clicked.emit, matter[0].id))
         if len(waiting) > MOST:
             more = self.menu.addAction(t("{n} more", n=len(waiting) - MOST))
             more.triggered.connect(partial(self.clicked.emit, ""))

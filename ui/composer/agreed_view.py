@@ -12,7 +12,7 @@ from g20desk.office.standing import Standing
 from g20desk.office.suggesting import Offer
 from ui import actions, theme
 from ui.composer.agreed import Agreed, Asked
-from ui.texts import comma, day, isolated, t
+from ui.texts import comma, day, isolated, t, tip
 from ui.widgets.base import Elided, Icon, Label, beside, clear, column, dress, line, rule
 from ui.widgets.button import KeyButton
 from ui.widgets.finding_editor import points
@@ -129,7 +129,7 @@ class Here(QWidget):
         for entry in each[:MOST_HERE]:
             said = Label(entry.text if len(entry.text) <= 90 else f"{entry.text[:89].rstrip()}…", 12, wrap=True)
             said.setFont(theme.font(12, lang=entry.lang))
-            said.setToolTip(entry.text)
+            said.setToolTip(tip(entry.text))
             row, words = line(self.layout_, gap=8), QVBoxLayout()
             row.addLayout(beside(Icon(ICONS.get(entry.kind, "landmark"), 14, "lockText"), said))
             words.setSpacing(1)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QTextEdit, QWidget
 
 from ui import theme
 from ui.composer.presenter import ComposerPresenter
-from ui.texts import isolated, t
+from ui.texts import isolated, t, tip
 from ui.widgets.base import Elided, Icon, Label, column, dress, line, right_to_left
 from ui.widgets.button import KeyButton
 from ui.widgets.time_field import TimeField
@@ -37,7 +37,7 @@ class GoesWith(QWidget):
         self.look = KeyButton(t("Look at it"), kind="quiet", small=True)
         self.away = KeyButton("", icon="x", kind="quiet", small=True)
         self.away.setAccessibleName(t(leave))
-        self.away.setToolTip(t(leave))
+        self.away.setToolTip(tip(t(leave)))
         self.look.clicked.connect(lambda: present.ctx.go("messages", present.others.get(how, {}).get("id", "")))
         self.away.clicked.connect(lambda: present.lets_go(how))
         row.addWidget(Icon(glyph, 16, "accentText"))

@@ -10,7 +10,7 @@ from g20desk.office.merging import WORDS, Name, Place
 from ui import theme
 from ui.composer import merging
 from ui.composer.presenter import ComposerPresenter
-from ui.texts import t
+from ui.texts import t, tip
 from ui.widgets.base import Label, clear, column, line, rule
 from ui.widgets.button import KeyButton
 from ui.widgets.prose import prose
@@ -128,7 +128,7 @@ class PlaceRow(QWidget):
         else:
             label = t("Use “{words}”", words=short) if said else t("Leave it out")
         button = KeyButton(label, small=True)
-        button.setToolTip(said)
+        button.setToolTip(tip(said))
         button.setCheckable(True)
         button.setChecked(self.place.chosen == words)
         button.clicked.connect(lambda: self.chosen.emit(words))

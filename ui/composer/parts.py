@@ -14,7 +14,7 @@ from ui.composer.pictures import Thumb
 from ui.composer.presenter import ComposerPresenter
 from ui.composer.spelling import is_spelling
 from ui.findings import about, language, remark
-from ui.texts import LANGS, LEVELS, SPELLING, ltr, t
+from ui.texts import LANGS, LEVELS, SPELLING, ltr, t, tip
 from ui.widgets.base import Elided, Icon, Label, beside, column, dress, line
 from ui.widgets.button import KeyButton
 from ui.widgets.choice import Choice
@@ -152,7 +152,7 @@ class PictureRow(QWidget):
             foot.addWidget(self.post)
         away = KeyButton("", icon="trash-2", kind="quiet", small=True)
         away.setAccessibleName(t("Remove the picture"))
-        away.setToolTip(t("Remove the picture"))
+        away.setToolTip(tip(t("Remove the picture")))
         away.clicked.connect(lambda: present.remove_picture(at))
         foot.addWidget(away)
         row.addLayout(words, 1)

@@ -19,7 +19,7 @@ from ui.composer.spelling_view import SpellingKeys, SpellingLine, SpellingRow, p
 from ui.composer.walking import Walk
 from ui.composer.wishes import Wishes
 from ui.findings import other
-from ui.texts import LEVELS, NETWORKS, comma, t
+from ui.texts import LEVELS, NETWORKS, comma, t, tip
 from ui.widgets.base import Icon, Label, clear, column, line, rule
 from ui.widgets.button import KeyButton
 from ui.widgets.finding_editor import FindingEditor, points, utf16
@@ -68,7 +68,7 @@ class WorkColumn(QWidget):
         box.setSpacing(8)
         self.head, self.panes = Head(), Panes(self.present)
         self.join = KeyButton(t("Join the posts"), kind="quiet", small=True)
-        self.join.setToolTip(actions.keys("join", "composer"))
+        self.join.setToolTip(tip(actions.keys("join", "composer")))
         self.join.setAccessibleDescription(actions.keys("join", "composer"))
         self.join.clicked.connect(self.join_posts)
         self.part = KeyButton(t("Next post"), actions.keys("part", "composer"), "plus", "quiet", small=True)

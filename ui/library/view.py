@@ -16,7 +16,7 @@ from ui.library.presenter import ALL, LibraryPresenter, Shown
 from ui.record.carrying import ask_where, ask_which
 from ui.rows import Row, RowModel
 from ui.screen import Screen
-from ui.texts import comma, isolated, ltr, reason, t
+from ui.texts import comma, isolated, ltr, reason, t, tip
 from ui.widgets.base import Label, clear, column, line, panel, rule
 from ui.widgets.button import KeyButton
 from ui.widgets.rowlist import RowList
@@ -106,7 +106,7 @@ class LibraryView(Screen):
         rows += [_row(one) for one in shown.sets.values()]
         self.sets.fill(rows, shown.id or ROW_OF_ALL)
         self.take.setEnabled(not shown.propose)
-        self.take.setToolTip(reason(shown.propose))
+        self.take.setToolTip(tip(reason(shown.propose)))
         self.list.fill(
             [Row(str(n), isolated(" ".join(one.text.split())), f"{ltr(one.lang.upper())} · {origin(one)}", ICONS.get(one.kind, "landmark"), "lockText")
              for n, one in enumerate(shown.entries)], self.list.current_id(),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from g20desk.record.withholding import Wish
 from ui import actions, theme
-from ui.texts import LANGS, isolated, t
+from ui.texts import LANGS, caption, isolated, t
 from ui.widgets.base import Label, clear, column, line, rule
 from ui.widgets.button import KeyButton
 from ui.widgets.form_bar import FormBar
@@ -96,7 +96,7 @@ class ProofBar(FormBar):
         )  # fmt: skip
 
     def _box(self, name: str, words: str, on: bool) -> QCheckBox:
-        made = self.boxes[name] = QCheckBox(words)
+        made = self.boxes[name] = QCheckBox(caption(words))
         made.setFont(theme.font(12))
         made.setAccessibleName(words)
         made.setChecked(on)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from ui import theme
 from ui.clashes import grouped
 from ui.messages.model import When
-from ui.texts import clock, clock_in, day, isolated, ltr, t, zone_word
+from ui.texts import clock, clock_in, day, isolated, ltr, t, tip, zone_word
 from ui.widgets.bar import Bar
 from ui.widgets.base import Icon, Label, beside, clear, column, line
 from ui.widgets.button import KeyButton
@@ -105,7 +105,7 @@ class ScheduleBar(Bar):
         for at, name in slots:
             here = f" ({clock_in(at, self.zone)} {zone_word(self.zone)})" if zone_word(self.zone) else ""
             button = KeyButton(f"{day(at)} {clock(at)} UTC · {isolated(name)}", small=True)
-            button.setToolTip(f"{name}{ltr(here)}")
+            button.setToolTip(tip(f"{name}{ltr(here)}"))
             button.clicked.connect(lambda _=False, at=at: self._take(at))
             self.offers.addWidget(button)
         self.offers.addStretch(1)
@@ -160,7 +160,7 @@ class ScheduleBar(Bar):
         self.sign.setEnabled(told and not self.stopped)
         stops = t("Nothing may go out then") if self.stopped else "" if told else self.field.why
         self.sign.setAccessibleDescription(stops or "↵")
-        self.sign.setToolTip(stops)
+        self.sign.setToolTip(tip(stops))
 
     def _sign(self) -> None:
         if not self.sign.isEnabled():

@@ -21,7 +21,7 @@ from ui.messages.stuck import StuckBox
 from ui.messages.unknown import UnknownPanel
 from ui.rows import RowModel
 from ui.screen import Screen
-from ui.texts import LANGS, t, when
+from ui.texts import LANGS, t, tip, when
 from ui.widgets.bar import Bar
 from ui.widgets.base import Icon, Label, clear, column, line, panel, rule, scrolled
 from ui.widgets.button import KeyButton
@@ -286,7 +286,7 @@ class MessagesView(Questions, Screen):
             reason = shown.can.get(verb, "")
             button.setEnabled(not reason)
             button.setAccessibleDescription(reason or button.key)
-            button.setToolTip(reason)
+            button.setToolTip(tip(reason))
         out = not shown.can.get("correct", "")
         for id in GOES_WITH:
             self.buttons[id].setVisible(out)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QSpinBox, QVBoxLayout, QWi
 from g20desk.office.state import ROLES
 from ui import theme
 from ui.texts import ROLES as ROLE_WORDS
-from ui.texts import isolated, t
+from ui.texts import caption, isolated, t
 from ui.widgets.base import Label, column, line
 from ui.widgets.button import KeyButton
 from ui.widgets.choice import Choice
@@ -217,7 +217,7 @@ class GuardiansForm(OfficeForm):
             box.deleteLater()
         self.boxes = {}
         for name in names:
-            self.boxes[name] = box = QCheckBox(name)
+            self.boxes[name] = box = QCheckBox(caption(name))
             box.setAccessibleName(name)
             box.setFont(theme.font(13))
             box.setChecked(name in now)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from ui import theme
 from ui.office.forms import SendsOnEnter
 from ui.office.handover_presenter import HandoverPresenter, Wish
-from ui.texts import comma, isolated, land, t
+from ui.texts import caption, comma, isolated, land, t
 from ui.widgets.base import Icon, Label, clear, column, rule, told
 from ui.widgets.button import KeyButton
 from ui.widgets.choice import choice
@@ -70,7 +70,7 @@ class HandoverForm(SendsOnEnter):
             box.deleteLater()
         self.boxes = {}
         for name in now.accounts:
-            self.boxes[name] = box = QCheckBox(name)
+            self.boxes[name] = box = QCheckBox(caption(name))
             box.setAccessibleName(t("{name} stays", name=isolated(name)))
             box.setFont(theme.font(13))
             box.toggled.connect(lambda _: self._other())

@@ -10,7 +10,7 @@ from g20desk.desk.route_drafts import Sketch, There, Version
 from g20desk.office.route import SILENCE, Route, Stage
 from ui import actions, theme
 from ui.office.routes_presenter import Listed
-from ui.texts import clock, comma, day, isolated, land, ltr, reason, span, t
+from ui.texts import clock, comma, day, isolated, land, ltr, reason, span, t, tip
 from ui.widgets.base import Icon, Label, clear, line, rule, told
 from ui.widgets.button import KeyButton
 
@@ -29,7 +29,7 @@ def button(row: QVBoxLayout, id: str, words: str, run: Callable[[], object], ico
     """One that acts on what is read; `why` not, where it does not."""
     made = KeyButton(words, actions.keys(id, "routes"), icon)
     made.setEnabled(not why)
-    made.setToolTip(why)
+    made.setToolTip(tip(why))
     made.setAccessibleDescription(why or made.key)
     made.clicked.connect(lambda: run())
     row.addWidget(made)

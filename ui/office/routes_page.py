@@ -16,7 +16,7 @@ from ui.office.routes_presenter import Listed
 from ui.office.routes_writing import RoutesWriting
 from ui.office.rules_forms import LeastForm, PresidencyForm
 from ui.rows import RowModel
-from ui.texts import isolated, t
+from ui.texts import isolated, t, tip
 from ui.widgets.base import column, line, panel, scrolled
 from ui.widgets.button import KeyButton
 from ui.widgets.chrome import Notice
@@ -141,7 +141,7 @@ class RoutesPage(RoutesWriting):
     def _listed(self, now: Listed) -> None:
         for widget in (self.take, self.new):
             widget.setEnabled(not now.can)
-            widget.setToolTip(now.can)
+            widget.setToolTip(tip(now.can))
         self._fill_list()
         self._again()
         self.told.emit()

@@ -14,7 +14,7 @@ from g20desk.office.route import EXPLICIT, SILENCE
 from ui import actions, theme
 from ui.office.span_field import SpanField
 from ui.office.who_field import WhoField
-from ui.texts import t
+from ui.texts import t, tip
 from ui.widgets.base import Label, column, dress, line
 from ui.widgets.button import KeyButton
 from ui.widgets.choice import choice
@@ -47,7 +47,7 @@ class StageCard(QWidget):
         ):  # fmt: skip
             button = KeyButton("", icon=icon, kind="quiet", small=True)
             button.setAccessibleName(words)
-            button.setToolTip(f"{words}  {actions.keys(id, 'routes')}")
+            button.setToolTip(tip(f"{words}  {actions.keys(id, 'routes')}"))
             self.buttons[id] = button
             head.addWidget(button)
         self.buttons["stage-up"].clicked.connect(lambda: self.moved.emit(self, -1))

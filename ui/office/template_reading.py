@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from ui import actions, theme
 from ui.office.templates_presenter import Listed
 from ui.rows import Row
-from ui.texts import LANGS, ROLES, comma, isolated, ltr, reason, span, t
+from ui.texts import LANGS, ROLES, comma, isolated, ltr, reason, span, t, tip
 from ui.widgets.base import Icon, Label, clear, line, rule, told
 from ui.widgets.button import KeyButton
 
@@ -85,7 +85,7 @@ def fill(layout: QVBoxLayout, one: dict[str, Any], waiting: bool, now: Listed, r
 def _button(row: Any, id: str, words: str, run: Callable[[], object], icon: str, kind: str, why: str = "") -> None:
     made = KeyButton(words, actions.keys(id, "templates"), icon, kind)
     made.setEnabled(not why)
-    made.setToolTip(why)
+    made.setToolTip(tip(why))
     made.setAccessibleDescription(why or made.key)
     made.clicked.connect(lambda: run())
     row.addWidget(made)

@@ -18,7 +18,7 @@ from ui.office.template_preview import Preview
 from ui.office.template_reading import fill, row_of
 from ui.office.templates_presenter import Listed, TemplatesPresenter
 from ui.rows import Row, RowModel
-from ui.texts import isolated, t
+from ui.texts import isolated, t, tip
 from ui.widgets.base import column, line, panel, scrolled
 from ui.widgets.button import KeyButton
 from ui.widgets.chrome import Notice
@@ -140,7 +140,7 @@ class TemplatesPage(Page):
 
     def _listed(self, now: Listed) -> None:
         self.new.setEnabled(not now.write)
-        self.new.setToolTip(now.write)
+        self.new.setToolTip(tip(now.write))
         self._fill_list()
         self._again()
         self.told.emit()

@@ -11,7 +11,7 @@ from g20desk.desk.record import Whole
 from g20desk.office.words import words
 from ui import actions, theme
 from ui.record.words import MEANS, about, cure, look, standing
-from ui.texts import LANGS, RTL, clock, comma, day, isolated, ltr, reason, role, t, zone_name
+from ui.texts import LANGS, RTL, clock, comma, day, isolated, ltr, reason, role, t, tip, zone_name
 from ui.widgets.base import Icon, Label, beside, clear, line, rule, told
 from ui.widgets.button import KeyButton
 from ui.widgets.prose import prose
@@ -127,6 +127,6 @@ def fact(layout: QVBoxLayout, name: str, said: str, whole: str = "") -> None:
     label = Label(said, 13, wrap=True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    label.setToolTip(whole)
+    label.setToolTip(tip(whole))
     pair.addWidget(label)
     layout.addLayout(pair)

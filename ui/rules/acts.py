@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from g20desk.desk.rule_history import DRAFT, PROPOSED
 from ui import actions, theme
 from ui.rules.presenter import RulesPresenter
-from ui.texts import isolated, t
+from ui.texts import isolated, t, tip
 from ui.widgets.bar import Bar
 from ui.widgets.base import Icon, Label, line
 from ui.widgets.button import KeyButton
@@ -57,7 +57,7 @@ class Acts(Bar):
             button.setVisible(id in acts)
             button.setEnabled(not why)
             button.setAccessibleDescription(why or button.key)
-            button.setToolTip(why)
+            button.setToolTip(tip(why))
         self.setVisible(bool(acts))
 
     def call(self, id: str, said: str) -> None:

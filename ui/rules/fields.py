@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.rules.reading import places, verdict
-from ui.texts import t
+from ui.texts import t, tip
 from ui.widgets.base import Icon, Label, column, line
 from ui.widgets.button import KeyButton
 from ui.widgets.finding_editor import FindingEditor
@@ -81,7 +81,7 @@ class Example(QWidget):
         row.addLayout(words_, 1)
         drop = KeyButton("", icon="trash-2", kind="quiet", small=True)
         drop.setAccessibleName(t("Remove {what}", what=name))
-        drop.setToolTip(t("Remove {what}", what=name))
+        drop.setToolTip(tip(t("Remove {what}", what=name)))
         drop.clicked.connect(lambda: self.away.emit(self))
         row.addWidget(drop, 0, Qt.AlignmentFlag.AlignTop)
 

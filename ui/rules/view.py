@@ -22,7 +22,7 @@ from ui.rules.rules_page import RulesPage
 from ui.rules.trial import Trial
 from ui.rules.try_page import TryPage
 from ui.screen import Screen
-from ui.texts import t
+from ui.texts import t, tip
 from ui.widgets.base import column, line
 from ui.widgets.button import KeyButton
 from ui.widgets.segments import Segments
@@ -224,7 +224,7 @@ class RulesView(Screen):
         self.new.setEnabled(not self.present.may_edit())
         self.take_in.setEnabled(not self.present.may_edit())
         for button in (self.new, self.take_in):
-            button.setToolTip(self.present.may_edit())
+            button.setToolTip(tip(self.present.may_edit()))
             button.setAccessibleDescription(self.present.may_edit() or button.key)
         if self.bar.isVisible() or self.taking.isVisible():
             self.acts.hide()

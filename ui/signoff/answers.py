@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from g20desk.desk.possible import UNKNOWN
 from ui import actions, theme
 from ui.signoff.model import Reading
-from ui.texts import clock, ltr, reason, spoken, t
+from ui.texts import clock, ltr, reason, spoken, t, tip
 from ui.widgets.bar import Bar
 from ui.widgets.base import Elided, Icon, Label, line
 from ui.widgets.button import KeyButton
@@ -87,7 +87,7 @@ class AnswerBar(Bar):
         self.digest.setVisible(not changed)
         self.digest.setText(ltr(f"{reading.digest[:4]} {reading.digest[4:8]}"))
         self.digest.setAccessibleName(t("The whole of it: {digest}", digest=reading.digest))
-        self.digest.setToolTip(t("Show the whole"))
+        self.digest.setToolTip(tip(t("Show the whole")))
         self.digest.updateGeometry()
         self.whole.setText(ltr(" ".join(reading.digest[n : n + 8] for n in range(0, len(reading.digest), 8))))
         self.said.setText(t("Nothing is signed until you have read it.") if changed else spoken(reading.said))
@@ -99,4 +99,4 @@ class AnswerBar(Bar):
             button.setVisible(not changed and code in reading.can and has(reading, code))
             button.setEnabled(not why)
             button.setAccessibleDescription(why or button.key)
-            button.setToolTip(why)
+            button.setToolTip(tip(why))

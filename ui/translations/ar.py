@@ -21,6 +21,7 @@ from ui.translations.ar_record import RECORD
 from ui.translations.ar_routes import ROUTES
 from ui.translations.ar_rule_tests import TESTS
 from ui.translations.ar_rules import RULES
+from ui.translations.ar_servers import SERVERS
 from ui.translations.ar_signoff import SIGNOFF
 from ui.translations.ar_signoff_reasons import SIGNOFF_REASONS
 from ui.translations.ar_spelling import SPELLING
@@ -258,6 +259,7 @@ WORDS: dict[str, str] = {
     **HOURS,
     **KITS,
     **MAIL,
+    **SERVERS,
     **PLAN,
     **PLAN_REASONS,
     **LIKENESS,

@@ -13,7 +13,7 @@ from g20desk.office.state import STAFF
 from ui import actions
 from ui.bus import Ctx, Presenter
 from ui.screen import Screen
-from ui.texts import reason, t
+from ui.texts import reason, t, tip
 from ui.voice.asking import AskingBar
 from ui.widgets.ask_bar import AskBar
 from ui.widgets.button import KeyButton
@@ -130,7 +130,7 @@ class VoiceActs(QObject):
         ask = self.buttons["ask-relay"]
         ask.setEnabled(found is not None and not why)
         ask.setAccessibleDescription(why or ask.key)
-        ask.setToolTip(why)
+        ask.setToolTip(tip(why))
         self.why_not.setText(why)
         self.why_not.setAccessibleName(why or t("Nothing stands in the way"))
         self.why_not.setVisible(bool(why) and staff)

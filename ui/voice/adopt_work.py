@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import actions, theme
 from ui.composer.parts import FindingRow
-from ui.texts import RTL, comma, isolated, t
+from ui.texts import RTL, comma, isolated, t, tip
 from ui.voice.adopt_draft import AdoptDraft
 from ui.voice.lang_tabs import LangTabs
 from ui.voice.locks import LockedEditor, places
@@ -36,7 +36,7 @@ class AdoptWork(QWidget):
         self.tabs.chosen.connect(self._take)
         head.addWidget(self.tabs, 1)
         self.as_is = KeyButton(t("As it is"), actions.keys("as-is", "relay"), "undo-2", "quiet", small=True)
-        self.as_is.setToolTip(t("The line word for word"))
+        self.as_is.setToolTip(tip(t("The line word for word")))
         self.as_is.clicked.connect(self._as_is)
         head.addWidget(self.as_is, 0, Qt.AlignmentFlag.AlignTop)
         self.editor = LockedEditor(t("Text"))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from g20desk.desk.relay_asking import Askable, Candidate
 from ui import theme
-from ui.texts import NETWORKS, comma, isolated, land, t
+from ui.texts import NETWORKS, caption, comma, isolated, land, t
 from ui.voice.relay_states import RELAYS
 from ui.voice.words import language_name as language
 from ui.widgets.base import Icon, Label, clear, column, line, scrolled
@@ -81,7 +81,7 @@ class AskingBar(FormBar):
 
     def _account(self, one: Candidate) -> None:
         row = line(self.listed, gap=8)
-        box = QCheckBox(isolated(one.name))
+        box = QCheckBox(caption(isolated(one.name)))
         box.setFont(theme.font(13, theme.MEDIUM))
         notes = [NETWORKS.get(one.network, one.network), comma().join(map(language, one.langs))]
         told = ", ".join(notes)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QStyle, QVBoxLayout, QWidget
 from g20desk.desk.relay_showing import Carrier, Said
 from g20desk.office import drift
 from ui import theme
-from ui.texts import NETWORKS, RTL, isolated, land, t
+from ui.texts import NETWORKS, RTL, isolated, land, t, tip
 from ui.voice import marking, words
 from ui.voice.grid import letters
 from ui.voice.relay_states import RELAYS
@@ -50,7 +50,7 @@ class Tag(QWidget):
         super().__init__()
         self.code = letters(code)
         self.setFixedSize(theme.px(30), theme.px(20))
-        self.setToolTip(land(code))
+        self.setToolTip(tip(land(code)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The box and the letters."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyle, QS
 
 from g20desk.desk.line_listing import Cell, LineRow
 from ui import icons, lands, theme
-from ui.texts import land, t
+from ui.texts import land, t, tip
 from ui.voice.relay_states import RELAYS
 from ui.voice.words import topic
 
@@ -66,8 +66,10 @@ class GridModel(QAbstractTableModel):
             return None
         if role == CELL:
             return self.cell(index)
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return self.sentence(index)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(self.sentence(index))
         return None
 
     def sentence(self, index: Index) -> str:
@@ -83,7 +85,8 @@ class GridModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return letters(self.codes[at]) if across else topic(self.lines[at])
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return land(self.codes[at]) if across else topic(self.lines[at])
+            whole = land(self.codes[at]) if across else topic(self.lines[at])
+            return tip(whole) if role == Qt.ItemDataRole.ToolTipRole else whole
         if role == Qt.ItemDataRole.FontRole:
             return theme.font(11 if across else 12, theme.MEDIUM)
         if role == Qt.ItemDataRole.TextAlignmentRole and not across:

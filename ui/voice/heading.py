@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ui import actions, theme
-from ui.texts import isolated, language, spoken, t
+from ui.texts import isolated, language, spoken, t, tip
 from ui.voice import besides, marking, words
 from ui.voice.model import Shown
 from ui.widgets.base import Icon, Label, clear, column, dress, line
@@ -118,7 +118,7 @@ class LinePane(QWidget):
         foot = Label("", 12, tone="text2", wrap=True, rich=True)
         foot.setText(f'{escape(said)}&nbsp; &nbsp; <span style="font-weight:500">{escape(four)}</span>')
         foot.setAccessibleName(f"{said}. {t('The words of its digest')}: {four}")
-        foot.setToolTip(shown.data["digest"])
+        foot.setToolTip(tip(shown.data["digest"]))
         self.outer.addWidget(foot)
         for icon, tone, told in notes(shown):
             self._note(self.outer, icon, tone, told)

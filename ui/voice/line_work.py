@@ -12,7 +12,7 @@ from ui import actions, theme
 from ui.composer.films import choose
 from ui.composer.parts import FindingRow, PictureRow
 from ui.findings import other
-from ui.texts import isolated, t
+from ui.texts import isolated, t, tip
 from ui.voice.lang_tabs import LangTabs
 from ui.voice.line_draft import LineDraft
 from ui.voice.locks import LockedEditor, places
@@ -265,7 +265,7 @@ class LineWork(QWidget):
         chosen = bool(self.editor.textCursor().selectedText().strip()) and not self.editor.isReadOnly()
         self.lock_button.setEnabled(chosen)
         why = "" if chosen else t("Choose the words in the text first.")
-        self.lock_button.setToolTip(why)
+        self.lock_button.setToolTip(tip(why))
         self.lock_button.setAccessibleDescription(why or self.lock_button.key)
 
     def lock(self) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QGuiApplication, QPainter, QPaintEvent, QResize
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ui import icons, theme
-from ui.texts import isolated
+from ui.texts import isolated, tip
 
 
 def panel(bg: str = "surface", edge: str = "") -> QWidget:
@@ -125,7 +125,7 @@ class Elided(Label):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say the whole in the tooltip when it does not fit."""
         super().resizeEvent(event)
-        self.setToolTip(self.text() if self.fontMetrics().horizontalAdvance(self.text()) > self.width() else "")
+        self.setToolTip(tip(self.text() if self.fontMetrics().horizontalAdvance(self.text()) > self.width() else ""))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what fits."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle
 
 from ui import icons, theme
@@ -29,11 +29,17 @@ class KeyButton(QPushButton):
         self.key, self.glyph, self.kind, self.small = key, icon, kind, small
         self.ink = "accentText"
         self.setFont(theme.font(13 if not small else 12, theme.MEDIUM))
+        self.setText(text)
         self.setAccessibleName(text)
         if key:
             self.setAccessibleDescription(key)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def setText(self, text: str) -> None:
+        """Say this; an ampersand in it is one, and makes no key."""
+        super().setText(text)
+        self.setShortcut(QKeySequence())
 
     def sizeHint(self) -> QSize:
         """Wide enough for words, icon and key, in any language."""

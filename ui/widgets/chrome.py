@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QStyle, QWidget
 
 from ui import icons, theme
 from ui.actions import SCREENS
-from ui.texts import error, t
+from ui.texts import error, t, tip
 from ui.widgets.base import Elided, Icon, Label, clear, column, dress, line, mirrored
 from ui.widgets.button import KeyButton
 
@@ -171,9 +171,9 @@ class Rail(QWidget):
             name.setVisible(not bare)
         for item in (*self.items.values(), self.settings):
             item.setProperty("bare", bare)
-            item.setToolTip(item.text() if bare else "")
+            item.setToolTip(tip(item.text() if bare else ""))
             item.updateGeometry()
-        self.person.setToolTip(self.person.accessibleName() if bare else "")
+        self.person.setToolTip(tip(self.person.accessibleName() if bare else ""))
         room = (theme.px(56) - 12 - theme.px(16)) // 2 if bare else 10
         self.person.layout().setContentsMargins(*mirrored((room, 6, 6 if not bare else 0, 6)))
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from ui import theme
-from ui.texts import t
+from ui.texts import t, tip
 from ui.widgets.bar import Bar
 from ui.widgets.base import Icon, Label
 from ui.widgets.button import KeyButton
@@ -58,7 +58,7 @@ class FormBar(Bar):
         unsaid = self.needs_reason and not self.why.text().strip()
         lacks = self.lacks() or (t("One sentence first") if unsaid else "")
         self.sign.setEnabled(not lacks)
-        self.sign.setToolTip(lacks)
+        self.sign.setToolTip(tip(lacks))
         self.sign.setAccessibleDescription(lacks or "↵")
 
     def close_bar(self) -> None:

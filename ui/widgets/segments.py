@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from ui import theme
+from ui.texts import tip
 from ui.widgets.base import line
 
 
@@ -18,7 +19,7 @@ class Segment(QAbstractButton):
         self.setText(words)
         self.setAccessibleName(words)
         self.setAccessibleDescription(key)
-        self.setToolTip(f"{words}  {key}")
+        self.setToolTip(tip(f"{words}  {key}"))
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ui import actions, theme
-from ui.texts import clock, day, ltr, not_yet, t, zone_name
+from ui.texts import clock, day, ltr, not_yet, t, tip, zone_name
 from ui.widgets.base import Elided, Icon, Label, dress, line
 from ui.widgets.button import KeyButton
 
@@ -27,7 +27,7 @@ class StatusStrip(QWidget):
         self.head = Label(t("Rehearsal") if rehearsal else t("This desk"), 12, theme.MEDIUM)
         row.addWidget(self.head)
         self.pending = KeyButton("", icon="cloud-off", kind="quiet", small=True)
-        self.pending.setToolTip(f"{t('Acts not yet in the record')}  {actions.keys('pending')}")
+        self.pending.setToolTip(tip(f"{t('Acts not yet in the record')}  {actions.keys('pending')}"))
         self.pending.clicked.connect(self.pending_wanted)
         self.pending.hide()
         row.addWidget(self.pending)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from ui import theme
+from ui.texts import caption
 
 
 class Ticks(QWidget):
@@ -24,7 +25,7 @@ class Ticks(QWidget):
         self.boxes: dict[str, QCheckBox] = {}
         self._order: list[str] = []
         for n, (code, said) in enumerate(options):
-            box = QCheckBox(said)
+            box = QCheckBox(caption(said))
             box.setAccessibleName(f"{name}: {said}")
             box.setFont(theme.font(13))
             box.toggled.connect(lambda _: self.changed.emit())
