@@ -1,3 +1,3 @@
 """g20desk: official messages, signed off by governments and published once."""
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"

@@ -12,7 +12,13 @@ from pathlib import Path
 
 def main() -> int:
     """The entry point; the exit code."""
+    if getattr(sys, "frozen", False):
+        frozen()
     words = sys.argv[1:]
+    if words[:1] == ["--self-test"]:
+        return int(import_module("ui.self_test").main(words[1:]))
+    if sys.platform == "win32":
+        import_module("g20desk.running").tell()
     if not words and no_screen():
         print("There is no screen here. The command line: g20desk --help", file=sys.stderr)
         return 2
@@ -27,6 +33,14 @@ def main() -> int:
     code = command_line()
     logs.end(code)
     return code
+
+
+def frozen() -> None:
+    """The first thing in a frozen program. Where it was begun by itself as a second process: its work, and its end."""
+    import multiprocessing
+
+    multiprocessing.freeze_support()
+    import_module("g20desk.children").settle()
 
 
 def window(folder: str | None, person: str | None) -> int:

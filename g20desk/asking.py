@@ -125,6 +125,12 @@ def health(network: str, server: str) -> tuple[Mapping[str, str], float] | None:
     return None if asked is None else cast("tuple[Mapping[str, str], float]", asked.health(server))
 
 
+def home(network: str, server: str) -> str:
+    """The address that an account's server is asked at; empty for a network without servers."""
+    asked = _module(network, "health")
+    return "" if asked is None else cast(str, asked.home(server))
+
+
 def limits(network: str, server: str) -> tuple[dict[str, int], str] | None:
     """What a server takes, and what it says it is; None where a network has but one server, or this one says nothing.
     Raises NotNow, Unknown where it can't be asked."""

@@ -9,16 +9,19 @@ from pathlib import Path
 from g20desk.shipped import Part, distributions, materials
 
 FILE = "THIRD-PARTY-NOTICES.txt"
-RULE = "=" * 100
+RULE = "=" * 94
 HEAD = """NOTICES OF THIRD PARTIES
 
-G20 Desk is published under the Apache License, Version 2.0. It is built on the works below, each under its own licence. The list comes
-first, the texts after it; a text that several works share stands once.
+G20 Desk is published under the Apache License, Version 2.0. It is built on the works below,
+each under its own licence. The list comes first, the texts after it; a text that several
+works share stands once.
 
-Works under the GNU Lesser General Public License (Qt and PySide6, psycopg, and on Linux keyutils and libcrypt): they lie in the
-program's folder as files of their own, in a folder named after each, not inside the program's executable. You may replace them by a
-version that you changed: build the same release from the source named with it, and put your files in the place of ours. Nothing in
-G20 Desk checks for that, and its terms of use don't forbid taking it apart to mend such a change.
+Works under the GNU Lesser General Public License (Qt and PySide6, psycopg, and on Linux
+keyutils and libcrypt): they lie in the program's folder as files of their own, in a folder
+named after each, not inside the program's executable. You may replace them by a version that
+you changed: build the same release from the source named with it, and put your files in the
+place of ours. Nothing in G20 Desk checks for that, and its terms of use don't forbid taking
+it apart to mend such a change.
 """
 
 
@@ -64,4 +67,5 @@ def _line(part: Part) -> str:
 def _beside() -> list[Path]:
     if not getattr(sys, "frozen", False):
         return []
-    return [Path(sys.executable).resolve().parent, Path(getattr(sys, "_MEIPASS", "."))]
+    program = Path(sys.executable).resolve().parent
+    return [program, program.parent / "Resources"]  # the second in an app of macOS

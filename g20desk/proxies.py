@@ -15,12 +15,17 @@ NONE = "none"
 
 def through(url: str) -> str:
     """The proxy that a request to `url` goes through, without its password; empty where it goes straight there."""
+    return plain(found(url))
+
+
+def found(url: str) -> str:
+    """The same with the name and password that it may hold: for asking the proxy, and for nobody's eyes."""
     parts = urlsplit(url)
-    found = urllib.request.getproxies()
-    if not parts.hostname or found.get("no") == "*" or urllib.request.proxy_bypass(parts.netloc):
+    known = urllib.request.getproxies()
+    if not parts.hostname or known.get("no") == "*" or urllib.request.proxy_bypass(parts.netloc):
         return ""
-    proxy = found.get(parts.scheme) or found.get("all") or ""
-    return plain(proxy if "://" in proxy or not proxy else f"http://{proxy}")
+    proxy = known.get(parts.scheme) or known.get("all") or ""
+    return proxy if "://" in proxy or not proxy else f"http://{proxy}"
 
 
 def plain(proxy: str) -> str:

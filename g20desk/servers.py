@@ -1,8 +1,9 @@
 """Which addresses may be opened in the browser, and which servers are asked, whoever wrote them into the record.
 
 An account's server is named by one person and asked by many desks. So it is asked over TLS alone, whose certificate a host
-inside a ministry's walls can't show for another's name, and not at an address inside those walls. This computer itself is for
-practice and stand-ins: what stands on it is asked without TLS, and by a rehearsal office alone.
+inside a ministry's walls can't show for another's name, and not at an address inside those walls. This computer itself may be
+asked, without TLS too, where it is named as such (127.0.0.1, localhost): a server of one's own, or a stand-in for tests. Whoever adds
+an account can so make another's desk ask that desk's own computer, for the pages of that network and no others.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ def allow_inside(hosts: set[str]) -> None:
     _inside.update(host.lower() for host in hosts)
 
 
-def check(server: str, rehearsal: bool) -> None:
+def check(server: str) -> None:
     """What can be said of a server's address by reading it; empty is the network's own. Raises NotAsked."""
     if not server:
         return
@@ -68,8 +69,6 @@ def check(server: str, rehearsal: bool) -> None:
         raise NotAsked("is no address of a server")
     host = urlsplit(url).hostname or ""
     if this_computer(host):
-        if not rehearsal:
-            raise NotAsked("is this computer itself, which only a rehearsal office asks")
         return
     if urlsplit(url).scheme != "https":
         raise NotAsked("has no https")
@@ -78,10 +77,10 @@ def check(server: str, rehearsal: bool) -> None:
         raise NotAsked("is no public address")
 
 
-def may(server: str, rehearsal: bool) -> bool:
+def may(server: str) -> bool:
     """Whether a server may be asked, as far as reading its address tells."""
     try:
-        check(server, rehearsal)
+        check(server)
     except NotAsked:
         return False
     return True
@@ -90,7 +89,7 @@ def may(server: str, rehearsal: bool) -> bool:
 def reach(url: str) -> None:
     """Before a connection is made: what `check` says, and that its name leads to no address inside our walls. Where a proxy goes there,
     its name is the proxy's to look up. Raises NotAsked."""
-    check(url, rehearsal=True)
+    check(url)
     host = (urlsplit(url).hostname or "").lower()
     if this_computer(host) or host in _inside or _literal(host) is not None or proxies.through(url):
         return

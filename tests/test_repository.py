@@ -31,9 +31,17 @@ def test_every_dependency_is_locked() -> None:
         for line in (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
         if "==" in line and not line.startswith((" ", "#"))
     }
-    for text in project["project"]["dependencies"] + project["dependency-groups"]["dev"]:
+    groups = project["dependency-groups"]
+    for text in project["project"]["dependencies"] + groups["dev"] + groups["build"]:
         name = text.split(">")[0].split("[")[0].lower().replace(".", "-").replace("_", "-")
         assert name in locked, text
+
+
+def test_the_program_says_the_version_that_it_is_packed_under() -> None:
+    import g20desk
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["project"]["version"] == g20desk.__version__
 
 
 @pytest.mark.parametrize("file", ["dev.py", "tools/setting_up.py"])

@@ -165,13 +165,40 @@ def support() -> str:
     return f"{head}|---|---|---|---|\n{''.join(rows)}{after}"
 
 
+DOCTOR = """# The doctor
+
+`g20desk doctor` looks at this computer and this desk, part by part, and says for each what to do.
+Exit: 0 where nobody has to do anything (`ok`, `note`), 1 else (`warning`, `wrong`). `--only NAME` looks at some parts, `--full` verifies
+all of the record, `--networks` asks the networks whose each sign-in is, `--seconds N` is how long a part that asks other computers may
+take (5): one that takes longer is cut off, with what was found by then. `--json` prints `{"ok", "checks": [{"name", "ok", "says",
+"help", "state", "code", "facts"}]}`; each of `facts` has `code`, `state`, `says`, `help` and `command`. Codes hold no names.
+
+It changes nothing: an entry of its own in the keyring and a file of its own in each folder are written and taken away again. An error of
+the desk that it meets (a store that does not open, a hub that refuses) stands under its own code: [errors](errors.md).
+
+| part | what it looks at |
+|---|---|
+"""
+
+
+def doctor() -> str:
+    """The doctor's page: its parts, and every kind of fact that it tells."""
+    from g20desk.desk.doctor import PARTS, SAYINGS
+
+    made = DOCTOR + "".join(f"| {part.name} | {part.looks} |\n" for part in PARTS)
+    made += "\n| code | state | what it says | what to do | command |\n|---|---|---|---|---|\n"
+    for code, one in SAYINGS.items():
+        made += f"| `{code}` | {one.state} | {_cell(one.says)} | {_cell(one.todo)} | {f'`{one.command}`' if one.command else ''} |\n"
+    return made
+
+
 def pages() -> dict[str, str]:
     """Each page's whole text."""
     tables = {
         page: HEADS[page] + "".join(f"| `{name}` | {' | '.join(rest)} |\n" for name, *rest in table)
         for page, table in rows().items()
     }
-    return {**tables, "code.md": code(), "support.md": support()}
+    return {**tables, "code.md": code(), "doctor.md": doctor(), "support.md": support()}
 
 
 if __name__ == "__main__":

@@ -145,6 +145,7 @@ TABLE: tuple[Action, ...] = (
     Action("link", "Let it move with another", "B", "calendar", True),
     Action("unlink", "Let it move by itself", "U", "calendar", True),
     Action("entry", "Put something into the plan", "N", "calendar", True),
+    Action("change", "Change what the plan says", "C", "calendar", True),
     Action("take-out", "Take it out of the plan", "X", "calendar", True),
     Action("take-in", "Take in a table or a calendar", "I", "calendar", True),
     Action("take", "Make what is new in the file", "Ctrl+Return", "calendar-file"),
@@ -201,7 +202,7 @@ TABLE: tuple[Action, ...] = (
     Action("fill", "New message from it", "M", "templates", True),
     Action("adopt", "Lay it before the second person", "Ctrl+Return", "templates"),
     Action("pass-on", "Hand over", "N", "handover", True),
-    Action("give-up", "Give it up", "G", "handover", True),
+    Action("give-up", "Give it up", "U", "handover", True),
     Action("to-account", "Sign in", "S", "handover", True),
     Action("leave-it", "Leave it", "L", "handover", True),
     Action("page-rules", "Rules", "Ctrl+1", "rules"),
@@ -225,6 +226,7 @@ TABLE: tuple[Action, ...] = (
     Action("import", "Take in", "I", "rules", True),
     Action("settings", "Settings", "Ctrl+Shift+S"),
     Action("support", "Save a support bundle…", "Ctrl+Shift+G"),
+    Action("about", "About G20 Desk", "Shift+F1"),
     Action("panel", "Side panel", "Ctrl+."),
 )
 

@@ -183,6 +183,8 @@ class App(QObject):
             self.beside = made
         self.beside.of(window)
         window.alarms.start()
+        if (folders.policy() / "releases.json").exists():
+            load("ui.about", "look_for_news")(window)
 
     def _show(self, window: QWidget) -> None:
         old, self.window = self.window, window

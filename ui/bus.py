@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from g20desk.clock import Clock, SystemClock
+from g20desk.desk import may
 from g20desk.errors import Refused
 from g20desk.ledger import views
+from g20desk.office.presidency import holder
 from ui.texts import local_zone
 from ui.worker import Ticket, Worker, by_a_person, came_in
 
@@ -31,12 +33,14 @@ def touches(changes: frozenset[tuple[str, str]], kinds: frozenset[str] | set[str
 
 class Bus(QObject):
     """`changed` carries a frozenset of (kind, id); `acted`: someone at this window did something; `done_here`: that or the
-    publisher did, so that it did not come in; `elsewhere`: another process wrote."""
+    publisher did, so that it did not come in; `elsewhere`: another process wrote; `outgrown`: a newer program gave the record
+    another form."""
 
     changed = Signal(object)
     acted = Signal()
     done_here = Signal()
     elsewhere = Signal()
+    outgrown = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,8 +60,13 @@ class Bus(QObject):
                 self.changed.emit(EVERYTHING)
                 self.elsewhere.emit()
 
+        def unseen(problem: Exception) -> None:
+            if getattr(problem, "code", "") == "store-newer":
+                self.glance.stop()  # nothing can be done here any more, which is said once
+                self.outgrown.emit(problem)
+
         def look() -> None:
-            worker.ask(desk.store.data_version, seen, lambda _: None, self, quiet=True)
+            worker.ask(desk.store.data_version, seen, unseen, self, quiet=True)
 
         self.glance.timeout.connect(look)
         self.glance.start(GLANCE_MS)
@@ -169,14 +178,17 @@ class Facts:
     rehearsal: bool
     person: Any
     people: tuple[str, ...] = ()
+    presidency: str = ""
+    no_drafts: str = ""
 
 
 def facts(desk: Any) -> Facts:
-    """Read them. `people` are those whose keys a rehearsal office holds here."""
+    """Read them. `people` are those whose keys a rehearsal office holds here; `presidency`: the government that holds it;
+    `no_drafts`: why this person writes none, empty where they do."""
     names: list[str] = []
     if desk.rehearsal and hasattr(desk, "store"):
         names = [p.name for p in desk.office.people.values() if not p.retired and desk.store.meta(f"device/{p.name}")]
-    return Facts(desk.office_name, desk.rehearsal, desk.person, tuple(names))
+    return Facts(desk.office_name, desk.rehearsal, desk.person, tuple(names), holder(desk.office), may.new(desk))
 
 
 @dataclass

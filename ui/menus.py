@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from g20desk.desk import may
+from g20desk.desk.holds import Concerned
 from ui.alarms.settings import notices
-from ui.texts import caption, t
+from ui.texts import caption, reason, t
+from ui.today.rows import of_what
 from ui.widgets.choosing import fill, languages, pop, schemes, sizes
 
 if TYPE_CHECKING:
@@ -31,7 +34,8 @@ def settings(window: Window) -> None:
     menu.addSeparator()
     notices(menu, now, window.chosen.emit)
     menu.addSeparator()
-    menu.addAction(t("Save a support bundle…")).triggered.connect(lambda: window.support.open())
+    menu.addAction(t("Save a support bundle…")).triggered.connect(window.runs["support"])
+    menu.addAction(t("About G20 Desk")).triggered.connect(window.runs["about"])
     pop(menu, window.rail.settings)
 
 
@@ -50,14 +54,28 @@ def people(window: Window) -> None:
 
 
 def hold(window: Window) -> None:
-    """Stop everything, with a reason."""
+    """Stop everything, a topic or an account, with a reason; who places none is told so before they write one."""
+    ctx, desk = window.ctx, window.ctx.desk
 
-    def place(why: str) -> None:
-        window.ctx.worker.ask(
-            lambda: window.ctx.desk.holds.place(why),
-            lambda _: window.here().notice.say(t("On hold. Nothing goes out until two people lift it."), tone="warn"),
-            window.here().notice.refuse,
-            window,
-        )
+    def ask(told: tuple[str, list[str], list[Concerned]]) -> None:
+        why_not, accounts, planned = told
+        if why_not:
+            window.here().notice.say(reason(why_not))
+        else:
+            window.bar.ask(accounts, planned)
 
-    window.bar.ask(t("Place a hold on everything this office sends"), t("Place a hold"), place, t("Why"), True)
+    def job() -> tuple[str, list[str], list[Concerned]]:
+        return may.act(desk, "hold"), [one.name for one in desk.accounts.rows()], desk.holds.planned()
+
+    ctx.worker.ask(job, ask, window.here().notice.refuse, window)
+
+
+def place(window: Window, why: str, topic: str, account: str) -> None:
+    """Place it."""
+    said = t("On hold: {what}. None of it goes out until two people lift it.", what=of_what(topic, account))
+    window.ctx.worker.ask(
+        lambda: window.ctx.desk.holds.place(why, topic, account),
+        lambda _: window.here().notice.say(said, tone="warn"),
+        window.here().notice.refuse,
+        window,
+    )

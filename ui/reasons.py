@@ -8,6 +8,7 @@ from ui.reasons_media import MEDIA
 from ui.reasons_office import OFFICE
 from ui.reasons_plan import PLAN
 from ui.reasons_record import VERDICTS
+from ui.reasons_releases import RELEASES
 from ui.reasons_routes import ROUTES
 from ui.reasons_servers import SERVERS
 from ui.reasons_signoff import SIGNOFF
@@ -281,6 +282,7 @@ REASONS = (
     *HANDOVER,
     *ROUTES,
     *MAIL,
+    *RELEASES,
     *SERVERS,
     *SIGNOFF,
     *VERDICTS,

@@ -4,11 +4,9 @@ SERVERS = (
     "{host} is no address of a server",
     "{host} has no https",
     "{host} is no public address",
-    "{host} is this computer itself, which only a rehearsal office asks",
     "“{host}” is no address of a server.",
     "“{host}” has no https.",
     "“{host}” is no public address.",
-    "“{host}” is this computer itself, which only a rehearsal office asks.",
     "its page for the sign-in is no address of the web over https",
     "Give the server's own address, as everybody reaches it: https://HOST.",
 )

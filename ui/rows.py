@@ -18,7 +18,8 @@ MORE = "more/"
 @dataclass(frozen=True, slots=True)
 class Row:
     """What one row shows. `act` is the word on its button; `spoken` is the state as a word. `marks`: members and what
-    each has said, with `tally` under them. `fresh`: there is something in it that this person has not seen."""
+    each has said, with `tally` under them. `fresh`: there is something in it that this person has not seen. `why_not`:
+    why they can't do what `act` says."""
 
     id: str
     title: str
@@ -36,6 +37,7 @@ class Row:
     marks: tuple[tuple[str, str], ...] = ()
     tally: str = ""
     fresh: bool = False
+    why_not: str = ""
 
     def sentence(self) -> str:
         """All of it, for a screen reader."""

@@ -83,7 +83,7 @@ ROLES = {
     "head": "Head of the office",
     "officer": "Communication officer",
     "liaison": "Liaison",
-    "presidency": "Presidency",
+    "presidency": "Communicator",
     "expert": "Expert",
     "analyst": "Analyst",
     "observer": "Observer",
@@ -165,9 +165,11 @@ def caption(text: str) -> str:
     return text.replace("&", "&&")
 
 
-def role(person: Any) -> str:
-    """`Liaison, Brazil` and the like: people are roles."""
-    word = t(ROLES.get(str(person.role), str(person.role)))
+def role(person: Any, holder: str = "") -> str:
+    """`Liaison, Brazil` and the like: people are roles. The communicator of the government that holds the Presidency (`holder`)
+    is the Presidency."""
+    held = person.role == "presidency" and holder and person.government == holder
+    word = t("Presidency") if held else t(ROLES.get(str(person.role), str(person.role)))
     government = getattr(person, "government", "") or ""
     return word + comma() + land(government) if government else word
 

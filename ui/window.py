@@ -4,7 +4,7 @@ is first gone to."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,6 @@ from ui.places import BEGINS, VIEWS, WITHIN
 from ui.screen import Screen
 from ui.texts import error, reason, role, t
 from ui.widgets import guard
-from ui.widgets.ask_bar import AskBar
 from ui.widgets.base import column, dress, line
 from ui.widgets.choosing import Choices
 from ui.widgets.chrome import Rail
@@ -27,9 +26,10 @@ from ui.widgets.letters import Letters, writes
 from ui.widgets.status_strip import StatusStrip
 
 if TYPE_CHECKING:
+    from ui.about import AboutSheet
     from ui.alarms.frame import Alarms
     from ui.palette import Palette
-    from ui.support.sheet import Sheet
+    from ui.widgets.hold_bar import HoldBar
     from ui.widgets.key_sheet import KeySheet
 
 NARROW = 1200
@@ -75,7 +75,7 @@ class Window(QWidget):
         row = line(outer, gap=0)
         outer.setStretch(0, 1)
         kind = t("Rehearsal") if facts.rehearsal else t("Office")
-        self.rail = Rail(facts.office, kind, role(facts.person), facts.person.name)
+        self.rail = Rail(facts.office, kind, role(facts.person, facts.presidency), facts.person.name)
         self.rail.chosen.connect(lambda screen: self.go(screen, ""))
         self.rail.person.clicked.connect(self._people)
         self.rail.settings.clicked.connect(self._settings)
@@ -97,6 +97,7 @@ class Window(QWidget):
         self.minute.timeout.connect(self.tick)
         self.minute.start(60_000)
         ctx.bus.changed.connect(self._counts)
+        ctx.bus.outgrown.connect(self._outgrown)
         ctx.worker.unhandled.connect(lambda problem: self.here().notice.refuse(problem))
         self.setMinimumSize(1024, 700)
         self.resize(1440, 900)
@@ -126,9 +127,9 @@ class Window(QWidget):
         return made
 
     @cached_property
-    def support(self) -> Sheet:
-        """For whoever helps; made when it is first asked for."""
-        made: Sheet = load("ui.support.sheet", "Sheet")(self)
+    def about(self) -> AboutSheet:
+        """The program itself; made when it is first asked for."""
+        made: AboutSheet = load("ui.about", "AboutSheet")(self, self.ctx.worker)
         return made
 
     @cached_property
@@ -138,9 +139,9 @@ class Window(QWidget):
         return made
 
     @cached_property
-    def bar(self) -> AskBar:
-        """The window's own question."""
-        made = AskBar()
+    def bar(self) -> HoldBar:
+        """The window's own question: what is put on hold."""
+        made: HoldBar = load("ui.widgets.hold_bar", "HoldBar")(partial(load("ui.menus", "place"), self))
         self.middle.addWidget(made)
         return made
 
@@ -174,7 +175,7 @@ class Window(QWidget):
     def _runs(self) -> dict[str, Callable[[], object]]:
         return {f"go-{name}": lambda name=name: self.go(name, "") for name, *_ in actions.SCREENS} | {
             "find": lambda: self.palette_.open(),
-            "new": lambda: self.go(BEGINS.get(self.here().scope, "composer"), ""),
+            "new": self._new,
             "back": self._back,
             "region": self._region,
             "filter": self._filter,
@@ -185,7 +186,8 @@ class Window(QWidget):
             "scheme": self.turn,
             "person": self._people,
             "settings": self._settings,
-            "support": lambda: self.support.open(),
+            "support": lambda: load("ui.support.sheet", "sheet")(self).open(),
+            "about": lambda: self.about.open(),
             "panel": lambda: self.here().toggle_panel(),
         }
 
@@ -200,6 +202,10 @@ class Window(QWidget):
         held = {"anywhere": self.runs, here.scope: here.runs}
         return {a.keys: held[a.scope][a.id] for a in actions.TABLE if a.letter and a.id in held.get(a.scope, {})}
 
+    def _outgrown(self, problem: object) -> None:
+        self.sender.stop()
+        self.here().notice.refuse(problem)
+
     def turn(self) -> None:
         """Light becomes dark, and back."""
         theme.turn()
@@ -212,10 +218,15 @@ class Window(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def _new(self) -> None:
+        """A message, or a line where lines are; who writes no drafts is told why."""
+        if why := self.ctx.facts.no_drafts:
+            self.here().notice.say(reason(why))
+        else:
+            self.go(BEGINS.get(self.here().scope, "composer"), "")
+
     def _back(self) -> None:
-        over = [
-            made for name in ("palette_", "sheet", "support") if (made := vars(self).get(name)) and made.isVisible()
-        ]
+        over = [one for one in self.children() if hasattr(one, "leave") and one.isVisible()]
         if over:
             over[0].leave()
         elif self.here().drawer is not None and self.here().drawer.close():  # type: ignore[union-attr]

@@ -11,5 +11,10 @@ SERVER = "https://bsky.social"
 
 def health(server: str) -> tuple[Mapping[str, str], float]:
     """The headers of its answer, and the seconds that it took. Raises NotNow, Unknown."""
-    home = server.strip().rstrip("/") or SERVER
-    return plain.health(f"{home if '://' in home else f'https://{home}'}/xrpc/_health")
+    return plain.health(f"{home(server)}/xrpc/_health")
+
+
+def home(server: str) -> str:
+    """The address of its server."""
+    named = server.strip().rstrip("/") or SERVER
+    return named if "://" in named else f"https://{named}"

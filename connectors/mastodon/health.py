@@ -9,5 +9,10 @@ from connectors import plain
 
 def health(server: str) -> tuple[Mapping[str, str], float]:
     """The headers of its answer, and the seconds that it took. Raises NotNow, Unknown."""
-    home = server.strip().rstrip("/")
-    return plain.health(f"{home if '://' in home else f'https://{home}'}/health")
+    return plain.health(f"{home(server)}/health")
+
+
+def home(server: str) -> str:
+    """The address of its server."""
+    named = server.strip().rstrip("/")
+    return named if "://" in named else f"https://{named}"

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from g20desk import logs
+from g20desk import __version__, logs
 from g20desk.cli.output import Where, failed
 from g20desk.errors import DeskError
 from g20desk.logs.words import listed
@@ -22,7 +22,7 @@ COMMANDS = {
     "rulebook": "rulebook", "ledger": "ledger", "record": "record",
     "hub": "hub", "sync": "syncing", "bundle": "bundle",
     "check": "checking", "spelling": "spelling", "handle": "handle", "doctor": "doctor",
-    "support": "support", "licences": "licences",
+    "support": "support", "licences": "licences", "releases": "releases",
 }  # fmt: skip
 
 
@@ -46,7 +46,7 @@ class Program(click.Group):
 @click.command(cls=Program)
 @click.option("--office", envvar="G20DESK_HOME", help="The desk's folder.")
 @click.option("--as", "person", help="Whose desk, where it holds several people's keys.")
-@click.version_option(package_name="g20desk")
+@click.version_option(__version__)
 @click.pass_context
 def cli(context: click.Context, office: str | None, person: str | None) -> None:
     """Draft, check, sign off, schedule and publish official messages."""

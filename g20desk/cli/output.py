@@ -36,7 +36,7 @@ class Where:
         """The desk, opened."""
         from g20desk.desk import Desk
 
-        return Desk.open(self.folder, self.person)
+        return Desk.open(self.folder, self.person, say=lambda words: click.echo(words, err=True))
 
 
 def say(value: Any, as_json: bool, words: str = "") -> None:

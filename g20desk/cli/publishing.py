@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from g20desk import logs
 from g20desk.cli.alarm import told_of
 from g20desk.cli.output import JSON, WHY, Where, reason, say
-from g20desk.clock import iso
+from g20desk.clock import SystemClock, iso
 from g20desk.errors import Refused, Usage
+
+if TYPE_CHECKING:
+    from g20desk.desk import Desk
 
 
 @click.command()
@@ -29,7 +32,7 @@ def publish(where: Where, once: bool, watch: bool, health: bool, on_alarm: str, 
         raise Usage("usage", "Say either --once, --watch or --health.", "See: g20desk publish --help")
     if health:
         return _health(where, as_json)
-    desk = where.desk()
+    desk = _desk(where)
     if once:
         told, code = desk.publish.once(), 0
         made, kept = desk.recurrings.make_due()
@@ -66,6 +69,17 @@ def _marked() -> Iterator[None]:
     take_up()
     with Running("publisher"):
         yield
+
+
+def _desk(where: Where) -> Desk:
+    """The desk; where it can't be opened, whoever watches the publisher's file is told of it."""
+    from g20desk.desk import health
+
+    try:
+        return where.desk()
+    except Usage as error:
+        health.fell(where.folder, SystemClock().now_ms(), error.message)
+        raise
 
 
 def _health(where: Where, as_json: bool) -> int:

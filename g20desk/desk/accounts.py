@@ -129,7 +129,7 @@ class Accounts:
         if account.network == "rehearsal" or now - max(account.limits_at, self._asked.get(account.id, 0)) < DAY_MS:
             return account
         self._asked[account.id] = now
-        if not servers.may(account.server, self._desk.rehearsal):
+        if not servers.may(account.server):
             return account
         try:
             told = asking.limits(account.network, account.server)
@@ -152,7 +152,7 @@ class Accounts:
             raise Refused("rehearsal", "A rehearsal office takes real networks only on this computer.",
                           "Use a rehearsal account, or --server on loopback.")  # fmt: skip
         try:
-            servers.check(server, self._desk.rehearsal)
+            servers.check(server)
         except servers.NotAsked as no:
             raise Refused(
                 "server", f"“{server}” {no}.", "Give the server's own address, as everybody reaches it: https://HOST."

@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -22,7 +22,7 @@ from g20desk.desk.acting import Ledger
 from g20desk.desk.unlocking import unlock
 from g20desk.desk.verifying import verify_ledger
 from g20desk.errors import Usage
-from g20desk.ledger import file, sealed_file
+from g20desk.ledger import migrations, sealed_file
 from g20desk.ledger.secretstore import SecretStore
 from g20desk.ledger.store import Store
 
@@ -118,7 +118,7 @@ def _proved(folder: Path, copy: Path, kept: SecretStore, store: Store, made: int
     for part in _read(copy):
         digest.update(part)
     return Manifest(
-        made, g20desk.__version__, file.VERSION, rehearsal, last, running, found["events"], copy.stat().st_size,
+        made, g20desk.__version__, migrations.VERSION, rehearsal, last, running, found["events"], copy.stat().st_size,
         digest.hexdigest(), {name: value for name, value in secrets.items() if value is not None},
     )  # fmt: skip
 
@@ -158,7 +158,17 @@ def read(source: BinaryIO, phrase: bytes) -> tuple[Manifest, Iterator[bytes]]:
     end = _LENGTH + int.from_bytes(held[:_LENGTH])
     while len(held) < end:
         held += next(parts)
-    return Manifest(**json.loads(held[_LENGTH:end])), _rest(held[end:], parts)
+    return _said(json.loads(held[_LENGTH:end])), _rest(held[end:], parts)
+
+
+def _said(value: dict[str, Any]) -> Manifest:
+    """What a newer program says besides, this one passes over. Raises Usage where the record itself is newer."""
+    if value["store"] > migrations.VERSION:
+        raise Usage(
+            "backup-newer", f"This backup was made by a newer program, g20desk {value['program']}.",
+            "Install that, then restore it.",
+        )  # fmt: skip
+    return Manifest(**{one.name: value[one.name] for one in fields(Manifest)})
 
 
 def _rest(first: bytes, parts: Iterable[bytes]) -> Iterator[bytes]:

@@ -187,7 +187,7 @@ def host_of(account: Account) -> str:
 
 def _hosts(desk: Desk) -> dict[str, Account]:
     asked = (one for one in desk.office.accounts.values() if not one.removed and one.network != "rehearsal")
-    return {host_of(one): one for one in asked if servers.may(one.server, desk.rehearsal)}
+    return {host_of(one): one for one in asked if servers.may(one.server)}
 
 
 def _agree(others: list[int]) -> bool:

@@ -12,10 +12,11 @@ from g20desk.clock import Clock, SystemClock
 from g20desk.desk.acting import ADDRESS, PINNED, Ledger, Maker, Proposal
 from g20desk.desk.parts import Parts
 from g20desk.desk.row_keeping import Changes
-from g20desk.desk.unlocking import unlock
+from g20desk.desk.unlocking import opened
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import body, secretstore
 from g20desk.ledger.keys import DeviceKey
+from g20desk.ledger.migrations import Say, quiet
 from g20desk.ledger.store import Store
 from g20desk.office.state import Office, Person
 
@@ -26,11 +27,10 @@ if TYPE_CHECKING:
 class Desk(Parts):
     """Opens an office; its parts stand in `Parts`."""
 
-    def __init__(self, folder: Path, person: str | None = None, clock: Clock | None = None) -> None:
+    def __init__(self, folder: Path, person: str | None = None, clock: Clock | None = None, say: Say = quiet) -> None:
         self.folder = folder
         self.clock = clock or SystemClock()
-        self.secrets, self.store = unlock(folder)
-        self.ledger = Ledger(self.store, self.secrets, self.clock)
+        self.secrets, self.store, self.ledger = opened(folder, self.clock, say)
         self._listeners: list[Callable[[Changes], None]] = []
         first = self.store.meta("person")
         self.person = self._find(person or first)
@@ -62,9 +62,9 @@ class Desk(Parts):
         return self.office.rehearsal
 
     @classmethod
-    def open(cls, folder: str | Path, person: str | None = None, clock: Clock | None = None) -> Desk:
-        """Open the desk in a folder. Raises Usage where there is none or its key is missing."""
-        return cls(Path(folder), person, clock)
+    def open(cls, folder: str | Path, person: str | None = None, clock: Clock | None = None, say: Say = quiet) -> Desk:
+        """Open the desk in a folder. `say` hears what takes long. Raises Usage where there is none or its key is missing."""
+        return cls(Path(folder), person, clock, say)
 
     @classmethod
     def rehearse(cls, folder: str | Path) -> Desk:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -28,6 +29,14 @@ def write(folder: Path, health: Health) -> None:
     new = folder / f"{FILE}.{os.getpid()}"
     new.write_text(json.dumps(asdict(health)), encoding="utf-8")
     new.replace(folder / FILE)
+
+
+def fell(folder: Path, now_ms: int, trouble: str) -> None:
+    """Leave word of a publisher that could not begin on a desk where one has watched before, unless another does now."""
+    last = read(folder)
+    if last is not None and (last.trouble or not last.alive(now_ms)):
+        with suppress(OSError):  # what is wrong is said at the terminal too
+            write(folder, Health(now_ms, trouble))
 
 
 def read(folder: Path) -> Health | None:

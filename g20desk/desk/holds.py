@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from g20desk.clock import iso
@@ -12,6 +13,14 @@ from g20desk.office.state import Office
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """A message that is planned: its topic and the names of the accounts on which it is still to go out."""
+
+    topic: str
+    accounts: tuple[str, ...]
 
 
 class Holds:
@@ -35,6 +44,16 @@ class Holds:
         found = open_holds[0].id
         self._desk.act("hold.lifted", {"hold": found, "why": ref}, pieces=data)
         return {"hold": found, "lifted": self._desk.office.holds[found].lifted}
+
+    def planned(self) -> list[Concerned]:
+        """What a hold that is placed now could stop."""
+        office, made = self._desk.office, []
+        for row in views.newest(self._desk.store, "message", ("scheduled", "partly-sent", "held")):
+            posts = row.value["posts"].values()
+            names = [office.accounts[account].name for account, state, *_ in posts if state in ("planned", "claimed")]
+            if names and row.value["planned"] is not None:
+                made.append(Concerned(row.value.get("topic", ""), tuple(names)))
+        return made
 
     def stopped(self) -> list[dict[str, Any]]:
         """Messages that a hold stopped which was lifted since, the earliest first: {"message", "title", "planned",

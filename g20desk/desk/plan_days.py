@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from g20desk.desk import plan_clashes
 from g20desk.desk.plan_rows import Rows, Shown
 from g20desk.errors import Usage
-from g20desk.ledger import views
+from g20desk.ledger import pieces, views
 from g20desk.office.plan import Entry, Plan
 
 if TYPE_CHECKING:
@@ -69,6 +69,20 @@ def put(desk: Desk, plan: str, title: str, fields: dict[str, Any], zone: str) ->
     id = plan or _of_day(desk, int(fields["at"]), zone)
     desk.plans.put(id, {name: one for name, one in fields.items() if one}, title=title)
     return desk.plans.folded(id).name
+
+
+def says(desk: Desk, plan: str, entry: str) -> dict[str, Any] | None:
+    """What an entry with a title alone says, to be changed: {"plan", "entry", "title", "topic", "accounts" (names), "langs", "at",
+    "not_before"}; None of one that stands there for a message, a line or a relay. Raises Refused."""
+    found = desk.plans.entry(desk.plans.folded(plan), entry)
+    if found.what:
+        return None
+    names = [desk.office.accounts[one].name for one in found.accounts if one in desk.office.accounts]
+    title = pieces.text(desk.store, found.title) if found.title else ""
+    return {
+        "plan": plan, "entry": found.id, "title": title, "topic": found.topic, "accounts": names, "langs": list(found.langs),
+        "at": found.at, "not_before": found.not_before,
+    }  # fmt: skip
 
 
 def _of_day(desk: Desk, at: int, zone: str) -> str:

@@ -195,7 +195,7 @@ class Rendering:
             return {m: f"did:example:{m.lstrip('@').lower()}" for m in mentions} if account.reads_as != "x" else {}
         asked = [m for m in dict.fromkeys(mentions) if (account.server, m) not in self._pins]
         try:
-            may = asked and servers.may(account.server, self._desk.rehearsal)
+            may = asked and servers.may(account.server)
             told = asking.identities(account.network, account.server, asked) if may else {}
         except (NotNow, Unknown):
             told = {}

@@ -24,7 +24,7 @@ from g20desk.desk.backing_up import Manifest, Say
 from g20desk.desk.desk import Desk
 from g20desk.desk.reasons import reason
 from g20desk.errors import Refused, Usage
-from g20desk.ledger import file, secretstore
+from g20desk.ledger import secretstore
 from g20desk.ledger.secretstore import SecretStore
 from g20desk.ledger.store import Store
 from g20desk.office.state import Office, need
@@ -45,11 +45,6 @@ def restore(
             made.mkdir(mode=0o700)
             with path.open("rb") as source:
                 about, data = backing_up.read(source, phrase)
-                if about.store > file.VERSION:
-                    raise Usage(
-                        "backup-newer", f"This backup was made by a newer program, g20desk {about.program}.",
-                        "Install that, then restore it.",
-                    )  # fmt: skip
                 say("Opening the backup.")
                 _write(made / "ledger.db", about, data)
             told = _settled(made, about, (clock or SystemClock()).now_ms())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from g20desk.desk import indexing, relay_rows
@@ -77,13 +77,19 @@ class Rows:
                     changes |= {("plan" if shown == "plan" else "message", gone)} if gone else set()
         return frozenset(changes)
 
-    def rebuild(self) -> None:
-        """Throw the views away and make them again from the events."""
+    def rebuild(self, told: Callable[[int, int], None] = lambda done, of: None) -> None:
+        """Throw the views away and make them again from the events. `told` hears how many streams are done, of how many."""
         with self._store.write() as db:
             views.clear(self._store)
             streams = db.execute("select id from events where id = stream order by rowid").fetchall()
             streams += db.execute("select distinct stream from events where stream not in (select id from events)")
-            self.anew(first for (first,) in streams)
+            self.anew(_counted([first for (first,) in streams], told))
+
+
+def _counted(streams: list[str], told: Callable[[int, int], None]) -> Iterator[str]:
+    for done, one in enumerate(streams):
+        told(done, len(streams))
+        yield one
 
 
 def _noun(kind: str) -> str | None:

@@ -10,10 +10,11 @@ from g20desk.desk import ways
 from g20desk.desk.acting import Ledger
 from g20desk.errors import Usage
 from g20desk.ledger import secretstore
+from g20desk.ledger.migrations import LEFT, Say, quiet
 from g20desk.ledger.store import Store
 
 
-def unlock(folder: Path) -> tuple[secretstore.SecretStore, Store]:
+def unlock(folder: Path, say: Say = quiet) -> tuple[secretstore.SecretStore, Store]:
     """The secrets and the store of the desk in a folder. Raises Usage where there is none, or it can't be opened."""
     note = folder / "desk.json"
     help_ = "Keep the folder as it is and restore a backup beside it."
@@ -31,15 +32,25 @@ def unlock(folder: Path) -> tuple[secretstore.SecretStore, Store]:
     if key is None:
         raise Usage("store-key", "The key of this desk's record is not in the keyring.", "Restore a backup.")
     try:
-        store = Store(folder / "ledger.db", bytes.fromhex(key))
+        store = Store(folder / "ledger.db", bytes.fromhex(key), say=say)
     except ValueError as error:
         raise Usage("store-key", "The key of this desk's record in the keyring is damaged.", help_) from error
     ways.open_up(store, kept)
     return kept, store
 
 
+def opened(folder: Path, clock: Clock, say: Say = quiet) -> tuple[secretstore.SecretStore, Store, Ledger]:
+    """Secrets, store and record of the desk in a folder, in this program's form. Raises Usage."""
+    kept, store = unlock(folder, say)
+    ledger = Ledger(store, kept, clock)
+    if store.meta(LEFT):
+        from g20desk.desk.moved import settle
+
+        settle(store, ledger.rows, say)
+    return kept, store, ledger
+
+
 def ledger_of(folder: Path, clock: Clock | None = None) -> tuple[Ledger, Clock]:
     """The record of the desk in a folder, also of one that was not admitted yet. Raises Usage."""
-    kept, store = unlock(folder)
     clock = clock or SystemClock()
-    return Ledger(store, kept, clock), clock
+    return opened(folder, clock)[2], clock

@@ -80,6 +80,8 @@ class Watch:
                 self._round()
             except Usage as error:
                 if error.code not in PASSING:
+                    # Whoever looks at the file sees why nothing goes out from now on.
+                    self._leave_word(error.message)
                     raise
                 logs.note("trouble", code=error.code)
                 self._told(error.message)

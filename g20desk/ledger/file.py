@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,10 @@ from typing import Any
 from sqlcipher3 import dbapi2 as sqlite
 
 from g20desk.errors import Usage
+from g20desk.ledger import migrations
+from g20desk.ledger.migrations import VERSION, Say, quiet
 
-VERSION = 6
-PATIENCE_MS = 15_000
+PATIENCE_MS, MOMENT_MS = 15_000, 1_500
 Error: type[Exception] = sqlite.Error
 _LITTLE, _LEAST = 1 << 20, 512
 _ROOMY = 64 << 10  # KB
@@ -57,6 +58,16 @@ def damaged() -> Usage:
     )
 
 
+def engines() -> tuple[str, str]:
+    """The versions of SQLCipher and of the SQLite in it."""
+    made = sqlite.connect(":memory:")
+    try:
+        found = made.execute("pragma cipher_version").fetchone()
+        return (str(found[0]).split()[0] if found else ""), str(sqlite.sqlite_version)
+    finally:
+        made.close()
+
+
 def _schema() -> list[str]:
     text = resources.files("g20desk.ledger").joinpath("schema.sql").read_text()
     return [one for one in text.split(";\n") if one.strip()]
@@ -65,7 +76,7 @@ def _schema() -> list[str]:
 class File:
     """The encrypted file, with one connection a thread; transactions, and the desk's own values."""
 
-    def __init__(self, path: Path, key: bytes, *, create: bool = False) -> None:
+    def __init__(self, path: Path, key: bytes, *, create: bool = False, say: Say = quiet) -> None:
         self.path = path
         self._key = key
         self._local = threading.local()
@@ -79,48 +90,57 @@ class File:
             raise damaged()  # SQLite would take it for a new file, and write to it.
         with self.guard():
             if create:
-                with self.write() as db:
+                with self._begun() as db:
                     for statement in _schema():
                         db.execute(statement)
-                    db.execute(f"pragma user_version = {VERSION}")
-            found = self.db.execute("pragma user_version").fetchone()[0]
-            if found == VERSION - 1:
-                found = self._with_lines()
-        if found < VERSION:
-            raise Usage(
-                "store-older",
-                f"This desk was made by a program from before the first release (store {found}).",
-                "Found the office anew; such a record can't be taken over.",
-            )
-        if found > VERSION:
-            raise Usage(
-                "store-newer",
-                f"This desk was made by a newer program (store {found}, this one knows {VERSION}).",
-                "Install the newer g20desk.",
-            )
+                    migrations.note(db)
+                return
+            found, program = self._looked()
+            if found > VERSION:
+                raise migrations.newer(found, program)
+            if migrations.version(self.db) < VERSION:
+                migrations.forward(self, say)
 
-    def _with_lines(self) -> int:
-        """A store from before there were lines: it holds none, so that its rows need nothing but the room for them."""
-        with self.write() as db:
-            if db.execute("pragma user_version").fetchone()[0] == VERSION - 1:
-                for name in ("line", "supersedes"):
-                    db.execute(f"alter table rows add column {name} text")
-                db.execute(next(one for one in _schema() if "index rows_line " in one))
-                db.execute(f"pragma user_version = {VERSION}")
-        return VERSION
+    def _looked(self) -> tuple[int, str]:
+        """The store's form and the program that gave it, read without a write of any kind: a newer store stays as it is."""
+        log = self.path.with_name(f"{self.path.name}-wal")
+        # What nobody has open, and nobody left in the middle, is all in the file: then not even a lock is needed.
+        how = "mode=ro" if log.exists() and log.stat().st_size else "immutable=1"
+        try:
+            db = self._keyed(f"{self.path.absolute().as_uri()}?{how}", uri=True)
+            try:
+                found = migrations.version(db)
+                return found, self._form(db) if found > VERSION else ""
+            finally:
+                db.close()
+        except sqlite.Error:  # somebody wrote meanwhile, or it can't be read at all, which the usual way says
+            return migrations.version(self.db), self._form(self.db)
+
+    @staticmethod
+    def _form(db: Any) -> str:
+        row = db.execute("select value from meta where name = ?", (migrations.FORM,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def _keyed(self, name: str, **how: Any) -> Any:
+        made = sqlite.connect(name, timeout=15, isolation_level=None, **how)
+        try:
+            # Otherwise it writes to standard error what we say ourselves.
+            made.execute("pragma cipher_log_level = none")
+            made.execute(f"pragma key = \"x'{self._key.hex()}'\"")
+            made.execute(f"pragma busy_timeout = {PATIENCE_MS}")
+            made.execute("select count(*) from sqlite_master").fetchone()
+        except BaseException:
+            made.close()
+            raise
+        return made
 
     @property
     def db(self) -> Any:
         """This thread's connection."""
         made = getattr(self._local, "db", None)
         if made is None:
-            made = sqlite.connect(str(self.path), timeout=15, isolation_level=None)
+            made = self._keyed(str(self.path))
             try:
-                # Otherwise it writes to standard error what we say ourselves.
-                made.execute("pragma cipher_log_level = none")
-                made.execute(f"pragma key = \"x'{self._key.hex()}'\"")
-                made.execute(f"pragma busy_timeout = {PATIENCE_MS}")
-                made.execute("select count(*) from sqlite_master").fetchone()
                 made.execute("pragma journal_mode = wal")
                 made.execute("pragma synchronous = full")
                 made.execute("pragma fullfsync = 1")
@@ -137,22 +157,35 @@ class File:
         try:
             yield
         except sqlite.Error as error:
+            self._still_ours()
             raise trouble(error, self.path) from error
+
+    def _still_ours(self) -> None:
+        """Raise Usage where a newer program gave the file another form since it was opened."""
+        made = getattr(self._local, "db", None)
+        with suppress(sqlite.Error):
+            if made is not None and (found := migrations.version(made)) > VERSION:
+                raise migrations.newer(found, self._form(made))
 
     @contextmanager
     def write(self) -> Iterator[Any]:
-        """A write transaction: all of it or nothing."""
-        with self.guard():
-            db = self.db
-            db.execute("begin immediate")
-            try:
-                yield db
-                db.execute("commit")
-            except BaseException:
-                # SQLite has rolled back by itself where the disk was full.
-                if db.in_transaction:
-                    db.execute("rollback")
-                raise
+        """A write transaction: all of it or nothing. Raises Usage where a newer program has changed the store's form."""
+        with self.guard(), self._begun() as db:
+            self._still_ours()
+            yield db
+
+    @contextmanager
+    def _begun(self) -> Iterator[Any]:
+        db = self.db
+        db.execute("begin immediate")
+        try:
+            yield db
+            db.execute("commit")
+        except BaseException:
+            # SQLite has rolled back by itself where the disk was full.
+            if db.in_transaction:
+                db.execute("rollback")
+            raise
 
     @contextmanager
     def roomy(self) -> Iterator[None]:
@@ -191,6 +224,7 @@ class File:
     def set_meta(self, name: str, value: str) -> None:
         """Set a value of the desk's own; inside a write transaction or alone."""
         with self.guard():
+            self._still_ours()
             self.db.execute("insert or replace into meta values (?, ?)", (name, value))
 
     def drop_metas(self, beginning: str) -> None:
@@ -201,8 +235,9 @@ class File:
             )  # fmt: skip
 
     def data_version(self) -> int:
-        """Changes when another process wrote."""
+        """Changes when another process wrote. Raises Usage where that gave the file another form."""
         with self.guard():
+            self._still_ours()
             return int(self.db.execute("pragma data_version").fetchone()[0])
 
     def copy_to(self, path: Path) -> None:
@@ -210,6 +245,21 @@ class File:
         may write meanwhile."""
         with self.guard():
             self.db.execute("vacuum into ?", (str(path),))
+
+    def held(self) -> bool:
+        """Whether another program has been writing to it for longer than a moment; nothing is written to find out."""
+        with self.guard():
+            try:
+                self.db.execute(f"pragma busy_timeout = {MOMENT_MS}")
+                self.db.execute("begin immediate")
+                self.db.execute("rollback")
+            except sqlite.OperationalError as error:
+                if "locked" not in str(error) and "busy" not in str(error):
+                    raise
+                return True
+            finally:
+                self.db.execute(f"pragma busy_timeout = {PATIENCE_MS}")
+        return False
 
     def damage(self) -> str:
         """What the engine's own check of every page finds; empty where all is well."""

@@ -70,6 +70,10 @@ class Hub:
         """The hub's key, asked once."""
         return self._session.hub()
 
+    def version(self) -> int:
+        """The version of what it speaks."""
+        return self._told(self._session.ask("GET", "/v1/keeper", "", b"", {}), lambda value: int(value["version"]))
+
     def status(self) -> Status:
         """Where the office's order ends there, and how the hub's clock stands to ours."""
         begun, at = self._clock.monotonic(), self._clock.now_ms()

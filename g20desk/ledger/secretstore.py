@@ -119,6 +119,11 @@ class SystemKeyring:
         self._desk = desk
         self._keyring = _system()
 
+    @property
+    def name(self) -> str:
+        """Which keyring it is, for people."""
+        return type(self._keyring).__module__.rpartition(".")[2]
+
     def _call(self, verb: str, *args: str) -> Any:
         import keyring.errors
 
@@ -146,9 +151,14 @@ def _system() -> Any:
     found = keyring.get_keyring()
     backends = [found, *getattr(found, "backends", [])]
     for backend in backends:
-        if type(backend).__module__.startswith(_GOOD):
+        if safe(backend):
             return backend
     raise Usage("no-keyring", "This system has no keyring that keeps secrets safely.", _HELP)
+
+
+def safe(backend: object) -> bool:
+    """Whether a keyring of the library is one that keeps secrets safely."""
+    return type(backend).__module__.startswith(_GOOD)
 
 
 def passphrase() -> bytes | None:

@@ -6,6 +6,7 @@ import json
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,17 @@ from g20desk.support import computer, office
 MOST = 20_000_000
 # A zip tells when each file was written; when this one was made stands in it.
 _THEN = (1980, 1, 1, 0, 0, 0)
+README, SCREEN = "What is in it.", "What the window knows of the screen."
+CRASH, LOG = "A report of what nobody foresaw.", "The log of a day."
+SAYS = {
+    "versions.json": "Versions of the program and of what it is built on.",
+    "system.json": "The system, its language and zone, how the program was installed, which variables are set.",
+    "folders.json": "The program's folders: how much lies in them, the room beside.",
+    "checks.json": "What doctor found: names of checks, how they stand, codes.",
+    "office.json": "The record in numbers: acts by kind, places, versions of the rules.",
+    "settings.json": "What was chosen for the window.",
+    "log.json": "How the log is kept.",
+}
 HEAD = """What is in this file
 
 It was made by a person at a desk of g20desk, for whoever helps them. It holds numbers, yes or no, and words of closed lists:
@@ -50,26 +62,23 @@ def gather(
     more: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> list[Piece]:
     """Its files; `say` is told how many of how many steps are done, and what comes next. `more`: what a window knows besides."""
-    steps: list[tuple[str, str, Callable[[], Any]]] = [
-        ("versions.json", "Versions of the program and of what it is built on.", computer.versions),
-        ("system.json", "The system, its language and zone, how the program was installed, which variables are set.", computer.system),
-        ("folders.json", "The program's folders: how much lies in them, the room beside.", lambda: computer.places(folder)),
-        ("checks.json", "What doctor found: names of checks, whether they are in order, codes.", lambda: _checks(folder, person)),
-        ("office.json", "The record in numbers: acts by kind, places, versions of the rules.", lambda: office.facts(folder, person)),
-        ("settings.json", "What was chosen for the window.", office.settings),
-        ("log.json", "How the log is kept.", office.log),
-        *((name, "What the window knows of the screen.", lambda told=told: told) for name, told in sorted((more or {}).items())),
-    ]  # fmt: skip
+    looks: dict[str, Callable[[], Any]] = {
+        "versions.json": computer.versions, "system.json": computer.system, "folders.json": lambda: computer.places(folder),
+        "checks.json": lambda: _checks(folder, person), "office.json": lambda: office.facts(folder, person),
+        "settings.json": office.settings, "log.json": office.log,
+        **{name: partial(dict, told) for name, told in sorted((more or {}).items())},
+    }  # fmt: skip
+    steps = [(name, SAYS.get(name, SCREEN), look) for name, look in looks.items()]
     made = []
     for n, (name, says, look) in enumerate(steps):
         say(n, len(steps) + 2, name)
         made.append(Piece(name, says, _json(look())))
     say(len(steps), len(steps) + 2, "crashes")
     for number, one in enumerate(report.kept(), 1):
-        made.append(Piece(f"crashes/{number:02d}.json", f"A report of {one['at']}.", _json(one)))
+        made.append(Piece(f"crashes/{number:02d}.json", CRASH, _json(one)))
     say(len(steps) + 1, len(steps) + 2, "logs")
     made += _logs(folders.logs())
-    return [Piece("README.txt", "What is in it.", _readme(made)), *made]
+    return [Piece("README.txt", README, _readme(made)), *made]
 
 
 def write(path: Path, pieces: list[Piece], anew: bool = False) -> int:
@@ -94,10 +103,16 @@ def suggested() -> str:
 
 
 def _checks(folder: Path, person: str | None) -> list[dict[str, Any]]:
-    """What doctor found, without its sentences, which hold names."""
-    from g20desk.desk.doctor import examine
+    """What doctor found, without its sentences, which hold names; a hub's own codes are not ours."""
+    from g20desk.desk.doctor import SAYINGS, examine
 
-    return [{"name": one.name, "ok": one.ok} for one in examine(folder, person)]
+    def code(word: str) -> str:
+        return word if word in SAYINGS else office.code(word)
+
+    return [
+        {"name": one.name, "ok": one.ok, "state": one.state, "codes": [code(fact.code) for fact in one.facts]}
+        for one in examine(folder, person)
+    ]
 
 
 def _logs(where: Path) -> list[Piece]:
@@ -108,7 +123,7 @@ def _logs(where: Path) -> list[Piece]:
         found = files.listed(where)
     except OSError:
         return []
-    for day, _, path in reversed(found):
+    for _, _, path in reversed(found):
         try:
             told = [record for line in path.read_bytes().splitlines() if (record := journal.sound(line)) is not None]
         except OSError:
@@ -117,7 +132,7 @@ def _logs(where: Path) -> list[Piece]:
         room -= len(content)
         if room < 0:
             break
-        made.append(Piece(f"logs/{path.name}", f"The log of {day}, {len(told)} records.", content))
+        made.append(Piece(f"logs/{path.name}", LOG, content))
     return made[::-1]
 
 

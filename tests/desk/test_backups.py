@@ -21,7 +21,7 @@ from g20desk.desk.exporting import digest
 from g20desk.desk.restoring import restore
 from g20desk.desk.verifying import verify
 from g20desk.errors import Refused, Usage
-from g20desk.ledger import file, sealed_file
+from g20desk.ledger import migrations, sealed_file
 from tests.story import Office, content, out_there
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -169,7 +169,7 @@ def test_a_newer_program_s_backup_is_left_for_it(office, backup, tmp_path, monke
     newer = backup.read_bytes().replace(b"g20desk backup 1\n", b"g20desk backup 2\n", 1)
     (tmp_path / "newer").write_bytes(newer)
     assert refused(tmp_path / "new", tmp_path / "newer") == "backup-newer"
-    monkeypatch.setattr(file, "VERSION", file.VERSION - 1)
+    monkeypatch.setattr(migrations, "VERSION", migrations.VERSION - 1)
     assert refused(tmp_path / "new", backup) == "backup-newer"
 
 

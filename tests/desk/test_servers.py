@@ -49,22 +49,21 @@ def nothing_looked_up(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     return known
 
 
-@pytest.mark.parametrize("rehearsal", [True, False])
 @pytest.mark.parametrize("server", [*WALLS, *NO_ADDRESS, "http://g20.example", "http://203.0.113.7"])
-def test_a_server_inside_the_walls_or_without_tls_is_not_asked(server: str, rehearsal: bool) -> None:
-    assert not servers.may(server, rehearsal)
+def test_a_server_inside_the_walls_or_without_tls_is_not_asked(server: str) -> None:
+    assert not servers.may(server)
 
 
 @pytest.mark.parametrize(
     "server", ["", "https://g20.example", "g20.example", "https://g20.example:8443", "https://93.184.215.14"]
 )
 def test_a_server_of_the_world_is_asked(server: str) -> None:
-    assert servers.may(server, rehearsal=False)
+    assert servers.may(server)
 
 
 @pytest.mark.parametrize("server", HERE)
-def test_only_a_rehearsal_asks_this_computer(server: str) -> None:
-    assert servers.may(server, rehearsal=True) and not servers.may(server, rehearsal=False)
+def test_this_computer_is_asked_where_it_is_named_as_such(server: str) -> None:
+    assert servers.may(server)
 
 
 @pytest.mark.parametrize("address", ["10.0.0.7", "127.0.0.1", "169.254.169.254"])
@@ -79,7 +78,7 @@ def test_an_administrator_may_allow_a_host_inside(nothing_looked_up: dict[str, s
     servers.allow_inside({"G20.example"})
     try:
         servers.reach("https://g20.example/api")
-        assert not servers.may("http://g20.example", rehearsal=False)  # TLS is asked of it all the same
+        assert not servers.may("http://g20.example")  # TLS is asked of it all the same
     finally:
         servers.allow_inside(set())
 
@@ -131,8 +130,8 @@ class Office:
 
 def test_an_account_that_another_desk_added_is_not_asked_either(tmp_path: Any) -> None:
     desk = Desk.rehearse(tmp_path / "o")
-    account = Account("a" * 64, "Inside", "mastodon", "", "official", "http://127.0.0.1:1", "g20", "1", ("en",), 0, {})
-    with pytest.raises(Rejected, match="only a rehearsal office") as no:
+    account = Account("a" * 64, "Inside", "mastodon", "", "official", "https://10.0.0.7", "g20", "1", ("en",), 0, {})
+    with pytest.raises(Rejected, match="is no public address") as no:
         OwnClient(Office(desk), account).who()  # type: ignore[arg-type]
     assert no.value.account
 

@@ -21,7 +21,7 @@ def test_the_closed_lists_of_the_log_are_what_the_code_says():
     assert "unknown-id" in listed("codes") and "post.sent" in listed("kinds") and "message show" in listed("commands")
 
 
-@pytest.mark.parametrize("page", [*reference.HEADS, "code.md", "support.md"])
+@pytest.mark.parametrize("page", [*reference.HEADS, "code.md", "doctor.md", "support.md"])
 def test_a_reference_page_says_what_the_code_says(page):
     assert (DOCS / page).read_text() == reference.pages()[page], "run: python tools/reference.py"
 

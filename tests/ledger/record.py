@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import shutil
 import sys
 from pathlib import Path
@@ -93,7 +94,9 @@ def copy(folder: Path, to: Path) -> Path:
 
 def opened(folder: Path) -> Store:
     """The store alone, which does not fold what it holds."""
-    import json
+    return Store(folder / "ledger.db", bytes.fromhex(keys_of(folder)["store"]))
 
-    key = json.loads((folder / "rehearsal-keys.json").read_text())["store"]
-    return Store(folder / "ledger.db", bytes.fromhex(key))
+
+def keys_of(folder: Path) -> dict[str, str]:
+    """What a rehearsal office keeps beside its record."""
+    return dict(json.loads((folder / "rehearsal-keys.json").read_text()))

@@ -5,12 +5,14 @@ import logging
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
-from g20desk.desk import Desk
+from g20desk.desk import Desk, account_rights
 from g20desk.errors import Refused, Unreachable
 from tests.ui.test_screens import nameless
 from ui.accounts.presenter import X_KEYS, NewAccount, standing, told
 from ui.bus import Bus, Ctx, facts
+from ui.widgets.button import KeyButton
 from ui.window import Window
 from ui.worker import Worker
 
@@ -99,16 +101,57 @@ def test_only_what_a_network_asks_for_is_shown(accounts):
     assert form.secret["secret"].echoMode() == form.secret["secret"].EchoMode.Password
 
 
-def test_those_who_may_not_are_told_by_the_desk(qtbot, open_window):
+def offered(screen):
+    """What may be done to the account that is picked, by the words of its buttons."""
+    QApplication.processEvents()  # what was just made is shown
+    found = [one for one in screen.findChildren(KeyButton) if one.isVisible()]
+    return {one.text(): one.toolTip() for one in found if not one.isEnabled()}
+
+
+def test_what_somebody_may_not_do_is_off_and_says_why(qtbot, open_window):
     window = open_window("Analyst")
     window.go("accounts", "")
     screen = window.here()
-    screen._add()
-    choose(screen.form.network, "rehearsal")
-    screen.form.name.setText("Mine")
-    screen.form.go.click()
-    assert "head" in screen.form.trouble.text()
-    assert screen.form.trouble.isVisible()
+    screen.list.pick("ZA Presidency X")
+    assert offered(screen) == {
+        name: "This act is for: head of the office."
+        for name in ("Add an account", "Change the grace", "Remove the account")
+    }
+    for key in (Qt.Key.Key_N, Qt.Key.Key_L, Qt.Key.Key_R):
+        screen.list.setFocus()
+        screen.notice.hide()
+        press(qtbot, window, key)
+        assert screen.notice.isVisible() and not screen.bar.isVisible()
+    assert screen.pages.currentWidget() is screen.detail_page
+
+
+def test_who_speaks_for_a_government_adds_its_accounts_and_no_others(qtbot, open_window):
+    window = open_window("Liaison Brazil")
+    window.go("accounts", "")
+    screen = window.here()
+    screen.list.pick("ZA Presidency X")
+    assert set(offered(screen)) == {"Change the grace", "Remove the account"}
+    screen.list.setFocus()
+    press(qtbot, window, Qt.Key.Key_N)
+    form = screen.form
+    assert [form.owner.kind.itemData(n) for n in range(form.owner.kind.count())] == ["presidency", "member"]
+    choose(form.owner.kind, "member")
+    choose(form.network, "rehearsal")
+    form.name.setText("Itamaraty")
+    form.go.click()
+    assert screen.present.ctx.desk.accounts.get("Itamaraty").owner == "member:BR"
+    screen.list.pick("Itamaraty")
+    assert set(offered(screen)) == {"Remove the account"}
+
+
+def test_a_sign_in_is_for_those_who_publish_there(folder):
+    """An official account's sign-in is the office's, and a government's its communicator's."""
+    for person, there in (("Officer", ["G20 X"]), ("Presidency", ["ZA Presidency X"]), ("Liaison Brazil", [])):
+        desk = Desk.open(folder, person)
+        may = [
+            n for n in ("G20 X", "ZA Presidency X") if not account_rights.verbs(desk, desk.accounts.get(n))["sign-in"]
+        ]
+        assert may == there
 
 
 def test_remove_and_grace_ask_first(qtbot, accounts):

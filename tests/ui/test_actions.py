@@ -15,6 +15,14 @@ def test_no_key_twice_in_a_scope():
         assert [k for k, n in counts.items() if n > 1] == []
 
 
+def test_no_key_is_how_a_longer_one_begins():
+    """A screen's `G` would take `G T` away: Qt waits for neither once one of them is whole."""
+    for scope in {a.scope for a in actions.TABLE}:
+        held = [a for a in actions.TABLE if a.scope in (scope, "anywhere")]
+        begins = {a.keys.split(", ")[0]: a.id for a in held if ", " in a.keys}
+        assert [(scope, a.id, begins[a.keys]) for a in held if a.keys in begins] == []
+
+
 def test_every_key_is_understood():
     for action in actions.TABLE:
         assert not QKeySequence(action.keys).isEmpty(), action.id

@@ -134,7 +134,7 @@ def test_something_is_put_into_the_plan_by_keys_and_taken_out(qtbot, plan):
     assert bar.isVisible() and not bar.sign.isEnabled() and nameless(plan) == []
     qtbot.keyClicks(bar.title, "Leaders leave")
     bar.plan.setCurrentIndex(bar.plan.findText("Summit, day 1"))
-    bar.account.setCurrentIndex(bar.account.findText("G20 X"))
+    bar.accounts.options["G20 X"].trigger()
     bar.embargo.setChecked(True)
     press(qtbot, plan, Qt.Key.Key_Return)
     row = next(one for one in plan.officer.plans.show(plan.plan)["entries"] if one["title"] == "Leaders leave")
@@ -146,3 +146,35 @@ def test_something_is_put_into_the_plan_by_keys_and_taken_out(qtbot, plan):
     pick(plan, "Number 1")
     press(qtbot, plan, Qt.Key.Key_X)
     assert plan.notice.isVisible()
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints", r"raise\(\)", "grabbing the keyboard")
+def test_what_an_entry_says_is_changed_by_keys(qtbot, plan):
+    pick(plan, "Family photo")
+    press(qtbot, plan, Qt.Key.Key_C)
+    bar = plan.entry
+    assert (bar.title.text(), bar.topic.text(), bar.when.isVisible()) == ("Family photo", "photo", False)
+    assert not bar.sign.isEnabled() and bar.sign.toolTip() == "Nothing is changed yet" and nameless(plan) == []
+    bar.accounts.click()
+    for _ in range(2):  # the first two, and Escape leaves the menu alone
+        qtbot.keyClick(bar.accounts.menu, Qt.Key.Key_Space)
+        qtbot.keyClick(bar.accounts.menu, Qt.Key.Key_Down)
+    qtbot.keyClick(bar.accounts.menu, Qt.Key.Key_Escape)
+    assert bar.isVisible() and bar.accounts.text().count("G20") == 2
+    bar.langs.options["fr"].trigger()
+    bar.topic.setText("family photo")
+    bar.title.setFocus()
+    press(qtbot, plan, Qt.Key.Key_Return)
+    row = next(one for one in plan.officer.plans.show(plan.plan)["entries"] if one["title"] == "Family photo")
+    assert (sorted(row["accounts"]), row["langs"], row["topic"]) == (
+        sorted(list(plan.present.accounts)[:2]),
+        ["fr"],
+        "family photo",
+    )
+    assert (row["at"], row["embargo"]) == (iso(plan.two + HOUR), None)
+
+
+def test_what_a_message_in_the_plan_says_is_written_in_the_message(qtbot, plan):
+    pick(plan, "Number 0")
+    press(qtbot, plan, Qt.Key.Key_C)
+    assert plan.notice.isVisible() and not plan.entry.isVisible()

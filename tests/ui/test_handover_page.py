@@ -109,7 +109,7 @@ def test_the_old_one_gives_up_and_the_new_one_takes_over_from_today(qtbot, over,
     window.here().present.open(row.id)
     page = window.here().here
     assert page.picked().item == f"release:{ZA_X}"
-    key(qtbot, page, Qt.Key.Key_G)
+    key(qtbot, page, Qt.Key.Key_U)
     key(qtbot, page, Qt.Key.Key_Return)
     assert rows(page)[f"{ZA_X}: the sign-in of before is given up"] == ("Done", "")
     new = open_window("Brasília")

@@ -132,3 +132,10 @@ def test_an_office_of_the_first_rules_reads_the_pages_and_submits_as_before(qtbo
     assert any("One head, officer or liaison" in one for one in said(composer.ahead))
     composer.ahead.sign.click()
     assert office.head.messages.show(composer.present.draft.id)["state"] == "submitted"
+
+
+def test_the_presidency_is_the_communicator_of_the_government_that_holds_it(folder, open_window):
+    Desk.open(folder).people.admit_here("Ottawa", "presidency", "CA")
+    said = {name: open_window(name).rail.person.accessibleName() for name in ("Presidency", "Ottawa")}
+    assert "Presidency, South Africa" in said["Presidency"]
+    assert "Communicator, Canada" in said["Ottawa"]

@@ -134,6 +134,7 @@ def test_a_hold_is_lifted_by_two(qtbot, open_window, folder):
         screen = window.here()
         (button,) = buttons(screen, "ift it")
         button.click()
+        assert "Nothing goes out by that" in screen.bar.under.text()
         qtbot.keyClicks(window.focusWidget(), "Both agree now.")
         press(qtbot, window, Qt.Key.Key_Return)
         assert len(window.ctx.desk.holds.rows()) == left
@@ -194,3 +195,29 @@ def test_every_reason_is_translated():
 
     said = {*texts.REASONS, *REMOVED.values(), *ASKED.values(), *(word for word, _, _ in ENDED.values())}
     assert sorted(said - set(WORDS)) == []
+
+
+def test_a_hold_is_placed_on_a_topic_or_an_account_from_anywhere(qtbot, open_window):
+    window = open_window("Liaison India")
+    desk = window.ctx.desk
+    for of, value in (("topic", "energy"), ("account", "G20 X")):
+        window.runs["hold"]()
+        bar = window.bar
+        bar.modes.parts[of].click()
+        if of == "account":
+            bar.account.setCurrentIndex(bar.account.findData(value))
+            assert bar.counts.text() == "It stops 1 message that is planned."
+        else:
+            assert bar.sign.toolTip() == "A topic first"
+            bar.other.setText(value)
+            assert bar.counts.text() == "Nothing that it stops is planned now."
+        assert not bar.sign.isEnabled()
+        bar.why.setFocus()
+        qtbot.keyClicks(bar.why, "Two members dispute it.")
+        press(qtbot, window, Qt.Key.Key_Return)
+        assert window.here().notice.isVisible() and value in window.here().notice.accessibleName()
+    assert [(one["topic"], one["account"]) for one in desk.holds.rows()] == [("energy", ""), ("", "G20 X")]
+    window.runs["hold"]()
+    assert window.bar.isVisible()
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert not window.bar.isVisible() and len(desk.holds.rows()) == 2

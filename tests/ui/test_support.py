@@ -14,6 +14,7 @@ from g20desk import logs
 from g20desk.crashes import report
 from g20desk.crashes.running import take_up
 from ui import texts, witness
+from ui.support.sheet import sheet as sheet_of
 from ui.support.strip import Strip
 
 CONTENT = "the unpublished text of a message"
@@ -95,7 +96,7 @@ def test_the_report_and_what_is_in_the_file(place, open_window, qtbot, tmp_path)
     window = open_window()
     witness.tell_of_ends(window)
     strips(window)[0].see.click()
-    sheet = window.support
+    sheet = sheet_of(window)
     assert sheet.isVisible() and sheet.save.hasFocus()
     assert "how: fault" in words(sheet) and "README.txt" in words(sheet) and "window.json" in words(sheet)
     sheet.keep(tmp_path / "out.zip")
@@ -114,13 +115,13 @@ def test_the_report_and_what_is_in_the_file(place, open_window, qtbot, tmp_path)
 def test_by_key_and_from_the_menu(place, open_window, qtbot):
     window = open_window()
     qtbot.keyClick(window, "G", Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-    assert window.support.isVisible() and "how:" not in words(window.support)
-    qtbot.keyClick(window.support.away, Qt.Key.Key_Escape)
+    assert sheet_of(window).isVisible() and "how:" not in words(sheet_of(window))
+    qtbot.keyClick(sheet_of(window).away, Qt.Key.Key_Escape)
     window._settings()
     (entry,) = (a for a in QApplication.activePopupWidget().actions() if a.text() == "Save a support bundle…")
     QApplication.activePopupWidget().close()
     entry.trigger()
-    assert window.support.isVisible()
+    assert sheet_of(window).isVisible()
 
 
 def test_what_nobody_caught_is_reported_once_a_place_and_while_it_runs_not_told_again(place, open_window, caplog):

@@ -7,6 +7,7 @@ from pathlib import Path
 from g20desk.desk.alarm import SAYS
 from g20desk.network import text_rules
 from g20desk.rulebook.kinds import TESTS
+from g20desk.support import bundle
 from ui import actions, texts
 from ui.alarms.words import LOOKS, QUIET
 from ui.attending import words as attending_words
@@ -56,6 +57,7 @@ def said():
     for pair in (*attending_words.WAYS.values(), *attending_words.TROUBLES.values()):
         found |= set(pair)
     found |= {attending_words.PASSING, attending_words.OTHER, support_words.KEPT, support_sheet.NONE_OF}
+    found |= {bundle.README, bundle.SCREEN, bundle.CRASH, bundle.LOG, *bundle.SAYS.values()}
     found |= {
         deciding.SIGNED,
         deciding.BREAKS,

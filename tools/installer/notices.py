@@ -1,5 +1,4 @@
-"""THIRD-PARTY-NOTICES.txt of a built program: distributions, what they carry inside, what lies in resources/, and what the build took
-from the machine."""
+"""THIRD-PARTY-NOTICES.txt of a built program: distributions, what they carry inside, and what lies in resources/."""
 
 from __future__ import annotations
 
@@ -7,15 +6,14 @@ from pathlib import Path
 
 from g20desk import licences, shipped
 from g20desk.shipped import Part
-from tools.installer import libraries, system
+from tools.installer import libraries
 
 
-def parts(frozen: Path | None = None) -> list[Part]:
-    """Every work that goes out. `frozen`: the built program's folder, to find what came from the machine's own packages."""
-    taken = system.libraries(frozen) if frozen else []
-    return [*shipped.distributions(), *libraries.libraries(), *taken, *shipped.materials()]
+def parts() -> list[Part]:
+    """Every work that goes out."""
+    return [*shipped.distributions(), *libraries.libraries(), *shipped.materials()]
 
 
-def write(path: Path, frozen: Path | None = None) -> None:
+def write(path: Path) -> None:
     """The notices in one file of UTF-8."""
-    path.write_text(licences.text(parts(frozen)), encoding="utf-8", newline="\n")
+    path.write_text(licences.text(parts()), encoding="utf-8", newline="\n")

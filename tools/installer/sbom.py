@@ -13,7 +13,7 @@ from typing import Any
 from g20desk.shipped import Part, plain
 from tools.installer import notices
 
-KINDS = {"distribution": "library", "library": "library", "system": "library", "material": "data"}
+KINDS = {"distribution": "library", "library": "library", "material": "data"}
 # The names by which the database of weaknesses (CPE 2.3) knows libraries that no package registry names: vendor, product.
 CPE = {
     "Python": ("python", "python"), "Qt": ("qt", "qt"), "SQLite": ("sqlite", "sqlite"), "libpq": ("postgresql", "postgresql"),
@@ -25,10 +25,9 @@ CPE = {
 }  # fmt: skip
 
 
-def write(path: Path, version: str, epoch: int, frozen: Path | None = None) -> None:
-    """Of what goes out with this version. `epoch`: seconds since 1970, for the time that it names. `frozen`: the built program's
-    folder, for what came from the machine's own packages."""
-    made = document(notices.parts(frozen), version, epoch)
+def write(path: Path, version: str, epoch: int) -> None:
+    """Of what goes out with this version. `epoch`: seconds since 1970, for the time that it names."""
+    made = document(notices.parts(), version, epoch)
     path.write_text(
         json.dumps(made, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8", newline="\n"
     )

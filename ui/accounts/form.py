@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
@@ -38,8 +40,20 @@ class Owner(QWidget):
         row.addWidget(self.kind, 1)
         row.addWidget(self.land)
         self.land.hide()
+        self.own = ""
         self.kind.currentIndexChanged.connect(lambda _: self.land.setVisible(self.kind.currentData() != "official"))
         self.setFocusProxy(self.kind)
+
+    def offer(self, why_not: Mapping[str, str], government: str) -> None:
+        """Only those that this person adds accounts of; their own government stands there already."""
+        may = [code for code in OWNERS if not why_not.get(code)]
+        if may != [self.kind.itemData(n) for n in range(self.kind.count())]:
+            self.kind.clear()
+            for code in may:
+                self.kind.addItem(t(OWNERS[code]), code)
+        if government and not self.land.text():
+            self.land.setText(government)
+        self.own = government
 
     def value(self) -> str:
         """As the desk writes it."""
@@ -126,10 +140,15 @@ class AccountForm(Form):
             field.returnPressed.connect(self._send)
         self._shape()
 
+    def offer(self, why_not: Mapping[str, str], government: str) -> None:
+        """The owners that this person adds accounts of."""
+        self.owner.offer(why_not, government)
+
     def fresh(self) -> None:
         """Empty, and no secret left in it."""
-        for field in (self.name, self.server, self.handle, *self.secret.values(), self.owner.land):
+        for field in (self.name, self.server, self.handle, *self.secret.values()):
             field.clear()
+        self.owner.land.setText(self.owner.own)
         self.calm()
         self.trouble.hide()
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import webbrowser
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import Signal
 
+from g20desk.desk import account_rights
 from g20desk.network import networks
 from ui.bus import Presenter
 from ui.rows import Row
-from ui.texts import LANGS, NETWORKS, State, comma, error, land, ltr, t, when
+from ui.texts import LANGS, NETWORKS, State, comma, error, land, ltr, reason, t, when
 
 STATES = {
     "ready": State("Ready", "circle-check", "ok"),
@@ -78,6 +81,7 @@ class Detail:
     minutes: int
     signs_in: bool
     network: str
+    why_not: Mapping[str, str] = field(default_factory=dict)
 
 
 def standing(code: str) -> State:
@@ -124,8 +128,8 @@ def _takes(account: Any, now: int) -> str:
     return t("{n} characters, read {when}", n=account.characters, when=read)
 
 
-def detail_of(account: Any, grace_ms: int, now: int) -> Detail:
-    """The side panel's account."""
+def detail_of(account: Any, grace_ms: int, now: int, why_not: Mapping[str, str] = MappingProxyType({})) -> Detail:
+    """The side panel's account; `why_not`: what can't be done to it by this person, with the reason."""
     names = dict(LANGS)
     facts = (
         (t("Network"), network_word(account)),
@@ -140,8 +144,9 @@ def detail_of(account: Any, grace_ms: int, now: int) -> Detail:
     )
     shown = tuple((name, words) for name, words in facts if words)
     return Detail(
-        account.name, standing(account.state), shown, grace_ms // 60_000, not account.rehearsal, account.network
-    )
+        account.name, standing(account.state), shown, grace_ms // 60_000, not account.rehearsal, account.network,
+        {verb: reason(why) for verb, why in why_not.items() if why},
+    )  # fmt: skip
 
 
 class AccountsPresenter(Presenter):
@@ -152,12 +157,14 @@ class AccountsPresenter(Presenter):
     refused = Signal(str, str)
     working = Signal(bool)
     done = Signal(str)
-    watches = frozenset({"account"})
+    may_add = Signal(object)
+    watches = frozenset({"account", "office"})
 
     def __init__(self, ctx: Any) -> None:
         super().__init__(ctx)
         self.id = ""
         self._details: dict[str, Detail] = {}
+        self.owners: dict[str, str] = {}
 
     def networks(self) -> list[str]:
         """Those that there are; the harmless one first in a rehearsal."""
@@ -165,10 +172,12 @@ class AccountsPresenter(Presenter):
 
     def load(self) -> None:
         """Ask for them."""
-        accounts = self.ctx.desk.accounts
+        desk = self.ctx.desk
 
-        def job() -> list[tuple[Any, int]]:
-            return [(row, accounts.get(row.name).grace_ms) for row in accounts.rows()]
+        def job() -> tuple[list[tuple[Any, int, dict[str, str]]], dict[str, str]]:
+            found = [(row, desk.accounts.get(row.name)) for row in desk.accounts.rows()]
+            rows = [(row, one.grace_ms, account_rights.verbs(desk, one)) for row, one in found]
+            return rows, account_rights.owners(desk)
 
         self.ask(job, self._listed)
 
@@ -237,9 +246,12 @@ class AccountsPresenter(Presenter):
         self.load()
         self.done.emit(words)
 
-    def _listed(self, found: list[tuple[Any, int]]) -> None:
-        self._details = {row.name: detail_of(row, grace, self.ctx.clock.now_ms()) for row, grace in found}
-        self.listed.emit([row_of(row) for row, _ in found])
+    def _listed(self, told: tuple[list[tuple[Any, int, dict[str, str]]], dict[str, str]]) -> None:
+        found, self.owners = told
+        now = self.ctx.clock.now_ms()
+        self._details = {row.name: detail_of(row, grace, now, why) for row, grace, why in found}
+        self.may_add.emit(self.owners)
+        self.listed.emit([row_of(row) for row, *_ in found])
         self.showed.emit(self._details.get(self.id))
 
 

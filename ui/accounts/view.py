@@ -13,7 +13,7 @@ from ui.accounts.presenter import AccountsPresenter, Detail
 from ui.bus import Ctx
 from ui.rows import RowModel
 from ui.screen import Screen
-from ui.texts import t
+from ui.texts import reason, t
 from ui.widgets.ask_bar import AskBar
 from ui.widgets.base import Icon, Label, clear, column, line, rule
 from ui.widgets.button import KeyButton
@@ -29,9 +29,9 @@ class AccountsView(Paged, Screen):
     def __init__(self, ctx: Ctx) -> None:
         self.present = AccountsPresenter(ctx)
         super().__init__(ctx, self.present, t("Accounts"))
-        add = KeyButton(t("Add an account"), actions.keys("add-account", "accounts"), "plus", "main")
-        add.clicked.connect(self._add)
-        self.header.add(add)
+        self.add = KeyButton(t("Add an account"), actions.keys("add-account", "accounts"), "plus", "main")
+        self.add.clicked.connect(self._add)
+        self.header.add(self.add)
         outer = column(self.body)
         row = line(outer, gap=0)
         outer.setStretch(0, 1)
@@ -60,6 +60,7 @@ class AccountsView(Paged, Screen):
         self.list.picked.connect(self.present.pick)
         self.list.opened.connect(lambda _: self._panel())
         self.present.listed.connect(self._listed)
+        self.present.may_add.connect(self._may_add)
         self.present.showed.connect(self._showed)
         self.present.refused.connect(self._refused)
         self.present.working.connect(self._working)
@@ -86,14 +87,28 @@ class AccountsView(Paged, Screen):
         if self.drawer is not None and not self.drawer.open:
             self.drawer.toggle()
 
+    def _may_add(self, owners: dict[str, str]) -> None:
+        self.add.offer("" if "" in owners.values() else reason(next(iter(owners.values()))))
+        self.form.offer(owners, self.present.ctx.facts.person.government)
+
+    def _can(self, verb: str) -> bool:
+        """Whether something can be done to the account that is picked; where not, why stands above."""
+        why = self.detail.why_not.get(verb, "") if self.detail is not None else ""
+        if why:
+            self.notice.say(why)
+        return self.detail is not None and not why
+
     def _add(self) -> None:
+        if not self.add.isEnabled():
+            self.notice.say(self.add.accessibleDescription())
+            return
         self.form.fresh()
         self.pages.setCurrentWidget(self.form_page)
         self._panel()
         self.form.network.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _sign_in(self) -> None:
-        if self.detail is not None and self.detail.signs_in:
+        if self.detail is not None and self.detail.signs_in and self._can("sign-in"):
             self.secret.fresh(self.detail.name, self.detail.network)
             self.pages.setCurrentWidget(self.secret_page)
             self._panel()
@@ -108,7 +123,7 @@ class AccountsView(Paged, Screen):
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _grace(self) -> None:
-        if (now := self.detail) is not None:
+        if (now := self.detail) is not None and self._can("grace"):
             words = t("How many minutes late may a post to {name} still go out?", name=now.name)
             self.bar.ask(
                 words, t("Change the grace"), lambda told: self.present.set_grace(now.name, told), t("Minutes"), True,
@@ -116,7 +131,7 @@ class AccountsView(Paged, Screen):
             )  # fmt: skip
 
     def _remove(self) -> None:
-        if (now := self.detail) is not None:
+        if (now := self.detail) is not None and self._can("remove-account"):
             words = t("Nothing goes to {name} any more, and its secret is dropped.", name=now.name)
             self.bar.ask(words, t("Remove the account"), lambda _: self.present.remove(now.name))
 
@@ -186,5 +201,6 @@ class AccountsView(Paged, Screen):
         ):
             if wanted:
                 button = KeyButton(words, actions.keys(id, "accounts"))
+                button.offer(detail.why_not.get(id, ""))
                 button.clicked.connect(run)
                 self.side.addWidget(button)

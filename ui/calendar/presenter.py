@@ -10,12 +10,14 @@ from PySide6.QtCore import Signal
 
 from g20desk.clock import iso
 from g20desk.desk import times
+from g20desk.office.state import VOICES
 from ui.bus import Ctx, Presenter
 from ui.calendar import planned
 from ui.calendar.moving import Along, along
 from ui.calendar.pages import NEAR, Chip, midnight, month_of, page, said_locally, span
 from ui.calendar.plan import NOTHING, QUIET, Band, Habit, gather
 from ui.calendar.planned import NONE, Spot
+from ui.calendar.rights import why_not
 from ui.clashes import Meeting, grouped
 from ui.texts import clock, day, t
 from ui.zones import DAY
@@ -54,6 +56,7 @@ class CalendarPresenter(Presenter):
     moved = Signal(object)
     cannot = Signal(str)
     placed = Signal(str)
+    may = Signal(object)
     watches = frozenset(
         {"message", "post", "schedule", "hold", "embargo", "mourning", "slot", "recurring", "account", "plan"}
     )
@@ -66,6 +69,7 @@ class CalendarPresenter(Presenter):
         self._rows: list[Any] = []
         self._plan, self._days = NOTHING, NONE
         self.accounts: tuple[str, ...] = ()
+        self.cant: dict[str, str] = {}
 
     def load(self) -> None:
         """What is planned on this page, and whatever may still be moved to it or clash with it."""
@@ -78,7 +82,8 @@ class CalendarPresenter(Presenter):
             found = list(rows.values())
             names = tuple(a.name for a in desk.office.accounts.values() if not a.removed)
             end = start + count * DAY
-            return found, gather(desk, start, end, found), names, planned.gather(desk, start, end, found)
+            days = planned.gather(desk, start, end, found)
+            return found, gather(desk, start, end, found), names, days, why_not(desk)
 
         self.ask_list(job, self._got)
 
@@ -223,6 +228,11 @@ class CalendarPresenter(Presenter):
             lambda: desk.mournings.declare(first, why, government, last, (), official), t("Day of mourning declared.")
         )
 
+    def speaks_for(self) -> str:
+        """The government that this person speaks for alone; empty for the office's own people."""
+        person = self.ctx.facts.person
+        return str(person.government) if person.role in VOICES else ""
+
     def end(self, band: Band, why: str) -> None:
         """Take a day of mourning out of the register."""
         self.place(lambda: self.ctx.desk.mournings.end(band.id, why), t("Taken out of the register."))
@@ -267,7 +277,8 @@ class CalendarPresenter(Presenter):
         return t("Move “{title}” from {was} to {to}", title=move.title, was=self.say(move.was), to=self.say(move.to))
 
     def _got(self, answer: Any) -> None:
-        self._rows, self._plan, self.accounts, self._days = answer
+        self._rows, self._plan, self.accounts, self._days, self.cant = answer
+        self.may.emit(self.cant)
         self._tell()
 
     def _tell(self) -> None:

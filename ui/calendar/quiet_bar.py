@@ -73,16 +73,13 @@ class MourningBar(FormBar):
     """A day on which only condolences and statements go out by themselves."""
 
     def __init__(self, zone: tzinfo, then: Callable[[str, str, str, bool, str], object]) -> None:
-        self.zone, self.then = zone, then
+        self.zone, self.then, self.only = zone, then, ""
         super().__init__("moon", t("Declare a day of mourning"), t("Declare it"), "warn")
 
     def fields(self) -> None:
         """Whose, and which days."""
         row = line(self.told, gap=8)
         self.land, self.first, self.last = Choice(), QDateEdit(), QDateEdit()
-        self.land.addItem(t("All members"), "")
-        for code, names in members():
-            self.land.addItem(f"{code} · {names.get(language(), names['en'])}", code)
         self.land.currentIndexChanged.connect(lambda _: self._whose())
         labelled(row, t("Whose"), self.land)
         for words, part in ((t("First day"), self.first), (t("Last day"), self.last)):
@@ -102,10 +99,16 @@ class MourningBar(FormBar):
         note = t("It is the whole day in all their time zones. Condolences and statements go out; all else waits.")
         self.told.addWidget(Label(note, 12, tone="text2", wrap=True))
 
-    def ask(self, now: int) -> None:
-        """Begin with today on the desk's clock."""
+    def ask(self, now: int, only: str = "") -> None:
+        """Begin with today on the desk's clock. `only`: who speaks for a government declares for it alone."""
         today = local(now, self.zone)
-        self.land.setCurrentIndex(0)
+        self.only = only
+        self.land.clear()
+        if not only:
+            self.land.addItem(t("All members"), "")
+        for code, names in members():
+            if only in ("", code):
+                self.land.addItem(f"{code} · {names.get(language(), names['en'])}", code)
         for part in (self.first, self.last):
             part.setDate(QDate(today.year, today.month, today.day))
         self._whose()
@@ -122,5 +125,5 @@ class MourningBar(FormBar):
 
     def _whose(self) -> None:
         of_all = not self.land.currentData()
-        self.official.setEnabled(not of_all)
+        self.official.setEnabled(not of_all and not self.only)
         self.official.setChecked(of_all)

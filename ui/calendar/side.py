@@ -25,8 +25,6 @@ class Side(QWidget):
     act_wanted = Signal(str)
     drop_wanted = Signal(object)
     picked = Signal(str)
-    link_wanted = Signal(bool)
-    out_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,15 +35,28 @@ class Side(QWidget):
         outer.addWidget(lower)
         foot = panel()
         last = column(foot, (20, 8, 20, 16), 8)
+        self.cant: dict[str, str] = {}
+        self.begins: dict[str, KeyButton] = {}
         for id, words, icon in (
             ("entry", t("Put something into the plan"), "calendar-days"), ("embargo", t("Place an embargo"), "lock"), ("mourning", t("Declare a day of mourning"), "moon"),
         ):  # fmt: skip
             button = KeyButton(words, actions.keys(id, "calendar"), icon, small=True)
             button.clicked.connect(lambda _=False, id=id: self.act_wanted.emit(id))
             last.addWidget(button)
+            self.begins[id] = button
         outer.addWidget(foot)
         outer.addStretch(1)
         self.chip: Chip | None = None
+
+    def offer(self, cant: dict[str, str]) -> None:
+        """What this person may do here; `cant`: for each act why not."""
+        if cant == self.cant:
+            return
+        self.cant = cant
+        for id, button in self.begins.items():
+            button.offer(cant.get(id, ""))
+        chip, self.chip = self.chip, None
+        self.pick(chip)
 
     def pick(self, chip: Chip | None) -> None:
         """The picked post, its time in UTC and here."""
@@ -74,25 +85,22 @@ class Side(QWidget):
         look_at = KeyButton(t("Open"), "↵", small=True)
         look_at.clicked.connect(lambda: self.opened.emit(chip.id))
         move = KeyButton(t("Move"), actions.keys("move", "calendar"), small=True)
+        move.offer(self.cant.get("entry" if chip.state == "in-plan" else "move", ""))
         move.clicked.connect(lambda: self.move_wanted.emit(chip))
         row.addWidget(look_at)
         row.addWidget(move)
         row.addStretch(1)
-        row = line(self.upper)
-        id = "unlink" if chip.linked else "link"
-        tie = KeyButton(
-            t("Let it move by itself") if chip.linked else t("Let it move with another"),
-            actions.keys(id, "calendar"),
-            small=True,
-        )
-        tie.clicked.connect(lambda: self.link_wanted.emit(not chip.linked))
-        row.addWidget(tie)
-        row.addStretch(1)
+        acts = [("unlink", t("Let it move by itself")) if chip.linked else ("link", t("Let it move with another"))]
+        if chip.state == "in-plan":
+            acts.append(("change", t("Change what the plan says")))
         if chip.plan:
+            acts.append(("take-out", t("Take it out of the plan")))
+        for id, words in acts:
             row = line(self.upper)
-            out = KeyButton(t("Take it out of the plan"), actions.keys("take-out", "calendar"), small=True)
-            out.clicked.connect(self.out_wanted)
-            row.addWidget(out)
+            button = KeyButton(words, actions.keys(id, "calendar"), small=True)
+            button.offer(self.cant.get(id, ""))
+            button.clicked.connect(lambda _=False, id=id: self.act_wanted.emit(id))
+            row.addWidget(button)
             row.addStretch(1)
         self.upper.addSpacing(8)
         self.upper.addWidget(rule())
@@ -137,6 +145,7 @@ class Side(QWidget):
         words.addWidget(Label(habit.under, 12, tone="text2", wrap=True))
         away = KeyButton(t("Drop it") if habit.kind == "slot" else t("End it"), kind="quiet", small=True)
         away.setAccessibleName(f"{away.text()}: {habit.title}")
+        away.offer(self.cant.get(habit.kind, ""))
         away.clicked.connect(lambda: self.drop_wanted.emit(habit))
         row.addWidget(away)
 
@@ -206,6 +215,7 @@ class Side(QWidget):
             verb = t("End it") if band.kind == "mourning" else t("Lift it too") if band.lifting else t("Lift it")
             away = KeyButton(verb, small=True)
             away.setAccessibleName(f"{verb}: {title}{comma()}{band.scope}")
+            away.offer(self.cant.get(band.kind, ""))
             away.clicked.connect(lambda: self.lift_wanted.emit(band))
             row = line(self.lower)
             row.addWidget(away)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from ui.calendar.pages import Chip
 from ui.calendar.presenter import CalendarPresenter
@@ -13,7 +13,9 @@ from ui.texts import t
 
 
 class Tying(QObject):
-    """Keeps the first of two posts until the second is picked."""
+    """Keeps the first of two posts until the second is picked. `reads`: what an entry says, before it is changed."""
+
+    reads = Signal(object)
 
     def __init__(self, present: CalendarPresenter) -> None:
         super().__init__(present)
@@ -52,8 +54,12 @@ class Tying(QObject):
         self.present.place(lambda: desk.plans.link(spot.plan, [spot.entry], False), t("It moves by itself now."))
 
     def put(self, said: dict[str, Any]) -> None:
-        """Put something into a plan."""
+        """Put something into a plan, or change what an entry of it says."""
         fields, desk = dict(said), self.present.ctx.desk
+        if entry := fields.pop("entry", ""):
+            named, words = fields.pop("title"), t("The plan says “{title}” otherwise now.", title=said["title"])
+            self.present.place(lambda: desk.plans.put(fields.pop("plan"), fields, entry, named), words)
+            return
         plan, title, zone = fields.pop("plan"), fields.pop("title"), getattr(self.present.ctx.zone, "key", "UTC")
 
         def job() -> str:
@@ -64,6 +70,26 @@ class Tying(QObject):
         def told(name: str) -> None:
             self.present.load()
             self.present.placed.emit(t("“{title}” is in “{plan}”.", title=title, plan=name))
+
+        self.present.ask(job, told)
+
+    def read(self, chip: Chip) -> None:
+        """What its entry says, to be changed. Of what stands there with a message, the message says it."""
+        spot, desk = self.present.spot(chip), self.present.ctx.desk
+        if spot is None:
+            self.present.cannot.emit(t("It stands in no plan."))
+            return
+
+        def job() -> dict[str, Any] | None:
+            from g20desk.desk.plan_days import says
+
+            return says(desk, spot.plan, spot.entry)
+
+        def told(answer: dict[str, Any] | None) -> None:
+            if answer is None:
+                self.present.cannot.emit(t("Its message says all this: open it and write it there."))
+            else:
+                self.reads.emit(answer)
 
         self.present.ask(job, told)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -27,6 +29,7 @@ from ui.screen import Screen
 from ui.texts import clock, reason, t
 from ui.widgets.ask_bar import AskBar
 from ui.widgets.base import column, line, panel, scrolled
+from ui.widgets.begin import new_message
 from ui.widgets.button import KeyButton
 from ui.widgets.segments import Segments
 from ui.zones import DAY
@@ -45,17 +48,15 @@ class CalendarView(Filed, Screen):
         now = KeyButton(t("Today"), actions.keys("today", "calendar"))
         after = KeyButton("", icon="chevron-right", kind="quiet")
         self.views = Segments(t("View"), (("day", t("Day"), "D"), ("week", t("Week"), "W"), ("month", t("Month"), "M")))
-        new = KeyButton(t("New message"), actions.keys("new"), "plus", "main")
         before.setAccessibleName(t("Earlier"))
         after.setAccessibleName(t("Later"))
         before.clicked.connect(lambda: self.present.move(-1))
         now.clicked.connect(lambda: self.present.move(0))
         after.clicked.connect(lambda: self.present.move(1))
-        new.clicked.connect(lambda: ctx.go("composer", ""))
-        bring = KeyButton(t("Take in"), actions.keys("take-in", "calendar"), "folder-input")
-        bring.clicked.connect(self._take_in)
+        self.bring = KeyButton(t("Take in"), actions.keys("take-in", "calendar"), "folder-input")
+        self.bring.clicked.connect(self._take_in)
         self.views.chosen.connect(self.present.show)
-        for button in (before, now, after, self.views, bring, new):
+        for button in (before, now, after, self.views, self.bring, new_message(ctx)):
             self.header.add(button)
         self.stack = QStackedWidget()
         column(self.body).addWidget(self.stack)
@@ -94,8 +95,7 @@ class CalendarView(Filed, Screen):
         self.side.move_wanted.connect(lambda _: self._type())
         self.side.way_out.connect(self.present.propose)
         self.side.picked.connect(lambda id: self.board().pick(id))
-        self.side.link_wanted.connect(self._link)
-        self.side.out_wanted.connect(lambda: self._picked_one(self.tying.take_out))
+        self.tying.reads.connect(self._change)
         self.side.lift_wanted.connect(self._lift)
         self.side.drop_wanted.connect(self._drop)
         self.side.act_wanted.connect(lambda id: self.runs[id]())
@@ -106,6 +106,7 @@ class CalendarView(Filed, Screen):
         self.present.moved.connect(self._moved)
         self.present.cannot.connect(lambda why: self.notice.say(reason(why)))
         self.taking.made.connect(self._taken)
+        self.present.may.connect(self._may)
         self.present.placed.connect(lambda words: self.notice.say(words, tone="ok"))
         self.bind(
             {
@@ -121,14 +122,19 @@ class CalendarView(Filed, Screen):
                 "day-earlier": lambda: self._nudge(self._across(-1) * DAY),
                 "day-later": lambda: self._nudge(self._across(1) * DAY),
                 "move-back": self.present.move_back,
-                "embargo": self._embargo,
-                "mourning": self._mourning,
-                "slot": self._slot,
-                "link": lambda: self._link(True),
-                "unlink": lambda: self._link(False),
-                "take-in": self._take_in,
-                "entry": self._entry,
-                "take-out": lambda: self._picked_one(self.tying.take_out),
+                **self._allowed(
+                    {
+                        "embargo": self._embargo,
+                        "mourning": self._mourning,
+                        "slot": self._slot,
+                        "link": lambda: self._picked_one(self.tying.tie),
+                        "unlink": lambda: self._picked_one(self.tying.let_go),
+                        "take-in": self._take_in,
+                        "entry": self._entry,
+                        "change": lambda: self._picked_one(self.tying.read),
+                        "take-out": lambda: self._picked_one(self.tying.take_out),
+                    }
+                ),
             }
         )
         self.bind({"take": lambda: self.page and self.page.take()}, "calendar-file")
@@ -181,13 +187,29 @@ class CalendarView(Filed, Screen):
         if chip is not None:
             self.typed.ask(chip, self.present.ctx.clock.now_ms())
 
-    def _link(self, together: bool) -> None:
-        self._picked_one(self.tying.tie if together else self.tying.let_go)
-
     def _picked_one(self, run: Callable[[Chip], object]) -> None:
         chip = self.board().current()
         if chip is not None:
             run(chip)
+
+    def _change(self, said: dict[str, Any]) -> None:
+        self.back()
+        self.entry.change(said, self.present.accounts)
+
+    def _may(self, cant: dict[str, str]) -> None:
+        self.bring.offer(cant["take-in"])
+        self.side.offer(cant)
+
+    def _allowed(self, runs: dict[str, Callable[[], object]]) -> dict[str, Callable[[], object]]:
+        """The same for those who may; the others are told why not."""
+
+        def asked(id: str, run: Callable[[], object]) -> None:
+            if why := self.present.cant.get(id, ""):
+                self.notice.say(why)
+            else:
+                run()
+
+        return {id: partial(asked, id, run) for id, run in runs.items()}
 
     def _entry(self) -> None:
         """At the picked post's time, or now."""
@@ -201,7 +223,7 @@ class CalendarView(Filed, Screen):
 
     def _mourning(self) -> None:
         self.back()
-        self.mourning.ask(self.present.ctx.clock.now_ms())
+        self.mourning.ask(self.present.ctx.clock.now_ms(), self.present.speaks_for())
 
     def _slot(self) -> None:
         self.back()

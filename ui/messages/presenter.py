@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from g20desk.clock import iso
-from g20desk.desk import own_acts, seen, times
+from g20desk.desk import may, own_acts, seen, times
 from g20desk.record.withholding import Wish
 from ui.bus import LOOKED, Ctx, Presenter
 from ui.messages.doubt import doubt
@@ -89,6 +89,9 @@ class MessagesPresenter(Presenter):
             data = desk.messages.show(id)
             if data["state"] != "draft":
                 seen.mark(desk, data["id"], data["digest"])
+            data["can"] |= {"send": may.send(desk), "come-back": may.new(desk) or may.act(desk, "come-back")}
+            for post in data["posts"]:
+                post["not_mine"] = reason(may.publish_as(desk, post["account"]))
             return data, tuple(desk.alarms.of(data["id"]))
 
         if id:

@@ -21,9 +21,10 @@ from ui.messages.stuck import StuckBox
 from ui.messages.unknown import UnknownPanel
 from ui.rows import RowModel
 from ui.screen import Screen
-from ui.texts import LANGS, t, tip, when
+from ui.texts import LANGS, t, when
 from ui.widgets.bar import Bar
 from ui.widgets.base import Icon, Label, clear, column, line, panel, rule, scrolled
+from ui.widgets.begin import new_message
 from ui.widgets.button import KeyButton
 from ui.widgets.rowlist import RowList
 from ui.widgets.sign_bar import SignBar
@@ -45,10 +46,8 @@ class MessagesView(Questions, Screen):
         self.filter.setAccessibleName(t("Filter this list"))
         self.filter.setFixedSize(theme.px(248), theme.px(32))
         self.filter.textChanged.connect(self.present.filter)
-        new = KeyButton(t("New message"), actions.keys("new"), "plus", "main")
-        new.clicked.connect(lambda: ctx.go("composer", ""))
         self.header.add(self.filter)
-        self.header.add(new)
+        self.header.add(new_message(ctx))
         outer = column(self.body)
         row = line(outer, gap=0)
         outer.setStretch(0, 1)
@@ -60,9 +59,7 @@ class MessagesView(Questions, Screen):
         nothing = column(self.empty, (16, 16, 16, 0), 10)
         self.nothing = Label("", 13, tone="text2", wrap=True)
         nothing.addWidget(self.nothing)
-        begin = KeyButton(t("New message"), actions.keys("new"), kind="link")
-        begin.clicked.connect(lambda: ctx.go("composer", ""))
-        nothing.addWidget(begin)
+        nothing.addWidget(new_message(ctx, "link"))
         self.empty.hide()
         inner = column(start, (0, 0, 1, 0))
         inner.addWidget(self.empty)
@@ -110,7 +107,7 @@ class MessagesView(Questions, Screen):
             "withdraw": self._withdraw,
             **{id: partial(self._go_with, how) for id, how in GOES_WITH.items()},
             "come-back": self._come_back,
-            "send": self.present.send_due,
+            "send": self._send,
         }
         for id, run in runs.items():
             self.buttons[id].clicked.connect(run)
@@ -180,9 +177,17 @@ class MessagesView(Questions, Screen):
             else:
                 self.present.go_with(self.shown.data["id"], how)
 
+    def _send(self) -> None:
+        if self.shown is not None and (why := self.shown.can.get("send", "")):
+            self.notice.say(why)
+        else:
+            self.present.send_due()
+
     def _come_back(self) -> None:
         """Its newest text becomes a draft on some days: for those who read drafts."""
-        if self.shown is not None:
+        if self.shown is not None and (why := self.shown.can.get("come-back", "")):
+            self.notice.say(why)
+        elif self.shown is not None:
             id, title = self.shown.data["id"], self.shown.data["title"]
             self._close_bars()
             self.acts.hide()
@@ -282,11 +287,8 @@ class MessagesView(Questions, Screen):
         self.work.addStretch(1)
         side.fill(self.side, shown, self._take_down, self._read_numbers, self._prove, self._answer)
         for id, button in self.buttons.items():
-            verb = "revise" if id in ("edit", "come-back") else "correct" if id in GOES_WITH else id
-            reason = shown.can.get(verb, "")
-            button.setEnabled(not reason)
-            button.setAccessibleDescription(reason or button.key)
-            button.setToolTip(tip(reason))
+            verb = "revise" if id == "edit" else "correct" if id in GOES_WITH else id
+            button.offer(shown.can.get(verb, ""))
         out = not shown.can.get("correct", "")
         for id in GOES_WITH:
             self.buttons[id].setVisible(out)

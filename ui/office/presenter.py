@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
-from g20desk.desk import newcomer
+from g20desk.desk import may, newcomer
 from g20desk.desk.roll import Roll
 from g20desk.desk.smtp import Server
 from g20desk.errors import Refused, Unreachable
@@ -82,7 +82,7 @@ class OfficePresenter(Presenter):
                 office.name, " ".join(words(office.id, 6)), desk.keeps_order(), desk.store.meta(ADDRESS), desk.person,
                 desk.person.role == "head", desk.store.last_place()[0], office.rehearsal,
                 {one: desk.mail.address_of(one) for one in office.people},
-                desk.mail.shown() if desk.person.role in PUBLISHERS else {},
+                desk.mail.shown() if desk.person.role in PUBLISHERS else {}, reason(may.invite(desk)),
             )  # fmt: skip
             return Listed(rows_of(roll, now), roll, facts, now)
 

@@ -25,7 +25,7 @@ PROPOSALS = {
 class Facts:
     """What is quiet in an office: its name and safety words; whether this desk keeps the order; where else it is kept, empty where
     nobody else does; who is at this desk; whether they may invite and let go; the order's last place; where people get notices, by person; the mail server of this desk, empty for those who do not
-    publish."""
+    publish; `no_invite`: why this person invites nobody."""
 
     name: str
     words: str
@@ -37,6 +37,7 @@ class Facts:
     rehearsal: bool
     mails: dict[str, str] = field(default_factory=dict)
     mail: dict[str, Any] = field(default_factory=dict)
+    no_invite: str = ""
 
 
 def role_of(role: str, government: str, topic: str = "") -> str:

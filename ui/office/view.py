@@ -33,11 +33,12 @@ class OfficeView(Mailing, Paged, Frame):
     def __init__(self, ctx: Ctx) -> None:
         self.present = OfficePresenter(ctx)
         super().__init__(ctx, self.present)
+        self.begins: dict[str, KeyButton] = {}
         for id, words, icon, kind, run in (
             ("take-request", t("Take a request"), "user-check", "plain", self._request),
             ("invite", t("Invite"), "user-plus", "main", self._invite),
         ):
-            button = KeyButton(words, actions.keys(id, "office"), icon, kind)
+            button = self.begins[id] = KeyButton(words, actions.keys(id, "office"), icon, kind)
             button.clicked.connect(run)
             self.heads.append(self.header.add(button))
         self.model = RowModel(self)
@@ -152,6 +153,9 @@ class OfficeView(Mailing, Paged, Frame):
         return self.listed is not None
 
     def _invite(self) -> None:
+        if self.listed is not None and (why := self.listed.facts.no_invite):
+            self.notice.say(why)
+            return
         self.invite.fresh()
         self._form(self.invite)
 
@@ -235,6 +239,7 @@ class OfficeView(Mailing, Paged, Frame):
 
     def _listed(self, listed: Listed) -> None:
         before, self.listed = self.listed, listed
+        self.begins["invite"].offer(listed.facts.no_invite)
         here = sum(one.state != "retired" for one in listed.roll.people)
         self.people = t("{n} people", n=here)
         self.say_sub()

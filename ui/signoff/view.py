@@ -36,7 +36,7 @@ class SignoffView(Commenting, Deciding, Screen):
 
     def __init__(self, ctx: Ctx) -> None:
         self.present, self.ctx = SignoffPresenter(ctx), ctx
-        super().__init__(ctx, self.present, t("Sign-off"), role(ctx.facts.person))
+        super().__init__(ctx, self.present, t("Sign-off"), role(ctx.facts.person, ctx.facts.presidency))
         self.reading: Reading | None = None
         self.header.add(Icon("keyboard", 16))
         for keys, words in (

@@ -140,7 +140,7 @@ class Sheet(QFrame):
             name = Label(piece.name, 12, theme.MEDIUM)
             name.setMinimumWidth(theme.px(190))
             row.addWidget(name)
-            row.addWidget(Label(piece.says, 12, tone="text2", wrap=True), 1)
+            row.addWidget(Label(t(piece.says), 12, tone="text2", wrap=True), 1)
             row.addWidget(Label(t("{n} bytes", n=len(piece.content)), 12, tone="text2"))
         self.list.addStretch(1)
         self.says.setText("")
@@ -166,3 +166,9 @@ class Sheet(QFrame):
                 self.leave()
             return True
         return super().eventFilter(watched, event)
+
+
+def sheet(window: Window) -> Sheet:
+    """The window's own; made when it is first asked for."""
+    there = window.findChild(Sheet)
+    return there if there is not None else Sheet(window)

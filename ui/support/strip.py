@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ui import theme
+from ui.support.sheet import sheet
 from ui.support.words import sentence
 from ui.texts import t
 from ui.widgets.base import Elided, Icon, dress, line
@@ -51,6 +52,6 @@ def show(window: Window, found: list[dict[str, Any]]) -> None:
         made.deleteLater()
 
     made.put_away.connect(away)
-    made.report_wanted.connect(lambda: window.support.open(found[-1]))
+    made.report_wanted.connect(lambda: sheet(window).open(found[-1]))
     window.middle.insertWidget(0, made)
     made.show()

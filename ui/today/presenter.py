@@ -8,11 +8,11 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
-from g20desk.desk import own_acts
+from g20desk.desk import may, own_acts
 from g20desk.office.form import RELAY
 from ui.bus import LOOKED, Presenter
 from ui.rows import Row, page
-from ui.texts import comma, day, state, t, when
+from ui.texts import comma, day, reason, state, t, when
 from ui.today import duties, relays, rounds
 from ui.today.rows import (
     ACCOUNT,
@@ -66,7 +66,7 @@ class Gathered:
     place in the record yet; `pending`: decisions of this person among them that have waited for a while; `releases`: emergency
     releases that nobody reviewed; `late`: objections that came too late and hold something; `role`: this person's, `me` their id;
     `asks`: lines that accounts were asked to carry; `duties`: sign-ins that the handover leaves to this person;
-    `sets`: agreed language that they may adopt, and `people` by id."""
+    `sets`: agreed language that they may adopt, and `people` by id; `lifts`: for each hold why their word does not lift it."""
 
     rows: tuple[Any, ...]
     alarms: tuple[Any, ...]
@@ -84,6 +84,7 @@ class Gathered:
     duties: tuple[Any, ...] = ()
     sets: tuple[Any, ...] = ()
     people: Mapping[str, Any] = field(default_factory=dict)
+    lifts: Mapping[str, str] = field(default_factory=dict)
 
 
 def gather(desk: Any, now: int) -> Gathered:
@@ -114,6 +115,7 @@ def gather(desk: Any, now: int) -> Gathered:
         tuple(desk.presidency.duties()) if desk.office.passing.last is not None else (),
         tuple(desk.library.waiting()) if desk.office.agreed else (),
         desk.office.people,
+        {hold.id: may.lift(desk, hold.id) for hold in desk.office.holds.values() if not hold.lifted},
     )
 
 
@@ -253,7 +255,7 @@ class TodayPresenter(Presenter):
                 dots,
                 now,
                 _planned(told.rows, now),
-                [of_hold(hold, now) for hold in told.holds],
+                [of_hold(hold, now, reason(told.lifts.get(hold["hold"], ""))) for hold in told.holds],
                 of_desk(told.accounts, self.ctx.facts, told.tentative),
                 _empty(told.rows, now),
             )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ui.rows import Row
-from ui.texts import DECISIONS, ROLES, comma, isolated, land, not_yet, span, state, t, when
+from ui.texts import DECISIONS, comma, isolated, land, not_yet, role, span, state, t, when
 from ui.widgets.time_strip import HOUR
 
 if TYPE_CHECKING:
@@ -181,8 +181,8 @@ def waits(row: Any, lands: list[str], now: int) -> Row:
     )
 
 
-def of_hold(hold: dict[str, Any], now: int) -> Row:
-    """A hold in force."""
+def of_hold(hold: dict[str, Any], now: int, why_not: str = "") -> Row:
+    """A hold in force; `why_not`: why this person's word does not lift it."""
     words = t(
         "Placed {when} UTC by {who}: {why}",
         when=when(hold["at"], now, True),
@@ -192,9 +192,16 @@ def of_hold(hold: dict[str, Any], now: int) -> Row:
     asked = hold["lift_proposed"]
     under = t("One person asked for it to be lifted; a second person lifts it.") if asked else ""
     return Row(
-        hold["hold"], hold["account"] or hold["topic"] or t("All accounts"), words, "octagon-pause", "block",
-        under=under, act=t("Lift it, as the second") if asked else t("Ask to lift it"),
+        hold["hold"], of_what(hold["topic"], hold["account"]), words, "octagon-pause", "block",
+        under=under, act=t("Lift it, as the second") if asked else t("Ask to lift it"), why_not=why_not,
     )  # fmt: skip
+
+
+def of_what(topic: str, account: str) -> str:
+    """What a hold stops."""
+    if account:
+        return isolated(account)
+    return t("Topic: {topic}", topic=isolated(topic)) if topic else t("All accounts")
 
 
 def of_desk(accounts: Sequence[Any], facts: Facts, tentative: int) -> list[Row]:
@@ -216,5 +223,5 @@ def of_desk(accounts: Sequence[Any], facts: Facts, tentative: int) -> list[Row]:
             t("Rehearsal accounts: nothing leaves this computer") if facts.rehearsal else broken or t("All signed in"),
             "at-sign",
         ),
-        Row("person", t(ROLES.get(person.role, person.role)), person.name, "key-round"),
+        Row("person", role(person, facts.presidency), person.name, "key-round"),
     ]

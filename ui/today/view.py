@@ -14,6 +14,7 @@ from ui.screen import Screen
 from ui.texts import t
 from ui.today.presenter import Today, TodayPresenter
 from ui.widgets.base import Icon, Label, clear, column, line, panel, rule, scrolled, told
+from ui.widgets.begin import new_message
 from ui.widgets.button import KeyButton
 from ui.widgets.rowlist import RowList
 from ui.widgets.time_strip import TimeStrip
@@ -32,10 +33,8 @@ class TodayView(Screen):
         super().__init__(ctx, self.present, t("Today"))
         find = KeyButton(t("Find or do anything"), actions.keys("find"), "search")
         find.clicked.connect(lambda: ctx.go("find", ""))
-        new = KeyButton(t("New message"), actions.keys("new"), "plus", "main")
-        new.clicked.connect(lambda: ctx.go("composer", ""))
         self.header.add(find)
-        self.header.add(new)
+        self.header.add(new_message(ctx))
         layout = self.whole = column(self.body)
         top = panel("surface", "bottom")
         upper = column(top, (0, 12, 0, 8), 6)
@@ -112,7 +111,7 @@ class TodayView(Screen):
         self.bar.confirm(
             row.icon,
             t("Lift the hold on “{what}”?", what=row.title),
-            t("Two people lift a hold. Nothing is sent by that alone; what is due goes out next."),
+            t("Two people lift a hold. Nothing goes out by that: a person plans each message that it stopped again."),
             row.act,
             lambda why: self.present.lift(row.id, why),
             t("Why, in one sentence"),
@@ -165,7 +164,8 @@ class TodayView(Screen):
                 words.addWidget(Label(row.under, 12, theme.MEDIUM, "warn", wrap=True))
             if row.act:
                 button = KeyButton(row.act, small=True)
-                button.setAccessibleDescription(row.title)
+                button.offer(row.why_not)
+                button.setAccessibleDescription(row.why_not or row.title)
                 button.clicked.connect(lambda _=False, row=row: self._lift(row))
                 foot = line(words, (0, 4, 0, 0))
                 foot.addWidget(button)

@@ -1,5 +1,6 @@
 """Arabic words of the interface. To be read by a translator before it is relied on."""
 
+from ui.translations.ar_about import ABOUT
 from ui.translations.ar_alarms import ALARMS
 from ui.translations.ar_apart import APART
 from ui.translations.ar_attending import ATTENDING
@@ -36,6 +37,7 @@ from ui.translations.ar_voice_library import LIBRARY
 from ui.translations.ar_work import WORK
 
 WORDS: dict[str, str] = {
+    **ABOUT,
     **VERDICTS,
     **VOICE,
     **LIBRARY,

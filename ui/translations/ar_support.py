@@ -1,6 +1,17 @@
 """Arabic for ends that were none, and the file for whoever helps."""
 
 SUPPORT: dict[str, str] = {
+    "A report of what nobody foresaw.": "تقرير عما لم يتوقعه أحد.",
+    "How the log is kept.": "كيف يُحفظ سجل البرنامج.",
+    "The log of a day.": "سجل البرنامج ليوم.",
+    "The program's folders: how much lies in them, the room beside.": "مجلدات البرنامج: كم فيها، والمساحة الباقية.",
+    "The record in numbers: acts by kind, places, versions of the rules.": "السجل بالأرقام: الإجراءات حسب النوع، والمواضع، وإصدارات القواعد.",
+    "The system, its language and zone, how the program was installed, which variables are set.": "النظام ولغته ومنطقته الزمنية، وكيف ثُبّت البرنامج، وأي المتغيرات مضبوط.",
+    "Versions of the program and of what it is built on.": "إصدارات البرنامج وما بُني عليه.",
+    "What doctor found: names of checks, how they stand, codes.": "ما وجده الفحص: أسماء الفحوص وحالها ورموزها.",
+    "What is in it.": "ما فيه.",
+    "What the window knows of the screen.": "ما تعرفه النافذة عن الشاشة.",
+    "What was chosen for the window.": "ما اختير للنافذة.",
     "Copy the report": "نسخ التقرير",
     "For whoever helps you": "لمن يساعدك",
     "G20 Desk ended unexpectedly: {when}.": "انتهى G20 Desk على غير توقع: {when}.",

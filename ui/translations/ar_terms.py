@@ -27,6 +27,7 @@ TERMS: dict[str, str] = {
     "Head of the office": "رئيس المكتب",
     "Communication officer": "مسؤول الاتصال",
     "Liaison": "منسق",
+    "Communicator": "متحدث",
     "Presidency": "الرئاسة",
     "Expert": "خبير",
     "Analyst": "محلل",

@@ -119,7 +119,7 @@ VOICE_ACTS: dict[str, str] = {
     "By a time": "قبل موعد",
     "By when": "قبل متى",
     "Choose an account first": "اختر حساباً أولاً",
-    "There is no account of a Presidency or a member yet. The head or an officer adds them in Accounts.": "لا حساب بعد لرئاسة أو عضو. يضيفه رئيس المكتب أو مسؤول اتصال في الحسابات.",
+    "There is no account of a Presidency or a member yet. The head adds one in Accounts, or somebody of its government.": "لا حساب بعد لرئاسة أو عضو. يضيفه في الحسابات رئيس المكتب أو أحد من حكومته.",
     "Which accounts are asked to carry “{topic}”?": "أي الحسابات يُطلب منها نشر «{topic}»؟",
     "Why, in one sentence; it may stay empty": "السبب في جملة واحدة؛ ويجوز تركه فارغاً",
     "asked already: {state}": "طُلب منه سابقاً: {state}",

@@ -134,7 +134,7 @@ WORK: dict[str, str] = {
     "Time": "الوقت",
     "Topic": "الموضوع",
     "Two members are not countries.": "عضوان ليسا دولتين.",
-    "Two people lift a hold. Nothing is sent by that alone; what is due goes out next.": "يرفع الإيقاف شخصان. لا يُرسل شيء بذلك وحده؛ وما حان موعده يخرج تالياً.",
+    "Two people lift a hold. Nothing goes out by that: a person plans each message that it stopped again.": "يرفع الإيقاف شخصان. لا يخرج شيء بذلك: ما أوقفه يُجدول من جديد، كل منشور بيد شخص.",
     "Two versions have to be merged": "يجب دمج نسختين",
     "Two versions were written apart": "كُتبت نسختان منفصلتان",
     "Unknown for {span}": "مجهول منذ {span}",

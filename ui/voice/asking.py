@@ -68,7 +68,7 @@ class AskingBar(FormBar):
                 self._account(one)
         if not found.accounts:
             words = t(
-                "There is no account of a Presidency or a member yet. The head or an officer adds them in Accounts."
+                "There is no account of a Presidency or a member yet. The head adds one in Accounts, or somebody of its government."
             )
             self.listed.addWidget(Label(words, 12, tone="text2", wrap=True))
         self.mode = ANY

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPe
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle
 
 from ui import icons, theme
-from ui.texts import ltr
+from ui.texts import ltr, tip
 
 GAP = 8
 
@@ -35,6 +35,12 @@ class KeyButton(QPushButton):
             self.setAccessibleDescription(key)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def offer(self, why_not: str) -> None:
+        """On where nothing speaks against it, else off with the reason to be read beside it."""
+        self.setEnabled(not why_not)
+        self.setToolTip(tip(why_not))
+        self.setAccessibleDescription(why_not or self.key)
 
     def setText(self, text: str) -> None:
         """Say this; an ampersand in it is one, and makes no key."""
