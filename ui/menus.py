@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
@@ -13,7 +12,7 @@ from g20desk.desk.holds import Concerned
 from ui.alarms.settings import notices
 from ui.texts import caption, reason, t
 from ui.today.rows import of_what
-from ui.widgets.choosing import fill, languages, pop, schemes, sizes
+from ui.widgets.choosing import fill, languages, locked, pop, schemes, sizes
 
 if TYPE_CHECKING:
     from ui.window import Window
@@ -24,17 +23,18 @@ def settings(window: Window) -> None:
     menu, now = QMenu(window), window.choices
     menu.setAccessibleName(t("Settings"))
 
-    def wanted(name: str) -> Callable[[object], None]:
-        return lambda value: window.chosen.emit(name, value)
+    def ask(name: str, title: str, options: list[tuple[object, str]]) -> None:
+        fill(menu, title, options, getattr(now, name), lambda value: window.chosen.emit(name, value), locked(name))
 
-    fill(menu, t("Language"), languages(), now.language, wanted("language"))
-    fill(menu, t("Colours"), schemes(), now.scheme, wanted("scheme"))
-    fill(menu, t("Size of the text"), sizes(), now.text, wanted("text"))
-    fill(menu, t("Keys of one letter"), [(True, t("On")), (False, t("Off"))], now.letters, wanted("letters"))
+    ask("language", t("Language"), languages())
+    ask("scheme", t("Colours"), schemes())
+    ask("text", t("Size of the text"), sizes())
+    ask("letters", t("Keys of one letter"), [(True, t("On")), (False, t("Off"))])
     menu.addSeparator()
     notices(menu, now, window.chosen.emit)
     menu.addSeparator()
     menu.addAction(t("Save a support bundle…")).triggered.connect(window.runs["support"])
+    menu.addAction(t("What works on this computer")).triggered.connect(window.runs["computer"])
     menu.addAction(t("About G20 Desk")).triggered.connect(window.runs["about"])
     pop(menu, window.rail.settings)
 

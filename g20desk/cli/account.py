@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from g20desk.cli.output import JSON, Where, say, table
+from g20desk.cli.output import JSON, Where, say, table, tell
 from g20desk.clock import iso
 from g20desk.errors import Usage
 
@@ -45,7 +45,7 @@ def _secret(desk: Desk, network: str, server: str, app: str, by_hand: bool) -> s
         app = str(click.prompt("Client id of the office's app on X", err=True))
 
     def show(url: str) -> bool:
-        click.echo(f"Allow g20desk on this page:\n{url}", err=True)
+        tell(f"Allow g20desk on this page:\n{url}", err=True)
         return not by_hand and webbrowser.open(url)
 
     def paste() -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from g20desk import __version__, logs
-from g20desk.cli.output import Where, failed
+from g20desk.cli.output import Where, failed, tell
 from g20desk.errors import DeskError
 from g20desk.logs.words import listed
 
@@ -20,7 +20,7 @@ COMMANDS = {
     "line": "line", "relay": "relay", "library": "library", "route": "routing", "deputy": "routing", "template": "routing",
     "slot": "planning", "plan": "plan", "import": "importing", "export": "export", "recurring": "planning", "alarm": "alarm", "mail": "mail",
     "rulebook": "rulebook", "ledger": "ledger", "record": "record",
-    "hub": "hub", "sync": "syncing", "bundle": "bundle",
+    "hub": "hub", "policy": "policy", "sync": "syncing", "bundle": "bundle",
     "check": "checking", "spelling": "spelling", "handle": "handle", "doctor": "doctor",
     "support": "support", "licences": "licences", "releases": "releases",
 }  # fmt: skip
@@ -99,7 +99,7 @@ def _run(words: list[str]) -> tuple[int, str]:
         result: Any = cli.main(words, prog_name="g20desk", standalone_mode=False)
         return (result if isinstance(result, int) else 0), ""
     except (click.exceptions.Abort, KeyboardInterrupt):
-        click.echo("Interrupted; nothing is lost.", err=True)
+        tell("Interrupted; nothing is lost.", err=True)
         return 130, ""
     except click.exceptions.Exit as left:
         return left.exit_code, ""
@@ -134,7 +134,7 @@ def _unforeseen(problem: Exception, words: list[str]) -> int:
 
     report.keep(problem, logs.role(), ended=True)
     for one in places.places(problem):
-        click.echo(f"  {one}", err=True)
+        tell(f"  {one}", err=True)
     said = f"Something went wrong that nobody foresaw: {places.where(problem)}."
     help = "Nothing is lost. A report is kept here; see: g20desk support crashes"
     return failed(DeskError("unforeseen", said, help), words)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from g20desk.cli.output import JSON, Where, say, table
+from g20desk.cli.output import JSON, Where, say, table, tell
 
 
 @click.group()
@@ -23,9 +23,7 @@ def support_bundle(where: Where, file: Path, as_json: bool) -> None:
     """Write a zip: versions, checks, counts, settings, logs, reports of crashes; its README tells what is in it."""
     from g20desk.support import bundle
 
-    pieces = bundle.gather(
-        where.folder, where.person, lambda done, of, what: click.echo(f"{done}/{of} {what}", err=True)
-    )
+    pieces = bundle.gather(where.folder, where.person, lambda done, of, what: tell(f"{done}/{of} {what}", err=True))
     size = bundle.write(file, pieces)
     rows = [[piece.name, str(len(piece.content)), piece.says] for piece in pieces]
     value = {

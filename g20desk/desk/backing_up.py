@@ -11,7 +11,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -25,6 +25,7 @@ from g20desk.errors import Usage
 from g20desk.ledger import migrations, sealed_file
 from g20desk.ledger.secretstore import SecretStore
 from g20desk.ledger.store import Store
+from g20desk.settings_file import known
 
 _LENGTH = 4
 Say = Callable[[str], None]
@@ -168,7 +169,7 @@ def _said(value: dict[str, Any]) -> Manifest:
             "backup-newer", f"This backup was made by a newer program, g20desk {value['program']}.",
             "Install that, then restore it.",
         )  # fmt: skip
-    return Manifest(**{one.name: value[one.name] for one in fields(Manifest)})
+    return known(Manifest, value)
 
 
 def _rest(first: bytes, parts: Iterable[bytes]) -> Iterator[bytes]:

@@ -94,6 +94,14 @@ def trouble() -> str:
 
 
 def keeping() -> Keeping:
-    """The level, days and size that hold: G20DESK_LOG_LEVEL, else the program's own."""
+    """The level, days and size that hold: the administrator's where they are locked, else G20DESK_LOG_LEVEL, else what the
+    administrator presets, else the program's own."""
+    from g20desk import policy
+
     named = os.environ.get("G20DESK_LOG_LEVEL", "").strip().lower()
-    return Keeping(named) if named in (*LEVELS, "off") else Keeping()
+    own = Keeping()
+    return Keeping(
+        policy.effective("logs.level", named if named in (*LEVELS, "off") else None, own.level),
+        policy.effective("logs.days", None, own.days),
+        policy.effective("logs.megabytes", None, own.megabytes),
+    )

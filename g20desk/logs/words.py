@@ -100,10 +100,8 @@ EVENTS = {
     "started": Event("program", "info", {"role": role, "version": version, "python": version, "system": system}),
     "ended": Event("program", "info", {"role": role, "code": count, "seconds": seconds}),
     "command": Event("command", "info", {"command": command, "exit": count, "code": code, "seconds": seconds}),
-    "opened": Event("store", "debug", {"acts": count, "tentative": count, "rules": count}),
     "act": Event("store", "info", {"act": act, "counts": flag, "placed": flag}),
     "migrated": Event("store", "info", {"since": count, "now": count, "seconds": seconds}),
-    "migration-failed": Event("store", "error", {"since": count, "code": code}),
     "synced": Event("hub", "info", {"came": count, "went": count, "again": count, "kept": flag, "waits": flag, "seconds": seconds}),
     "in-touch": Event("hub", "debug", {"seconds": seconds}),
     "not-synced": Event("hub", "warning", {"code": code, "seconds": seconds}),
@@ -117,7 +115,6 @@ EVENTS = {
     "qt": Event("window", "warning", {"grade": grade}),
     "left": Event("program", "warning", {"role": role, "how": how}),
     "left-behind": Event("log", "warning", {}),
-    "policy-fault": Event("policy", "warning", {"code": code}),
     "log": Event("log", "warning", {"lost": count}),
 }  # fmt: skip
 

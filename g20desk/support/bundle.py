@@ -30,6 +30,7 @@ SAYS = {
     "office.json": "The record in numbers: acts by kind, places, versions of the rules.",
     "settings.json": "What was chosen for the window.",
     "log.json": "How the log is kept.",
+    "policy.json": "What the administrator's policy sets and locks, by name.",
 }
 HEAD = """What is in this file
 
@@ -65,7 +66,7 @@ def gather(
     looks: dict[str, Callable[[], Any]] = {
         "versions.json": computer.versions, "system.json": computer.system, "folders.json": lambda: computer.places(folder),
         "checks.json": lambda: _checks(folder, person), "office.json": lambda: office.facts(folder, person),
-        "settings.json": office.settings, "log.json": office.log,
+        "settings.json": office.settings, "log.json": office.log, "policy.json": office.decided,
         **{name: partial(dict, told) for name, told in sorted((more or {}).items())},
     }  # fmt: skip
     steps = [(name, SAYS.get(name, SCREEN), look) for name, look in looks.items()]

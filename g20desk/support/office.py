@@ -105,5 +105,17 @@ def log() -> dict[str, Any]:
     return {"level": level, "days": kept.days, "megabytes": kept.megabytes, "trouble": logs.trouble()}
 
 
+def decided() -> dict[str, Any]:
+    """What the administrator's policy sets and locks, by the names of it; how many faults it has. Not what it is set to."""
+    from g20desk import policy
+    from g20desk.policy_keys import KEYS
+
+    now = policy.now()
+    return {
+        "files": len(now.files), "set": sorted(name for name in now.values if name in KEYS),
+        "locked": sorted(name for name in now.locks if name in KEYS), "faults": len(now.faults), "closed": now.closed,
+    }  # fmt: skip
+
+
 def _one(value: Any, among: tuple[Any, ...]) -> Any:
     return next((one for one in among if type(one) is type(value) and one == value), OTHER)

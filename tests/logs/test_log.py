@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from g20desk import logs
+from g20desk import logs, policy
 from g20desk.logs.files import Files, Keeping, clear
 from g20desk.logs.journal import Journal, line, sound
 from g20desk.logs.words import EVENTS, LEVELS, fitted
@@ -90,6 +90,16 @@ def test_the_level_comes_from_the_environment(monkeypatch):
     for named, level in (("debug", "debug"), ("OFF", "off"), ("nonsense", "info"), ("", "info")):
         monkeypatch.setenv("G20DESK_LOG_LEVEL", named)
         assert logs.keeping().level == level
+
+
+def test_a_locked_policy_counts_more_than_the_environment(monkeypatch):
+    monkeypatch.setattr(
+        policy, "now", lambda: policy.Policy({"logs.level": "error", "logs.days": 30}, frozenset({"logs.level"}))
+    )
+    monkeypatch.setenv("G20DESK_LOG_LEVEL", "debug")
+    assert logs.keeping() == Keeping("error", 30, 20)
+    monkeypatch.setattr(policy, "now", lambda: policy.Policy({"logs.level": "error"}))
+    assert logs.keeping().level == "debug"
 
 
 def test_a_folder_that_takes_nothing_does_no_harm_and_is_told(tmp_path):

@@ -35,6 +35,9 @@ def planted(tmp_path, logging_here, monkeypatch, caplog):
     home = tmp_path / PLANTED["a user"]
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
     monkeypatch.setenv("HTTPS_PROXY", PLANTED["a proxy"])
+    (home / "policy.toml").parent.mkdir(parents=True)
+    (home / "policy.toml").write_text(f'[support]\ncontact = "{PLANTED["a mail"]}"\n["{TEXT}"]\nx = 1\n')
+    monkeypatch.setenv("G20DESK_POLICY", str(home / "policy.toml"))
     monkeypatch.setenv("LANG", PLANTED["the head"])
     monkeypatch.setenv("TZ", PLANTED["the office"])
     monkeypatch.setenv("XDG_CURRENT_DESKTOP", PLANTED["an officer"])
@@ -116,6 +119,8 @@ def test_it_tells_what_whoever_helps_asks_first(planted):
         json.loads(told["settings.json"])["scheme"] == "dark"
         and json.loads(told["settings.json"])["language"] == "other"
     )
+    policy = json.loads(told["policy.json"])
+    assert policy["files"] == 1 and policy["set"] == ["support.contact"] and policy["faults"] >= 1
     system = json.loads(told["system.json"])
     assert "HTTPS_PROXY" in system["set"] and system["zone"] == "other" and system["language"] == "other"
     assert len([name for name in told if name.startswith("crashes/")]) == 11  # ten are kept; one was put there

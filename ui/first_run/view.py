@@ -9,15 +9,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QScrollArea, QStackedWidget, QWidget
 
+from g20desk import policy
 from g20desk.desk.newcomer import Newcomer
 from ui import theme
 from ui.first_run.join import JoinForm, WaitingPage
 from ui.first_run.parts import OfficeForm, Way
 from ui.first_run.presenter import KEYRING, FirstRunPresenter
+from ui.policy import tell
 from ui.texts import error, t
 from ui.widgets.base import Icon, Label, beside, column, dress, line, panel, scrolled
 from ui.widgets.button import KeyButton
-from ui.widgets.choosing import Choices, chooser, languages, schemes
+from ui.widgets.choosing import Choices, chooser, languages, locked, schemes
 from ui.widgets.chrome import Mark, Notice
 from ui.widgets.keycaps import KeyCap
 
@@ -57,8 +59,10 @@ class FirstRunView(QWidget):
         foot.addWidget(Icon("info", 14))
         foot.addWidget(Label(t("No account, no sign-in, no data sent."), 12, tone="text2"))
         foot.addStretch(1)
-        foot.addWidget(chooser(t("Language"), "languages", languages(), choices.language, lambda v: choose(language=v)))
-        foot.addWidget(chooser(t("Colours"), "sun-moon", schemes(), choices.scheme, lambda v: choose(scheme=v)))
+        foot.addWidget(chooser(t("Language"), "languages", languages(), choices.language, lambda v: choose(language=v),
+                               locked("language")))  # fmt: skip
+        foot.addWidget(chooser(t("Colours"), "sun-moon", schemes(), choices.scheme, lambda v: choose(scheme=v),
+                               locked("scheme")))  # fmt: skip
         outer.addWidget(strip)
         self.form.wanted.connect(lambda office, head: presenter.found(self.folder, office, head))
         self.form.left.connect(self.leave)
@@ -69,6 +73,9 @@ class FirstRunView(QWidget):
         presenter.failed.connect(self.refuse)
         presenter.refused.connect(self._lacks)
         self.setMinimumSize(1024, 700)
+        tell(self.notice)
+        if policy.value("hub.address"):
+            self.join()
 
     def refuse(self, problem: object) -> None:
         """What happened, and what to do; without a keyring, the way without it."""
@@ -82,6 +89,8 @@ class FirstRunView(QWidget):
 
     def create(self) -> None:
         """The form of a new office."""
+        if not self.ways[2].isEnabled():
+            return
         self.pages.setCurrentWidget(self.form_page)
         self.form.office.setFocus(Qt.FocusReason.OtherFocusReason)
         self.present.look_for_keyring(self.folder)
@@ -101,7 +110,7 @@ class FirstRunView(QWidget):
         if self.pages.currentWidget() is self.waiting_page:
             return
         self.pages.setCurrentWidget(self.ways_page)
-        self.ways[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._first_way()
 
     def _hear_joining(self) -> None:
         form, waiting, present = self.joining, self.waiting, self.present
@@ -193,6 +202,9 @@ class FirstRunView(QWidget):
                 t("Later you invite members, choose routes, and connect accounts."), self._key("3"),
             ),
         ]  # fmt: skip
+        for way, name in ((self.ways[0], "office.rehearse"), (self.ways[2], "office.create")):
+            if policy.value(name) is False:
+                way.shut(t("Set by your administrator: not on this computer."))
         for n, (way, run) in enumerate(zip(self.ways, (self._rehearse, self.join, self.create), strict=True), 1):
             layout.addWidget(way)
             way.clicked.connect(run)
@@ -201,6 +213,9 @@ class FirstRunView(QWidget):
                 key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
                 key.activated.connect(run)
         return self._middle(inner)
+
+    def _first_way(self) -> None:
+        next(way for way in self.ways if way.isEnabled()).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _key(self, words: str) -> QWidget:
         made = KeyCap(words)
@@ -240,7 +255,7 @@ class FirstRunView(QWidget):
         """The harmless way has the focus."""
         super().showEvent(event)
         if self.pages.currentWidget() is self.ways_page:
-            self.ways[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._first_way()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, the promise goes and the ways stay."""
@@ -248,4 +263,6 @@ class FirstRunView(QWidget):
         self.promise.setVisible(self.width() >= theme.px(WIDE))
 
     def _rehearse(self) -> None:
+        if not self.ways[0].isEnabled():
+            return
         self.present.rehearse(self.folder)

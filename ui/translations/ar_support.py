@@ -8,6 +8,7 @@ SUPPORT: dict[str, str] = {
     "The record in numbers: acts by kind, places, versions of the rules.": "السجل بالأرقام: الإجراءات حسب النوع، والمواضع، وإصدارات القواعد.",
     "The system, its language and zone, how the program was installed, which variables are set.": "النظام ولغته ومنطقته الزمنية، وكيف ثُبّت البرنامج، وأي المتغيرات مضبوط.",
     "Versions of the program and of what it is built on.": "إصدارات البرنامج وما بُني عليه.",
+    "What the administrator's policy sets and locks, by name.": "ما تضبطه سياسة المسؤول وما تقفله، بالاسم.",
     "What doctor found: names of checks, how they stand, codes.": "ما وجده الفحص: أسماء الفحوص وحالها ورموزها.",
     "What is in it.": "ما فيه.",
     "What the window knows of the screen.": "ما تعرفه النافذة عن الشاشة.",

@@ -6,7 +6,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from g20desk.desk.doctor import accounts, computer, examining, keys, office, places, reaching, record, script, time
+from g20desk.desk.doctor import (
+    accounts,
+    computer,
+    deciding,
+    examining,
+    keys,
+    office,
+    places,
+    reaching,
+    record,
+    script,
+    time,
+)
 from g20desk.desk.doctor.examining import NETWORK_SECONDS, Examination, Part, See
 from g20desk.desk.doctor.finding import STATES, Check, Fact, Saying
 from g20desk.errors import Usage
@@ -27,6 +39,7 @@ __all__ = [
 ]
 
 PARTS = (
+    Part("policy", deciding.decided, "what the administrator decided for this computer, and what of this desk it keeps from working"),
     Part("keyring", keys.keyring, "where secrets lie; an entry of its own is written, read and taken out again"),
     Part("store", record.store, "every page of the record's file, who holds it, a sample of its places; with `--full` all of it", seconds=60.0),
     Part("hub", reaching.hub, "name, connection, order, clock and version of the office's hub", asks=True),
@@ -50,7 +63,7 @@ PARTS = (
 NAMES = tuple(part.name for part in PARTS)
 SAYINGS: dict[str, Saying] = {
     code: saying
-    for noun in (keys, record, reaching, accounts, time, office, places, computer, script, examining)
+    for noun in (deciding, keys, record, reaching, accounts, time, office, places, computer, script, examining)
     for code, saying in noun.SAYINGS.items()
 }
 
