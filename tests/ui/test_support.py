@@ -117,7 +117,7 @@ def test_by_key_and_from_the_menu(place, open_window, qtbot):
     qtbot.keyClick(window, "G", Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert sheet_of(window).isVisible() and "how:" not in words(sheet_of(window))
     qtbot.keyClick(sheet_of(window).away, Qt.Key.Key_Escape)
-    window._settings()
+    window.ask("settings")
     (entry,) = (a for a in QApplication.activePopupWidget().actions() if a.text() == "Save a support bundle…")
     QApplication.activePopupWidget().close()
     entry.trigger()

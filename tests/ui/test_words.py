@@ -16,7 +16,16 @@ from ui.calendar import import_page, import_rows, planned
 from ui.composer import merging
 from ui.composer.grid import SAID
 from ui.messages import emergency
-from ui.office import computer_words, handover_form, handover_words, play_panel, span_field, stage_card, who_field
+from ui.office import (
+    computer_words,
+    handover_form,
+    handover_words,
+    play_panel,
+    span_field,
+    stage_card,
+    ways_form,
+    who_field,
+)
 from ui.office import rows as office_rows
 from ui.record import view as record_view
 from ui.record import words as record_words
@@ -78,7 +87,7 @@ def said():
     found |= set(office_rows.PROPOSALS.values()) | {words for words, *_ in play_panel.STATES.values()}
     found |= {*handover_words.TITLES.values(), *handover_words.TO_DO.values(), *handover_words.LACKS.values()}
     found |= {look.word for look in (*handover_words.STATES.values(), *computer_words.STATES.values())}
-    found |= {*sum(computer_words.PARTS.values(), ()), *computer_words.WITHIN}
+    found |= {*sum(computer_words.PARTS.values(), ()), *computer_words.WITHIN, *(words for _, words in ways_form.WAYS)}
     found |= {words for one in SAYINGS.values() for words in (one.says, one.todo) if not re.fullmatch(PLACE, words)}
     found |= {*sum(handover_form.COUNTS.values(), ()), *sum(duties.WORDS.values(), ())}
     choices = (

@@ -11,9 +11,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from g20desk.desk.doctor import Check, Fact
 from ui import actions, theme
 from ui.bus import Ctx
+from ui.office.backup_form import BackupForm
 from ui.office.computer_presenter import ComputerPresenter
 from ui.office.computer_words import PARTS, STATES, says, to_do
 from ui.office.frame import Page
+from ui.office.keeping_presenter import KeepingPresenter
+from ui.office.ways_form import WaysForm
 from ui.rows import Row, RowModel
 from ui.texts import ltr, t
 from ui.widgets.base import Icon, Label, clear, column, line, rule, told
@@ -54,16 +57,63 @@ class ComputerPage(Page):
         self.end = self.pages.panel
         inner = QWidget()
         self.side: QVBoxLayout = column(inner, (20, 18, 20, 18), 8)
-        self.pages.page(inner)
+        self.detail = self.pages.page(inner)
+        self.keeping = KeepingPresenter(ctx)
+        self.keeping.setParent(self)
+        self.backup, self.ways = BackupForm(), WaysForm()
+        self.forms = {form: self.pages.page(form, True) for form in (self.backup, self.ways)}
+        self._hear()
         self.runs = {
             "look-again": self.look, "copy-command": self._copy_first, "ask-networks": lambda: self.look(networks=True),
-            "verify-all": lambda: self.look(full=True),
+            "verify-all": lambda: self.look(full=True), "back-up": self.keeping.ask_place, "ways": self.keeping.ask_ways,
         }  # fmt: skip
         self.list.picked.connect(lambda _: self._show())
         self.list.opened.connect(lambda _: self.end_wanted.emit())
         self.present.found.connect(self._found)
         self.present.ended.connect(self._ended)
         theme.watch.changed.connect(self._show)
+
+    def _hear(self) -> None:
+        keeping = self.keeping
+        keeping.place.connect(lambda file: self._form(self.backup, file))
+        keeping.put.connect(lambda now: self._form(self.ways, now))
+        keeping.going.connect(self.backup.going)
+        keeping.working.connect(self.backup.busy)
+        keeping.refused.connect(self._refused)
+        keeping.done.connect(self._done)
+        self.backup.wanted.connect(keeping.back_up)
+        self.ways.wanted.connect(keeping.use)
+        for form in self.forms:
+            form.left.connect(self.leave)
+
+    def _form(self, form: BackupForm | WaysForm, now: object) -> None:
+        if not (form is self.backup and self.keeping.making):  # one that is being made stays as it is
+            form.put(now)  # type: ignore[arg-type]
+        self.pages.setCurrentWidget(self.forms[form])
+        self.end_wanted.emit()
+        if (first := form.first()) is not None:
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def leave(self) -> None:
+        """Back to the list; no passphrase stays behind."""
+        self.backup.forget()
+        self.ways.password.clear()
+        self.pages.setCurrentWidget(self.detail)
+        self.end_done.emit()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _refused(self, place: str, words: str) -> None:
+        shown = self.pages.currentWidget()
+        form = next((form for form, page in self.forms.items() if page is shown), None)
+        if form is not None:
+            form.refuse(place, words)
+        else:
+            self.notice.say(words)
+
+    def _done(self, words: str) -> None:
+        self.leave()
+        self.notice.say(words, tone="ok")
+        self.look()
 
     def first(self) -> QWidget:
         """The list."""
@@ -94,7 +144,10 @@ class ComputerPage(Page):
         self.halt.setVisible(self.present.running())
 
     def back(self) -> bool:
-        """Escape ends the look that is under way."""
+        """Escape: the form, then the look that is under way."""
+        if self.pages.currentWidget() is not self.detail:
+            self.leave()
+            return True
         if not self.present.running():
             return False
         self.present.stop()
@@ -142,12 +195,12 @@ class ComputerPage(Page):
         self.side.addWidget(Label(
             t("Nothing is changed by looking. What only the administrator of this computer can mend has the command that does it."), 12,
             tone="text2", wrap=True))  # fmt: skip
-        for id, words, more in (
-            ("ask-networks", t("Ask the networks too"), {"networks": True}),
-            ("verify-all", t("Verify all of the record"), {"full": True}),
-        ):
+        for id, words in (
+            ("ask-networks", t("Ask the networks too")), ("verify-all", t("Verify all of the record")),
+            ("back-up", t("Back up this desk")), ("ways", t("Proxy and certificate")),
+        ):  # fmt: skip
             button = KeyButton(words, actions.keys(id, SCOPE), small=True)
-            button.clicked.connect(lambda _=False, more=more: self.look(**more))
+            button.clicked.connect(lambda _=False, id=id: self.runs[id]())
             row = line(self.side)
             row.addWidget(button)
             row.addStretch(1)

@@ -15,7 +15,7 @@ STATES = {
 DESK, OUT, OFFICE, COMPUTER = "This desk", "Ways out", "The office", "This computer"
 # A part's title, and the group that it stands in.
 PARTS = {
-    "keyring": ("Safe place for secrets", DESK), "store": ("The record's file", DESK), "hub": ("The office's hub", OUT), "proxy": ("Proxy", OUT),
+    "keyring": ("Safe place for secrets", DESK), "store": ("The record's file", DESK), "backup": ("Backup", DESK), "hub": ("The office's hub", OUT), "proxy": ("Proxy", OUT),
     "certificates": ("Certificates", OUT), "accounts": ("Accounts", OUT), "clock": ("Clock and zone", OUT), "publisher": ("Publisher", OFFICE),
     "mail": ("Notices by mail", OFFICE), "alarms": ("Alarms", OFFICE), "handover": ("Handover", OFFICE), "rulebook": ("Rulebook", OFFICE),
     "rules": ("The record's own rules", OFFICE), "folder": ("The desk's folder", COMPUTER), "disk": ("Disk", COMPUTER),

@@ -1,6 +1,13 @@
 """Arabic for what the doctor finds and says to do."""
 
 DOCTOR: dict[str, str] = {
+    "Ask your administrator to install it.": "اطلب من مسؤول النظام تثبيته.",
+    "the last one is of {day}, up to place {place}": "آخر نسخة من {day}، حتى الموضع {place}",
+    "a rehearsal office needs none": "مكتب التدريب لا يحتاج إليها",
+    "none was made on this desk yet": "لم تُصنع بعد نسخة على هذا الجهاز",
+    "none was made on this desk: what is here alone is lost with its disk": "لم تُصنع نسخة على هذا الجهاز: ما ليس إلا هنا يضيع مع قرصه",
+    "the last one is of {day}; {n} acts came since": "آخر نسخة من {day}؛ وجاء بعدها {n} من الإجراءات",
+    "Make one, on a disk of its own; in the window: Office, This computer, key B.": "اصنع نسخة على قرص مستقل؛ في النافذة: المكتب، هذا الحاسوب، المفتاح B.",
     "not needed: a rehearsal office keeps its practice keys in its folder": "لا حاجة إليه: مكتب التدريب يحفظ مفاتيح التدريب في مجلده",
     "secrets lie in a file sealed with the passphrase": "الأسرار في ملف مختوم بعبارة المرور",
     "the system's keyring answers: {name}": "حافظة مفاتيح النظام تجيب: {name}",
