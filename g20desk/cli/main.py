@@ -52,6 +52,17 @@ def cli(context: click.Context, office: str | None, person: str | None) -> None:
     context.obj = Where(office, person)
 
 
+def _versions() -> int:
+    """What this program is, and which forms it knows, for whoever installs it on many computers."""
+    from g20desk.cli.output import say
+    from g20desk.ledger.canonical import FORMAT
+    from g20desk.ledger.migrations import VERSION
+    from g20desk.office.fold import NEWEST
+
+    say({"program": __version__, "store": VERSION, "acts": FORMAT, "rules": NEWEST}, True)
+    return 0
+
+
 ANYWHERE = ("--office", "--as")
 
 
@@ -77,6 +88,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Run; the exit code: 0 done, 1 refused, 2 wrong usage, 3 unreachable, 130 interrupted."""
     words = hoisted(sys.argv[1:] if arguments is None else arguments)
     try:
+        if sorted(words) == ["--json", "--version"]:
+            return _versions()
         result: Any = cli.main(words, prog_name="g20desk", standalone_mode=False)
         return result if isinstance(result, int) else 0
     except (click.exceptions.Abort, KeyboardInterrupt):
