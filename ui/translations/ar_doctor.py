@@ -24,6 +24,12 @@ DOCTOR: dict[str, str] = {
     "the last one is of {day}; {n} acts came since": "آخر نسخة من {day}؛ وجاء بعدها {n} من الإجراءات",
     "Make one, on a disk of its own; in the window: Office, This computer, key B.": "اصنع نسخة على قرص مستقل؛ في النافذة: المكتب، هذا الحاسوب، المفتاح B.",
     "not needed: a rehearsal office keeps its practice keys in its folder": "لا حاجة إليه: مكتب التدريب يحفظ مفاتيح التدريب في مجلده",
+    "the passphrase that seals this desk's secrets is short or of few different characters": (
+        "عبارة المرور التي تختم أسرار هذا الجهاز قصيرة أو قليلة الأحرف المختلفة"
+    ),
+    "Ask your administrator for a longer one: five words that nobody guesses. A new one is for a new desk; this one opens with the old.": (
+        "اطلب من مسؤول النظام عبارة أطول: خمس كلمات لا يخمنها أحد. الجديدة لجهاز جديد؛ وهذا الجهاز يُفتح بالقديمة."
+    ),
     "secrets lie in a file sealed with the passphrase": "الأسرار في ملف مختوم بعبارة المرور",
     "the system's keyring answers: {name}": "حافظة مفاتيح النظام تجيب: {name}",
     "this desk's secrets lie in a file sealed with a passphrase, and no passphrase is named here": "أسرار هذا الجهاز في ملف مختوم بعبارة مرور، ولم تُسمَّ هنا عبارة مرور",
