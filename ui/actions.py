@@ -233,6 +233,7 @@ TABLE: tuple[Action, ...] = (
     Action("save-files", "Save as files", "F", "rules", True),
     Action("import", "Take in", "I", "rules", True),
     Action("settings", "Settings", "Ctrl+Shift+S"),
+    Action("support", "Save a support bundle…", "Ctrl+Shift+G"),
     Action("about", "About G20 Desk", "Shift+F1"),
     Action("panel", "Side panel", "Ctrl+."),
 )
