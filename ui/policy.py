@@ -26,7 +26,7 @@ def tell(notice: Notice) -> bool:
         if found.closed
         else t("The policy of this computer has a fault. The rest of it counts.")
     )
-    notice.say(words, f"{reason(policy.whom())} {ltr(found.faults[0].sentence())}", SHUT if found.closed else "warn")
+    notice.say(words, f"{reason(policy.whom())}\n{ltr(found.faults[0].sentence())}", SHUT if found.closed else "warn")
     return True
 
 
