@@ -13,6 +13,7 @@ from ui.reasons_releases import RELEASES
 from ui.reasons_routes import ROUTES
 from ui.reasons_servers import SERVERS
 from ui.reasons_signoff import SIGNOFF
+from ui.reasons_store import STORE
 
 # What connectors and the publisher say of a try.
 TRIES = (
@@ -287,5 +288,6 @@ REASONS = (
     *RELEASES,
     *SERVERS,
     *SIGNOFF,
+    *STORE,
     *VERDICTS,
 )

@@ -17,6 +17,7 @@ from g20desk.errors import Refused, Unreachable, Usage
 from g20desk.ledger import pieces
 from g20desk.office.addresses import is_address
 from g20desk.office.reaching import Notice
+from g20desk.settings_file import known
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -74,7 +75,7 @@ class Mail:
     def server(self) -> Server | None:
         """The office's mail server, where this desk was told it."""
         kept = self._desk.store.meta(_SERVER)
-        return Server(**json.loads(kept)) if kept else None
+        return known(Server, json.loads(kept)) if kept else None
 
     def use(self, server: Server, password: str) -> None:
         """From now on this desk sends the office's notices, through this server. Raises Usage."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
@@ -13,7 +12,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QAction, QActionGroup, QPainter
 from PySide6.QtWidgets import QMenu, QStyle, QWidget
 
-from g20desk import folders, policy
+from g20desk import folders, policy, settings_file
 from ui import icons, theme
 from ui.texts import t
 from ui.widgets.button import GAP, KeyButton
@@ -56,31 +55,30 @@ def read_choices(path: Path) -> Choices:
     return made if made.language in offered else replace(made, language=next(iter(offered)))
 
 
+def _kinds(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(kind, str) for kind in value)
+
+
+SOUND: dict[str, Callable[[Any], bool]] = {
+    "language": lambda value: isinstance(value, str) and value in dict(LANGUAGES),
+    "scheme": lambda value: isinstance(value, str) and value in SCHEMES,
+    "text": lambda value: type(value) is int and value in SIZES,
+    "letters": lambda value: isinstance(value, bool),
+    "quiet": _kinds,
+    "sound": lambda value: isinstance(value, bool),
+}
+
+
 def _chosen(path: Path) -> dict[str, Any]:
-    """What somebody chose; nothing where a part of it is wrong."""
-    try:
-        told = json.loads(path.read_text("utf-8"))
-        chosen = {name: told[name] for name in POLICY if name in told}
-        made = replace(Choices(), **chosen)
-        made = replace(made, quiet=tuple(made.quiet))
-    except (OSError, ValueError, TypeError):
-        return {}
-    sound = (
-        made.language in dict(LANGUAGES)
-        and made.scheme in SCHEMES
-        and made.text in SIZES
-        and isinstance(made.letters, bool)
-        and isinstance(made.sound, bool)
-        and all(isinstance(kind, str) for kind in made.quiet)
-    )
-    return {name: getattr(made, name) for name in chosen} if sound else {}
+    """What somebody chose, as far as it is sound."""
+    chosen = settings_file.read(path, SOUND)
+    return chosen | ({"quiet": tuple(chosen["quiet"])} if "quiet" in chosen else {})
 
 
 def write_choices(path: Path, chosen: dict[str, Any]) -> None:
     """Keep what was chosen beside what was chosen before; a disk that takes nothing only means that it is asked for again."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(_chosen(path) | chosen, indent=1) + "\n", "utf-8")
+        settings_file.write(path, chosen)
     except OSError as problem:
         print(f"The choice could not be kept: {problem}", file=sys.stderr)
 
