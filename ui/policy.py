@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QBoxLayout
+
 from g20desk import policy
 from ui.texts import ltr, reason, t
 from ui.widgets.chrome import Notice
@@ -28,6 +30,14 @@ def tell(notice: Notice) -> bool:
     )
     notice.say(words, f"{reason(policy.whom())}\n{ltr(found.faults[0].sentence())}", SHUT if found.closed else "warn")
     return True
+
+
+def place(layout: QBoxLayout) -> None:
+    """The same at the head of a window, where there is something to say."""
+    if policy.now().faults:
+        notice = Notice()
+        tell(notice)
+        layout.addWidget(notice)
 
 
 def hub() -> str:
