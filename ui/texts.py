@@ -268,6 +268,8 @@ def _told(name: str, value: str) -> str:
         return comma().join(land(one) for one in value.split(", "))
     if name in ("why", "other") and (known := reason(value)) != value:
         return known
+    if name == "contact":
+        return isolated(value)
     if name == "what":
         return f"{t(';')} ".join(map(reason, value.split("; ")))
     if name == "state":
