@@ -62,6 +62,17 @@ def _in_a_thread(problem: BaseException) -> None:
     report.keep(problem, logs.role())
 
 
+def _versions() -> int:
+    """What this program is, and which forms it knows, for whoever installs it on many computers."""
+    from g20desk.cli.output import say
+    from g20desk.ledger.canonical import FORMAT
+    from g20desk.ledger.migrations import VERSION
+    from g20desk.office.fold import NEWEST
+
+    say({"program": __version__, "store": VERSION, "acts": FORMAT, "rules": NEWEST}, True)
+    return 0
+
+
 ANYWHERE = ("--office", "--as")
 
 
@@ -95,6 +106,8 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(words: list[str]) -> tuple[int, str]:
     """The exit code, and the code of the error where it is one."""
     try:
+        if sorted(words) == ["--json", "--version"]:
+            return _versions(), ""
         result: Any = cli.main(words, prog_name="g20desk", standalone_mode=False)
         return (result if isinstance(result, int) else 0), ""
     except (click.exceptions.Abort, KeyboardInterrupt):
