@@ -22,6 +22,17 @@ settings.register_profile("run", deadline=None, suppress_health_check=[HealthChe
 settings.load_profile("run")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def logs_apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What programs that tests start write down is nobody's own log."""
+    before, os.environ["G20DESK_LOGS"] = os.environ.get("G20DESK_LOGS"), str(tmp_path_factory.getbasetemp() / "logs")
+    yield
+    if before is None:
+        del os.environ["G20DESK_LOGS"]
+    else:
+        os.environ["G20DESK_LOGS"] = before
+
+
 @pytest.fixture(scope="session")
 def pds() -> Iterator[Pds]:
     """The reference PDS, one for the run."""

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from g20desk import folders, policy, settings_file
 from g20desk.clock import SystemClock
 from g20desk.errors import Refused
-from ui import texts, theme
+from ui import desks, texts, theme, witness
 from ui.bus import Bus, Ctx, Facts, facts
 from ui.places import VIEWS
 from ui.screen import Screen
@@ -120,7 +120,8 @@ class App(QObject):
 
         guard.all_handlers()
         presenter = FirstRunPresenter(self.worker)
-        view = FirstRunView(presenter, self.folder, self.choices, self.choose)
+        view = FirstRunView(presenter, self.folder, self.choices, self.choose, desks.known(self.folder.absolute()))
+        view.desk_wanted.connect(self.move)
         presenter.setParent(view)
         presenter.opened.connect(lambda desk: self.worker.ask(partial(known, desk), self._opened))
         view.setWindowTitle("G20 Desk")
@@ -174,6 +175,35 @@ class App(QObject):
             self._show(self.standing)
         return self.standing
 
+    def move(self, folder: str) -> None:
+        """To another desk of this computer; empty: to one more, which is founded or joined in a folder of its own."""
+        self._forget()
+        self.folder = Path(folder) if folder else desks.fresh()
+        self.start(None)
+
+    def remove(self) -> None:
+        """Delete the practice office that is open, then first run again."""
+        ctx, folder = self.ctx, self.folder
+        if ctx is None:
+            return
+
+        def job() -> None:
+            ctx.desk.store.close()
+            desks.remove(folder)
+
+        self._forget()
+        self.first_run()
+        self.worker.ask(job, lambda _: None, self.tell, self)
+
+    def _forget(self) -> None:
+        """The desk that was open is nobody's business any more."""
+        if self.bus is not None:
+            self.bus.glance.stop()
+        if isinstance(self.window, Window):
+            self.window.touch.end()
+            self.window.sender.stop()
+        self.ctx = None
+
     def close(self) -> None:
         """Let the worker end, and the window with it."""
         if self.bus is not None:
@@ -204,6 +234,8 @@ class App(QObject):
             old.deleteLater()
         self.bus.listen(desk)
         self.bus.watch(desk, self.worker)
+        folder = self.folder
+        self.worker.ask(lambda: desks.remember(folder, told.office, told.rehearsal), owner=self, quiet=True)
         self.ctx = Ctx(desk, told, self.worker, self.bus, first=first)
         self._window(self.ctx)
 
@@ -212,6 +244,8 @@ class App(QObject):
         window = Window(ctx, self.choices)
         window.person_wanted.connect(self.open)
         window.chosen.connect(lambda name, value: self.choose(**{name: value}))
+        window.desk_wanted.connect(self.move)
+        window.removal_wanted.connect(self.remove)
         if before and before != "composer" and isinstance(self.window, Window) and self.window.ctx is ctx:
             window.go(before, "")
         self._show(window)
@@ -222,6 +256,7 @@ class App(QObject):
         QTimer.singleShot(SETTLED_MS, window.sender, window.sender.wake)
         QTimer.singleShot(SETTLED_MS, window, window.touch.begin)
         QTimer.singleShot(SETTLED_MS, window, lambda: self._look_out(window))
+        QTimer.singleShot(SETTLED_MS, window, lambda: witness.tell_of_ends(window))
 
     def _look_out(self, window: Window) -> None:
         """Begin to look for alarms, and tell of them outside the window too."""
@@ -265,9 +300,10 @@ def main(folder: str | None, person: str | None, anywhere: bool = False) -> int:
     running: App | None = None
     sys.excepthook = Unforeseen(lambda problem: running and running.tell(problem))
     at, problem = (Path(folder), None) if folder and anywhere else placed(folder)
-    running = App(at, person, problem)
-    code = app.exec()
-    running.close()
+    with witness.watched(app):
+        running = App(at, person, problem)
+        code = app.exec()
+        running.close()
     return int(code)
 
 

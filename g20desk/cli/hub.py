@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from g20desk.cli.output import JSON, Where, say, typed
+from g20desk.cli.output import JSON, Where, say, tell, typed
 from g20desk.errors import Usage
 
 DATABASE = click.option("--database", required=True, metavar="URL", help="postgresql://USER@HOST/DATABASE")
@@ -41,7 +41,8 @@ def hub_serve(
     from g20desk.hub import serving
     from g20desk.ledger.secretstore import passphrase
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    # In place of the program's own log: a service's goes to its manager.
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True)
     redact.install()
     if (cert is None) != (key is None):
         raise Usage("no-certificate", "A certificate comes with its key.", "Give both --cert and --key.")
@@ -85,7 +86,7 @@ def hub_init(where: Where, url: str, certificate: str, as_json: bool) -> None:
         raise Usage("usage", "Which hub?", "Give its address: g20desk hub init https://HOST")
     desk = where.desk()
     ways.pin_anew(desk.store, url, certificate)
-    hand_over(desk, url, lambda words: click.echo(words, err=True))
+    hand_over(desk, url, lambda words: tell(words, err=True))
     place, head, _ = desk.store.last_place()
     say(
         {"url": url, "place": place, "head": head},
@@ -109,7 +110,7 @@ def hub_move(where: Where, url: str, finish: bool, certificate: str, as_json: bo
 
     desk = where.desk()
     ways.pin_anew(desk.store, url, certificate)
-    words = move(desk, url, finish, lambda words: click.echo(words, err=True))
+    words = move(desk, url, finish, lambda words: tell(words, err=True))
     place, head, _ = desk.store.last_place()
     say({"url": url, "place": place, "head": head, "next": words}, as_json, words)
 
@@ -178,7 +179,7 @@ def hub_status(where: Where, as_json: bool) -> None:
         status = ways.hub(ledger, clock).status()
         value |= {"reachable": True, "place": status.place, "head": status.head}
     except Unreachable as error:
-        click.echo(f"{error.message} {error.help}", err=True)
+        tell(f"{error.message} {error.help}", err=True)
     reached = "answers" if value["reachable"] else "can't be reached"
     words = f"{value['url']} {reached}; place {value['place']}; {value['tentative']} acts wait here"
     say(value, as_json, f"{words}\n{value['fault']}".strip())

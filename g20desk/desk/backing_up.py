@@ -17,8 +17,9 @@ from typing import Any, BinaryIO
 
 import g20desk
 from g20desk.clock import Clock, SystemClock
-from g20desk.desk import evidence, processes
+from g20desk.desk import backed_up, evidence, processes
 from g20desk.desk.acting import Ledger
+from g20desk.desk.backed_up import Last
 from g20desk.desk.unlocking import unlock
 from g20desk.desk.verifying import verify_ledger
 from g20desk.errors import Usage
@@ -71,6 +72,7 @@ def back_up(
             about = _proved(folder, copy, kept, store, made)
             say("Sealing it, and opening it again.")
             _written(path, phrase, about, copy)
+        backed_up.note(store, Last(made, about.place, str(path.resolve())))
     finally:
         store.close()
         for leftover in _files(copy):

@@ -183,7 +183,7 @@ def test_the_settings_keep_kinds_quiet(qtbot, open_window):
     window = open_window()
     chosen = []
     window.chosen.connect(lambda name, value: chosen.append((name, value)))
-    window._settings()
+    window.ask("settings")
     menu = next(m for m in window.findChildren(QMenu) if m.accessibleName() == "Settings")
     acts = {a.text(): a for a in menu.findChildren(QAction)}
     assert all(acts[words].isChecked() for _, words in QUIET)

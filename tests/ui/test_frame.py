@@ -121,7 +121,7 @@ def test_the_settings_menu_changes_the_open_window(qtbot, qapp, folder):
     app.window.go("calendar", "")
     qtbot.waitUntil(app.worker.idle, timeout=10_000)
     first = app.window
-    first._settings()
+    first.ask("settings")
     menu = next(m for m in first.findChildren(QMenu) if m.accessibleName() == "Settings")
     words = [a.text() for a in menu.actions()]
     assert {"English", "العربية", "As the system", "Light", "Dark", "200 %"} <= set(words)
