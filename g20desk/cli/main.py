@@ -108,7 +108,7 @@ def _run(words: list[str]) -> tuple[int, str]:
     """The exit code, and the code of the error where it is one."""
     try:
         if sorted(words) == ["--json", "--version"]:
-            return _versions()
+            return _versions(), ""
         result: Any = cli.main(words, prog_name="g20desk", standalone_mode=False)
         return (result if isinstance(result, int) else 0), ""
     except (click.exceptions.Abort, KeyboardInterrupt):
