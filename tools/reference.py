@@ -145,7 +145,7 @@ def code() -> str:
 DOCTOR = """# The doctor
 
 `g20desk doctor` looks at this computer and this desk, part by part, and says for each what to do.
-Exit: 0 where nobody has to do anything (`ok`, `note`), 1 else (`warning`, `wrong`). `--only NAME` looks at some parts, `--full` verifies
+In the window: `G D`. Exit: 0 where nobody has to do anything (`ok`, `note`), 1 else (`warning`, `wrong`). `--only NAME` looks at some parts, `--full` verifies
 all of the record, `--networks` asks the networks whose each sign-in is, `--seconds N` is how long a part that asks other computers may
 take (5): one that takes longer is cut off, with what was found by then. `--json` prints `{"ok", "checks": [{"name", "ok", "says",
 "help", "state", "code", "facts"}]}`; each of `facts` has `code`, `state`, `says`, `help` and `command`. Codes hold no names.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from ui.places import BEGINS
 from ui.texts import caption, isolated, reason, t, tip
 from ui.today.rows import of_what
 from ui.widgets.ask_bar import AskBar
-from ui.widgets.choosing import fill, languages, pop, schemes, sizes
+from ui.widgets.choosing import fill, languages, locked, pop, schemes, sizes
 
 if TYPE_CHECKING:
     from ui.window import Window
@@ -28,16 +27,17 @@ def settings(window: Window) -> None:
     menu, now = QMenu(window), window.choices
     menu.setAccessibleName(t("Settings"))
 
-    def wanted(name: str) -> Callable[[object], None]:
-        return lambda value: window.chosen.emit(name, value)
+    def ask(name: str, title: str, options: list[tuple[object, str]]) -> None:
+        fill(menu, title, options, getattr(now, name), lambda value: window.chosen.emit(name, value), locked(name))
 
-    fill(menu, t("Language"), languages(), now.language, wanted("language"))
-    fill(menu, t("Colours"), schemes(), now.scheme, wanted("scheme"))
-    fill(menu, t("Size of the text"), sizes(), now.text, wanted("text"))
-    fill(menu, t("Keys of one letter"), [(True, t("On")), (False, t("Off"))], now.letters, wanted("letters"))
+    ask("language", t("Language"), languages())
+    ask("scheme", t("Colours"), schemes())
+    ask("text", t("Size of the text"), sizes())
+    ask("letters", t("Keys of one letter"), [(True, t("On")), (False, t("Off"))])
     menu.addSeparator()
     notices(menu, now, window.chosen.emit)
     menu.addSeparator()
+    menu.addAction(t("What works on this computer")).triggered.connect(window.runs["computer"])
     desks(menu, window)
     menu.addAction(t("About G20 Desk")).triggered.connect(window.runs["about"])
     pop(menu, window.rail.settings)

@@ -23,7 +23,7 @@ from ui.worker import InlineWorker
 
 RULE = "PLAIN-10"
 RULES_PAGES = ("form", "code", "try", "changes")
-OFFICE_PAGES = ("routes", "deputies", "templates")
+OFFICE_PAGES = ("routes", "deputies", "templates", "computer")
 MODES = (("light", "light", "en"), ("dark", "dark", "en"), ("arabic", "light", "ar"))
 
 

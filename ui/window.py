@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from g20desk import policy
 from ui import actions, theme
 from ui.attending.touch import Touch
 from ui.bus import Ctx, Publisher, touches
@@ -84,6 +85,10 @@ class Window(QWidget):
         row.addWidget(self.rail)
         middle = QWidget()
         self.middle = column(middle)
+        if policy.now().faults:
+            self.faulty = load("ui.widgets.chrome", "Notice")()
+            load("ui.policy", "tell")(self.faulty)
+            self.middle.addWidget(self.faulty)
         self.stack = QStackedWidget()
         self.middle.addWidget(self.stack, 1)
         row.addWidget(middle, 1)
@@ -186,6 +191,7 @@ class Window(QWidget):
             "alarm": lambda: self.alarms.first(),
             "pending": self._pending,
             "scheme": self.turn,
+            "computer": lambda: self.go("office", "computer"),
             "person": lambda: self.ask("people"),
             "settings": lambda: self.ask("settings"),
             "about": lambda: self.about.open(),

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from g20desk import __version__
-from g20desk.cli.output import Where, failed
+from g20desk.cli.output import Where, failed, tell
 from g20desk.errors import DeskError
 
 COMMANDS = {
@@ -19,7 +19,7 @@ COMMANDS = {
     "line": "line", "relay": "relay", "library": "library", "route": "routing", "deputy": "routing", "template": "routing",
     "slot": "planning", "plan": "plan", "import": "importing", "export": "export", "recurring": "planning", "alarm": "alarm", "mail": "mail",
     "rulebook": "rulebook", "ledger": "ledger", "record": "record",
-    "hub": "hub", "sync": "syncing", "bundle": "bundle",
+    "hub": "hub", "policy": "policy", "sync": "syncing", "bundle": "bundle",
     "check": "checking", "spelling": "spelling", "handle": "handle", "doctor": "doctor",
     "licences": "licences", "releases": "releases",
 }  # fmt: skip
@@ -80,7 +80,7 @@ def main(arguments: list[str] | None = None) -> int:
         result: Any = cli.main(words, prog_name="g20desk", standalone_mode=False)
         return result if isinstance(result, int) else 0
     except (click.exceptions.Abort, KeyboardInterrupt):
-        click.echo("Interrupted; nothing is lost.", err=True)
+        tell("Interrupted; nothing is lost.", err=True)
         return 130
     except click.exceptions.Exit as left:
         return left.exit_code

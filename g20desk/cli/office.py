@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from g20desk.cli import handing_over, hours, keeping
-from g20desk.cli.output import JSON, WHY, Where, reason, say, table
+from g20desk.cli.output import JSON, WHY, Where, reason, say, table, tell
 from g20desk.clock import iso
 from g20desk.errors import Refused, Usage
 
@@ -116,7 +116,7 @@ def office_invite(where: Where, name: str, role: str, government: str, topic: st
         raise Usage(
             "usage", "Say whom, and as what.", "g20desk office invite NAME --role ROLE, or: office invite --device"
         )
-    click.echo(people.invite_device(name) if device else people.invite(name, role, government.upper(), topic))
+    tell(people.invite_device(name) if device else people.invite(name, role, government.upper(), topic))
 
 
 @office.command("join")
@@ -127,8 +127,8 @@ def office_join(where: Where, invitation: TextIO) -> None:
     from g20desk.desk.joining import join
 
     request, shown = join(where.folder, invitation.read())
-    click.echo(request)
-    click.echo(f"Safety words: {shown}", err=True)
+    tell(request)
+    tell(f"Safety words: {shown}", err=True)
 
 
 @office.command("admit")

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from g20desk import policy
 from g20desk.clock import Clock, iso
 from g20desk.desk import health
 from g20desk.desk.alarm import Alarm
@@ -191,6 +192,8 @@ def watch(desk: Desk, say: Say, on_alarm: str = "") -> tuple[dict[str, int], int
     from apscheduler.schedulers.background import BackgroundScheduler
 
     code = 0
+    if on_alarm:
+        policy.need("programs.alarm")
     desk.publish.queues()  # a person without the right is told at once
     one = Watch(desk, say, Hook(on_alarm, desk.clock.monotonic) if on_alarm else None, Service())
 

@@ -2,6 +2,7 @@
 
 import gc
 import sys
+from dataclasses import asdict
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
@@ -87,7 +88,7 @@ def test_nothing_slides_where_the_system_asks_for_less_motion(open_window, monke
 def test_choices_are_kept_in_a_plain_file():
     assert read_choices(choices_path()) == Choices()
     chosen = Choices("ar", "dark", 150, False)
-    write_choices(choices_path(), chosen)
+    write_choices(choices_path(), asdict(chosen))
     assert read_choices(choices_path()) == chosen
     assert '"language": "ar"' in choices_path().read_text("utf-8")
     for wrong in ("", "[]", '{"language": "xx"}', '{"text": 7}', '{"letters": "no"}'):

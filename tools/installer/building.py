@@ -7,24 +7,19 @@ import os
 import subprocess
 import sys
 import tempfile
-import tomllib
 from pathlib import Path
 
-from tools.installer import freeze
+from g20desk import __version__
+from tools.installer import deb, freeze, macos, notices, sbom, sums, windows
 from tools.installer.notmade import NotMade
 
 ROOT = Path(__file__).resolve().parents[2]
+NOTICES = "THIRD-PARTY-NOTICES.txt"
 
 
 def say(text: str) -> None:
     """Progress, on standard error."""
     print(f"build_installer.py: {text}", file=sys.stderr, flush=True)
-
-
-def version() -> str:
-    """The program's."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return str(project["version"])
 
 
 def epoch() -> int:
@@ -69,7 +64,30 @@ def build(told: argparse.Namespace) -> None:
     out.mkdir(parents=True, exist_ok=True)
     say("the program's folder")
     frozen = freeze.freeze(ROOT, out, work, when)
+    notices.write(frozen / NOTICES)
     if not told.skip_self_test:
         say("its own test")
         with tempfile.TemporaryDirectory() as home:
-            print(freeze.self_test(frozen, Path(home)), end="")
+            print(freeze.self_test(frozen, Path(home)), end="", flush=True)
+    if told.scripts:
+        windows.write(out, __version__, when)
+        macos.write(out, __version__, when)
+    if told.only != "freeze":
+        say("the package of this system, and its papers")
+        papers(frozen, out, work, when)
+
+
+def papers(frozen: Path, out: Path, work: Path, when: int) -> None:
+    """The package, the parts list, the notices, and the digests of all three. Raises NotMade."""
+    parts = out / f"g20desk-{__version__}.cdx.json"
+    sbom.write(parts, __version__, when)
+    (out / NOTICES).write_bytes((frozen / NOTICES).read_bytes())
+    if sys.platform == "win32":
+        made = windows.build(frozen, out, __version__, when)
+    elif sys.platform == "darwin":
+        made = macos.build(frozen, out, __version__, when)
+    else:
+        made = deb.write(frozen, out, work, __version__, when, [parts])
+    summed = sums.write(out)
+    for path in (made, parts, out / NOTICES, summed):
+        print(f"{path.stat().st_size:>11,}  {path}")

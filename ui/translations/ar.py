@@ -5,6 +5,8 @@ from ui.translations.ar_alarms import ALARMS
 from ui.translations.ar_apart import APART
 from ui.translations.ar_attending import ATTENDING
 from ui.translations.ar_comparing import COMPARING
+from ui.translations.ar_computer import COMPUTER
+from ui.translations.ar_doctor import DOCTOR
 from ui.translations.ar_frame import FRAME
 from ui.translations.ar_handover import HANDOVER
 from ui.translations.ar_hours import HOURS
@@ -16,6 +18,7 @@ from ui.translations.ar_networks import NETWORKS
 from ui.translations.ar_office import OFFICE
 from ui.translations.ar_plan import PLAN
 from ui.translations.ar_plan_reasons import PLAN_REASONS
+from ui.translations.ar_policy import POLICY
 from ui.translations.ar_proof import PROOF
 from ui.translations.ar_reasons import REASONS
 from ui.translations.ar_record import RECORD
@@ -26,6 +29,7 @@ from ui.translations.ar_servers import SERVERS
 from ui.translations.ar_signoff import SIGNOFF
 from ui.translations.ar_signoff_reasons import SIGNOFF_REASONS
 from ui.translations.ar_spelling import SPELLING
+from ui.translations.ar_store import STORE
 from ui.translations.ar_terms import TERMS
 from ui.translations.ar_threads import THREADS
 from ui.translations.ar_times import TIMES
@@ -36,10 +40,13 @@ from ui.translations.ar_voice_library import LIBRARY
 from ui.translations.ar_work import WORK
 
 WORDS: dict[str, str] = {
+    **POLICY,
     **ABOUT,
     **VERDICTS,
     **VOICE,
     **LIBRARY,
+    **COMPUTER,
+    **DOCTOR,
     ",": "،",
     ";": "؛",
     "1 language": "لغة واحدة",
@@ -241,6 +248,7 @@ WORDS: dict[str, str] = {
     "next language": "اللغة التالية",
     **{f"Take fix {n}": f"تطبيق الإصلاح {n}" for n in range(1, 10)},
     **TERMS,
+    **STORE,
     **VOICE_ACTS,
     **WORK,
     **FRAME,

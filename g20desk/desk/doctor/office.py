@@ -66,7 +66,13 @@ def mail(see: See) -> Iterator[Fact]:
 def alarms(see: See) -> Iterator[Fact]:
     """Those that nobody has looked at."""
     found = [alarm for alarm in see.opened().alarms.standing() if not alarm.left]
-    yield fact("alarms-standing", n=len(found), why=found[0].sentence()) if found else fact("alarms-none")
+    if not found:
+        yield fact("alarms-none")
+        return
+    one = found[0]
+    yield fact(
+        "alarms-standing", n=len(found), why=one.sentence(), says=one.says, account=one.account, day=iso(one.at)[:10]
+    )
 
 
 def handover(see: See) -> Iterator[Fact]:

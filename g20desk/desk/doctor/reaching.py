@@ -9,9 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from g20desk import asking, proxies
+from g20desk import asking, policy, proxies
 from g20desk.clock import iso
-from g20desk.desk import copying, evidence, ways
+from g20desk.desk import copying, evidence, policies, ways
 from g20desk.desk.acting import ADDRESS
 from g20desk.desk.clocks import OFF_MS, host_of
 from g20desk.desk.desk import Desk
@@ -154,17 +154,23 @@ HUB = "the hub"
 
 
 def targets(desk: Desk) -> dict[str, str]:
-    """The addresses that this desk speaks to, by what they are."""
-    found = {HUB: url} if (url := desk.store.meta(ADDRESS)) else {}
+    """The addresses that this desk speaks to, by what they are; none to which the administrator lets nothing go."""
+    url = desk.store.meta(ADDRESS)
+    found = {HUB: url} if url and policies.hub_allowed(url) else {}
     for account in sorted(desk.office.accounts.values(), key=lambda one: one.name):
-        if not account.removed and (home := asking.home(account.network, account.server)):
+        if (
+            not account.removed
+            and not policy.why_not(account.network, account.server)
+            and (home := asking.home(account.network, account.server))
+        ):
             found.setdefault(host_of(account), home)
     return found
 
 
 def _source(desk: Desk) -> str:
-    if desk.store.meta(ways.PROXY):
-        return "as set on this desk"
+    told, who = ways.proxy_of(desk.store)
+    if told != ways.SYSTEM:
+        return ways.SAID[who]
     names = [
         name
         for name in ("https_proxy", "all_proxy", "http_proxy")
@@ -196,7 +202,7 @@ def _trusted() -> Iterator[Fact]:
 
 
 def _certificate(desk: Desk, what: str, url: str, see: See) -> list[Fact]:
-    pin = desk.store.meta(ways.CERTIFICATE) if what == HUB else ""
+    pin = ways.pinned(desk.store) if what == HUB else ""
     try:
         found = line.probe(url, _step(see), own=not pin)
     except line.Blocked as error:
