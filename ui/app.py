@@ -177,8 +177,13 @@ class App(QObject):
 
     def move(self, folder: str) -> None:
         """To another desk of this computer; empty: to one more, which is founded or joined in a folder of its own."""
+        try:
+            chosen = folders.desk(folder) if folder else desks.fresh()
+        except Refused as problem:  # the administrator wants desks to lie elsewhere
+            self.tell(problem)
+            return
         self._forget()
-        self.folder = Path(folder) if folder else desks.fresh()
+        self.folder = chosen
         self.start(None)
 
     def remove(self) -> None:

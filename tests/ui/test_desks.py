@@ -91,6 +91,31 @@ def test_a_practice_office_is_deleted_after_a_question_and_no_other_is(
     assert real.exists()
 
 
+def test_where_the_administrator_wants_no_desks_none_is_made_or_gone_to(
+    qtbot: Any, app: App, folder: Any, tmp_path: Any, monkeypatch: Any
+) -> None:
+    """What `folders.desk` refuses, whoever remembered it."""
+
+    def refuse(named: str | None = None) -> Any:
+        raise Refused("locked-by-policy", "Desks lie elsewhere on this computer.", "Ask your administrator.")
+
+    window = app.window
+    monkeypatch.setattr("g20desk.folders.desk", refuse)
+    for one in ("", str(tmp_path / "other")):
+        app.move(one)
+        assert app.window is window and app.folder == folder and window.here().notice.isVisible()
+        window.here().notice.hide()
+
+
+def test_a_desk_inside_a_practice_office_keeps_it_from_being_deleted(tmp_path: Any) -> None:
+    for name in ("desk", "desk/inner"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "desk.json").write_text('{"desk": "x", "rehearsal": true}')
+    with pytest.raises(Refused, match="Another desk lies inside"):
+        desks.remove(tmp_path / "desk")
+    assert (tmp_path / "desk" / "inner" / "desk.json").exists()
+
+
 def test_a_list_that_can_not_be_read_is_none() -> None:
     desks.path().parent.mkdir(parents=True)
     for wrong in ("", "{", "[1]", '[{"folder": 3}]', "null"):
