@@ -27,9 +27,13 @@ def main() -> int:
         return window(*told)
     if words[0] == "demo" and not {"--terminal", "--help"} & set(words) and ("--shots" in words or not no_screen()):
         return demo(words[1:])
+    from g20desk import logs
     from g20desk.cli.main import main as command_line
 
-    return command_line()
+    logs.begin("command")
+    code = command_line()
+    logs.end(code)
+    return code
 
 
 def frozen() -> None:

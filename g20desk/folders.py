@@ -42,7 +42,9 @@ def cache() -> Path:
 
 
 def logs() -> Path:
-    """The program's logs and the reports of crashes."""
+    """The program's logs and the reports of crashes: what G20DESK_LOGS names, else the system's place for them."""
+    if named := os.environ.get("G20DESK_LOGS"):
+        return Path(named)
     from platformdirs import user_log_path
 
     return user_log_path(NAME, False)

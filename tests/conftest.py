@@ -9,12 +9,28 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from g20desk import folders, policy_file
 from tests.servers.pds import Pds, running_pds
 from tests.servers.postgres import Postgres, running_postgres
 from tests.servers.standin import StandIn
 from tests.story import Office, standin
+
+# How fast a machine draws examples, or runs one, says nothing of the code.
+settings.register_profile("run", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("run")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def logs_apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What programs that tests start write down is nobody's own log."""
+    before, os.environ["G20DESK_LOGS"] = os.environ.get("G20DESK_LOGS"), str(tmp_path_factory.getbasetemp() / "logs")
+    yield
+    if before is None:
+        del os.environ["G20DESK_LOGS"]
+    else:
+        os.environ["G20DESK_LOGS"] = before
 
 
 @pytest.fixture(scope="session")

@@ -212,6 +212,7 @@ TABLE: tuple[Action, ...] = (
     Action("ask-networks", "Ask the networks too", "N", "computer", True),
     Action("back-up", "Back up this desk", "B", "computer", True),
     Action("ways", "Proxy and certificate", "P", "computer", True),
+    Action("go-over", "Go over to the next rules", "A", "computer", True),
     Action("verify-all", "Verify all of the record", "F", "computer", True),
     Action("page-rules", "Rules", "Ctrl+1", "rules"),
     Action("page-code", "The code", "Ctrl+2", "rules"),
@@ -233,6 +234,7 @@ TABLE: tuple[Action, ...] = (
     Action("save-files", "Save as files", "F", "rules", True),
     Action("import", "Take in", "I", "rules", True),
     Action("settings", "Settings", "Ctrl+Shift+S"),
+    Action("support", "Save a support bundle…", "Ctrl+Shift+G"),
     Action("about", "About G20 Desk", "Shift+F1"),
     Action("panel", "Side panel", "Ctrl+."),
 )

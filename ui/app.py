@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from g20desk import folders, policy, settings_file
 from g20desk.clock import SystemClock
 from g20desk.errors import Refused
-from ui import desks, texts, theme
+from ui import desks, texts, theme, witness
 from ui.bus import Bus, Ctx, Facts, facts
 from ui.places import VIEWS
 from ui.screen import Screen
@@ -261,6 +261,7 @@ class App(QObject):
         QTimer.singleShot(SETTLED_MS, window.sender, window.sender.wake)
         QTimer.singleShot(SETTLED_MS, window, window.touch.begin)
         QTimer.singleShot(SETTLED_MS, window, lambda: self._look_out(window))
+        QTimer.singleShot(SETTLED_MS, window, lambda: witness.tell_of_ends(window))
 
     def _look_out(self, window: Window) -> None:
         """Begin to look for alarms, and tell of them outside the window too."""
@@ -304,9 +305,10 @@ def main(folder: str | None, person: str | None, anywhere: bool = False) -> int:
     running: App | None = None
     sys.excepthook = Unforeseen(lambda problem: running and running.tell(problem))
     at, problem = (Path(folder), None) if folder and anywhere else placed(folder)
-    running = App(at, person, problem)
-    code = app.exec()
-    running.close()
+    with witness.watched(app):
+        running = App(at, person, problem)
+        code = app.exec()
+        running.close()
     return int(code)
 
 

@@ -37,6 +37,7 @@ def settings(window: Window) -> None:
     menu.addSeparator()
     notices(menu, now, window.chosen.emit)
     menu.addSeparator()
+    menu.addAction(t("Save a support bundle…")).triggered.connect(window.runs["support"])
     menu.addAction(t("What works on this computer")).triggered.connect(window.runs["computer"])
     desks(menu, window)
     menu.addAction(t("About G20 Desk")).triggered.connect(window.runs["about"])
@@ -117,3 +118,10 @@ def place(window: Window, why: str, topic: str, account: str) -> None:
         window.here().notice.refuse,
         window,
     )
+
+
+def support(window: Window) -> None:
+    """What would be in the file for whoever helps, and where to save it."""
+    from ui.support.sheet import sheet
+
+    sheet(window).open()

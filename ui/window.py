@@ -194,6 +194,7 @@ class Window(QWidget):
             "computer": lambda: self.go("office", "computer"),
             "person": lambda: self.ask("people"),
             "settings": lambda: self.ask("settings"),
+            "support": lambda: self.ask("support"),
             "about": lambda: self.about.open(),
             "panel": lambda: self.here().toggle_panel(),
         }
@@ -226,7 +227,7 @@ class Window(QWidget):
             super().keyPressEvent(event)
 
     def _back(self) -> None:
-        over = [made for name in ("palette_", "sheet", "about") if (made := vars(self).get(name)) and made.isVisible()]
+        over = [one for one in self.children() if hasattr(one, "leave") and one.isVisible()]
         if over:
             over[0].leave()
         elif self.here().drawer is not None and self.here().drawer.close():  # type: ignore[union-attr]

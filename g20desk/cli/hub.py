@@ -41,7 +41,8 @@ def hub_serve(
     from g20desk.hub import serving
     from g20desk.ledger.secretstore import passphrase
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    # In place of the program's own log: a service's goes to its manager.
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True)
     redact.install()
     if (cert is None) != (key is None):
         raise Usage("no-certificate", "A certificate comes with its key.", "Give both --cert and --key.")

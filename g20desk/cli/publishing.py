@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from g20desk import logs
 from g20desk.cli.alarm import told_of
 from g20desk.cli.output import JSON, WHY, Where, reason, say, tell
 from g20desk.clock import SystemClock, iso
@@ -42,10 +45,25 @@ def publish(where: Where, once: bool, watch: bool, health: bool, on_alarm: str, 
     else:
         from g20desk.desk.watching import watch as run
 
-        told, code = run(desk, lambda said: say(said.as_json(), as_json, said.line(), err=True), on_alarm)
+        with _marked():
+            told, code = run(desk, lambda said: say(said.as_json(), as_json, said.line(), err=True), on_alarm)
     words = ", ".join(f"{count} {word}" for word, count in told.items() if count) or "Nothing was due."
     say(told, as_json, words)
     return code
+
+
+@contextmanager
+def _marked() -> Iterator[None]:
+    """While it watches, an end that is none leaves its mark, for the next start to tell of."""
+    if not logs.logging():
+        yield
+        return
+    from g20desk.crashes.running import Running, take_up
+
+    logs.become("publisher")
+    take_up()
+    with Running("publisher"):
+        yield
 
 
 def _desk(where: Where) -> Desk:

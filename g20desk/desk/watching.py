@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from g20desk import policy
+from g20desk import logs, policy
 from g20desk.clock import Clock, iso
 from g20desk.desk import health
 from g20desk.desk.alarm import Alarm
@@ -83,6 +83,7 @@ class Watch:
                     # Whoever looks at the file sees why nothing goes out from now on.
                     self._leave_word(error.message)
                     raise
+                logs.note("trouble", code=error.code)
                 self._told(error.message)
                 self._leave_word(error.message)
                 self.wake.wait(TROUBLE_SECONDS)

@@ -11,7 +11,6 @@ import nacl.secret
 
 from g20desk.errors import Usage
 from g20desk.hub.database import Database
-from g20desk.ledger import passphrases
 from g20desk.ledger.keys import DeviceKey
 
 _KDF = nacl.pwhash.argon2id
@@ -23,8 +22,6 @@ async def kept(database: Database, passphrase: bytes | None) -> tuple[DeviceKey,
     fresh = DeviceKey.fresh()
     async with database.connection() as db:
         if await (await db.execute("select from hub.keeper")).fetchone() is None:
-            if passphrase:
-                passphrases.enough(passphrase.decode("utf-8", "replace"))
             salt = os.urandom(_KDF.SALTBYTES) if passphrase else None
             seed = _sealed(fresh.sign_seed, passphrase, salt) if passphrase and salt else fresh.sign_seed
             await db.execute(

@@ -11,10 +11,16 @@ ROUNDS, MEMORY = 3, 64 << 20
 MOST_ROUNDS, MOST_MEMORY = 16, 1 << 30
 
 
-def enough(text: str) -> str:
-    """A new passphrase. Raises Usage for one that guards nothing: too short, or of a few signs again and again."""
+def guards(text: str) -> bool:
+    """Whether a passphrase guards something: it is not short, and not of a few signs again and again."""
     bare = text.strip()
-    if len(bare) < LEAST or len(set(bare.casefold())) < DIFFERENT:
+    return len(bare) >= LEAST and len(set(bare.casefold())) >= DIFFERENT
+
+
+def enough(text: str) -> str:
+    """A new passphrase of a file that travels. Raises Usage for one that guards nothing. One that a machine keeps in a file of its
+    own is taken as the administrator made it; the doctor speaks of a weak one."""
+    if not guards(text):
         raise Usage(
             "passphrase-short", f"A passphrase has at least {LEAST} characters, {DIFFERENT} of them different.",
             "Take a few words that nobody guesses. Write it down, and keep it apart from what it guards.",

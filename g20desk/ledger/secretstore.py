@@ -203,13 +203,11 @@ def choose(folder: Path, desk: str, rehearsal: bool) -> SecretStore:
     """The place for this desk's secrets. Raises Usage where there is none, Refused where the administrator wants the keyring."""
     if rehearsal:
         return PlainFile(folder / "rehearsal-keys.json")
-    phrase, path = passphrase(), folder / "secrets.sealed"
+    phrase = passphrase()
     if phrase is None:
         return SystemKeyring(desk)
     policy.need("secrets.file")
-    if not path.exists():
-        passphrases.enough(phrase.decode("utf-8", "replace"))
-    return SealedFile(path, phrase)
+    return SealedFile(folder / "secrets.sealed", phrase)
 
 
 def _alone(path: Path) -> AbstractContextManager[None]:

@@ -11,7 +11,7 @@ import pytest
 
 from g20desk import licences, shipped
 from g20desk.cli.main import main
-from tools.installer import inside, notices
+from tools.installer import contents, inside, notices
 
 ROOT = Path(__file__).parents[2]
 
@@ -138,3 +138,12 @@ def test_a_built_program_shows_the_file_that_lies_beside_it(tmp_path: Path, monk
     monkeypatch.setattr("sys.executable", str(tmp_path / "g20desk"))
     assert licences.notices() == (tmp_path / licences.FILE).read_text(encoding="utf-8")
     assert "Qt 6" in licences.notices() and {"work", "licence"} == set(licences.listed()[0])
+
+
+def test_works_under_the_lgpl_lie_as_files_of_their_own(parts: list[shipped.Part]):
+    lgpl = [one.name for one in parts if one.kind == "distribution" and one.licence.startswith("LGPL")]
+    assert {"PySide6_Essentials", "shiboken6", "psycopg", "psycopg-binary", "psycopg-pool"} == set(lgpl)
+    for name in lgpl:
+        packages = {file.parts[0] for file in distribution(name).files or [] if file.name == "__init__.py"}
+        top = {package for package in packages if package.isidentifier()}
+        assert top and top <= set(contents.AS_FILES), name

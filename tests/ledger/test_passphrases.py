@@ -10,6 +10,7 @@ import nacl.pwhash
 import nacl.secret
 import pytest
 
+from g20desk.desk.doctor import examine
 from g20desk.errors import Usage
 from g20desk.ledger import passphrases, secretstore
 from g20desk.ledger.secretstore import SealedFile
@@ -37,14 +38,20 @@ def named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     "text", ["x", "", "short one", "           x", "aaaaaaaaaaaaaaaa", "abababababab", "1111222233"]
 )
-def test_a_new_passphrase_that_guards_nothing_is_refused(tmp_path: Path, named: Path, text: str) -> None:
+def test_a_new_passphrase_that_guards_nothing_is_refused(text: str) -> None:
     with pytest.raises(Usage) as no:
         passphrases.enough(text)
     assert no.value.code == "passphrase-short" and "few words" in no.value.help
-    if text:
-        named.write_text(text)
-        with pytest.raises(Usage):
-            secretstore.choose(tmp_path, "desk", rehearsal=False)
+
+
+@pytest.mark.parametrize(("text", "code"), [("x", "keyring-weak"), (PHRASE.decode(), "keyring-passphrase")])
+def test_a_passphrase_that_lies_in_a_file_is_taken_and_a_weak_one_spoken_of(
+    tmp_path: Path, named: Path, text: str, code: str
+) -> None:
+    named.write_text(text)
+    secretstore.choose(tmp_path, "desk", rehearsal=False).set("store", "k")
+    (check,) = examine(tmp_path, None, ["keyring"])
+    assert [fact.code for fact in check.facts] == [code] and check.ok
 
 
 def test_a_desk_of_before_opens_with_its_short_passphrase(tmp_path: Path, named: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
+from g20desk import policy
 from g20desk.desk import Desk, backed_up, doctor, ways
 from g20desk.desk.acting import ADDRESS
 from g20desk.desk.restoring import restore
@@ -122,6 +123,34 @@ def test_a_proxy_is_set_with_its_password_in_the_safe_place(qtbot, page, folder)
     )
     form.send()
     assert desk.secrets.get(ways.PASSWORD) == "a word", "what is not typed anew stays"
+    key(qtbot, page, Qt.Key.Key_P)
+    form.address.setText("http://elsewhere.example:8080")
+    form.send()
+    assert not desk.secrets.get(ways.PASSWORD), "it was not given for that proxy"
+
+
+def test_what_the_administrator_locked_is_shown_and_stays(qtbot, page, monkeypatch):
+    said = {"proxy.address": "http://proxy.ministry.example:3128", "hub.certificate": "ab" * 32}
+    monkeypatch.setattr(policy, "value", said.get)
+    monkeypatch.setattr(policy, "locked", lambda name: name in said)
+    page.ctx.desk.store.set_meta(ADDRESS, "https://hub.example")
+    key(qtbot, page, Qt.Key.Key_P)
+    form = page.ways
+    assert not form.way.isEnabled() and not form.address.isEnabled() and not form.certificate.isEnabled()
+    assert form.address.text() == said["proxy.address"] and form.certificate.text() == said["hub.certificate"]
+    assert form.fields["address"].hint.text() == "Set by your administrator"
+    form.user.setText("ada")
+    form.password.setText("a word")
+    form.send()
+    desk = page.ctx.desk
+    assert (desk.store.meta(ways.PROXY_USER), desk.secrets.get(ways.PASSWORD)) == ("ada", "a word")
+    assert desk.store.meta(ways.CERTIFICATE) == ""
+
+
+def test_sending_what_nobody_chose_chooses_nothing(qtbot, page):
+    key(qtbot, page, Qt.Key.Key_P)
+    page.ways.send()
+    assert page.ctx.desk.store.meta(ways.PROXY) == ""
 
 
 def test_the_hubs_certificate_is_pinned_and_let_go(qtbot, page):

@@ -8,6 +8,7 @@ from g20desk.desk.alarm import SAYS
 from g20desk.desk.doctor import SAYINGS
 from g20desk.network import text_rules
 from g20desk.rulebook.kinds import TESTS
+from g20desk.support import bundle
 from ui import actions, texts
 from ui.alarms.words import LOOKS, QUIET
 from ui.attending import words as attending_words
@@ -33,6 +34,8 @@ from ui.rules.acts import BUTTONS
 from ui.rules.view import PAGES
 from ui.signoff import amending, answers, deciding, route
 from ui.signoff import asked as asked_words
+from ui.support import sheet as support_sheet
+from ui.support import words as support_words
 from ui.today import duties
 from ui.translations.ar import WORDS
 from ui.voice import judging as voice_judging
@@ -63,7 +66,8 @@ def said():
     found |= {f"test: {name}" for name in TESTS} | {code.capitalize() for code in rule_words.MESSAGES}
     for pair in (*attending_words.WAYS.values(), *attending_words.TROUBLES.values()):
         found |= set(pair)
-    found |= {attending_words.PASSING, attending_words.OTHER}
+    found |= {attending_words.PASSING, attending_words.OTHER, support_words.KEPT, support_sheet.NONE_OF}
+    found |= {bundle.README, bundle.SCREEN, bundle.CRASH, bundle.LOG, *bundle.SAYS.values()}
     found |= {
         deciding.SIGNED,
         deciding.BREAKS,

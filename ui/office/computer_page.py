@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from g20desk.desk.doctor import Check, Fact
+from g20desk.desk.going_over import Rules
 from ui import actions, theme
 from ui.bus import Ctx
 from ui.office.backup_form import BackupForm
@@ -19,6 +20,7 @@ from ui.office.keeping_presenter import KeepingPresenter
 from ui.office.ways_form import WaysForm
 from ui.rows import Row, RowModel
 from ui.texts import ltr, t
+from ui.widgets.ask_bar import AskBar
 from ui.widgets.base import Icon, Label, clear, column, line, rule, told
 from ui.widgets.button import KeyButton
 from ui.widgets.chrome import Notice
@@ -62,10 +64,13 @@ class ComputerPage(Page):
         self.keeping.setParent(self)
         self.backup, self.ways = BackupForm(), WaysForm()
         self.forms = {form: self.pages.page(form, True) for form in (self.backup, self.ways)}
+        self.bar = AskBar()
+        self.foots = [self.bar]
         self._hear()
         self.runs = {
             "look-again": self.look, "copy-command": self._copy_first, "ask-networks": lambda: self.look(networks=True),
             "verify-all": lambda: self.look(full=True), "back-up": self.keeping.ask_place, "ways": self.keeping.ask_ways,
+            "go-over": self.keeping.ask_rules,
         }  # fmt: skip
         self.list.picked.connect(lambda _: self._show())
         self.list.opened.connect(lambda _: self.end_wanted.emit())
@@ -77,6 +82,7 @@ class ComputerPage(Page):
         keeping = self.keeping
         keeping.place.connect(lambda file: self._form(self.backup, file))
         keeping.put.connect(lambda now: self._form(self.ways, now))
+        keeping.rules.connect(self._go_over)
         keeping.going.connect(self.backup.going)
         keeping.working.connect(self.backup.busy)
         keeping.refused.connect(self._refused)
@@ -102,6 +108,19 @@ class ComputerPage(Page):
         self.end_done.emit()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _go_over(self, now: Rules) -> None:
+        if now.version >= now.newest:
+            self.notice.say(t("The newest version of the rules is in force."), tone="ok")
+        elif not now.may:
+            waits = t("Version {n} waits for a second person.", n=now.proposed)
+            both = t("The head is one of the two who adopt a version.")
+            self.notice.say(f"{waits} {both}" if now.proposed else both)
+        else:
+            words = t("Version {n} of the rules judges whatever comes after it. Desks with an older program decide and publish nothing more "
+                      "until they are brought up to date. It takes a second person.", n=now.version + 1)  # fmt: skip
+            verb = t("Join it") if now.proposed else t("Propose it")
+            self.bar.ask(words, verb, lambda _: self.keeping.go_over())
+
     def _refused(self, place: str, words: str) -> None:
         shown = self.pages.currentWidget()
         form = next((form for form, page in self.forms.items() if page is shown), None)
@@ -121,7 +140,7 @@ class ComputerPage(Page):
 
     def regions(self) -> list[QWidget]:
         """In reading order."""
-        return [self.list, self.end]
+        return [self.list, self.end, self.bar]
 
     def open(self, id: str) -> None:
         """A part by its name; as soon as it is there."""
@@ -144,7 +163,10 @@ class ComputerPage(Page):
         self.halt.setVisible(self.present.running())
 
     def back(self) -> bool:
-        """Escape: the form, then the look that is under way."""
+        """Escape: the question, the form, then the look that is under way."""
+        if self.bar.isVisible():
+            self.bar.close_bar()
+            return True
         if self.pages.currentWidget() is not self.detail:
             self.leave()
             return True
@@ -190,6 +212,8 @@ class ComputerPage(Page):
             self.side.addWidget(Label(t(PARTS[one.name][0]), 15, theme.BOLD, wrap=True))
             for fact in one.facts:
                 self._fact(fact)
+            if one.code == "rules-older":
+                self._button("go-over", t("Go over to the next rules"))
             self.side.addSpacing(8)
             self.side.addWidget(rule())
         self.side.addWidget(Label(
@@ -199,12 +223,15 @@ class ComputerPage(Page):
             ("ask-networks", t("Ask the networks too")), ("verify-all", t("Verify all of the record")),
             ("back-up", t("Back up this desk")), ("ways", t("Proxy and certificate")),
         ):  # fmt: skip
-            button = KeyButton(words, actions.keys(id, SCOPE), small=True)
-            button.clicked.connect(lambda _=False, id=id: self.runs[id]())
-            row = line(self.side)
-            row.addWidget(button)
-            row.addStretch(1)
+            self._button(id, words)
         self.side.addStretch(1)
+
+    def _button(self, id: str, words: str) -> None:
+        button = KeyButton(words, actions.keys(id, SCOPE), small=True)
+        button.clicked.connect(lambda: self.runs[id]())
+        row = line(self.side)
+        row.addWidget(button)
+        row.addStretch(1)
 
     def _fact(self, fact: Fact) -> None:
         look = STATES[fact.state]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from g20desk.desk.alarm import SAYS as ALARMS
 from g20desk.desk.doctor import SAYINGS, Fact
+from g20desk.desk.ways import SAID
 from ui.texts import LANGS, State, comma, isolated, language, reason, t
 
 STATES = {
@@ -15,6 +16,7 @@ STATES = {
 DESK, OUT, OFFICE, COMPUTER = "This desk", "Ways out", "The office", "This computer"
 # A part's title, and the group that it stands in.
 PARTS = {
+    "policy": ("What your administrator decided", COMPUTER),
     "keyring": ("Safe place for secrets", DESK), "store": ("The record's file", DESK), "backup": ("Backup", DESK), "hub": ("The office's hub", OUT), "proxy": ("Proxy", OUT),
     "certificates": ("Certificates", OUT), "accounts": ("Accounts", OUT), "clock": ("Clock and zone", OUT), "publisher": ("Publisher", OFFICE),
     "mail": ("Notices by mail", OFFICE), "alarms": ("Alarms", OFFICE), "handover": ("Handover", OFFICE), "rulebook": ("Rulebook", OFFICE),
@@ -23,7 +25,7 @@ PARTS = {
 }  # fmt: skip
 # Words that stand in a fact's places and are words of ours.
 WITHIN = (
-    "the hub", "other computers", "as set on this desk", "from the environment", "as the system has it", "your settings are kept",
+    "the hub", "other computers", *SAID.values(), "from the environment",  "your settings are kept",
     "what can be made again is kept", "logs are kept", "emoji", "Chinese, Japanese and Korean", "Devanagari", "Latin and Cyrillic", "Arabic",
     "a share", "a cloud service", "its name is not known", "it does not answer", "its certificate is not trusted",
     "Latin and Cyrillic, Arabic", "no version",
@@ -58,7 +60,7 @@ def _value(name: str, value: str) -> str:
         return comma().join(t(names.get(code, code)) for code in value.split(", "))
     if value in WITHIN:
         return t(value)
-    known = reason(value) if name == "why" else value
+    known = reason(value) if name in ("why", "whom") else value
     return isolated(known) if language() != "en" else known
 
 

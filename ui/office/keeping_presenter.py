@@ -7,8 +7,9 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
+from g20desk import policy
 from g20desk.clock import iso
-from g20desk.desk import backed_up, ways
+from g20desk.desk import backed_up, going_over, ways
 from g20desk.desk.acting import ADDRESS
 from ui.bus import Ctx, Presenter
 from ui.office.ways_form import Ways
@@ -26,6 +27,7 @@ class KeepingPresenter(Presenter):
 
     put = Signal(object)
     place = Signal(str)
+    rules = Signal(object)
     going = Signal(str)
     working = Signal(bool)
     refused = Signal(str, str)
@@ -44,12 +46,11 @@ class KeepingPresenter(Presenter):
         store = self.ctx.desk.store
 
         def job() -> Ways:
+            url, who = ways.proxy_of(store)
             return Ways(
-                store.meta(ways.PROXY),
-                store.meta(ways.PROXY_USER),
-                store.meta(ways.CERTIFICATE),
-                bool(store.meta(ADDRESS)),
-            )
+                url, store.meta(ways.PROXY_USER) if store.meta(ways.PROXY) == url else "", ways.pinned(store), bool(store.meta(ADDRESS)),
+                who == "desk", policy.locked("proxy.address"), policy.locked("hub.certificate"),
+            )  # fmt: skip
 
         self.ctx.worker.ask(job, self.put.emit, self._refuse, self)
 
@@ -58,19 +59,37 @@ class KeepingPresenter(Presenter):
         desk = self.ctx.desk
 
         def job() -> None:
-            now = ways.certificate(wish.certificate)
-            known = desk.secrets.get(ways.PASSWORD) or ""
-            ways.set_proxy(desk.store, desk.secrets, wish.proxy, wish.user, password or known)
-            ways.pin(desk.store, now)
-            ways.open_up(desk.store, desk.secrets)
+            store, named = desk.store, ways.certificate(wish.certificate)
+            # A password is for the proxy and the name that it was given for.
+            same = (store.meta(ways.PROXY), store.meta(ways.PROXY_USER)) == (wish.proxy, wish.user)
+            known = (desk.secrets.get(ways.PASSWORD) or "") if same else ""
+            ways.set_proxy(store, desk.secrets, wish.proxy, wish.user, password or known)
+            if named != ways.pinned(store):
+                ways.pin(store, named)
+            ways.open_up(store, desk.secrets)
 
         def used(_: object) -> None:
             if self.ctx.touch is not None:
                 self.ctx.touch.wake()
             later = t("As the system has it from the next start of the program.")
-            self.done.emit(t("This desk goes out in this way from now on.") if wish.proxy else later)
+            self.done.emit(
+                t("This desk goes out in this way from now on.") if wish.proxy not in ("", ways.SYSTEM) else later
+            )
 
         self.ctx.worker.ask(job, used, self._refuse, self)
+
+    def ask_rules(self) -> None:
+        """How it stands with the record's rules."""
+        self.ctx.worker.ask(lambda: going_over.standing(self.ctx.desk), self.rules.emit, self._refuse, self)
+
+    def go_over(self) -> None:
+        """Propose the next rules, or join who did."""
+
+        def gone(now: going_over.Rules) -> None:
+            waits = t("Version {n} waits for a second person.", n=now.proposed)
+            self.done.emit(waits if now.proposed else t("Version {n} of the rules is in force.", n=now.version))
+
+        self.ctx.worker.ask(lambda: going_over.go_over(self.ctx.desk), gone, self._refuse, self)
 
     def ask_place(self) -> None:
         """Where a backup would go: where the last one went, else beside the person's documents, with the day in its name."""

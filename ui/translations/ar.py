@@ -30,6 +30,7 @@ from ui.translations.ar_signoff import SIGNOFF
 from ui.translations.ar_signoff_reasons import SIGNOFF_REASONS
 from ui.translations.ar_spelling import SPELLING
 from ui.translations.ar_store import STORE
+from ui.translations.ar_support import SUPPORT
 from ui.translations.ar_terms import TERMS
 from ui.translations.ar_threads import THREADS
 from ui.translations.ar_times import TIMES
@@ -277,5 +278,6 @@ WORDS: dict[str, str] = {
     **RULES,
     **SIGNOFF,
     **SIGNOFF_REASONS,
+    **SUPPORT,
     **TESTS,
 }

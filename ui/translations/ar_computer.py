@@ -1,6 +1,16 @@
 """Arabic for the page of this computer, and for what stands in the places of the doctor's sentences."""
 
 COMPUTER: dict[str, str] = {
+    "What your administrator decided": "ما حدده مسؤول النظام",
+    "set by your administrator": "حدده مسؤول النظام",
+    "as your administrator presets it": "كما ضبطه مسؤول النظام مسبقاً",
+    "Go over to the next rules": "الانتقال إلى القواعد التالية",
+    "Version {n} waits for a second person.": "الإصدار {n} ينتظر شخصاً ثانياً.",
+    "Version {n} of the rules is in force.": "الإصدار {n} من القواعد سارٍ.",
+    "The newest version of the rules is in force.": "أحدث إصدار من القواعد سارٍ.",
+    "The head is one of the two who adopt a version.": "الرئيس أحد الاثنين اللذين يعتمدان إصداراً.",
+    "Version {n} of the rules judges whatever comes after it. Desks with an older program decide and publish nothing more until they are brought up to date. It takes a second person.": "الإصدار {n} من القواعد يحكم كل ما يأتي بعده. والمكاتب ذات البرنامج الأقدم لا تقرر ولا تنشر شيئاً حتى تُحدَّث. ويلزم شخص ثانٍ.",
+    "Propose it": "اقتراحه",
     "Backup": "النسخة الاحتياطية",
     "Back up this desk": "نسخ هذا المكتب احتياطياً",
     "Make the backup": "اصنع النسخة",

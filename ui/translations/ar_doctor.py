@@ -1,6 +1,15 @@
 """Arabic for what the doctor finds and says to do."""
 
 DOCTOR: dict[str, str] = {
+    "none: nothing is preset, locked or limited": "لا شيء: لم يُضبط شيء مسبقاً ولم يُقفل ولم يُحدَّد",
+    "{n} set, {locked} of them locked, by {files}": "ضُبط {n}، أُقفل منها {locked}، في {files}",
+    "{why}; nothing leaves this computer while that stands": "{why}؛ لا يخرج شيء من هذا الحاسوب ما دام ذلك قائماً",
+    "{whom} What was done waits here.": "{whom} وما أُنجز ينتظر هنا.",
+    "{why}; the rest of it counts": "{why}؛ ويسري ما سواه",
+    "set by your administrator: this computer does not go to {url}, which is the hub of this desk's office": "حدده مسؤول النظام: لا يذهب هذا الحاسوب إلى {url}، وهو مركز مكتب هذا الجهاز",
+    "set by your administrator: {name} is not reached from here; its posts wait for another desk": "حدده مسؤول النظام: لا يُبلَغ {name} من هنا؛ ومنشوراته تنتظر جهازاً آخر",
+    "g20desk {version} is out; this is {here}": "صدر g20desk {version}؛ وهذا {here}",
+    "Tell your administrator; install nothing because of it.": "أخبر مسؤول النظام؛ ولا تثبّت شيئاً بسببه.",
     "Ask your administrator to install it.": "اطلب من مسؤول النظام تثبيته.",
     "the last one is of {day}, up to place {place}": "آخر نسخة من {day}، حتى الموضع {place}",
     "a rehearsal office needs none": "مكتب التدريب لا يحتاج إليها",
@@ -9,6 +18,12 @@ DOCTOR: dict[str, str] = {
     "the last one is of {day}; {n} acts came since": "آخر نسخة من {day}؛ وجاء بعدها {n} من الإجراءات",
     "Make one, on a disk of its own; in the window: Office, This computer, key B.": "اصنع نسخة على قرص مستقل؛ في النافذة: المكتب، هذا الحاسوب، المفتاح B.",
     "not needed: a rehearsal office keeps its practice keys in its folder": "لا حاجة إليه: مكتب التدريب يحفظ مفاتيح التدريب في مجلده",
+    "the passphrase that seals this desk's secrets is short or of few different characters": (
+        "عبارة المرور التي تختم أسرار هذا الجهاز قصيرة أو قليلة الأحرف المختلفة"
+    ),
+    "Ask your administrator for a longer one: five words that nobody guesses. A new one is for a new desk; this one opens with the old.": (
+        "اطلب من مسؤول النظام عبارة أطول: خمس كلمات لا يخمنها أحد. الجديدة لجهاز جديد؛ وهذا الجهاز يُفتح بالقديمة."
+    ),
     "secrets lie in a file sealed with the passphrase": "الأسرار في ملف مختوم بعبارة المرور",
     "the system's keyring answers: {name}": "حافظة مفاتيح النظام تجيب: {name}",
     "this desk's secrets lie in a file sealed with a passphrase, and no passphrase is named here": "أسرار هذا الجهاز في ملف مختوم بعبارة مرور، ولم تُسمَّ هنا عبارة مرور",
@@ -121,7 +136,8 @@ DOCTOR: dict[str, str] = {
     "version {version}, {n} rules": "الإصدار {version}، و{n} من القواعد",
     "Texts are checked with rulebook {version} until then.": "تُفحص النصوص حتى ذلك الحين بكتاب القواعد {version}.",
     "version {n} of the rules is in force; this program knows {known}": "الإصدار {n} من القواعد سارٍ؛ وهذا البرنامج يعرف {known}",
-    "The head and a second person go over.": "ينتقل الرئيس وشخص ثانٍ إلى الأحدث.",
+    "The head and a second person go over; in the window: Office, This computer, key A.": "ينتقل الرئيس وشخص ثانٍ إلى الأحدث؛ في النافذة: المكتب، هذا الحاسوب، المفتاح A.",
+    "{name} proposed version {n}; a second person joins": "اقترح {name} الإصدار {n}؛ وينضم شخص ثانٍ",
     "version {n} is in force": "الإصدار {n} سارٍ",
     "only you can read {folder}": "لا يقرأ {folder} أحد سواك",
     "there is none at {folder} yet": "لا شيء بعد في {folder}",

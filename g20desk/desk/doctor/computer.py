@@ -52,7 +52,11 @@ def versions(see: See) -> Iterator[Fact]:
     cipher, sqlite = file.engines()
     yield fact("versions-store", store=migrations.VERSION, cipher=cipher, sqlite=sqlite)
     yield from system(sys.platform)
+    yield from _needed()
     yield from _release()
+
+
+def _needed() -> Iterator[Fact]:
     try:
         needed = metadata.requires("g20desk") or []
     except metadata.PackageNotFoundError:

@@ -89,6 +89,7 @@ def hub(see: See) -> Iterator[Fact]:
     if not (url := desk.store.meta(ADDRESS)):
         yield fact("hub-none" if desk.keeps_order() else "hub-elsewhere")
         return
+    policy.go_out()
     try:
         line.probe(url, _step(see), own=False)
     except line.Blocked as error:
@@ -120,6 +121,7 @@ def proxy(see: See) -> Iterator[Fact]:
     for what, url in known.items() or (("other computers", "https://g20.example"),):
         way = proxies.through(url)
         yield fact("proxy-way" if way else "proxy-straight", what=what, proxy=way, source=_source(desk))
+    policy.go_out()
     asked = {what: url for what, url in known.items() if see.networks or what == HUB}
     # A proxy that leads nowhere is found also where there is nobody yet to be asked through it.
     yield from _each(asked, lambda what, url: _through(url, see))
@@ -184,6 +186,7 @@ def certificates(see: See) -> Iterator[Fact]:
     yield from _trusted()
     if see.desk is None:
         return
+    policy.go_out()
     desk = see.desk
     asked = {
         what: url for what, url in targets(desk).items() if (see.networks or what == HUB) and url.startswith("https:")
