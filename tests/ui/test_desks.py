@@ -36,6 +36,7 @@ def settled(qtbot: Any, app: App, kind: type) -> Any:
     qtbot.waitUntil(lambda: isinstance(app.window, kind), timeout=20_000)
     if isinstance(app.window, Window):
         app.window.sender.stop()
+        qtbot.waitUntil(lambda: "alarms" in vars(app.window), timeout=20_000)  # what begins once it is painted
     qtbot.waitUntil(app.worker.idle, timeout=20_000)
     return app.window
 
@@ -65,6 +66,7 @@ def test_one_more_desk_is_made_beside_and_the_first_is_gone_back_to(
     assert [one.folder for one in desks.known()] == [str(app.folder), str(folder)]
     choose(window, "Rehearsal office")
     qtbot.waitUntil(lambda: isinstance(app.window, Window) and app.window.ctx.desk.folder == folder, timeout=20_000)
+    settled(qtbot, app, Window)
     assert desks.fresh() == tmp_path / "usual-2"
 
 
