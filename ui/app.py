@@ -177,8 +177,13 @@ class App(QObject):
 
     def move(self, folder: str) -> None:
         """To another desk of this computer; empty: to one more, which is founded or joined in a folder of its own."""
+        try:
+            chosen = folders.desk(folder) if folder else desks.fresh()
+        except Refused as problem:  # the administrator wants desks to lie elsewhere
+            self.tell(problem)
+            return
         self._forget()
-        self.folder = Path(folder) if folder else desks.fresh()
+        self.folder = chosen
         self.start(None)
 
     def remove(self) -> None:
@@ -230,14 +235,14 @@ class App(QObject):
         desk, told, first = answer
         self.said = ""
         old, self.bus = self.bus, Bus(self)
-        if old is not None:
-            old.deleteLater()
         self.bus.listen(desk)
         self.bus.watch(desk, self.worker)
         folder = self.folder
         self.worker.ask(lambda: desks.remember(folder, told.office, told.rehearsal), owner=self, quiet=True)
         self.ctx = Ctx(desk, told, self.worker, self.bus, first=first)
         self._window(self.ctx)
+        if old is not None:
+            old.deleteLater()  # after the window that listens to it
 
     def _window(self, ctx: Ctx) -> None:
         before = self.window.trail[-1] if isinstance(self.window, Window) else ""

@@ -50,18 +50,21 @@ def remember(folder: Path, office: str, rehearsal: bool) -> None:
 
 
 def fresh() -> Path:
-    """A folder for one more desk, beside the usual one; it is not there yet."""
+    """A folder for one more desk, beside the usual one; it is not there yet. Raises Refused where the administrator wants desks to
+    lie elsewhere."""
     usual = folders.desk()
     names = (usual, *(usual.with_name(f"{usual.name}-{n}") for n in range(2, 1000)))
-    return next(one for one in names if not one.exists() or not any(one.iterdir()))
+    return folders.desk(str(next(one for one in names if not one.exists() or not any(one.iterdir()))))
 
 
 def remove(folder: Path) -> None:
-    """Delete a practice office with all that is in its folder: its keys lie there too. Raises Refused for any other desk: what is in
-    an office's record is not one person's to delete."""
+    """Delete a practice office with all that is in its folder: its keys lie there too. Raises Refused for any other desk, one that
+    lies inside it as well: what is in an office's record is not one person's to delete."""
     note = folder / "desk.json"
     if not note.exists() or json.loads(note.read_text("utf-8")).get("rehearsal") is not True:
         raise Refused("not-practice", "Only a practice office is deleted here.", "Let the head take this device out.")
+    if any(found != note for found in folder.rglob("desk.json")):
+        raise Refused("desk-inside", "Another desk lies inside this one.", "Move it elsewhere first.")
     try:
         shutil.rmtree(folder)
     except OSError as problem:

@@ -36,6 +36,7 @@ def settled(qtbot: Any, app: App, kind: type) -> Any:
     qtbot.waitUntil(lambda: isinstance(app.window, kind), timeout=20_000)
     if isinstance(app.window, Window):
         app.window.sender.stop()
+        qtbot.waitUntil(lambda: "alarms" in vars(app.window), timeout=20_000)  # what begins once it is painted
     qtbot.waitUntil(app.worker.idle, timeout=20_000)
     return app.window
 
@@ -65,6 +66,7 @@ def test_one_more_desk_is_made_beside_and_the_first_is_gone_back_to(
     assert [one.folder for one in desks.known()] == [str(app.folder), str(folder)]
     choose(window, "Rehearsal office")
     qtbot.waitUntil(lambda: isinstance(app.window, Window) and app.window.ctx.desk.folder == folder, timeout=20_000)
+    settled(qtbot, app, Window)
     assert desks.fresh() == tmp_path / "usual-2"
 
 
@@ -89,6 +91,31 @@ def test_a_practice_office_is_deleted_after_a_question_and_no_other_is(
     with pytest.raises(Refused, match="Only a practice office"):
         desks.remove(real)
     assert real.exists()
+
+
+def test_where_the_administrator_wants_no_desks_none_is_made_or_gone_to(
+    qtbot: Any, app: App, folder: Any, tmp_path: Any, monkeypatch: Any
+) -> None:
+    """What `folders.desk` refuses, whoever remembered it."""
+
+    def refuse(named: str | None = None) -> Any:
+        raise Refused("locked-by-policy", "Desks lie elsewhere on this computer.", "Ask your administrator.")
+
+    window = app.window
+    monkeypatch.setattr("g20desk.folders.desk", refuse)
+    for one in ("", str(tmp_path / "other")):
+        app.move(one)
+        assert app.window is window and app.folder == folder and window.here().notice.isVisible()
+        window.here().notice.hide()
+
+
+def test_a_desk_inside_a_practice_office_keeps_it_from_being_deleted(tmp_path: Any) -> None:
+    for name in ("desk", "desk/inner"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "desk.json").write_text('{"desk": "x", "rehearsal": true}')
+    with pytest.raises(Refused, match="Another desk lies inside"):
+        desks.remove(tmp_path / "desk")
+    assert (tmp_path / "desk" / "inner" / "desk.json").exists()
 
 
 def test_a_list_that_can_not_be_read_is_none() -> None:

@@ -1,6 +1,8 @@
 """Arabic for accounts, first run, the calendar, settings and keys."""
 
 FRAME: dict[str, str] = {
+    "Another desk lies inside this one.": "داخل هذا المكتب مكتب آخر.",
+    "Move it elsewhere first.": "انقله إلى مكان آخر أولاً.",
     "Delete it": "حذفه",
     "Delete this practice office? All that was written in it goes, from this computer alone; nothing of it was ever published.": "حذف مكتب التدريب هذا؟ يذهب كل ما كُتب فيه، من هذا الحاسوب وحده؛ ولم يُنشر منه شيء قط.",
     "Delete this practice office…": "حذف مكتب التدريب هذا…",
