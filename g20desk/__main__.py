@@ -19,16 +19,21 @@ def main() -> int:
         return int(import_module("ui.self_test").main(words[1:]))
     if sys.platform == "win32":
         import_module("g20desk.running").tell()
-    if not words and no_screen():
+    told = wanted(words)
+    if told and no_screen():
         print("There is no screen here. The command line: g20desk --help", file=sys.stderr)
         return 2
-    if not words:
-        return window(None, None)
+    if told:
+        return window(*told)
     if words[0] == "demo" and not {"--terminal", "--help"} & set(words) and ("--shots" in words or not no_screen()):
         return demo(words[1:])
+    from g20desk import logs
     from g20desk.cli.main import main as command_line
 
-    return command_line()
+    logs.begin("command")
+    code = command_line()
+    logs.end(code)
+    return code
 
 
 def frozen() -> None:
@@ -39,10 +44,24 @@ def frozen() -> None:
     import_module("g20desk.children").settle()
 
 
-def window(folder: str | None, person: str | None) -> int:
-    """The program with a window. What its start makes is there to stay: garbage is looked for once the window is used."""
+def wanted(words: list[str]) -> tuple[str | None, str | None] | None:
+    """Which desk and whose the window is asked for, where nothing but that is said; None where a command is meant."""
+    said: dict[str, str | None] = {"--office": None, "--as": None}
+    at = iter(words)
+    for word in at:
+        name, _, value = word.partition("=")
+        found = value or next(at, None)
+        if name not in said or not found or found.startswith("-"):
+            return None
+        said[name] = found
+    return said["--office"], said["--as"]
+
+
+def window(folder: str | None, person: str | None, anywhere: bool = False) -> int:
+    """The program with a window. What its start makes is there to stay: garbage is looked for once the window is used.
+    `anywhere`: also on a desk that lies where the administrator wants none, which is practice."""
     gc.disable()
-    return int(import_module("ui.app").main(folder, person))
+    return int(import_module("ui.app").main(folder, person, anywhere))
 
 
 def no_screen() -> bool:
@@ -60,7 +79,7 @@ def demo(words: list[str]) -> int:
         print("Making a rehearsal office in mid-summit: some seconds.", file=sys.stderr)
         desk = import_module("g20desk.desk.demo").make(office)
         if words[:1] != ["--shots"]:
-            return window(str(office), "Officer")
+            return window(str(office), "Officer", anywhere=True)
         if len(words) != 2:
             print("Say where: demo --shots DIR", file=sys.stderr)
             return 2

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import Any, Protocol, cast
 
 from g20desk.clock import Clock
-from g20desk.network import Rejected, Setting, client, package, text_rules
+from g20desk.network import Rejected, Setting, client, package, text_rules, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,7 @@ def lasting(network: str, secret: str) -> str:
 
 def give_up(network: str, setting: Setting, clock: Clock) -> bool:
     """Ask a network to make the secret of a setting void; whether it did. Raises Rejected, NotNow, Unknown."""
+    within(network, setting.server)
     return cast(bool, _module(network, "revoking").give_up(setting, clock))
 
 
@@ -114,6 +115,7 @@ def quoting(network: str, software: str, pictures: int, poll: bool) -> str:
 def identities(network: str, server: str, mentions: Sequence[str]) -> dict[str, str]:
     """Whom the mentions of a text mean on a network, asked now; those that it does not know are left out. Raises
     NotNow, Unknown where it can't be asked."""
+    within(network, server)
     asked = _module(network, "mentions")
     return {} if asked is None else dict(asked.identities(server, mentions))
 
@@ -121,6 +123,7 @@ def identities(network: str, server: str, mentions: Sequence[str]) -> dict[str, 
 def health(network: str, server: str) -> tuple[Mapping[str, str], float] | None:
     """The headers of a server's answer to a question that needs no sign-in, and the seconds that it took; None for a
     network without servers. Raises NotNow, Unknown where it can't be asked."""
+    within(network, server)
     asked = _module(network, "health")
     return None if asked is None else cast("tuple[Mapping[str, str], float]", asked.health(server))
 
@@ -134,5 +137,6 @@ def home(network: str, server: str) -> str:
 def limits(network: str, server: str) -> tuple[dict[str, int], str] | None:
     """What a server takes, and what it says it is; None where a network has but one server, or this one says nothing.
     Raises NotNow, Unknown where it can't be asked."""
+    within(network, server)
     asked = _module(network, "instance")
     return None if asked is None else cast("tuple[dict[str, int], str] | None", asked.limits(server))

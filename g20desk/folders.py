@@ -10,13 +10,21 @@ from pathlib import Path
 NAME = "g20desk"
 
 
-def desk() -> Path:
-    """The desk that is meant where none is named: what G20DESK_HOME names, else a folder in the user's data."""
-    if named := os.environ.get("G20DESK_HOME"):
-        return Path(named)
-    from platformdirs import user_data_path
+def desk(named: str | None = None) -> Path:
+    """The desk that is meant: the one named, else what G20DESK_HOME names, else the policy's, else a folder in the user's data.
+    Raises Refused where the administrator wants desks to lie elsewhere."""
+    from g20desk import policy
 
-    return user_data_path(NAME, False) / "desk"
+    chosen = named or os.environ.get("G20DESK_HOME")
+    said = policy.value("desk.folder")
+    if said is None and not chosen:
+        from platformdirs import user_data_path
+
+        return user_data_path(NAME, False) / "desk"
+    made = Path(chosen) if chosen else said.expanduser()
+    if policy.locked("desk.folder") and not made.resolve().is_relative_to(said.expanduser().resolve()):
+        policy.refuse("desk.folder")
+    return made
 
 
 def settings() -> Path:
@@ -34,7 +42,9 @@ def cache() -> Path:
 
 
 def logs() -> Path:
-    """The program's logs and the reports of crashes."""
+    """The program's logs and the reports of crashes: what G20DESK_LOGS names, else the system's place for them."""
+    if named := os.environ.get("G20DESK_LOGS"):
+        return Path(named)
     from platformdirs import user_log_path
 
     return user_log_path(NAME, False)
@@ -43,5 +53,15 @@ def logs() -> Path:
 def policy() -> Path:
     """The administrator's folder, which users can't write: presets and locks for everybody on this computer."""
     if sys.platform == "win32":
-        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / NAME
+        return _program_data() / NAME
     return Path("/Library/Application Support" if sys.platform == "darwin" else "/etc") / NAME
+
+
+def _program_data() -> Path:
+    """As Windows itself knows it: a user could have the environment name another folder."""
+    import ctypes
+
+    common_appdata, longest = 35, 260  # CSIDL_COMMON_APPDATA, MAX_PATH (shlobj_core.h)
+    told = ctypes.create_unicode_buffer(longest)
+    ctypes.windll.shell32.SHGetFolderPathW(None, common_appdata, None, 0, told)  # type: ignore[attr-defined]
+    return Path(told.value)

@@ -17,8 +17,8 @@ each under its own licence. The list comes first, the texts after it; a text tha
 works share stands once.
 
 Works under the GNU Lesser General Public License (Qt and PySide6, psycopg, and on Linux
-keyutils and libcrypt): they lie in the program's folder as files of their own, in a folder
-named after each, not inside the program's executable. You may replace them by a version that
+keyutils and libcrypt): they lie in the program's folder as files of their own, under their
+own names, not inside the program's executable. You may replace them by a version that
 you changed: build the same release from the source named with it, and put your files in the
 place of ours. Nothing in G20 Desk checks for that, and its terms of use don't forbid taking
 it apart to mend such a change.

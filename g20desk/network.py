@@ -13,6 +13,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any, Protocol, cast
 
+from g20desk import policy
 from g20desk.clock import Clock
 from g20desk.limits import Limits
 
@@ -269,6 +270,13 @@ def networks() -> list[str]:
     return sorted(e.name for e in entry_points(group=GROUP))
 
 
+def within(network: str, server: str) -> None:
+    """Raises NotNow where the administrator does not let this computer go to a network or its server: another desk of the
+    office may, so a post waits for that."""
+    if why := policy.why_not(network, server):
+        raise NotNow(why)
+
+
 @cache
 def package(network: str) -> str:
     """The package of a connector. Raises KeyError for an unknown network."""
@@ -293,6 +301,8 @@ def in_a_row(client: Client | None) -> AbstractContextManager[None]:
 
 
 def client(network: str, setting: Setting, clock: Clock | None = None) -> Client:
-    """The half that sends; loads the SDK. `clock`: the desk's own. Raises KeyError for an unknown network."""
+    """The half that sends; loads the SDK. `clock`: the desk's own. Raises KeyError for an unknown network, NotNow where this
+    computer does not go there."""
+    within(network, setting.server)
     module = import_module(package(network) + ".client")
     return cast(Client, module.connect(setting, clock))

@@ -13,6 +13,8 @@ import threading
 import traceback
 from typing import Any
 
+from g20desk.logs import places
+
 HIDDEN = "***"
 _NAMES = r"(?:access|refresh)(?:_?(?:token|jwt))(?:_secret)?|consumer_(?:key|secret)|client_secret|oauth_\w+|password|code_verifier|api_key"  # fmt: skip
 _LOOKS = (
@@ -66,6 +68,7 @@ def install() -> None:
         record.msg, record.args = clean(said), ()
         if record.exc_info and record.exc_info[1] is not None:
             record.exc_text = clean("".join(traceback.format_exception(*record.exc_info)).rstrip("\n"))
+            record.raised = places.kind(record.exc_info[1])
             record.exc_info = None
         return record
 

@@ -15,14 +15,13 @@ import time
 from typing import Any
 from urllib.parse import urlsplit
 
-from g20desk import proxies
+from g20desk import policy, proxies
 
 LOOKED_SECONDS = 300.0
 # Addresses of IPv6 that carry one of IPv4 in them: 6to4, NAT64, Teredo.
 _WRAPPED = [ipaddress.ip_network(one) for one in ("2002::/16", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/32")]
 _ODD = re.compile(r"[\x00-\x20\x7f-\x9f\\\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _looked: dict[str, float] = {}
-_inside: set[str] = set()
 
 
 class NotAsked(ValueError):
@@ -54,10 +53,9 @@ def public(address: Any) -> bool:
     return bool(address.is_global and not address.is_multicast and not wrapped)
 
 
-def allow_inside(hosts: set[str]) -> None:
-    """Hosts that may be asked at private addresses too: an administrator's word (a government's own server, seen from within)."""
-    _inside.clear()
-    _inside.update(host.lower() for host in hosts)
+def inside(host: str) -> bool:
+    """Whether an administrator says that a host may be asked at a private address too: a government's own server, seen from within."""
+    return host.lower() in (policy.value("networks.private") or ())
 
 
 def check(server: str) -> None:
@@ -73,7 +71,7 @@ def check(server: str) -> None:
     if urlsplit(url).scheme != "https":
         raise NotAsked("has no https")
     found = _literal(host)
-    if found is not None and not public(found) and host.lower() not in _inside:
+    if found is not None and not public(found) and not inside(host):
         raise NotAsked("is no public address")
 
 
@@ -91,7 +89,7 @@ def reach(url: str) -> None:
     its name is the proxy's to look up. Raises NotAsked."""
     check(url)
     host = (urlsplit(url).hostname or "").lower()
-    if this_computer(host) or host in _inside or _literal(host) is not None or proxies.through(url):
+    if this_computer(host) or inside(host) or _literal(host) is not None or proxies.through(url):
         return
     if time.monotonic() - _looked.get(host, -LOOKED_SECONDS) < LOOKED_SECONDS:
         return

@@ -24,12 +24,13 @@ SPDX = {
 # What these say of themselves can't be told by a machine; read off their licence files.
 READ = {
     "python-dateutil": "Apache-2.0 OR BSD-3-Clause", "sqlcipher3": "Zlib", "chunspell": "MIT",
-    "langcodes": "MIT", "rfc8785": "Apache-2.0",
+    "langcodes": "MIT", "babel": "BSD-3-Clause AND Unicode-3.0", "rfc8785": "Apache-2.0",
 }  # fmt: skip
 # Licence texts that a wheel lacks, or only points at; kept in resources/licences/. The LGPL is terms on top of the GPL.
 LACKING = {
     "pyside6-essentials": ("LGPL-3.txt", "GPL-3.txt"), "shiboken6": ("LGPL-3.txt", "GPL-3.txt"),
     "psycopg": ("GPL-3.txt",), "psycopg-binary": ("GPL-3.txt",), "psycopg-pool": ("GPL-3.txt",), "certifi": ("MPL-2.0.txt",),
+    "babel": ("Unicode-3.0.txt",),
 }  # fmt: skip
 ASKED = re.compile(r"^([A-Za-z0-9._-]+)\s*(?:\[([^\]]*)\])?")
 EXTRA = re.compile(r"extra\s*==\s*['\"]([^'\"]+)['\"]")

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
+from g20desk import folders, policy_file
 from tests.servers.pds import Pds, running_pds
 from tests.servers.postgres import Postgres, running_postgres
 from tests.servers.standin import StandIn
 from tests.story import Office, standin
+
+# How fast a machine draws examples, or runs one, says nothing of the code.
+settings.register_profile("run", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("run")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def logs_apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What programs that tests start write down is nobody's own log."""
+    before, os.environ["G20DESK_LOGS"] = os.environ.get("G20DESK_LOGS"), str(tmp_path_factory.getbasetemp() / "logs")
+    yield
+    if before is None:
+        del os.environ["G20DESK_LOGS"]
+    else:
+        os.environ["G20DESK_LOGS"] = before
 
 
 @pytest.fixture(scope="session")
@@ -59,6 +77,35 @@ def mastodon() -> Iterator[StandIn]:
     """A stand-in for Mastodon."""
     with standing_in("mastodon") as one:
         yield one
+
+
+@pytest.fixture
+def policy_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The administrator's folder, empty and this process's own; the user's own folders are the test's too."""
+    folder = tmp_path / "etc"
+    folder.mkdir(mode=0o755)
+    monkeypatch.setattr(folders, "policy", lambda: folder)
+    if os.name == "posix":
+        monkeypatch.setattr(policy_file, "OWNER", os.geteuid())
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    for name in ("G20DESK_POLICY", "G20DESK_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    return folder
+
+
+@pytest.fixture
+def put_policy(policy_folder: Path) -> Callable[..., Path]:
+    """Write a file of that policy; its path."""
+
+    def write(text: str, name: str = "policy.toml") -> Path:
+        path = policy_folder / name
+        path.parent.mkdir(exist_ok=True, mode=0o755)
+        path.write_text(text, "utf-8")
+        path.chmod(0o644)
+        return path
+
+    return write
 
 
 @contextmanager

@@ -1,9 +1,10 @@
-"""Writes the reference pages in docs/ from the code: `python tools/reference.py`. A test holds the pages to it."""
+"""Writes the reference pages in docs/ and the vocabulary of the log from the code: `python tools/reference.py`. A test holds the pages to it."""
 
 from __future__ import annotations
 
 import ast
 import inspect
+import json
 import sys
 from dataclasses import fields
 from pathlib import Path
@@ -142,10 +143,32 @@ def code() -> str:
     return made
 
 
+def vocabulary() -> str:
+    """The closed lists that a log may take words from: codes of errors, kinds of acts, names of commands."""
+    from g20desk.cli.main import cli
+    from g20desk.office.acts import ACTS
+
+    return (
+        json.dumps({"codes": sorted(errors()), "kinds": sorted(ACTS), "commands": sorted(commands(cli))}, indent=1)
+        + "\n"
+    )
+
+
+def support() -> str:
+    """The page on logs, with the table of events between its head and what follows it."""
+    from g20desk.logs.words import EVENTS
+
+    page = (DOCS / "support.md").read_text(encoding="utf-8")
+    head, rest = page.split("|---|---|---|---|\n", 1)
+    after = rest[rest.index("\n## ") :]
+    rows = (f"| `{name}` | {e.part} | {e.level} | {', '.join(e.fields)} |\n" for name, e in EVENTS.items())
+    return f"{head}|---|---|---|---|\n{''.join(rows)}{after}"
+
+
 DOCTOR = """# The doctor
 
 `g20desk doctor` looks at this computer and this desk, part by part, and says for each what to do.
-Exit: 0 where nobody has to do anything (`ok`, `note`), 1 else (`warning`, `wrong`). `--only NAME` looks at some parts, `--full` verifies
+In the window: `G D`. Exit: 0 where nobody has to do anything (`ok`, `note`), 1 else (`warning`, `wrong`). `--only NAME` looks at some parts, `--full` verifies
 all of the record, `--networks` asks the networks whose each sign-in is, `--seconds N` is how long a part that asks other computers may
 take (5): one that takes longer is cut off, with what was found by then. `--json` prints `{"ok", "checks": [{"name", "ok", "says",
 "help", "state", "code", "facts"}]}`; each of `facts` has `code`, `state`, `says`, `help` and `command`. Codes hold no names.
@@ -175,10 +198,11 @@ def pages() -> dict[str, str]:
         page: HEADS[page] + "".join(f"| `{name}` | {' | '.join(rest)} |\n" for name, *rest in table)
         for page, table in rows().items()
     }
-    return {**tables, "code.md": code(), "doctor.md": doctor()}
+    return {**tables, "code.md": code(), "doctor.md": doctor(), "support.md": support()}
 
 
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
     for page, text in pages().items():
         (DOCS / page).write_text(text, encoding="utf-8")
+    (ROOT / "resources" / "vocabulary.json").write_text(vocabulary(), encoding="utf-8")

@@ -33,6 +33,7 @@ SCREENS = (
 # The Office screen's pages; each has keys of its own.
 OFFICE_PAGES = (
     ("office", "People"), ("routes", "Routes"), ("deputies", "Deputies"), ("templates", "Templates"), ("handover", "Handover"),
+    ("computer", "This computer"),
 )  # fmt: skip
 
 TABLE: tuple[Action, ...] = (
@@ -47,6 +48,7 @@ TABLE: tuple[Action, ...] = (
     Action("alarm", "Look at what went wrong", "Ctrl+Shift+A"),
     Action("pending", "Acts not yet in the record", "Ctrl+Shift+R"),
     Action("person", "Work as someone else", "Ctrl+Shift+U"),
+    Action("computer", "What works on this computer", "G, D", letter=True),
     Action("scheme", "Light or dark", "Ctrl+Shift+L"),
     *(Action(f"lang-{n}", name, f"Ctrl+{n}", "composer") for n, (_, name) in enumerate(LANGS, 1)),
     Action("network-next", "Next network", "Alt+Right", "composer"),
@@ -205,6 +207,13 @@ TABLE: tuple[Action, ...] = (
     Action("give-up", "Give it up", "U", "handover", True),
     Action("to-account", "Sign in", "S", "handover", True),
     Action("leave-it", "Leave it", "L", "handover", True),
+    Action("look-again", "Look again", "L", "computer", True),
+    Action("copy-command", "Copy the command", "C", "computer", True),
+    Action("ask-networks", "Ask the networks too", "N", "computer", True),
+    Action("back-up", "Back up this desk", "B", "computer", True),
+    Action("ways", "Proxy and certificate", "P", "computer", True),
+    Action("go-over", "Go over to the next rules", "A", "computer", True),
+    Action("verify-all", "Verify all of the record", "F", "computer", True),
     Action("page-rules", "Rules", "Ctrl+1", "rules"),
     Action("page-code", "The code", "Ctrl+2", "rules"),
     Action("page-try", "Try a text", "Ctrl+3", "rules"),
@@ -225,6 +234,7 @@ TABLE: tuple[Action, ...] = (
     Action("save-files", "Save as files", "F", "rules", True),
     Action("import", "Take in", "I", "rules", True),
     Action("settings", "Settings", "Ctrl+Shift+S"),
+    Action("support", "Save a support bundle…", "Ctrl+Shift+G"),
     Action("about", "About G20 Desk", "Shift+F1"),
     Action("panel", "Side panel", "Ctrl+."),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
@@ -11,9 +11,12 @@ from PySide6.QtWidgets import QMenu
 from g20desk.desk import may
 from g20desk.desk.holds import Concerned
 from ui.alarms.settings import notices
-from ui.texts import caption, reason, t
+from ui.desks import known
+from ui.places import BEGINS
+from ui.texts import caption, isolated, reason, t, tip
 from ui.today.rows import of_what
-from ui.widgets.choosing import fill, languages, pop, schemes, sizes
+from ui.widgets.ask_bar import AskBar
+from ui.widgets.choosing import fill, languages, locked, pop, schemes, sizes
 
 if TYPE_CHECKING:
     from ui.window import Window
@@ -24,18 +27,47 @@ def settings(window: Window) -> None:
     menu, now = QMenu(window), window.choices
     menu.setAccessibleName(t("Settings"))
 
-    def wanted(name: str) -> Callable[[object], None]:
-        return lambda value: window.chosen.emit(name, value)
+    def ask(name: str, title: str, options: list[tuple[object, str]]) -> None:
+        fill(menu, title, options, getattr(now, name), lambda value: window.chosen.emit(name, value), locked(name))
 
-    fill(menu, t("Language"), languages(), now.language, wanted("language"))
-    fill(menu, t("Colours"), schemes(), now.scheme, wanted("scheme"))
-    fill(menu, t("Size of the text"), sizes(), now.text, wanted("text"))
-    fill(menu, t("Keys of one letter"), [(True, t("On")), (False, t("Off"))], now.letters, wanted("letters"))
+    ask("language", t("Language"), languages())
+    ask("scheme", t("Colours"), schemes())
+    ask("text", t("Size of the text"), sizes())
+    ask("letters", t("Keys of one letter"), [(True, t("On")), (False, t("Off"))])
     menu.addSeparator()
     notices(menu, now, window.chosen.emit)
     menu.addSeparator()
+    menu.addAction(t("Save a support bundle…")).triggered.connect(window.runs["support"])
+    menu.addAction(t("What works on this computer")).triggered.connect(window.runs["computer"])
+    desks(menu, window)
     menu.addAction(t("About G20 Desk")).triggered.connect(window.runs["about"])
     pop(menu, window.rail.settings)
+
+
+def desks(menu: QMenu, window: Window) -> None:
+    """The other desks of this computer, one more, and for a practice office the way to be rid of it."""
+    made = menu.addMenu(t("Open another desk"))
+    for one in known(Path(window.ctx.desk.folder).absolute()):
+        kind = t("Rehearsal") if one.rehearsal else t("Office")
+        action = made.addAction(caption(f"{isolated(one.office)} · {kind}"))
+        action.setToolTip(tip(one.folder))
+        action.triggered.connect(lambda _=False, folder=one.folder: window.desk_wanted.emit(folder))
+    made.addSeparator()
+    made.addAction(t("One more, in a folder of its own…")).triggered.connect(lambda: window.desk_wanted.emit(""))
+    if window.ctx.facts.rehearsal:
+        menu.addAction(t("Delete this practice office…")).triggered.connect(lambda: removal(window))
+    menu.addSeparator()
+
+
+def removal(window: Window) -> None:
+    """Ask first: it can't be had back."""
+    bar = AskBar()
+    window.middle.addWidget(bar)
+    bar.closed = bar.deleteLater
+    words = t(
+        "Delete this practice office? All that was written in it goes, from this computer alone; nothing of it was ever published."
+    )
+    bar.ask(words, t("Delete it"), lambda _: window.removal_wanted.emit())
 
 
 def people(window: Window) -> None:
@@ -50,6 +82,14 @@ def people(window: Window) -> None:
         menu.addAction(action)
     menu.aboutToHide.connect(menu.deleteLater)
     menu.popup(window.rail.person.mapToGlobal(window.rail.person.rect().topLeft()))
+
+
+def new(window: Window) -> None:
+    """A message, or a line where lines are; who writes no drafts is told why."""
+    if why := window.ctx.facts.no_drafts:
+        window.here().notice.say(reason(why))
+    else:
+        window.go(BEGINS.get(window.here().scope, "composer"), "")
 
 
 def hold(window: Window) -> None:
@@ -78,3 +118,10 @@ def place(window: Window, why: str, topic: str, account: str) -> None:
         window.here().notice.refuse,
         window,
     )
+
+
+def support(window: Window) -> None:
+    """What would be in the file for whoever helps, and where to save it."""
+    from ui.support.sheet import sheet
+
+    sheet(window).open()

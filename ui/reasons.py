@@ -7,11 +7,13 @@ from ui.reasons_mail import MAIL
 from ui.reasons_media import MEDIA
 from ui.reasons_office import OFFICE
 from ui.reasons_plan import PLAN
+from ui.reasons_policy import POLICY
 from ui.reasons_record import VERDICTS
 from ui.reasons_releases import RELEASES
 from ui.reasons_routes import ROUTES
 from ui.reasons_servers import SERVERS
 from ui.reasons_signoff import SIGNOFF
+from ui.reasons_store import STORE
 
 # What connectors and the publisher say of a try.
 TRIES = (
@@ -279,11 +281,13 @@ REASONS = (
     "The head is one of the two who adopt a rulebook.",
     *LIBRARY,
     *OFFICE,
+    *POLICY,
     *HANDOVER,
     *ROUTES,
     *MAIL,
     *RELEASES,
     *SERVERS,
     *SIGNOFF,
+    *STORE,
     *VERDICTS,
 )

@@ -1,6 +1,8 @@
 """Why a server is not asked."""
 
 SERVERS = (
+    "{name} has too many pixels.",
+    "Make it smaller.",
     "{host} is no address of a server",
     "{host} has no https",
     "{host} is no public address",

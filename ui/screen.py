@@ -46,6 +46,7 @@ class Screen(QWidget):
         self.busy.stop.connect(ctx.worker.stop)
         ctx.worker.busy.connect(self.busy.setVisible)
         presenter.failed.connect(self.notice.refuse)
+        self.notice.computer_wanted.connect(lambda: ctx.go("office", "computer"))
 
     def bind(self, runs: dict[str, Callable[[], object]], scope: str = "") -> None:
         """Give the table's actions of this scope something to run, or those of another scope of the same screen."""

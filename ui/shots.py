@@ -23,8 +23,18 @@ from ui.worker import InlineWorker
 
 RULE = "PLAIN-10"
 RULES_PAGES = ("form", "code", "try", "changes")
-OFFICE_PAGES = ("routes", "deputies", "templates")
+OFFICE_PAGES = ("routes", "deputies", "templates", "computer")
 MODES = (("light", "light", "en"), ("dark", "dark", "en"), ("arabic", "light", "ar"))
+
+
+def names() -> set[str]:
+    """What is taken: each picture's name without its mode."""
+    further = {
+        "record": ("refused", "checked", "offline"), "office": ("invitation", "request", *OFFICE_PAGES, "handover-rehearsed", "handover-done"),
+        "sign-off": ("silence", "confirm", "amend", "broken"), "one-voice": ("drift", "grid", "time", "accounts"),
+        "rules": RULES_PAGES, "today": ("liaison",), "messages": ("emergency",),
+    }  # fmt: skip
+    return {*VIEWS, "languages", "first-run", *(f"{screen}-{one}" for screen, all in further.items() for one in all)}
 
 
 def grab(widget: QWidget) -> QPixmap:

@@ -1,5 +1,5 @@
-"""What no one caught: said in the window, and logged as its kind and its places. Its own words stay out of the log, for
-they may quote a text or a secret."""
+"""What no one caught: said in the window, and logged as its kind and its places, with a report that stays here. Its own words
+stay out of both, for they may quote a text or a secret."""
 
 from __future__ import annotations
 
@@ -7,34 +7,27 @@ import logging
 import sys
 import threading
 import time
-import traceback
 from collections.abc import Callable
-from pathlib import Path
 from types import TracebackType
 
-ROOT = Path(__file__).resolve().parents[1]
+from g20desk import logs
+from g20desk.logs.places import kind, places, where
+
 AGAIN_S = 10.0
 log = logging.getLogger("g20desk.window")
-
-
-def places(problem: BaseException) -> list[str]:
-    """`ui/today/view.py:120 in _show`, from the outermost call to the one that failed; other people's code by its file."""
-    made = []
-    for frame in traceback.extract_tb(problem.__traceback__):
-        path = Path(frame.filename)
-        shown = path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.name
-        made.append(f"{shown}:{frame.lineno} in {frame.name}")
-    return made
-
-
-def where(problem: BaseException) -> str:
-    """Kind and place, for whoever reports it: `KeyError, ui/today/view.py:120 in _show`."""
-    return ", ".join([type(problem).__name__, *places(problem)[-1:]])
+_reported: set[str] = set()
 
 
 def note(problem: BaseException) -> None:
-    """A line in the log."""
-    log.error("%s", " < ".join([type(problem).__name__, *reversed(places(problem))]))
+    """A line for whoever started the program in a terminal, one in the log, and a report: one a place while the program
+    runs."""
+    log.error("%s", " < ".join([kind(problem), *reversed(places(problem))]))
+    logs.failure(problem)
+    if logs.logging() and (what := where(problem)) not in _reported:
+        _reported.add(what)
+        from g20desk.crashes import report
+
+        report.write(report.of(problem, "window"))
 
 
 class Unforeseen:

@@ -12,10 +12,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from g20desk import policy
 from ui import actions, theme
 from ui.attending.touch import Touch
 from ui.bus import Ctx, Publisher, touches
-from ui.places import BEGINS, VIEWS, WITHIN
+from ui.places import VIEWS, WITHIN
 from ui.screen import Screen
 from ui.texts import error, reason, role, t
 from ui.widgets import guard
@@ -59,6 +60,8 @@ class Window(QWidget):
 
     person_wanted = Signal(str)
     chosen = Signal(str, object)
+    desk_wanted = Signal(str)
+    removal_wanted = Signal()
     _warned: Exception | None = None
 
     def __init__(self, ctx: Ctx, choices: Choices | None = None) -> None:
@@ -77,11 +80,15 @@ class Window(QWidget):
         kind = t("Rehearsal") if facts.rehearsal else t("Office")
         self.rail = Rail(facts.office, kind, role(facts.person, facts.presidency), facts.person.name)
         self.rail.chosen.connect(lambda screen: self.go(screen, ""))
-        self.rail.person.clicked.connect(self._people)
-        self.rail.settings.clicked.connect(self._settings)
+        self.rail.person.clicked.connect(lambda: self.ask("people"))
+        self.rail.settings.clicked.connect(lambda: self.ask("settings"))
         row.addWidget(self.rail)
         middle = QWidget()
         self.middle = column(middle)
+        if policy.now().faults:
+            self.faulty = load("ui.widgets.chrome", "Notice")()
+            load("ui.policy", "tell")(self.faulty)
+            self.middle.addWidget(self.faulty)
         self.stack = QStackedWidget()
         self.middle.addWidget(self.stack, 1)
         row.addWidget(middle, 1)
@@ -175,17 +182,19 @@ class Window(QWidget):
     def _runs(self) -> dict[str, Callable[[], object]]:
         return {f"go-{name}": lambda name=name: self.go(name, "") for name, *_ in actions.SCREENS} | {
             "find": lambda: self.palette_.open(),
-            "new": self._new,
+            "new": lambda: self.ask("new"),
             "back": self._back,
             "region": self._region,
             "filter": self._filter,
             "keys": self._keys,
-            "hold": self._hold,
+            "hold": lambda: self.ask("hold"),
             "alarm": lambda: self.alarms.first(),
             "pending": self._pending,
             "scheme": self.turn,
-            "person": self._people,
-            "settings": self._settings,
+            "computer": lambda: self.go("office", "computer"),
+            "person": lambda: self.ask("people"),
+            "settings": lambda: self.ask("settings"),
+            "support": lambda: self.ask("support"),
             "about": lambda: self.about.open(),
             "panel": lambda: self.here().toggle_panel(),
         }
@@ -217,15 +226,8 @@ class Window(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _new(self) -> None:
-        """A message, or a line where lines are; who writes no drafts is told why."""
-        if why := self.ctx.facts.no_drafts:
-            self.here().notice.say(reason(why))
-        else:
-            self.go(BEGINS.get(self.here().scope, "composer"), "")
-
     def _back(self) -> None:
-        over = [made for name in ("palette_", "sheet", "about") if (made := vars(self).get(name)) and made.isVisible()]
+        over = [one for one in self.children() if hasattr(one, "leave") and one.isVisible()]
         if over:
             over[0].leave()
         elif self.here().drawer is not None and self.here().drawer.close():  # type: ignore[union-attr]
@@ -261,14 +263,9 @@ class Window(QWidget):
         here = self.here()
         self.sheet.open(here.scope, here.header.title.text())
 
-    def _settings(self) -> None:
-        load("ui.menus", "settings")(self)
-
-    def _hold(self) -> None:
-        load("ui.menus", "hold")(self)
-
-    def _people(self) -> None:
-        load("ui.menus", "people")(self)
+    def ask(self, what: str) -> None:
+        """One of the window's menus and questions."""
+        load("ui.menus", what)(self)
 
     def _trouble(self, problem: Exception) -> None:
         self.strip.say(" ".join(error(problem)), "warn")

@@ -9,12 +9,15 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Event
+from time import monotonic
 from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from g20desk import logs
 from g20desk.errors import DeskError
+from g20desk.logs.places import of_job, thread
 from ui.unforeseen import note
 
 SLOW_MS = 500
@@ -154,12 +157,17 @@ class Worker(QObject):
         value: Any = None
         error: Exception | None = None
         self._queued.discard(ticket)
+        began = monotonic()
         try:
             value = ticket.job() if ticket.must or not ticket.stopped.is_set() else None
-        except Exception as problem:  # every failure is told to the asker
+        except DeskError as problem:  # every failure is told to the asker
             error = problem
-            if not isinstance(problem, DeskError):
-                note(problem)
+            logs.note("refused", code=problem.code)
+        except Exception as problem:
+            error = problem
+            note(problem)
+        if (took := monotonic() - began) * 1000 > SLOW_MS:
+            logs.note("slow", place=of_job(ticket.job), thread=thread(), seconds=took)
         if shiboken6.isValid(self):
             self._answered.emit(ticket, value, error)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from g20desk.cli.output import JSON, Where, say, table
+from g20desk.cli.output import JSON, Where, say, table, tell
 from g20desk.clock import iso
 from g20desk.errors import Usage
 
@@ -45,7 +45,7 @@ def _secret(desk: Desk, network: str, server: str, app: str, by_hand: bool) -> s
         app = str(click.prompt("Client id of the office's app on X", err=True))
 
     def show(url: str) -> bool:
-        click.echo(f"Allow g20desk on this page:\n{url}", err=True)
+        tell(f"Allow g20desk on this page:\n{url}", err=True)
         return not by_hand and webbrowser.open(url)
 
     def paste() -> str:
@@ -104,6 +104,32 @@ def account_list(where: Where, as_json: bool) -> None:
 
 def _end(row: AccountRow) -> str:
     return f"sign-in ends {iso(row.ends)}" if row.ends is not None else ""
+
+
+@account.command("look")
+@click.argument("names", nargs=-1)
+@click.option("--since", default="", help="From when on: 2026-11-30T09:00Z. Without: the last seven days.")
+@JSON
+@click.pass_obj
+def account_look(where: Where, names: tuple[str, ...], since: str, as_json: bool) -> int:
+    """Read what stands on the accounts that you publish on, and tell what the office did not send; 1 where there is such a post. On X
+    each post that is read costs: only where it is named."""
+    from g20desk.desk import strays
+    from g20desk.desk.times import moment
+
+    desk = where.desk()
+    value = strays.look(desk, names, moment(since, 0)[0] if since else None)
+    lines = [f"{one['account']}: {one['why'] or _looked(one)}" for one in value["accounts"]]
+    for one in value["strays"]:
+        says = "may be a post of yours whose outcome is not known" if one["perhaps"] else "the office did not send this"
+        lines += [f"{one['account']}, {one['posted_at']}: {says}", f"  {one['url']}", f"  {one['text']}"]
+    say(value, as_json, "\n".join(lines) or "There is no account that you publish on.")
+    return 1 if value["strays"] else 0
+
+
+def _looked(one: dict[str, Any]) -> str:
+    cost = f", {one['cost']} US$" if one["cost"] else ""
+    return f"{one['posts']} posts read{' (there are more)' * one['more']}, {one['strays']} not sent by the office{cost}"
 
 
 @account.command("remove")

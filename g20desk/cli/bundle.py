@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from g20desk.cli.output import JSON, Where, say
+from g20desk.cli.output import JSON, Where, say, tell
 from g20desk.cli.syncing import also
 
 
@@ -30,7 +30,7 @@ def bundle_export(where: Where, file: Path, person: str, since: int | None, as_j
     ledger, _ = ledger_of(where.folder)
     made = bundles.write(ledger, file, since, person)
     for one in made.left:
-        click.echo(f"{one.event[:12]} did not go along: {one.why}", err=True)
+        tell(f"{one.event[:12]} did not go along: {one.why}", err=True)
     words = (
         f"{file}: places {made.since + 1} to {made.place}, {made.acts} acts not yet in the record, "
         f"{made.pieces} texts and pictures; {made.size} bytes."
@@ -49,11 +49,11 @@ def bundle_import(where: Where, file: Path, as_json: bool) -> None:
     from g20desk.desk.unlocking import ledger_of
 
     ledger, clock = ledger_of(where.folder)
-    done = bringing.bring(ledger, clock, where.folder, file, lambda words: click.echo(words, err=True))
+    done = bringing.bring(ledger, clock, where.folder, file, lambda words: tell(words, err=True))
     for one in done.left:
-        click.echo(f"{one.event[:12]} was left out: {one.why}", err=True)
+        tell(f"{one.event[:12]} was left out: {one.why}", err=True)
     if told := copying.sentence(done.again):
-        click.echo(told, err=True)
+        tell(told, err=True)
     place, head, _ = ledger.store.last_place()
     words = f"{done.places} places in, {done.acts} acts not yet in the record; place {place}."
     if done.placed:

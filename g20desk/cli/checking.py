@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 import click
 
 from g20desk.cli.findings import listed, pointed
+from g20desk.cli.output import tell
 from g20desk.errors import Usage
 from g20desk.office.content import Content, PictureFile, Text
 
@@ -116,7 +117,7 @@ def people(text: str, network: str, lang: str) -> None:
     from g20desk.desk.checking import Checking
 
     answer = Checking().text(text, network, lang)
-    click.echo(f"{answer['length']} of {answer['limit']} on {network}")
+    tell(f"{answer['length']} of {answer['limit']} on {network}")
     _tell(answer["findings"], text)
 
 
@@ -124,7 +125,7 @@ def _tell(findings: list[dict[str, Any]], text: str) -> None:
     for found in findings:
         words = text if "attachment" not in found else found["text"]
         at = found if "attachment" not in found else {**found, "start": 0, "end": len(words)}
-        click.echo("\n".join([*pointed(words, at), f"{found['level']} {found['rule']}: {found['message']}"]))
+        tell("\n".join([*pointed(words, at), f"{found['level']} {found['rule']}: {found['message']}"]))
 
 
 def message(content: Content, network: str) -> None:
@@ -136,7 +137,7 @@ def message(content: Content, network: str) -> None:
     for one in answer["texts"]:
         own = parts.get((one["lang"], one["network"])) or parts[one["lang"], ""]
         number = f" {one['part']}/{len(own)}" if len(own) > 1 else ""
-        click.echo(f"[{one['lang']}{number}] {one['length']} of {one['limit']} on {one['network']}")
+        tell(f"[{one['lang']}{number}] {one['length']} of {one['limit']} on {one['network']}")
         _tell(one["findings"], own[one["part"] - 1])
     for found in answer["findings"]:
         for place in (found, found.get("against", {})):
@@ -144,5 +145,5 @@ def message(content: Content, network: str) -> None:
             if place.get("text") and own:
                 number = f" {place['part']}/{len(own)}" if len(own) > 1 else ""
                 lines = pointed(own[place["part"] - 1], place)
-                click.echo("\n".join(f"[{place['lang']}{number}] {line}" for line in lines))
-        click.echo("\n".join(line.strip() for line in listed([found])))
+                tell("\n".join(f"[{place['lang']}{number}] {line}" for line in lines))
+        tell("\n".join(line.strip() for line in listed([found])))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from g20desk.cli.output import JSON, Where, say
+from g20desk.cli.output import JSON, Where, say, tell
 
 MARKS = {"ok": "ok  ", "note": "note", "warning": "WARN", "wrong": "NOT "}
 
@@ -25,9 +25,9 @@ def doctor(where: Where, only: tuple[str, ...], full: bool, networks: bool, seco
         if as_json:
             return
         for fact in check.facts:
-            click.echo(f"{MARKS[fact.state]} {check.name}: {fact.says}")
+            tell(f"{MARKS[fact.state]} {check.name}: {fact.says}")
             if fact.help and fact.state != "ok":
-                click.echo(f"     {fact.help}")
+                tell(f"     {fact.help}")
 
     found = examine(where.folder, where.person, only, full=full, networks=networks, seconds=seconds, told=told)
     well = all(check.ok for check in found)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from g20desk.cli.output import JSON, Where, say, typed
+from g20desk.cli.output import JSON, Where, say, tell, typed
 from g20desk.errors import Usage
 
 DATABASE = click.option("--database", required=True, metavar="URL", help="postgresql://USER@HOST/DATABASE")
@@ -41,7 +41,8 @@ def hub_serve(
     from g20desk.hub import serving
     from g20desk.ledger.secretstore import passphrase
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    # In place of the program's own log: a service's goes to its manager.
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True)
     redact.install()
     if (cert is None) != (key is None):
         raise Usage("no-certificate", "A certificate comes with its key.", "Give both --cert and --key.")
@@ -70,19 +71,22 @@ def hub_allow(office: str, device: str, database: str, as_json: bool) -> None:
 
 
 @hub.command("init")
-@click.argument("url")
+@click.argument("url", required=False, default="", metavar="[URL]")
 @CERTIFICATE
 @JSON
 @click.pass_obj
 def hub_init(where: Where, url: str, certificate: str, as_json: bool) -> None:
-    """Hand the order of this office to a hub."""
+    """Hand the order of this office to a hub; without a URL to the one that the administrator presets."""
+    from g20desk import policy
     from g20desk.desk import ways
     from g20desk.desk.handing_over import hand_over
 
+    url = url or policy.value("hub.address") or ""
+    if not url:
+        raise Usage("usage", "Which hub?", "Give its address: g20desk hub init https://HOST")
     desk = where.desk()
-    if certificate:
-        ways.pin(desk.store, certificate)
-    hand_over(desk, url, lambda words: click.echo(words, err=True))
+    ways.pin_anew(desk.store, url, certificate)
+    hand_over(desk, url, lambda words: tell(words, err=True))
     place, head, _ = desk.store.last_place()
     say(
         {"url": url, "place": place, "head": head},
@@ -105,9 +109,8 @@ def hub_move(where: Where, url: str, finish: bool, certificate: str, as_json: bo
     from g20desk.desk.moving import move
 
     desk = where.desk()
-    if certificate:
-        ways.pin(desk.store, certificate)
-    words = move(desk, url, finish, lambda words: click.echo(words, err=True))
+    ways.pin_anew(desk.store, url, certificate)
+    words = move(desk, url, finish, lambda words: tell(words, err=True))
     place, head, _ = desk.store.last_place()
     say({"url": url, "place": place, "head": head, "next": words}, as_json, words)
 
@@ -127,7 +130,7 @@ def hub_trust(where: Where, certificate: str, system: bool, as_json: bool) -> No
     store = ledger_of(where.folder)[0].store
     if certificate or system:
         ways.pin(store, certificate)
-    now = store.meta(ways.CERTIFICATE)
+    now = ways.pinned(store)
     words = f"the certificate {now}, and no other" if now else "any certificate that this computer's system trusts"
     say({"certificate": now or None}, as_json, f"The hub is known by {words}.")
 
@@ -145,13 +148,14 @@ def hub_proxy(where: Where, url: str | None, user: str, as_json: bool) -> None:
     from g20desk.desk.unlocking import unlock
 
     secrets, store = unlock(where.folder)
-    if url is not None:
+    if url is not None or user:
+        url = url or ways.proxy_of(store)[0]
         password = typed("Password at the proxy") if user else ""
-        ways.set_proxy(store, secrets, "" if url == "system" else url, user, password)
+        ways.set_proxy(store, secrets, url, user, password)
         ways.open_up(store, secrets)
-    told = store.meta(ways.PROXY)
+    told, by = ways.proxy_of(store)
     proxy = proxies.through(store.meta(ADDRESS) or "https://g20.example")
-    value = {"set": told or "system", "user": store.meta(ways.PROXY_USER) or None, "proxy": proxy or None}
+    value = {"set": told, "user": store.meta(ways.PROXY_USER) or None, "proxy": proxy or None, "locked": by == "policy"}
     say(value, as_json, f"This desk goes out {ways.described(store)}.")
 
 
@@ -175,7 +179,7 @@ def hub_status(where: Where, as_json: bool) -> None:
         status = ways.hub(ledger, clock).status()
         value |= {"reachable": True, "place": status.place, "head": status.head}
     except Unreachable as error:
-        click.echo(f"{error.message} {error.help}", err=True)
+        tell(f"{error.message} {error.help}", err=True)
     reached = "answers" if value["reachable"] else "can't be reached"
     words = f"{value['url']} {reached}; place {value['place']}; {value['tentative']} acts wait here"
     say(value, as_json, f"{words}\n{value['fault']}".strip())

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from g20desk.cli.output import JSON, Where, say
+from g20desk.cli.output import JSON, Where, say, tell
 from g20desk.errors import Usage
 
 
@@ -77,7 +77,7 @@ def _pair(text: str) -> tuple[str, str]:
 
 def _progress(done: int, of: int) -> None:
     if done and done % 1000 == 0:
-        click.echo(f"{100 * done // of} %", err=True)
+        tell(f"{100 * done // of} %", err=True)
 
 
 def _words(made: dict[str, Any], dry_run: bool) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from g20desk.cli.output import JSON, WHY, Where, reason, say, table
+from g20desk.cli.output import JSON, WHY, Where, reason, say, table, tell
 
 _FILE = click.Path(dir_okay=True, path_type=Path)
 
@@ -28,7 +28,7 @@ def office_backup(where: Where, file: Path, as_json: bool) -> None:
     from g20desk.clock import iso
     from g20desk.desk.backing_up import back_up
 
-    made = back_up(where.folder, file, _passphrase(twice=True), say=lambda words: click.echo(words, err=True))
+    made = back_up(where.folder, file, _passphrase(new=True), say=lambda words: tell(words, err=True))
     made["made"] = iso(made["made"])
     made["on_record"] = where.desk().presidency.kept(made["place"], made["hash"], made["digest"])
     words = (
@@ -48,7 +48,7 @@ def office_restore(where: Where, file: Path, as_json: bool) -> None:
     """The desk of a backup, in a new or empty folder. The passphrase comes from standard input."""
     from g20desk.desk.restoring import restore
 
-    made = restore(where.folder, file, _passphrase(), say=lambda words: click.echo(words, err=True))
+    made = restore(where.folder, file, _passphrase(), say=lambda words: tell(words, err=True))
     signed_out = f"To be signed in anew: {', '.join(made['sign_in'])}." if made["sign_in"] else ""
     words = [f"{made['name']}: the desk of {made['person']} as of {made['made']}, place {made['place']}.", signed_out,
              "Use it in the place of the old one, not beside it.", made["next"]]  # fmt: skip
@@ -119,10 +119,12 @@ def office_redactions(where: Where, as_json: bool) -> None:
     say(rows, as_json, table(shown) or "Nothing was taken out of the record.")
 
 
-def _passphrase(twice: bool = False) -> bytes:
+def _passphrase(new: bool = False) -> bytes:
     """From a terminal without showing it, from standard input else. Raises Usage."""
-    from g20desk.ledger import sealed_file
+    from g20desk.ledger import passphrases, sealed_file
 
     if sys.stdin.isatty():
-        return sealed_file.passphrase(click.prompt("Passphrase", hide_input=True, confirmation_prompt=twice, err=True))
-    return sealed_file.passphrase(sys.stdin.buffer.readline().decode("utf-8", "replace").rstrip("\r\n"))
+        typed = str(click.prompt("Passphrase", hide_input=True, confirmation_prompt=new, err=True))
+    else:
+        typed = sys.stdin.buffer.readline(4096).decode("utf-8", "replace").rstrip("\r\n")
+    return sealed_file.passphrase(passphrases.enough(typed) if new else typed)

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from g20desk import reading
 from g20desk.errors import Usage
 from g20desk.office.content import Content, PictureFile, Poll, Text
 
@@ -16,10 +17,8 @@ _KNOWN = {"kind", "to", "topic", "note", "not_before", "corrects", "replies_to",
 def load(path: Path) -> Content:
     """Read the file; pictures are relative to it. Raises Usage naming what is wrong."""
     try:
-        value = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise Usage("no-file", f"{path} can't be read: {error.strerror}.", "Check the path.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        value = tomllib.loads(reading.read(path, reading.MEGA).decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Usage("bad-file", f"{path.name} is not TOML: {error}", "Mend the file.") from error
     unknown = set(value) - _KNOWN
     if unknown:

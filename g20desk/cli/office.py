@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from g20desk.cli import handing_over, hours, keeping
-from g20desk.cli.output import JSON, WHY, Where, reason, say, table
+from g20desk.cli.output import JSON, WHY, Where, reason, say, table, tell
 from g20desk.clock import iso
-from g20desk.errors import Refused, Usage
+from g20desk.errors import Usage
 
 if TYPE_CHECKING:
     from g20desk.desk.roll import Roll
@@ -116,7 +116,7 @@ def office_invite(where: Where, name: str, role: str, government: str, topic: st
         raise Usage(
             "usage", "Say whom, and as what.", "g20desk office invite NAME --role ROLE, or: office invite --device"
         )
-    click.echo(people.invite_device(name) if device else people.invite(name, role, government.upper(), topic))
+    tell(people.invite_device(name) if device else people.invite(name, role, government.upper(), topic))
 
 
 @office.command("join")
@@ -127,8 +127,8 @@ def office_join(where: Where, invitation: TextIO) -> None:
     from g20desk.desk.joining import join
 
     request, shown = join(where.folder, invitation.read())
-    click.echo(request)
-    click.echo(f"Safety words: {shown}", err=True)
+    tell(request)
+    tell(f"Safety words: {shown}", err=True)
 
 
 @office.command("admit")
@@ -233,19 +233,10 @@ handing_over.register(office)
 @click.pass_obj
 def office_rules(where: Where, adopt: bool, as_json: bool) -> None:
     """The version of the rules that decides here what counts, and the newest that this program knows."""
-    from g20desk.office import fold
+    from g20desk.desk.going_over import go_over, standing
 
     desk = where.desk()
-    if adopt:
-        if desk.office.fold >= fold.NEWEST:
-            raise Refused("newest", "The newest version of the rules is in force.", "Nothing is to be done.")
-        desk.act("office.fold_adopted", {"version": desk.office.fold + 1})
-    now = desk.office
-    value = {
-        "version": now.fold,
-        "newest": fold.NEWEST,
-        "proposed": now.fold_proposed if now.fold_proposed > now.fold else None,
-    }
-    words = f"Version {now.fold} is in force; this program knows {fold.NEWEST}."
-    waits = f" Version {now.fold_proposed} waits for a second person." if value["proposed"] else ""
-    say(value, as_json, words + waits)
+    now = go_over(desk) if adopt else standing(desk)
+    words = f"Version {now.version} is in force; this program knows {now.newest}."
+    waits = f" Version {now.proposed} waits for a second person." if now.proposed else ""
+    say({"version": now.version, "newest": now.newest, "proposed": now.proposed or None}, as_json, words + waits)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,10 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON valu
 WHY = click.option("--why", default="", help="The reason, which goes on record.")
 
 
+# Control signs but for the line end and the tab; what ends a line elsewhere; embeddings, overrides and isolates of direction.
+_SIGNS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
 class Where:
     """Which desk, and whose."""
 
@@ -28,9 +33,7 @@ class Where:
     @property
     def folder(self) -> Path:
         """The desk's folder."""
-        if self.office:
-            return Path(self.office)
-        return folders.desk()
+        return folders.desk(self.office)
 
     def desk(self) -> Desk:
         """The desk, opened."""
@@ -39,19 +42,33 @@ class Where:
         return Desk.open(self.folder, self.person, say=lambda words: click.echo(words, err=True))
 
 
-def say(value: Any, as_json: bool, words: str = "") -> None:
+def plain(words: str) -> str:
+    """Words as a terminal may be given them: signs that move its cursor, colour it, or turn a line round are written out."""
+    return _SIGNS.sub(lambda found: _written(found[0]), words)
+
+
+def _written(sign: str) -> str:
+    return f"\\x{ord(sign):02x}" if ord(sign) < 256 else f"\\u{ord(sign):04x}"
+
+
+def tell(words: str, err: bool = False) -> None:
+    """Print words for people."""
+    click.echo(plain(words), err=err)
+
+
+def say(value: Any, as_json: bool, words: str = "", err: bool = False) -> None:
     """Print a value for machines, or words for people."""
     if as_json:
-        click.echo(json.dumps(value, ensure_ascii=False))
+        click.echo(json.dumps(value, ensure_ascii=False), err=err)
     else:
-        click.echo(words or json.dumps(value, ensure_ascii=False, indent=2))
+        tell(words or json.dumps(value, ensure_ascii=False, indent=2), err)
 
 
 def failed(error: DeskError, words: list[str]) -> int:
     """Say what went wrong and what to do; the exit code."""
     if "--json" in words:
         click.echo(json.dumps(error.as_json(), ensure_ascii=False))
-    click.echo(f"{error.message} {error.help}".strip(), err=True)
+    tell(f"{error.message} {error.help}".strip(), err=True)
     return error.exit_code
 
 
@@ -75,6 +92,11 @@ def typed(what: str) -> str:
 def table(rows: list[list[str]]) -> str:
     """Columns for people."""
     wide = max((len(row) for row in rows), default=0)
-    rows = [[*row, *[""] * (wide - len(row))] for row in rows]
+    rows = [[*map(_cell, row), *[""] * (wide - len(row))] for row in rows]
     widths = [max(len(row[n]) for row in rows) for n in range(wide)]
     return "\n".join("  ".join(cell.ljust(widths[n]) for n, cell in enumerate(row)).rstrip() for row in rows)
+
+
+def _cell(words: str) -> str:
+    """A cell is of one line: what looks like a row is one."""
+    return plain(words.replace("\n", "\\n").replace("\t", "\\t"))

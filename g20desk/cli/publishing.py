@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from g20desk import logs
 from g20desk.cli.alarm import told_of
-from g20desk.cli.output import JSON, WHY, Where, reason, say
+from g20desk.cli.output import JSON, WHY, Where, reason, say, tell
 from g20desk.clock import SystemClock, iso
 from g20desk.errors import Refused, Usage
 
@@ -39,18 +41,29 @@ def publish(where: Where, once: bool, watch: bool, health: bool, on_alarm: str, 
         mail = [*(f"mail to {one}" for one in mailed.refused), *([f"mail: {mailed.trouble}"] if mailed.trouble else [])]
         alarms = (told_of(alarm) for alarm in desk.alarms.fresh("publisher")[1])
         for line in (*drafts, *kept, *desk.publish.remarks(), *alarms, *mail):
-            click.echo(line, err=True)
+            tell(line, err=True)
     else:
-        from g20desk.desk.watching import Said
         from g20desk.desk.watching import watch as run
 
-        def tell(said: Said) -> None:
-            click.echo(json.dumps(said.as_json(), ensure_ascii=False) if as_json else said.line(), err=True)
-
-        told, code = run(desk, tell, on_alarm)
+        with _marked():
+            told, code = run(desk, lambda said: say(said.as_json(), as_json, said.line(), err=True), on_alarm)
     words = ", ".join(f"{count} {word}" for word, count in told.items() if count) or "Nothing was due."
     say(told, as_json, words)
     return code
+
+
+@contextmanager
+def _marked() -> Iterator[None]:
+    """While it watches, an end that is none leaves its mark, for the next start to tell of."""
+    if not logs.logging():
+        yield
+        return
+    from g20desk.crashes.running import Running, take_up
+
+    logs.become("publisher")
+    take_up()
+    with Running("publisher"):
+        yield
 
 
 def _desk(where: Where) -> Desk:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from g20desk.cli.output import JSON, Where, say
+from g20desk.cli.output import JSON, Where, say, tell
 
 
 @click.command()
@@ -32,4 +32,4 @@ def demo(terminal: bool, shots: str | None) -> None:
     """The window on a rehearsal office in mid-summit; or its story, told here while it is done for real."""
     with tempfile.TemporaryDirectory() as folder:
         for sentence in import_module("g20desk.desk.demo").story(Path(folder) / "office"):
-            click.echo(sentence)
+            tell(sentence)

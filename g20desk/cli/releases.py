@@ -22,9 +22,10 @@ from g20desk.errors import Refused
 def releases(file: Path | None, folder: Path | None, key: str, as_json: bool) -> None:
     """The version here, and the newer one that the administrator's manifest tells of; or prove FILE, a manifest, by its signature.
     Nothing is asked for over a network. Needs no office."""
+    from g20desk import reading
     from g20desk import releases as known
 
-    told = known.read(file.read_bytes(), key or known.public_key()) if file else known.offered()
+    told = known.read(reading.read(file, reading.MEGA), key or known.public_key()) if file else known.offered()
     off = known.faults(told, folder) if told and folder else []
     if off:
         raise Refused(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from g20desk.cli.output import JSON, Where, say
+from g20desk.cli.output import JSON, Where, say, tell
 
 if TYPE_CHECKING:
     from g20desk.clock import Clock
@@ -44,18 +44,18 @@ def sync(where: Where, watch: bool, as_json: bool) -> None:
         words = f"{done.pushed} acts out, {done.pulled} in; place {place}"
         for told in (done.why, done.waits, copying.sentence(done.again)):
             if told:
-                click.echo(told, err=True)
+                tell(told, err=True)
         more = also(ledger, where.person) if not watch or done.pushed or done.pulled else {}
         if not watch:
             value = {"pushed": done.pushed, "pulled": done.pulled, "place": place, "head": head, **more}
             say({**value, "again": [one.as_json() for one in done.again]} if done.again else value, as_json, words)
             return
-        click.echo(words, err=True)
+        tell(words, err=True)
         _rest(ledger, clock, place)
 
 
 def _tell(words: str) -> None:
-    click.echo(words, err=True)
+    tell(words, err=True)
 
 
 def _close(where: Where, ledger: Ledger) -> bool:
@@ -74,13 +74,11 @@ def also(ledger: Ledger, person: str | None) -> dict[str, Any]:
     who = person or ledger.store.meta("person")
     gone, waits = own_acts.uncounted(ledger, who), own_acts.pending(ledger, who)
     for one in gone:
-        click.echo(one.sentence(), err=True)
+        tell(one.sentence(), err=True)
     if gone:
-        click.echo("Once you have read that: g20desk alarm list, g20desk alarm leave ID", err=True)
+        tell("Once you have read that: g20desk alarm list, g20desk alarm leave ID", err=True)
     if waits:
-        click.echo(
-            f"Not in the office's record yet: {len(waits)} decisions of yours. Nobody there knows of them.", err=True
-        )
+        tell(f"Not in the office's record yet: {len(waits)} decisions of yours. Nobody there knows of them.", err=True)
     made: dict[str, Any] = {"uncounted": [one.as_json() for one in gone]} if gone else {}
     return made | ({"pending": [one.message for one in waits]} if waits else {})
 

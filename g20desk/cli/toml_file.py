@@ -6,8 +6,10 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from g20desk import reading
 from g20desk.errors import Usage
 
+MOST_BYTES = 8 * reading.MEGA
 LONGEST = 2_000  # lines; in a longer file a fault is told without its line
 
 
@@ -17,10 +19,8 @@ class TomlFile:
     def __init__(self, path: Path, see: str) -> None:
         self.path, self._see = path, see
         try:
-            self._text = path.read_text(encoding="utf-8-sig")
+            self._text = reading.read(path, MOST_BYTES).decode("utf-8-sig")
             self.value = tomllib.loads(self._text)
-        except OSError as error:
-            raise Usage("no-file", f"{path} can't be read: {error.strerror}.", "Check the path.") from error
         except UnicodeDecodeError as error:
             raise Usage("bad-file", f"{path.name} is not UTF-8.", "Save it as UTF-8.") from error
         except (tomllib.TOMLDecodeError, RecursionError) as error:

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from g20desk import reading
 from g20desk.cli import findings, message_file
 from g20desk.cli.output import JSON
 from g20desk.errors import Usage
@@ -19,10 +20,10 @@ from g20desk.office.content import Content, PictureFile, Text
 def read(file: str) -> str:
     """A text from a file or `-`, without its last line end. Raises Usage."""
     try:
-        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        raw = sys.stdin.buffer.read(reading.MEGA + 1) if file == "-" else reading.read(Path(file), reading.MEGA)
+        if len(raw) > reading.MEGA:
+            raise Usage("too-large", "A text has 1 MB at most.", "Cut it in parts.")
         return raw.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n").removesuffix("\n")
-    except OSError as error:
-        raise Usage("no-file", f"{file} can't be read: {error.strerror}.", "Check the path.") from error
     except UnicodeDecodeError as error:
         raise Usage("bad-text", f"{file} is not UTF-8.", "Save it as UTF-8.") from error
 

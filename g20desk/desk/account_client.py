@@ -100,7 +100,7 @@ class OwnClient:
     def _load(self) -> None:
         """The secret as it stands, and a client with it."""
         account = self._account
-        self._broken: Rejected | None = None
+        self._broken: Rejected | NotNow | None = None
         self._inner: Client | None = None
         self._secret = self._kept.read()
         setting = Setting(
@@ -112,7 +112,7 @@ class OwnClient:
             if not self._secret:
                 raise Rejected(f"this desk holds no sign-in for {account.name}", account=True)
             self._inner = network.client(account.network, setting, self._desk.clock)
-        except Rejected as no:
+        except (Rejected, NotNow) as no:
             self._broken = no
 
     def _save(self, secret: str) -> None:

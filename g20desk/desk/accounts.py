@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from g20desk import asking, network, redact, servers
+from g20desk import asking, network, policy, redact, servers
 from g20desk.clock import Clock, iso
 from g20desk.desk import pauses
 from g20desk.desk.account_client import SIGN_IN, Keeping, OwnClient
@@ -90,6 +90,7 @@ class Accounts:
             secret = secret.strip() or secrets.token_hex(16)
         if not secret.strip():
             raise Usage("no-secret", "The new secret comes on standard input.", "See: account add --help")
+        self._may_ask(found.network, found.server)
         told, secret = self._signed_in(found.network, found.server, found.handle, secret, found.like, name)
         if told.id != found.identity:
             raise Refused(
@@ -148,6 +149,9 @@ class Accounts:
         pauses.clear(self._desk.store, account)
 
     def _may_ask(self, net: str, server: str) -> None:
+        if policy.why_not(net, server):
+            policy.go_out()
+            policy.refuse("networks.servers" if policy.allowed(net) else "networks.allowed")
         if net != "rehearsal" and self._desk.rehearsal and not servers.this_computer(urlsplit(server).hostname or ""):
             raise Refused("rehearsal", "A rehearsal office takes real networks only on this computer.",
                           "Use a rehearsal account, or --server on loopback.")  # fmt: skip

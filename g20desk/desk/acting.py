@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from g20desk import logs
 from g20desk.clock import Clock
 from g20desk.desk import redacting, restored, seals
 from g20desk.desk.batching import Batches, Job
@@ -126,7 +127,9 @@ class Ledger:
                             self.folds.forget()  # what was folded of acts that are not there
                     db.execute("release job")
             for one in fresh:
-                if one.verdict.event.place is not None:
+                placed = one.verdict.event.place is not None
+                logs.note("act", act=one.verdict.event.header.kind, counts=one.verdict.counts, placed=placed)
+                if placed:
                     self.folds.took(one.noun, one.before, one.verdict, one.state)
             for job in rest[:count]:
                 job.over = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from g20desk import reading
 from g20desk.clock import iso
 from g20desk.desk import possible
 from g20desk.desk.reasons import reason
@@ -74,14 +75,7 @@ class AgreedSets:
         """The units of a file. Raises Usage, which names each fault by row and column."""
         from g20desk.office import agreed_files  # with what reads XML: looking something up needs none of it
 
-        try:
-            data = file.read_bytes()
-        except OSError as error:
-            raise Usage("no-file", f"{file} can't be read: {error.strerror}.", "Check the path.") from error
-        if len(data) > MOST_BYTES:
-            raise Usage(
-                "too-large", f"{file.name} is larger than {MOST_BYTES // 1_000_000} MB.", "Take it in in parts."
-            )
+        data = reading.read(file, MOST_BYTES, "Take it in in parts.")
         try:
             return agreed_files.read(file.name, data)
         except agreed_files.Faults as bad:

@@ -15,6 +15,7 @@ SAYS = {
     "missed": "{account}: a post was missed.",
     "refused": "{account}: a post was refused.",
     "altered": "{account}: a post does not stand as it was signed off.",
+    "stray": "{account}: a post is there that the office did not send.",
     "uncounted": "Something that you did does not count.",
     "uncounted-signoff.decided": "A decision of yours does not count.",
     "overdue": "{account}: a post is due and not out.",
@@ -48,7 +49,7 @@ SAYS = {
     "hold-topic": "A hold was placed on a topic.",
 }
 KINDS = (
-    "unknown", "missed", "refused", "altered", "emergency", "broken", "lost", "uncounted", "overdue", "late", "declined",
+    "unknown", "missed", "refused", "altered", "stray", "emergency", "broken", "lost", "uncounted", "overdue", "late", "declined",
     "drifted", "record", "sign-in", "no-credit", "sign-in-ends", "waits", "review", "mail", "hold",
 )  # fmt: skip
 # What is told once beside the window and does not stand in it: Sign-off lists it anyway.
@@ -58,7 +59,18 @@ LATE = {"overdue": "late"}
 # What nobody may switch off.
 ALWAYS = ("unknown", "refused")
 # A person may leave these as they are; the others end only when something is done.
-LEAVABLE = ("missed", "refused", "altered", "uncounted", "sign-in-ends", "emergency", "lost", "declined", "drifted")
+LEAVABLE = (
+    "missed",
+    "refused",
+    "altered",
+    "stray",
+    "uncounted",
+    "sign-in-ends",
+    "emergency",
+    "lost",
+    "declined",
+    "drifted",
+)
 
 
 @dataclass(frozen=True, slots=True)

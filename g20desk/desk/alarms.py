@@ -33,6 +33,7 @@ SOON_MS = 14 * 86_400_000
 KEPT_MS = 30 * 86_400_000
 SEEN, LEFT = "seen", "left"
 MOST_REASONS = 40
+STRAYS = "stray/"
 
 
 def _id(*about: object) -> str:
@@ -133,6 +134,7 @@ class Alarms:
         for account in mine.values():
             if not account.removed:
                 yield from self._of_account(account)
+                yield from self._strays(account)
         for wish in office.proposals.values():
             if wish.until >= self._desk.clock.now_ms() and may_join(office, wish, self._desk.device):
                 yield Alarm(_id("waits", wish.id), "waits", wish.at, why=about(office, wish)[1])
@@ -187,6 +189,14 @@ class Alarms:
             why = f"{after} posts are planned for later." if after != 1 else "A post is planned for later."
             yield Alarm(_id("sign-in-ends", account.id, ends), "sign-in-ends", ends, account=account.name,
                         why=why if after else "")  # fmt: skip
+
+    def _strays(self, account: Account) -> Iterator[Alarm]:
+        if not self._desk.store.meta(f"{STRAYS}{account.id[:32]}"):
+            return
+        from g20desk.desk import strays  # with what reads networks: most desks never found any
+
+        for one in strays.standing(self._desk, account):
+            yield Alarm(_id("stray", account.id, one.id), "stray", one.at, account=account.name, why=one.url)
 
     def _sign_in_ends(self, account: Account, fingerprint: str) -> int | None:
         """When it ends; the keyring is asked once for each secret."""

@@ -11,20 +11,22 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import g20desk
 from g20desk.clock import Clock, SystemClock
-from g20desk.desk import evidence, processes
+from g20desk.desk import backed_up, evidence, processes
 from g20desk.desk.acting import Ledger
+from g20desk.desk.backed_up import Last
 from g20desk.desk.unlocking import unlock
 from g20desk.desk.verifying import verify_ledger
 from g20desk.errors import Usage
 from g20desk.ledger import migrations, sealed_file
 from g20desk.ledger.secretstore import SecretStore
 from g20desk.ledger.store import Store
+from g20desk.settings_file import known
 
 _LENGTH = 4
 Say = Callable[[str], None]
@@ -70,6 +72,7 @@ def back_up(
             about = _proved(folder, copy, kept, store, made)
             say("Sealing it, and opening it again.")
             _written(path, phrase, about, copy)
+        backed_up.note(store, Last(made, about.place, str(path.resolve())))
     finally:
         store.close()
         for leftover in _files(copy):
@@ -168,7 +171,7 @@ def _said(value: dict[str, Any]) -> Manifest:
             "backup-newer", f"This backup was made by a newer program, g20desk {value['program']}.",
             "Install that, then restore it.",
         )  # fmt: skip
-    return Manifest(**{one.name: value[one.name] for one in fields(Manifest)})
+    return known(Manifest, value)
 
 
 def _rest(first: bytes, parts: Iterable[bytes]) -> Iterator[bytes]:

@@ -35,6 +35,7 @@ def sign_in(
         raise Usage("no-app", "The sign-in needs the client id of the office's own app.", "Add: --app CLIENT_ID")
     try:
         with Answer() as answer:
+            network.within(net, server)
             consent = _checked(flow.begin(server, app, answer.url))
             if show(consent.url):
                 code = answer.code(consent.state, seconds)

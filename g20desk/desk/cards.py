@@ -6,7 +6,6 @@ Bluesky shows no card but the one that comes with the post. Nothing of it is fet
 from __future__ import annotations
 
 import html
-import io
 import re
 import time
 from collections.abc import Mapping
@@ -16,7 +15,7 @@ from urllib.parse import urljoin, urlsplit
 
 from g20desk.desk import fetching
 from g20desk.desk.fetching import NotFetched, fetch
-from g20desk.desk.pictures import fit
+from g20desk.desk.pictures import fit, opened
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import pieces
 from g20desk.ledger.store import Store
@@ -142,14 +141,13 @@ def _cut(words: str, most: int) -> str:
 
 def _not_too_many(data: bytes) -> None:
     """Raise NotFetched for a picture too big to be opened at all."""
-    from PIL import Image
-
     try:
-        with Image.open(io.BytesIO(data)) as opened:
-            if opened.width * opened.height > MOST_PIXELS:
-                raise NotFetched("has too many pixels")
-    except (OSError, Image.DecompressionBombError, ValueError, SyntaxError):
+        with opened(data, "") as image:
+            many = image.width * image.height > MOST_PIXELS
+    except Usage:
         raise NotFetched("can't be read as a picture") from None
+    if many:
+        raise NotFetched("has too many pixels")
 
 
 def picture(store: Store, content: Mapping[str, Any], part: Mapping[str, Any]) -> Picture | None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from g20desk import policy
 from g20desk.clock import Clock, SystemClock
 from g20desk.desk.acting import ADDRESS, PINNED, Ledger, Maker, Proposal
 from g20desk.desk.parts import Parts
@@ -73,7 +74,8 @@ class Desk(Parts):
 
     @classmethod
     def found(cls, folder: Path, name: str, head: str, *, rehearsal: bool, clock: Clock | None = None) -> Desk:
-        """Found an office. Raises Usage where the folder is not empty."""
+        """Found an office. Raises Usage where the folder is not empty, Refused where the administrator does not want it here."""
+        policy.need("office.rehearse" if rehearsal else "office.create")
         if folder.exists() and any(folder.iterdir()):
             raise Usage("folder-taken", f"{folder} is not empty.", "Choose a new folder.")
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)

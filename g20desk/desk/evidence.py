@@ -20,6 +20,7 @@ from g20desk.ledger.event import HEX
 from g20desk.ledger.store import Store
 from g20desk.ledger.wire import Entry
 from g20desk.office.words import words
+from g20desk.settings_file import known
 
 MARK = "g20desk-head"
 WORDS = 6
@@ -211,9 +212,9 @@ def contradicted(store: Store, entry: Entry) -> list[Signed]:
         said.append(Signed(at.n, 0, running, ""))
     text = store.meta(f"{_OWED}{at.n:016d}")
     if text:
-        known = Signed(**json.loads(text)["said"])
-        if (known.hash, known.stamp) != (at.hash, at.stamp):
-            said.append(known)
+        owed = known(Signed, json.loads(text)["said"])
+        if (owed.hash, owed.stamp) != (at.hash, at.stamp):
+            said.append(owed)
         store.drop_metas(f"{_OWED}{at.n:016d}")
     return said
 

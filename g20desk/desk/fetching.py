@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from g20desk import servers, trust
+from g20desk import policy, servers, trust
 
 REDIRECTS = 3
 PORTS = {"http": 80, "https": 443}
@@ -38,6 +38,8 @@ class Fetched:
 def fetch(url: str, most: int, seconds: float, *, loopback: bool, cut: bool = False) -> Fetched:
     """At most `most` bytes (`cut`: the beginning will do) within `seconds` by the clock on the wall. Raises
     NotFetched."""
+    if not loopback and (why := _shut()):
+        raise NotFetched(why)
     made: list[Fetched] = []
     failed: list[Exception] = []
 
@@ -55,6 +57,15 @@ def fetch(url: str, most: int, seconds: float, *, loopback: bool, cut: bool = Fa
     if failed and isinstance(failed[0], NotFetched):
         raise failed[0]
     raise NotFetched("could not be reached" if failed else "did not answer in time")
+
+
+def _shut() -> str:
+    """Why an administrator's policy has this computer fetch nothing; empty where it may."""
+    if policy.now().closed or policy.value("web.cards") is False:
+        return "is not fetched: set by your administrator"
+    if policy.locked("proxy.address") and policy.value("proxy.address") not in ("none", "system"):
+        return "is not fetched: all goes through your administrator's proxy, and the name has to be looked up here"
+    return ""
 
 
 def _fetch(url: str, most: int, until: float, loopback: bool, cut: bool) -> Fetched:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from g20desk import reading
 from g20desk.clock import iso
 from g20desk.desk import import_csv, import_ics, import_match
 from g20desk.desk.acting import Proposal
@@ -36,14 +37,7 @@ class Importing:
     def look(self, path: Path, said: Said) -> Look:
         """A file as it would be imported, by what a person said of it; nothing is signed. Raises Usage where it can't be read
         at all; faults of rows are told in the answer."""
-        try:
-            with path.open("rb") as file:
-                data = file.read(MOST_BYTES + 1)
-        except OSError as error:
-            raise Usage("no-file", f"{path} can't be read: {error.strerror}.", "Check the path.") from error
-        if len(data) > MOST_BYTES:
-            raise Usage("too-large", f"{path.name} is larger than {MOST_BYTES >> 20} MB.", "Cut it in parts.")
-        return self.looked(path.name, data, said)
+        return self.looked(path.name, reading.read(path, MOST_BYTES), said)
 
     def looked(self, name: str, data: bytes, said: Said) -> Look:
         """The same of the bytes of a file of this name."""

@@ -14,12 +14,13 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
+from g20desk import policy
 from g20desk.clock import Clock, SystemClock, iso
 from g20desk.desk import seals
 from g20desk.desk.acting import ADDRESS, HUB_KEY, PINNED, Proposal
 from g20desk.desk.desk import Desk
 from g20desk.desk.roll import INVITED
-from g20desk.desk.ways import CERTIFICATE
+from g20desk.desk.ways import CERTIFICATE, preset_pin
 from g20desk.errors import Refused, Usage
 from g20desk.ledger import box_proofs, canonical, keys, secretstore
 from g20desk.ledger.keys import DeviceKey
@@ -146,10 +147,13 @@ def _invitation(desk: Desk, person: str, role: str, government: str, topic: str,
 
 def join(folder: Path, text: str, clock: Clock | None = None) -> tuple[str, str]:
     """Make a desk in a new or empty folder that waits to be admitted: the request as text, and the safety words. Raises
-    Usage for a folder that is not empty, and for a text that is no invitation, or one that is over."""
+    Usage for a folder that is not empty, and for a text that is no invitation, or one that is over; Refused where the
+    administrator names another hub."""
     found = _read(Invitation, text, "invitation")
     now = (clock or SystemClock()).now_ms()
     _check(found, now)
+    if found.hub:
+        policy.hold("hub.address", found.hub.rstrip("/"))
     if folder.exists() and any(folder.iterdir()):
         raise Usage("folder-taken", f"{folder} is not empty.", "Choose a new folder.")
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -161,7 +165,8 @@ def join(folder: Path, text: str, clock: Clock | None = None) -> tuple[str, str]
     store = Store(folder / "ledger.db", key, create=True)
     with store.write():
         for about, value in {
-            "office": found.office, HUB_KEY: found.keeper, "person": found.person, ADDRESS: found.hub, CERTIFICATE: found.certificate,
+            "office": found.office, HUB_KEY: found.keeper, "person": found.person, ADDRESS: found.hub,
+            CERTIFICATE: found.certificate or (preset_pin(found.hub) if found.hub else ""),
             PINNED: f"{found.place} {found.hash}", f"device/{found.person}": device.device,
         }.items():  # fmt: skip
             store.set_meta(about, value)

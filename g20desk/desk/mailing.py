@@ -9,7 +9,7 @@ import json
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from g20desk import redact, servers
+from g20desk import policy, redact, servers
 from g20desk.desk import asked, calendar_file, letters, smtp
 from g20desk.desk.smtp import NEVER, NONE, PORTS, SENT, Outcome, Server
 from g20desk.desk.ways import certificate
@@ -17,6 +17,7 @@ from g20desk.errors import Refused, Unreachable, Usage
 from g20desk.ledger import pieces
 from g20desk.office.addresses import is_address
 from g20desk.office.reaching import Notice
+from g20desk.settings_file import known
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -32,6 +33,7 @@ LEASE_MS = 5 * MINUTE
 AGAIN_MS = (5 * MINUTE, 15 * MINUTE, 60 * MINUTE)
 KEPT_MS = 60 * 86_400_000
 # What calls for a calendar entry.
+NOT_FROM_HERE = "Set by your administrator: this computer sends no mail."
 DATED = ("asked", "half", "soon")
 
 
@@ -73,10 +75,11 @@ class Mail:
     def server(self) -> Server | None:
         """The office's mail server, where this desk was told it."""
         kept = self._desk.store.meta(_SERVER)
-        return Server(**json.loads(kept)) if kept else None
+        return known(Server, json.loads(kept)) if kept else None
 
     def use(self, server: Server, password: str) -> None:
         """From now on this desk sends the office's notices, through this server. Raises Usage."""
+        policy.need("mail.allowed")
         server = self._checked(server)
         if server.user and not password:
             raise Usage("no-secret", "The mail server's password is missing.", "It comes on standard input.")
@@ -114,6 +117,8 @@ class Mail:
 
     def trial(self, to: str = "") -> None:
         """Send a letter to see that letters arrive: to this address, or one's own. Raises Usage, Refused, Unreachable."""
+        policy.need("mail.allowed")
+        policy.go_out()
         server, to = self._needed(), to.strip() or self.address_of(self._desk.person.id)
         if not is_address(to):
             raise Usage("bad-address", "Say where to.", "Name an address, or give your own: mail address ADDRESS")
@@ -167,6 +172,9 @@ class Mail:
     def send(self) -> Told:
         """Send what is due; nothing where this desk was told no server. Raises nothing that a server can cause."""
         server = self.server()
+        if server is not None and (policy.now().closed or policy.value("mail.allowed") is False):
+            self._trouble(NOT_FROM_HERE)
+            return Told(trouble=NOT_FROM_HERE)
         found = self._claimed() if server is not None else []
         if server is None or not found:
             return Told()

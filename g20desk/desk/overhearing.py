@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from g20desk.asking import reading_price
 from g20desk.clock import iso
-from g20desk.desk import costs, listening
+from g20desk.desk import costs, listening, strays
 from g20desk.desk.reasons import reason
 from g20desk.errors import Refused, Unreachable, Usage
 from g20desk.ledger import pieces, views
@@ -85,17 +85,8 @@ class Overheard:
         found, many = listening.recent(self._desk, account, since, _most(account))
         if since_ms is None or since_ms <= last:
             self._desk.store.set_meta(name, str(now))
-        known = self._sent(account.id, since)
+        known = strays.out(self._desk, account.id, since)
         return [one for one in found if not known & set(one.ids)], many
-
-    def _sent(self, account: str, since: int) -> set[str]:
-        """The ids of posts that went out through the office: their drift is measured where they are."""
-        rows = {row.id for row in views.posts_since(self._desk.store, since - DAY_MS, 2**62) if row.account == account}
-        made = set()
-        for id in rows:
-            message: Message = self._desk.messages.submitted(id).message
-            made |= {one["id"] for post in message.posts.values() for one in post.receipts}
-        return made
 
     def _list(self, account: Account, said: Said, index: Index, lines: Mapping[str, Source]) -> list[str]:
         made = []

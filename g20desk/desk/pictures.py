@@ -1,9 +1,14 @@
-"""Pictures: turned upright, without metadata, under every network's limit before anyone signs."""
+"""Pictures: turned upright, without metadata, under every network's limit before anyone signs.
+
+What comes from outside is looked at by its first bytes, and only the reader of that one kind gets to see it; how many pixels it says to
+have is asked before any of them is unpacked.
+"""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from g20desk.errors import Usage
@@ -11,27 +16,49 @@ from g20desk.limits import Limits
 from g20desk.network import Picture
 
 MAX_PIXELS = 100_000_000
-TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
+
+
+def kind(data: bytes) -> str:
+    """PNG, JPEG, WEBP or GIF by the first bytes; empty for all else, also where its name says so."""
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "PNG"
+    if data.startswith(b"\xff\xd8\xff"):
+        return "JPEG"
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "WEBP"
+    return "GIF" if data.startswith((b"GIF87a", b"GIF89a")) else ""
+
+
+@contextmanager
+def opened(data: bytes, name: str) -> Iterator[Any]:
+    """A picture of Pillow's that is not unpacked yet, of at most MAX_PIXELS. Raises Usage for what is none, also while it is used."""
+    from PIL import Image
+
+    Image.MAX_IMAGE_PIXELS = None  # what is too much is said here, and is no warning
+    form = kind(data)
+    if not form:
+        raise Usage("bad-picture", f"{name} is of a kind that networks do not take.", "Use a JPEG or PNG file.")
+    try:
+        with Image.open(io.BytesIO(data), formats=[form]) as image:
+            if image.width * image.height > MAX_PIXELS:
+                raise Usage("bad-picture", f"{name} has too many pixels.", "Make it smaller.")
+            yield image
+    except (OSError, ValueError, SyntaxError, EOFError) as error:
+        raise Usage("bad-picture", f"{name} can't be read as a picture.", "Use a JPEG or PNG file.") from error
 
 
 def fit(data: bytes, limits: Sequence[Limits], name: str) -> Picture:
     """The picture that is signed and sent: the least of all limits holds. Raises Usage for what is no picture."""
     from PIL import Image, ImageOps
 
-    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     most = min((one.picture_bytes for one in limits), default=1_000_000)
     pixels = min((one.picture_pixels for one in limits), default=8_000_000)
-    try:
-        with Image.open(io.BytesIO(data)) as opened:
-            form = opened.format
-            if form not in (*TYPES, "GIF", "BMP", "TIFF", "MPO"):
-                raise Usage("bad-picture", f"{name} is of a kind that networks do not take.", "Use a JPEG or PNG file.")
-            if getattr(opened, "n_frames", 1) > 1 and form != "MPO":
-                raise Usage("bad-picture", f"{name} moves.", "Use a GIF, an MP4 video, or a still picture.")
-            image: Any = ImageOps.exif_transpose(opened)
-            image.load()
-    except (OSError, Image.DecompressionBombError, ValueError, SyntaxError, EOFError) as error:
-        raise Usage("bad-picture", f"{name} can't be read as a picture.", "Use a JPEG or PNG file.") from error
+    with opened(data, name) as found:
+        form = found.format
+        if getattr(found, "n_frames", 1) > 1 and form != "MPO":
+            raise Usage("bad-picture", f"{name} moves.", "Use a GIF, an MP4 video, or a still picture.")
+        image: Any = ImageOps.exif_transpose(found)
+        image.load()
     clear = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
     image = image.convert("RGBA" if clear else "RGB")
     if clear and image.getextrema()[3][0] == 255:
@@ -73,10 +100,10 @@ def _written(image: Any, photo: bool, most: int) -> Picture | None:
 
 def stamped(data: bytes, word: str) -> Picture:
     """A fitted picture with a word across it, so that it can't be taken for a final one."""
-    from PIL import Image, ImageDraw, ImageFont
+    from PIL import ImageDraw, ImageFont
 
-    with Image.open(io.BytesIO(data)) as opened:
-        image, photo = opened.convert("RGB"), opened.format == "JPEG"
+    with opened(data, "The picture") as found:
+        image, photo = found.convert("RGB"), found.format == "JPEG"
     draw = ImageDraw.Draw(image)
     font = ImageFont.load_default(max(10, image.width // 12))
     left, top, right, bottom = draw.textbbox((0, 0), word, font=font)

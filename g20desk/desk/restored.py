@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from g20desk.clock import iso
 from g20desk.errors import Refused
 from g20desk.ledger.store import Store
+from g20desk.settings_file import known
 
 BACKUP = "restored/backup"
 
@@ -33,7 +34,7 @@ def keep(store: Store, said: Restored) -> None:
 def of(store: Store) -> Restored | None:
     """What this desk was put back from, if it was."""
     text = store.meta(BACKUP)
-    return Restored(**json.loads(text)) if text else None
+    return known(Restored, json.loads(text)) if text else None
 
 
 def refuse(store: Store) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from g20desk import reading
 from g20desk.desk import route_drafts
 from g20desk.desk.route_drafts import Sketch, Version
 from g20desk.errors import Refused, Usage
@@ -93,10 +94,8 @@ class Routes:
 def read(path: Path) -> dict[str, Any]:
     """A route file. Raises Usage."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise Usage("no-file", f"{path} can't be read: {error.strerror}.", "Check the path.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return tomllib.loads(reading.read(path, reading.MEGA).decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Usage("bad-file", f"{path.name} is not TOML: {error}", "Mend the file.") from error
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from g20desk.errors import Usage
+from g20desk.settings_file import known
 
 if TYPE_CHECKING:
     from g20desk.desk.desk import Desk
@@ -75,7 +76,7 @@ class Drafting:
     def draft(self) -> RuleDraft:
         """What this person has not proposed yet."""
         kept = self._desk.store.meta(f"{KEPT}/{self._desk.person.id}")
-        return RuleDraft(**json.loads(kept)) if kept else RuleDraft()
+        return known(RuleDraft, json.loads(kept)) if kept else RuleDraft()
 
     def keep_draft(self, draft: RuleDraft) -> None:
         """Keep it on this desk; an empty one is forgotten."""

@@ -7,6 +7,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from g20desk import reading
 from g20desk.errors import Refused, Usage
 
 if TYPE_CHECKING:
@@ -122,12 +123,7 @@ def checked_family(family: str) -> str:
 
 
 def _bytes(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > LARGEST:
-            raise Usage("too-large", f"{path} is over {LARGEST // 1_000_000} MB.", "Split it.")
-        return path.read_bytes()
-    except OSError as error:
-        raise Usage("no-file", f"{path} can't be read: {error.strerror}.", "Check the path.") from error
+    return reading.read(path, LARGEST, "Split it.")
 
 
 def _text(path: Path) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from g20desk import logs
 from g20desk.desk import evidence, pauses, processes, uploads, waiting
 from g20desk.desk.material import material, unfit
 from g20desk.errors import Refused, Unreachable
@@ -271,7 +272,11 @@ class Sender:
         post = self._found(stream, key)
         if clock.monotonic() - began > BEGIN_SECONDS:
             return send.ended(act, post, "planned", "This computer stood still before the request."), None
-        return send.attempt(client, post, made, act, clock, _jitter)
+        network, asked = self._desk.office.accounts[post.account].network, clock.monotonic()
+        word, why = send.attempt(client, post, made, act, clock, _jitter)
+        logs.note("attempt", network=network, outcome=word, number=len(post.receipts) + 1,
+                  seconds=clock.monotonic() - asked)  # fmt: skip
+        return word, why
 
     def _running(self, post: Post) -> bool:
         """Whether the process that has this post lives, by its lease and its number on this machine."""

@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from g20desk.desk import linking, polls, wordings
+from g20desk import reading
+from g20desk.desk import films, linking, polls, wordings
 from g20desk.desk.films import Film, moves
 from g20desk.desk.films import fit as fit_film
 from g20desk.desk.pictures import fit
@@ -160,10 +161,7 @@ class Settled:
             if found is None:
                 raise Refused("withheld", "A picture of this message was dropped from the record.", "Add it again.")
             return found
-        try:
-            return Path(source.path).read_bytes()
-        except OSError as error:
-            raise Usage("no-file", f"{source.path} can't be read: {error.strerror}.", "Check the path.") from error
+        return reading.read(Path(source.path), films.MOST, "Make it smaller.")
 
     def _fitted_before(self, original: bytes, limits: list[Any]) -> Picture | None:
         """The fitted picture of an earlier revision, where it fits still: another version may fit otherwise."""

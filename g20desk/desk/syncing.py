@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from g20desk import locking
+from g20desk import locking, logs
 from g20desk.clock import Clock, SystemClock
 from g20desk.desk import copying, evidence, following, guardians, redacting, ways
 from g20desk.desk.acting import Ledger
@@ -25,7 +25,7 @@ from g20desk.desk.pushing import Pushing
 from g20desk.desk.reading_in import ReadingIn, waits_for_key
 from g20desk.desk.row_keeping import Changes
 from g20desk.desk.unsealing import Closed
-from g20desk.errors import Refused, Unreachable
+from g20desk.errors import DeskError, Refused, Unreachable
 from g20desk.ledger.ahead import Checked
 from g20desk.ledger.envelope import BadEnvelope
 from g20desk.ledger.wire import Entry
@@ -70,16 +70,31 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
 
 def exchange(ledger: Ledger, clock: Clock, folder: Path, say: Callable[[str], None]) -> Synced:
     """One exchange with the hub; one at a time on a desk. Raises Unreachable, Refused, Usage."""
+    began = clock.monotonic()
     hub = ways.hub(ledger, clock)
     try:
         with one_at_a_time(folder):
-            return Sync(ledger, hub, say, clock).run()
-    except Refused as no:
+            done = Sync(ledger, hub, say, clock).run()
+        _noted(done, clock.monotonic() - began)
+        return done
+    except DeskError as no:
+        logs.note("not-synced", code=no.code, seconds=clock.monotonic() - began)
         if no.code == "device-out":
             raise _out(ledger, str(no.params.get("device", ""))) from no
         raise
     finally:
         hub.close()
+
+
+def _noted(done: Synced, seconds: float) -> None:
+    told = {
+        "came": done.pulled,
+        "went": done.pushed,
+        "again": len(done.again),
+        "kept": bool(done.why),
+        "waits": bool(done.waits),
+    }
+    logs.note("synced" if any(told.values()) else "in-touch", **told, seconds=seconds)
 
 
 def _out(ledger: Ledger, device: str) -> Refused:

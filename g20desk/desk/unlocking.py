@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 from g20desk.clock import Clock, SystemClock
@@ -16,6 +17,7 @@ from g20desk.ledger.store import Store
 
 def unlock(folder: Path, say: Say = quiet) -> tuple[secretstore.SecretStore, Store]:
     """The secrets and the store of the desk in a folder. Raises Usage where there is none, or it can't be opened."""
+    no_dumps()
     note = folder / "desk.json"
     help_ = "Keep the folder as it is and restore a backup beside it."
     try:
@@ -37,6 +39,14 @@ def unlock(folder: Path, say: Say = quiet) -> tuple[secretstore.SecretStore, Sto
         raise Usage("store-key", "The key of this desk's record in the keyring is damaged.", help_) from error
     ways.open_up(store, kept)
     return kept, store
+
+
+def no_dumps() -> None:
+    """From here on this process holds keys and texts: should it crash, the system writes none of its memory to the disk."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def opened(folder: Path, clock: Clock, say: Say = quiet) -> tuple[secretstore.SecretStore, Store, Ledger]:

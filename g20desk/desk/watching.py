@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from g20desk import logs, policy
 from g20desk.clock import Clock, iso
 from g20desk.desk import health
 from g20desk.desk.alarm import Alarm
@@ -82,6 +83,7 @@ class Watch:
                     # Whoever looks at the file sees why nothing goes out from now on.
                     self._leave_word(error.message)
                     raise
+                logs.note("trouble", code=error.code)
                 self._told(error.message)
                 self._leave_word(error.message)
                 self.wake.wait(TROUBLE_SECONDS)
@@ -191,6 +193,8 @@ def watch(desk: Desk, say: Say, on_alarm: str = "") -> tuple[dict[str, int], int
     from apscheduler.schedulers.background import BackgroundScheduler
 
     code = 0
+    if on_alarm:
+        policy.need("programs.alarm")
     desk.publish.queues()  # a person without the right is told at once
     one = Watch(desk, say, Hook(on_alarm, desk.clock.monotonic) if on_alarm else None, Service())
 

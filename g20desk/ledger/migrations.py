@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from g20desk import __version__, locking
+from g20desk import __version__, locking, logs
+from g20desk.clock import SystemClock
 from g20desk.errors import Usage
 
 if TYPE_CHECKING:
@@ -119,12 +120,14 @@ def forward(file: File, say: Say) -> None:
             raise older(found)
         say(f"Bringing this desk's record to the form of g20desk {__version__}. It may take a while.")
         _room(file.path)
+        began = SystemClock().monotonic()
         with _copied(file, found) as db:
             for step in steps:
                 step.run(db)
                 reach(f"step {step.to}")
             note(db, found)
         reach("moved")
+        logs.note("migrated", since=found, now=VERSION, seconds=SystemClock().monotonic() - began)
 
 
 def note(db: Any, moved_from: int = 0) -> None:

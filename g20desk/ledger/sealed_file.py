@@ -18,9 +18,10 @@ from typing import BinaryIO
 from nacl import bindings, exceptions, pwhash
 
 from g20desk.errors import Usage
+from g20desk.ledger import passphrases
 
 FAMILY, MAGIC = b"g20desk backup ", b"g20desk backup 1\n"
-CHUNK, LEAST = 1 << 20, 10
+CHUNK = 1 << 20
 _SALT, _START, _MORE = 16, bindings.crypto_secretstream_xchacha20poly1305_HEADERBYTES, 17
 _HEAD = len(MAGIC) + _SALT + _START + _MORE
 _GO_ON = bindings.crypto_secretstream_xchacha20poly1305_TAG_MESSAGE
@@ -30,11 +31,8 @@ _NOTHING_LOST = "Nothing was changed. Use another copy, or an earlier backup."
 
 def passphrase(text: str) -> bytes:
     """What a person typed, as it seals and opens. Raises Usage for one that is too short to guard anything."""
-    if len(text.strip()) < LEAST:
-        raise Usage(
-            "passphrase-short", f"A passphrase has at least {LEAST} characters.",
-            "Give one on standard input: a few words that nobody guesses. Write it down, and keep it apart from the file.",
-        )  # fmt: skip
+    if len(text.strip()) < passphrases.LEAST:
+        passphrases.enough(text)
     # One keyboard writes an accent as a letter of its own, another does not.
     return unicodedata.normalize("NFC", text).encode()
 

@@ -12,8 +12,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
 
-from g20desk import locking
+from g20desk import locking, policy
 from g20desk.errors import Usage
+from g20desk.ledger import passphrases
 
 SERVICE = "g20desk"
 _GOOD = (
@@ -62,19 +63,26 @@ class PlainFile:
 
 
 class SealedFile:
-    """Secrets in a file sealed under a passphrase (Argon2id, XSalsa20-Poly1305)."""
+    """Secrets in a file sealed under a passphrase (Argon2id, XSalsa20-Poly1305).
+
+        family and version (18) · rounds (4) · KiB of memory (4) · salt (16) · the box
+
+    A file of before this has the salt first and two rounds over 64 MiB; the next change writes it anew."""
+
+    FAMILY = b"g20desk secrets "
+    MAGIC = b"g20desk secrets 2\n"
 
     def __init__(self, path: Path, passphrase: bytes) -> None:
         self._path, self._passphrase = path, passphrase
         self._cached: tuple[bytes, bytes] | None = None
 
-    def _key(self, salt: bytes) -> bytes:
-        import nacl.pwhash
-
-        if self._cached is None or self._cached[0] != salt:
-            kdf = nacl.pwhash.argon2id
-            key = kdf.kdf(32, self._passphrase, salt, kdf.OPSLIMIT_INTERACTIVE, kdf.MEMLIMIT_INTERACTIVE)
-            self._cached = (salt, key)
+    def _key(self, head: bytes) -> bytes:
+        """The key of a file that begins with this."""
+        if self._cached is None or self._cached[0] != head:
+            rounds, memory = (
+                (2, 64 << 20) if len(head) == 16 else (int.from_bytes(head[18:22]), int.from_bytes(head[22:26]) << 10)
+            )
+            self._cached = (head, passphrases.key(self._passphrase, head[-16:], rounds, memory))
         return self._cached[1]
 
     def _read(self) -> dict[str, str]:
@@ -84,8 +92,17 @@ class SealedFile:
         if not self._path.exists():
             return {}
         raw = self._path.read_bytes()
+        if raw.startswith(self.FAMILY) and not raw.startswith(self.MAGIC):
+            raise Usage(
+                "secrets-newer", "This desk's secrets were written by a newer program.", "Install the newer g20desk."
+            )
+        ends = len(self.MAGIC) + 24 if raw.startswith(self.MAGIC) else 16
         try:
-            return dict(json.loads(nacl.secret.SecretBox(self._key(raw[:16])).decrypt(raw[16:])))
+            return dict(json.loads(nacl.secret.SecretBox(self._key(raw[:ends])).decrypt(raw[ends:])))
+        except ValueError as error:
+            raise Usage(
+                "passphrase", "This desk's secrets are damaged.", "Put the file secrets.sealed back from a copy."
+            ) from error
         except nacl.exceptions.CryptoError as error:
             raise Usage(
                 "passphrase",
@@ -96,9 +113,12 @@ class SealedFile:
     def _write(self, values: dict[str, str]) -> None:
         import nacl.secret
 
-        salt = self._cached[0] if self._cached else os.urandom(16)
-        sealed = nacl.secret.SecretBox(self._key(salt)).encrypt(json.dumps(values).encode())
-        _replace(self._path, salt + bytes(sealed))
+        head = self._cached[0] if self._cached else b""
+        if not head.startswith(self.MAGIC):
+            kib = passphrases.MEMORY >> 10
+            head = self.MAGIC + passphrases.ROUNDS.to_bytes(4) + kib.to_bytes(4) + os.urandom(16)
+        sealed = nacl.secret.SecretBox(self._key(head)).encrypt(json.dumps(values).encode())
+        _replace(self._path, head + bytes(sealed))
 
     def get(self, name: str) -> str | None:
         return self._read().get(name)
@@ -180,11 +200,14 @@ def passphrase() -> bytes | None:
 
 
 def choose(folder: Path, desk: str, rehearsal: bool) -> SecretStore:
-    """The place for this desk's secrets. Raises Usage where there is none."""
+    """The place for this desk's secrets. Raises Usage where there is none, Refused where the administrator wants the keyring."""
     if rehearsal:
         return PlainFile(folder / "rehearsal-keys.json")
     phrase = passphrase()
-    return SealedFile(folder / "secrets.sealed", phrase) if phrase else SystemKeyring(desk)
+    if phrase is None:
+        return SystemKeyring(desk)
+    policy.need("secrets.file")
+    return SealedFile(folder / "secrets.sealed", phrase)
 
 
 def _alone(path: Path) -> AbstractContextManager[None]:

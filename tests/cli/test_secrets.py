@@ -64,7 +64,7 @@ def test_a_passphrase_seals_a_file(tmp_path, phrase):
         "--handle", "g20.test", stdin=token, env=env)  # fmt: skip
     assert run(office, "office", "show", "--json", env=env)[0] == 0
     assert not any(token.encode() in p.read_bytes() for p in office.rglob("*") if p.is_file())
-    phrase.write_text("another\n")
+    phrase.write_text("another that is long\n")
     code, told, _ = run(office, "office", "show", "--json", env=env)
     assert (code, told["error"]["code"]) == (2, "passphrase")
 

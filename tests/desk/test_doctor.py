@@ -387,9 +387,7 @@ def test_a_zone_that_is_not_known_and_old_tables_are_warned_of(monkeypatch):
 
 
 def test_every_kind_of_fact_has_one_code_and_whatever_is_amiss_says_what_to_do():
-    nouns = (doctor.keys, doctor.record, doctor.reaching, doctor.accounts, doctor.time, doctor.office, doctor.places, doctor.computer,
-             doctor.script, doctor.examining)  # fmt: skip
-    assert sum(len(noun.SAYINGS) for noun in nouns) == len(doctor.SAYINGS)
+    assert sum(len(noun.SAYINGS) for noun in doctor.NOUNS) == len(doctor.SAYINGS)
     for code, saying in doctor.SAYINGS.items():
         assert (saying.state in (WARNING, WRONG)) <= bool(saying.todo), code
 

@@ -296,7 +296,7 @@ def test_rules_are_found_by_family_language_and_words(office: Office):
 
 def test_another_versions_compiled_rulebook_is_left_to_it(monkeypatch, tmp_path):
     """Two versions on one computer would else compile anew at each start, each deleting what the other made."""
-    monkeypatch.setattr("platformdirs.user_cache_dir", lambda *_: str(tmp_path))
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda *_: tmp_path)
     theirs, old = tmp_path / "rulebook-another.json", tmp_path / "rulebook-old.json"
     for file in (theirs, old):
         file.write_text("{}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -73,14 +74,13 @@ def test_a_name_that_leads_inside_is_not_reached(nothing_looked_up: dict[str, st
         servers.reach("https://g20.example/api")
 
 
-def test_an_administrator_may_allow_a_host_inside(nothing_looked_up: dict[str, str]) -> None:
+def test_an_administrator_may_allow_a_host_inside(
+    nothing_looked_up: dict[str, str], put_policy: Callable[..., object]
+) -> None:
     nothing_looked_up["g20.example"] = "10.0.0.7"
-    servers.allow_inside({"G20.example"})
-    try:
-        servers.reach("https://g20.example/api")
-        assert not servers.may("http://g20.example")  # TLS is asked of it all the same
-    finally:
-        servers.allow_inside(set())
+    put_policy('[networks]\nprivate = ["G20.example"]\n')
+    servers.reach("https://g20.example/api")
+    assert not servers.may("http://g20.example")  # TLS is asked of it all the same
 
 
 def test_where_a_proxy_goes_there_the_name_is_not_looked_up_here(

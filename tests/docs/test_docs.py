@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from g20desk.logs.words import listed
 from g20desk.office.posts import TABLE
 from tools import reference
 
@@ -14,7 +15,13 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 
 
-@pytest.mark.parametrize("page", [*reference.HEADS, "code.md", "doctor.md"])
+def test_the_closed_lists_of_the_log_are_what_the_code_says():
+    made = reference.ROOT / "resources" / "vocabulary.json"
+    assert made.read_text() == reference.vocabulary(), "run: python tools/reference.py"
+    assert "unknown-id" in listed("codes") and "post.sent" in listed("kinds") and "message show" in listed("commands")
+
+
+@pytest.mark.parametrize("page", [*reference.HEADS, "code.md", "doctor.md", "support.md"])
 def test_a_reference_page_says_what_the_code_says(page):
     assert (DOCS / page).read_text() == reference.pages()[page], "run: python tools/reference.py"
 

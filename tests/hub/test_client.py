@@ -16,7 +16,7 @@ from g20desk.clock import SystemClock
 from g20desk.errors import Refused, Unreachable, Usage
 from g20desk.ledger import envelope
 from g20desk.ledger.hub_session import Session
-from g20desk.ledger.wire import HUB_HEADER, TIME_HEADER
+from g20desk.ledger.wire import HUB_HEADER, JSON, TIME_HEADER
 from tests.hub.office import everything, opened
 from tests.servers.chaos import BEHAVIOURS, Chaos
 from tests.servers.hub import running_hub
@@ -119,6 +119,16 @@ def test_an_answer_of_the_wrong_form_is_not_the_hubs(office, served):
     with pytest.raises(Unreachable) as caught:
         desk.keeper()
     assert caught.value.code == "something-else"
+
+
+@pytest.mark.parametrize(("status", "code"), [(404, "not-found"), (410, "gone")])
+def test_a_hub_that_speaks_this_version_of_the_protocol_no_more_is_named(office, served, status, code):
+    hub = office.move_to(served.url).keeper()
+    said = json.dumps({"error": {"code": code, "message": "There is nothing here.", "help": ""}}).encode()
+    headers = {HUB_HEADER: hub, TIME_HEADER: "1", "Content-Type": JSON}
+    with pytest.raises(Unreachable) as caught:
+        office.at(portal(status, headers, said)).status()
+    assert caught.value.code == "hub-answer" and "up to date" in caught.value.help
 
 
 RUBBISH = (b"{", b"[]", b"7", b"{}", b'{"place": "x"}', b'{"place": null}', b"[" * 100_000, b"\xff" * 300)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import tomllib
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
 
 from g20desk import licences, shipped
 from g20desk.cli.main import main
-from tools.installer import notices
+from tools.installer import contents, inside, notices
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,7 +31,20 @@ def test_every_distribution_that_goes_out_has_a_licence_and_its_text(parts: list
     assert bare == [], "give them a licence in READ or a text in resources/licences/ (g20desk/shipped.py)"
 
 
-SAID = {"Little CMS": "lcms", "libjpeg-turbo": "libjpeg", "zlib-ng": "zlib"}
+SAID = {
+    "Little CMS": "lcms", "libjpeg-turbo": "libjpeg", "zlib-ng": "zlib", "XZ Utils": "liblzma", "Zstandard": "zstd", "libxcb": "xcb",
+    "libXau": "xau",
+}  # fmt: skip
+# What wheels carry as files beside their own code, and whose it is.
+FILES = {
+    "libXau": "libXau", "libavif": "libavif", "libbrotli": "Brotli", "libfreetype": "FreeType", "libharfbuzz": "HarfBuzz",
+    "libjpeg": "libjpeg-turbo", "liblcms2": "Little CMS", "liblzma": "XZ Utils", "libopenjp2": "OpenJPEG", "libpng": "libpng",
+    "libsharpyuv": "libwebp", "libtiff": "libtiff", "libwebp": "libwebp", "libxcb": "libxcb", "libzstd": "Zstandard",
+    "libcom_err": "com_err", "libcrypt-": "libcrypt", "libcrypto": "OpenSSL (hub's database client)",
+    "libssl": "OpenSSL (hub's database client)", "libgssapi": "MIT Kerberos", "libk5crypto": "MIT Kerberos", "libkrb5": "MIT Kerberos",
+    "libkeyutils": "keyutils", "liblber": "OpenLDAP", "libldap": "OpenLDAP", "libpq": "libpq", "libsasl2": "Cyrus SASL",
+    "libhunspell": "Hunspell", "libQt6": "Qt", "libicu": "ICU",
+}  # fmt: skip
 
 
 def test_every_library_has_a_text_or_comes_in_a_package_whose_texts_have_it(parts: list[shipped.Part]):
@@ -38,6 +52,20 @@ def test_every_library_has_a_text_or_comes_in_a_package_whose_texts_have_it(part
     for one in parts:
         if one.kind == "library" and not one.texts:
             assert SAID.get(one.name, one.name.lower()) in texts[shipped.plain(one.within)], one.name
+
+
+def test_every_file_that_a_wheel_carries_beside_its_own_code_belongs_to_a_named_work(parts: list[shipped.Part]):
+    names, packages = {one.name for one in parts}, Path(str(distribution("PyNaCl").locate_file("")))
+    folders = [*packages.glob("*.libs"), packages / "hunspell", packages / "PySide6" / "Qt" / "lib"]
+    carried = [path.name for folder in folders for path in folder.glob("lib*.so*")]
+    known = {file: next((name for start, name in FILES.items() if file.startswith(start)), "") for file in carried}
+    assert [file for file, name in known.items() if name not in names] == []
+
+
+def test_crates_inside_machine_code_are_named_with_whose_they_are(parts: list[shipped.Part]):
+    crates = {(one.within, one.name): one for one in parts if one.purl.startswith("pkg:cargo/")}
+    assert len(crates) > 100 and crates["pydantic_core", "memchr"].licence == "Unlicense OR MIT"
+    assert all(one.licence and one.texts and one.use.startswith("Copyright: ") for one in crates.values())
 
 
 def test_the_program_needs_what_its_project_file_says(parts: list[shipped.Part]):
@@ -77,6 +105,7 @@ def test_each_file_of_resources_belongs_to_one_material():
 
 def test_each_kept_text_is_used_and_each_that_is_used_is_kept():
     used = {name for one in shipped.table()["library"] for name in one["texts"]}
+    used |= set(inside.TERMS.values())
     used |= {name for names in shipped.LACKING.values() for name in names}
     used |= {name.removeprefix("licences/") for one in shipped.table()["material"] for name in one["texts"]}
     kept = {path.name for path in (ROOT / "resources" / "licences").iterdir()}
@@ -109,3 +138,12 @@ def test_a_built_program_shows_the_file_that_lies_beside_it(tmp_path: Path, monk
     monkeypatch.setattr("sys.executable", str(tmp_path / "g20desk"))
     assert licences.notices() == (tmp_path / licences.FILE).read_text(encoding="utf-8")
     assert "Qt 6" in licences.notices() and {"work", "licence"} == set(licences.listed()[0])
+
+
+def test_works_under_the_lgpl_lie_as_files_of_their_own(parts: list[shipped.Part]):
+    lgpl = [one.name for one in parts if one.kind == "distribution" and one.licence.startswith("LGPL")]
+    assert {"PySide6_Essentials", "shiboken6", "psycopg", "psycopg-binary", "psycopg-pool"} == set(lgpl)
+    for name in lgpl:
+        packages = {file.parts[0] for file in distribution(name).files or [] if file.name == "__init__.py"}
+        top = {package for package in packages if package.isidentifier()}
+        assert top and top <= set(contents.AS_FILES), name

@@ -154,6 +154,20 @@ def test_one_that_can_t_be_trusted_is_never_passed_over(offering: Path, monkeypa
     assert problem.value.code == "release-no-key"
 
 
+def test_the_doctor_says_so_too(offering: Path, monkeypatch: pytest.MonkeyPatch):
+    from g20desk.desk import doctor
+
+    def said() -> dict[str, str]:
+        (found,) = doctor.examine(offering.parent / "no desk", None, ["versions"])
+        return {one.code: one.state for one in found.facts if one.code.startswith("release")}
+
+    assert said() == {"release-newer": "note"}
+    offering.write_bytes(offering.read_bytes().replace(b"9.1.0", b"9.1.1"))
+    assert said() == {"release-doubtful": "wrong"}
+    offering.unlink()
+    assert said() == {}
+
+
 def test_the_command_tells_of_it_and_proves_files(offering: Path, built: Path, capsys: pytest.CaptureFixture[str]):
     assert main(["releases", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["release"]["version"] == "9.1.0"

@@ -100,7 +100,7 @@ def test_it_starts_nothing_by_itself_and_leaves_the_users_data(sections: Entries
 
 def test_the_policy_goes_where_the_program_reads_it(script: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("sys.platform", "win32")
-    monkeypatch.setenv("PROGRAMDATA", "COMMON")
+    monkeypatch.setattr(folders, "_program_data", lambda: Path("COMMON"))
     assert folders.policy() == Path("COMMON") / "g20desk"
     assert r"{commonappdata}\g20desk" in script and r"'\policy.toml'" in script and "{param:POLICY|}" in script
 
@@ -108,7 +108,7 @@ def test_the_policy_goes_where_the_program_reads_it(script: str, monkeypatch: py
 def test_the_policys_folder_is_the_administrators_before_anything_is_put_there(script: str):
     code = script.partition("[Code]")[2]
     prepared = code.partition("function PrepareToInstall")[2]
-    assert prepared.index("not Protected") < prepared.index("CopyFile")
+    assert prepared.index("not MadeOurs") < prepared.index("CopyFile")
     steps = ["/setowner *S-1-5-32-544", "/reset", "/inheritance:r /grant:r", "*S-1-5-32-545:(OI)(CI)RX"]
     assert [code.index(step) for step in steps] == sorted(code.index(step) for step in steps)
     assert code.count("begin") == code.count("end;"), "Pascal's blocks are closed"
@@ -131,10 +131,13 @@ def test_no_place_of_the_machine_that_wrote_it_is_in_it(made: Path, script: str)
     assert not re.search(r"@[A-Z0-9]+@", script)
 
 
-def test_the_same_version_and_date_make_the_same_bytes(made: Path, tmp_path: Path, setup: dict[str, str]):
+def test_the_same_version_and_date_make_the_same_bytes(
+    made: Path, tmp_path: Path, setup: dict[str, str], sections: Entries
+):
     windows.write(tmp_path, "1.2.3", EPOCH)
     for path in (made / "windows").iterdir():
         assert (tmp_path / "windows" / path.name).read_bytes() == path.read_bytes()
+    assert all("touch" in _said(line)["Flags"].split() for line in sections["Files"]), "no file's own date goes in"
     assert (setup["TouchDate"], setup["TouchTime"], setup["TimeStampsInUTC"]) == ("2026-01-01", "00:00:00", "yes")
 
 

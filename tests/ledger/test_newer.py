@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+import g20desk
 from g20desk.cli.main import main
 from g20desk.desk import Desk, backing_up, health
 from g20desk.desk.restoring import restore
@@ -164,3 +165,10 @@ def test_a_backup_of_a_newer_program_is_refused_by_name_whatever_else_it_says_of
         restore(tmp_path / "restored", tmp_path / "backup", b"phrase")
     assert caught.value.code == "backup-newer" and "1.7.0" in caught.value.message
     assert not (tmp_path / "restored").exists()
+
+
+def test_the_command_line_says_which_forms_this_program_knows(capsys):
+    assert main(["--version", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["program"], said["store"]) == (g20desk.__version__, VERSION) and said["acts"] == 1 and said["rules"]
+    assert main(["--version"]) == 0 and g20desk.__version__ in capsys.readouterr().out

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import asdict
 
 import pytest
 import shiboken6
@@ -182,7 +183,7 @@ def test_the_settings_keep_kinds_quiet(qtbot, open_window):
     window = open_window()
     chosen = []
     window.chosen.connect(lambda name, value: chosen.append((name, value)))
-    window._settings()
+    window.ask("settings")
     menu = next(m for m in window.findChildren(QMenu) if m.accessibleName() == "Settings")
     acts = {a.text(): a for a in menu.findChildren(QAction)}
     assert all(acts[words].isChecked() for _, words in QUIET)
@@ -192,7 +193,7 @@ def test_the_settings_keep_kinds_quiet(qtbot, open_window):
     menu.close()
     assert chosen == [("quiet", ("hold",)), ("sound", False)]
     kept = Choices(quiet=("hold",), sound=False)
-    write_choices(choices_path(), kept)
+    write_choices(choices_path(), asdict(kept))
     assert read_choices(choices_path()) == kept
     for wrong in ('{"quiet": "hold"}', '{"quiet": [1]}', '{"quiet": 3}', '{"sound": 1}'):
         choices_path().write_text(wrong)

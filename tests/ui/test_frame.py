@@ -2,6 +2,7 @@
 
 import gc
 import sys
+from dataclasses import asdict
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
@@ -87,7 +88,7 @@ def test_nothing_slides_where_the_system_asks_for_less_motion(open_window, monke
 def test_choices_are_kept_in_a_plain_file():
     assert read_choices(choices_path()) == Choices()
     chosen = Choices("ar", "dark", 150, False)
-    write_choices(choices_path(), chosen)
+    write_choices(choices_path(), asdict(chosen))
     assert read_choices(choices_path()) == chosen
     assert '"language": "ar"' in choices_path().read_text("utf-8")
     for wrong in ("", "[]", '{"language": "xx"}', '{"text": 7}', '{"letters": "no"}'):
@@ -120,7 +121,7 @@ def test_the_settings_menu_changes_the_open_window(qtbot, qapp, folder):
     app.window.go("calendar", "")
     qtbot.waitUntil(app.worker.idle, timeout=10_000)
     first = app.window
-    first._settings()
+    first.ask("settings")
     menu = next(m for m in first.findChildren(QMenu) if m.accessibleName() == "Settings")
     words = [a.text() for a in menu.actions()]
     assert {"English", "العربية", "As the system", "Light", "Dark", "200 %"} <= set(words)

@@ -63,7 +63,7 @@ def test_the_head_rehearses_and_then_hands_over(qtbot, folder, open_window):
         and office.accounts[page.ctx.desk.accounts.get(ZA_X).id].owner == "presidency:BR"
     )
     assert rows(page)["The Presidency passes to Brazil"] == ("Done", "")
-    assert rows(page)["Somebody speaks for the Presidency of Brazil"] == ("Open", "Your turn")
+    assert rows(page)["Somebody speaks for the Presidency of Brazil"] == ("To do", "Your turn")
     assert page.list.hasFocus() and page.notice.isVisible()
 
 

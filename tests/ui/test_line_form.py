@@ -14,6 +14,7 @@ from g20desk.office.content import Content, Text, Wording
 from tests.ui.conftest import content
 from tests.ui.test_adopting import LINE, LOCK, agreed, press
 from tests.ui.test_routes_page import said
+from ui.widgets.button import KeyButton
 
 NONE = Qt.KeyboardModifier.NoModifier
 
@@ -203,3 +204,23 @@ def test_a_rule_that_is_broken_is_told_and_may_stand_with_a_reason(qtbot, form):
 def test_a_new_line_of_a_new_window_is_empty(form, folder: Path):
     assert form.work.editor.toPlainText() == "" and form.present.draft.kind == "line" and not form.present.draft.to
     assert not form.submit.isEnabled() and form.why_not.text() == "Write a text first"
+
+
+def test_what_must_be_fixed_in_another_language_is_said_with_the_way_there(qtbot, form):
+    written(qtbot, form)
+    press(qtbot, form, Qt.Key.Key_2)
+    form.work.editor.setFocus()
+    qtbot.keyClicks(form.work.editor, "Taiwan, le pays, et la dette. https://bit.ly/abc")
+    qtbot.waitUntil(lambda: form.present.blocking() > 0)
+    here = [f for f in form.present.findings("fr") if f["level"] == "block"]
+    press(qtbot, form, Qt.Key.Key_1)
+    there = f"French: {len(here)} must be fixed"
+    assert there in said(form.work) and "something stands in the way" in form.work.tabs.tabs["fr"].accessibleName()
+    assert "must be fixed" in form.why_not.text()
+    form.why_not.click()
+    assert form.present.lang == "fr" and form.window().focusWidget() is form.work.editor
+    assert there not in said(form.work)
+    press(qtbot, form, Qt.Key.Key_1)
+    buttons = [one for one in form.work.findChildren(KeyButton) if one.accessibleName() == "Go there: French"]
+    buttons[-1].click()
+    assert form.present.lang == "fr"

@@ -139,3 +139,8 @@ def test_the_presidency_is_the_communicator_of_the_government_that_holds_it(fold
     said = {name: open_window(name).rail.person.accessibleName() for name in ("Presidency", "Ottawa")}
     assert "Presidency, South Africa" in said["Presidency"]
     assert "Communicator, Canada" in said["Ottawa"]
+    window = open_window("Officer")
+    window.go("office", "")
+    rows = {row.title: row.line for row in window.here().model.rows()}
+    found = {name: row for title, row in rows.items() for name in said if name in title}
+    assert found == {"Presidency": "Presidency, South Africa", "Ottawa": "Communicator, Canada"}

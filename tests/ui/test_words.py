@@ -5,8 +5,10 @@ import re
 from pathlib import Path
 
 from g20desk.desk.alarm import SAYS
+from g20desk.desk.doctor import SAYINGS
 from g20desk.network import text_rules
 from g20desk.rulebook.kinds import TESTS
+from g20desk.support import bundle
 from ui import actions, texts
 from ui.alarms.words import LOOKS, QUIET
 from ui.attending import words as attending_words
@@ -14,7 +16,16 @@ from ui.calendar import import_page, import_rows, planned
 from ui.composer import merging
 from ui.composer.grid import SAID
 from ui.messages import emergency
-from ui.office import handover_form, handover_words, play_panel, span_field, stage_card, who_field
+from ui.office import (
+    computer_words,
+    handover_form,
+    handover_words,
+    play_panel,
+    span_field,
+    stage_card,
+    ways_form,
+    who_field,
+)
 from ui.office import rows as office_rows
 from ui.record import view as record_view
 from ui.record import words as record_words
@@ -23,6 +34,8 @@ from ui.rules.acts import BUTTONS
 from ui.rules.view import PAGES
 from ui.signoff import amending, answers, deciding, route
 from ui.signoff import asked as asked_words
+from ui.support import sheet as support_sheet
+from ui.support import words as support_words
 from ui.today import duties
 from ui.translations.ar import WORDS
 from ui.voice import judging as voice_judging
@@ -53,7 +66,8 @@ def said():
     found |= {f"test: {name}" for name in TESTS} | {code.capitalize() for code in rule_words.MESSAGES}
     for pair in (*attending_words.WAYS.values(), *attending_words.TROUBLES.values()):
         found |= set(pair)
-    found |= {attending_words.PASSING, attending_words.OTHER}
+    found |= {attending_words.PASSING, attending_words.OTHER, support_words.KEPT, support_sheet.NONE_OF}
+    found |= {bundle.README, bundle.SCREEN, bundle.CRASH, bundle.LOG, *bundle.SAYS.values()}
     found |= {
         deciding.SIGNED,
         deciding.BREAKS,
@@ -72,7 +86,9 @@ def said():
     found |= set(record_words.CURES.values()) | set(record_words.FAULTS.values()) | {record_words.OTHERWISE}
     found |= set(office_rows.PROPOSALS.values()) | {words for words, *_ in play_panel.STATES.values()}
     found |= {*handover_words.TITLES.values(), *handover_words.TO_DO.values(), *handover_words.LACKS.values()}
-    found |= {look.word for look in handover_words.STATES.values()}
+    found |= {look.word for look in (*handover_words.STATES.values(), *computer_words.STATES.values())}
+    found |= {*sum(computer_words.PARTS.values(), ()), *computer_words.WITHIN, *(words for _, words in ways_form.WAYS)}
+    found |= {words for one in SAYINGS.values() for words in (one.says, one.todo) if not re.fullmatch(PLACE, words)}
     found |= {*sum(handover_form.COUNTS.values(), ()), *sum(duties.WORDS.values(), ())}
     choices = (
         who_field.WAYS,

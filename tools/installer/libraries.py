@@ -12,6 +12,7 @@ from pathlib import Path
 
 from g20desk import shipped
 from g20desk.shipped import Part
+from tools.installer import inside
 
 # What Pillow calls a library, what its makers call it, its licence, and where its source is had. The texts are in Pillow's own file.
 PICTURES = {
@@ -26,6 +27,16 @@ PICTURES = {
     "libtiff": ("libtiff", "libtiff", "https://gitlab.com/libtiff/libtiff"),
     "zlib_ng": ("zlib-ng", "Zlib", "https://github.com/zlib-ng/zlib-ng"),
 }
+# Beside Pillow's own, where its wheel has them as files: their makers' name, the file, what of its name or bytes is the version, licence,
+# source.
+BESIDE = (
+    ("libpng", "libpng16*", r"libpng version (\d+\.\d+\.\d+)", "libpng-2.0", "https://github.com/pnggroup/libpng"),
+    ("XZ Utils", "liblzma*", r"\0(\d+\.\d+\.\d+)\0", "0BSD", "https://github.com/tukaani-project/xz"),
+    ("Zstandard", "libzstd*", r"\0(\d+\.\d+\.\d+)\0", "BSD-3-Clause", "https://github.com/facebook/zstd"),
+    ("Brotli", "libbrotlicommon*", "", "MIT", "https://github.com/google/brotli"),
+    ("libxcb", "libxcb*", "", "X11", "https://gitlab.freedesktop.org/xorg/lib/libxcb"),
+    ("libXau", "libXau*", "", "MIT", "https://gitlab.freedesktop.org/xorg/lib/libxau"),
+)
 
 
 def libraries() -> list[Part]:
@@ -37,7 +48,7 @@ def libraries() -> list[Part]:
             version = VERSIONS[name]()
             texts = shipped.kept(one["texts"])
             made.append(Part(name, version, one["licence"], "library", one["source"], texts, within))
-    return made + _pictures() + _bootloader()
+    return made + _pictures() + _beside_pictures() + inside.crates() + _bootloader()
 
 
 def _pictures() -> list[Part]:
@@ -48,6 +59,15 @@ def _pictures() -> list[Part]:
         check = features.check_feature if code in features.features else features.check
         if check(code):
             made.append(Part(name, features.version(code) or "", licence, "library", source, (), "pillow"))
+    return made
+
+
+def _beside_pictures() -> list[Part]:
+    made = []
+    for name, file, pattern, licence, source in BESIDE:
+        if list(_packages().glob(f"pillow.libs/{file}")):
+            version = _in_file("pillow.libs", file, pattern) if pattern else inside.taken("pillow", name)
+            made.append(Part(name, version, licence, "library", source, (), "pillow"))
     return made
 
 
@@ -121,8 +141,9 @@ VERSIONS: dict[str, Callable[[], str]] = {
     "MIT Kerberos": lambda: _in_file("psycopg_binary.libs", "libkrb5-*", r"KRB5_BRAND: krb5-([0-9.]+)"),
     "OpenLDAP": _untold,
     "Cyrus SASL": lambda: _in_file("psycopg_binary.libs", "libsasl2-*", r"Cyrus SASL\0(\d+\.\d+\.\d+)"),
-    "keyutils": _untold,
+    "keyutils": lambda: inside.taken("psycopg-binary", "keyutils-libs"),
     "libcrypt": _untold,
+    "com_err": lambda: inside.taken("psycopg-binary", "libcom_err"),
     "libsodium": lambda: _in_file("nacl", "_sodium*", r"\0(1\.0\.\d+)\0"),
     "Hunspell": lambda: _named("hunspell", "libhunspell*", r"libhunspell-([0-9.]+)\.so"),
     "LibYAML": lambda: str(import_module("yaml._yaml").get_version_string()),

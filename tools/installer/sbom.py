@@ -35,7 +35,7 @@ def write(path: Path, version: str, epoch: int) -> None:
 
 def document(parts: list[Part], version: str, epoch: int) -> dict[str, Any]:
     """The same as a value. Its serial number comes from what stands in it."""
-    components = [_component(part) for part in sorted(parts, key=lambda p: (p.kind, p.name.lower()))]
+    components = [_component(part) for part in sorted(parts, key=lambda p: (p.kind, p.name.lower(), _ref(p)))]
     of = {plain(part.name): _ref(part) for part in parts if part.kind == "distribution"}
     inside: dict[str, list[str]] = {}
     for part in parts:
@@ -67,7 +67,8 @@ def document(parts: list[Part], version: str, epoch: int) -> dict[str, Any]:
 
 
 def _ref(part: Part) -> str:
-    return part.purl or f"{part.kind}:{part.name}"
+    # A crate may be in several distributions; each carries its own.
+    return f"{plain(part.within)}/{part.purl}" if part.purl and part.within else part.purl or f"{part.kind}:{part.name}"
 
 
 def _component(part: Part) -> dict[str, Any]:

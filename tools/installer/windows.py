@@ -54,7 +54,7 @@ def build(frozen: Path, out: Path, version: str, epoch: int) -> Path:
     G20DESK_TIMESTAMP_URL a time-stamp server. Raises NotMade where Inno Setup is missing or something is refused."""
     compiler = next((found for name in COMPILER if (found := shutil.which(name))), None)
     if compiler is None:
-        raise NotMade("Inno Setup is not installed (ISCC.exe): install Inno Setup 6.5 or newer, then run this again.")
+        raise NotMade("Inno Setup is not installed (ISCC.exe): install Inno Setup 6.4.1 or newer, then run this again.")
     write(out, version, epoch)
     signing = _signing()
     if signing:

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
+from g20desk import policy
 from ui import theme
 from ui.accounts.presenter import ASKS, OWNERS, X_KEYS, NewAccount
-from ui.texts import LANGS, NETWORKS, t
+from ui.texts import LANGS, NETWORKS, ltr, t
 from ui.widgets.base import Label, line
 from ui.widgets.button import KeyButton
 from ui.widgets.choice import Choice
@@ -24,6 +25,16 @@ def choice(name: str, options: list[tuple[str, str]]) -> Choice:
     for code, words in options:
         made.addItem(words, code)
     return made
+
+
+def limit(name: str) -> str:
+    """That the administrator allows these and no others; empty where nobody said so."""
+    said = policy.value(name)
+    return (
+        f"{t('Set by your administrator')}: {ltr(', '.join(NETWORKS.get(one, one) for one in said))}"
+        if said is not None
+        else ""
+    )
 
 
 class Owner(QWidget):
@@ -106,7 +117,7 @@ class AccountForm(Form):
         self.network = choice(
             t("Network"), [(n, t(NETWORKS[n]) if n == "rehearsal" else NETWORKS.get(n, n)) for n in networks]
         )
-        self.add("network", t("Network"), self.network)
+        self.add("network", t("Network"), self.network, limit("networks.allowed"))
         imitated = [n for n in networks if n != "rehearsal"]
         self.like = choice(t("Imitates"), [(n, NETWORKS.get(n, n)) for n in imitated])
         self.add("like", t("Imitates"), self.like)
@@ -181,7 +192,7 @@ class AccountForm(Form):
             if id in ("like", "server", "handle", "secret", "app", *X_KEYS):
                 field.setVisible(id in ASKS.get(net, ("secret",)))
         usual = {"bluesky": t("Empty for bsky.social."), "mastodon": t("The address of its server.")}
-        self.fields["server"].set_hint(usual.get(net, ""))
+        self.fields["server"].set_hint(limit("networks.servers") or usual.get(net, ""))
         hints = {
             "bluesky": t("An app password, made in the account's settings."),
             "mastodon": t("Empty to sign in with the browser; or an access token, made under Development."),

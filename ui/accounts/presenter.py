@@ -11,6 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
+from g20desk import policy
 from g20desk.desk import account_rights
 from g20desk.network import networks
 from ui.bus import Presenter
@@ -167,8 +168,9 @@ class AccountsPresenter(Presenter):
         self.owners: dict[str, str] = {}
 
     def networks(self) -> list[str]:
-        """Those that there are; the harmless one first in a rehearsal."""
-        return sorted(networks(), key=lambda n: ((n == "rehearsal") != self.ctx.facts.rehearsal, n))
+        """Those that there are and this computer may go to; the harmless one first in a rehearsal."""
+        there = [name for name in networks() if policy.allowed(name)]
+        return sorted(there, key=lambda n: ((n == "rehearsal") != self.ctx.facts.rehearsal, n))
 
     def load(self) -> None:
         """Ask for them."""

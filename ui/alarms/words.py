@@ -12,6 +12,7 @@ from ui.texts import STATES, State, comma, day, isolated, ltr, reason, t
 # Those that have a state of their own are shown as it is.
 LOOKS = {
     "altered": State("Altered", "pencil", "block"),
+    "stray": State("Not sent by the office", "octagon-alert", "block"),
     "uncounted": State("Does not count", "circle-x", "block"),
     "overdue": State("Past its time", "clock-alert", "block"),
     "emergency": State("Emergency release", "octagon-alert", "block"),
@@ -40,6 +41,7 @@ GRAVE = ("unknown", "refused", "missed", "overdue", "sign-in", "emergency", "bro
 QUIET = (
     (("missed",), "Missed posts"),
     (("altered",), "Altered posts"),
+    (("stray",), "Posts that the office did not send"),
     (("uncounted",), "What you did that does not count"),
     (("asked", "half", "soon"), "Sign-off and lines that you are asked for"),
     (("broken", "late", "emergency", "review"), "Broken silence, overdue sign-off and lines, emergency releases"),

@@ -149,7 +149,10 @@ class Attendant(QObject):
 
         if self._listening or not self._lines:
             return self._lines
-        line = ways.hub(self._desk.ledger, self._clock)
+        try:
+            line = ways.hub(self._desk.ledger, self._clock)
+        except DeskError:  # the administrator's policy changed just now: the next exchange says so
+            return False
         place = self._desk.store.last_place()[0]
         self._listening = True
         threading.Thread(target=self._listen, args=(line, place), name="office-line", daemon=True).start()

@@ -25,6 +25,10 @@ WAYS = {
     ),
     "proxy": ("The way out of this network does not lead to the office.", "It is tried again by itself."),
     "hub-answer": ("The office answers in a form that this program does not know.", "Install the newer G20 Desk."),
+    "policy-fault": (
+        "Nothing leaves this computer: its administrator's policy has a fault.",
+        "Ask your administrator. What you do stays safe here.",
+    ),
     "disk-full": ("The office's machine has no room left.", "Tell the head; what you do stays safe here."),
 }
 PASSING = "The office's machine is busy; it is tried again by itself."
@@ -57,6 +61,10 @@ TROUBLES = {
     "device-out": (
         "This device was taken out of the office.",
         "What is here can still be read. If that is a mistake, ask the head to admit you again, on a new desk.",
+    ),
+    "locked-by-policy": (
+        "Set by your administrator: this computer does not go to the office's machine.",
+        "Ask your administrator. What you do stays safe here.",
     ),
     "receipt": ("A receipt of the office does not hold.", "Keep this desk as it is, and tell the head."),
     "piece-digest": ("A text or picture came in changed.", "It is asked for again. Tell whoever runs the office's machine."),

@@ -6,7 +6,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from g20desk.desk import films
+from g20desk.desk import films, pictures
 from g20desk.errors import Usage
 from ui import icons, theme
 from ui.texts import t
@@ -28,12 +28,17 @@ def decoded(data: bytes) -> QImage:
         empty = QImage(QSize(film.width, film.height).scaled(MOST, MOST, KEEP), QImage.Format.Format_ARGB32)
         empty.fill(Qt.GlobalColor.transparent)
         return empty
+    form = pictures.kind(data)
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
+    # Qt would look for a reader by the bytes or the name: also for drawings, which may name files of this computer.
+    reader = QImageReader(buffer, QByteArray(form.lower().encode()))
+    reader.setAutoDetectImageFormat(False)
     reader.setAutoTransform(True)
-    size = reader.size()
+    size = reader.size() if form else QSize()
+    if not form or (size.isValid() and size.width() * size.height() > pictures.MAX_PIXELS):
+        raise Usage("bad-picture", "This can't be read as a picture.", "Use a JPEG or PNG file.")
     if size.isValid() and max(size.width(), size.height()) > MOST:
         reader.setScaledSize(size.scaled(MOST, MOST, Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
@@ -43,7 +48,9 @@ def decoded(data: bytes) -> QImage:
 
 
 def encoded(image: QImage) -> bytes:
-    """A pasted picture as PNG."""
+    """A pasted picture as PNG. Raises Usage for one that is too large."""
+    if image.isNull() or image.width() * image.height() > pictures.MAX_PIXELS:
+        raise Usage("bad-picture", "This can't be read as a picture.", "Use a JPEG or PNG file.")
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload]

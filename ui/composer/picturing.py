@@ -8,6 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
 
+from g20desk import reading
+from g20desk.desk import films
 from g20desk.desk.films import Film
 from ui.bus import Ctx
 from ui.composer.comparing import ComparedDraft
@@ -30,7 +32,11 @@ class PicturedDraft(ComparedDraft):
         """A picture from a file, or one that was pasted; taken in on the worker."""
 
         def job() -> tuple[str, QImage, Film | None]:
-            data = Path(source).read_bytes() if isinstance(source, str) else encoded(source)
+            data = (
+                reading.read(Path(source), films.MOST, "Make it smaller.")
+                if isinstance(source, str)
+                else encoded(source)
+            )
             image, film = decoded(data), film_of(data)
             return self.ctx.desk.messages.keep_picture(data), image, film
 

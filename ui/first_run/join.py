@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from g20desk.desk.newcomer import Newcomer
-from ui import theme
+from ui import policy, theme
 from ui.first_run.parts import NoKeyring
 from ui.office.papers import SafetyWords, paper, to_send
 from ui.office.rows import role_of
@@ -28,6 +28,8 @@ class JoinForm(Form):
     def __init__(self) -> None:
         super().__init__()
         self.box.addWidget(Label(t("Join with an invitation"), 20, theme.BOLD))
+        if preset := policy.hub():
+            self.box.addWidget(Label(preset, 13, tone="text2", wrap=True))
         self.text = paper(t("The invitation"), 150, True)
         self.add("invitation", t("The invitation"), self.text, t("Paste it here as it came, whole, or open the file."))
         self.says = Label("", 13, theme.MEDIUM, wrap=True)

@@ -31,7 +31,8 @@ class Way(QAbstractButton):
         text.setSpacing(5)
         text.addWidget(Label(title, 15, theme.BOLD))
         text.addWidget(Label(words, 13, tone="text2", wrap=True))
-        text.addWidget(Label(more, 12, tone="text2", wrap=True))
+        self.more, self.end = Label(more, 12, tone="text2", wrap=True), end
+        text.addWidget(self.more)
         row.addLayout(text, 1)
         row.addWidget(end)
         policy = self.sizePolicy()
@@ -39,6 +40,13 @@ class Way(QAbstractButton):
         self.setSizePolicy(policy)
         for child in self.findChildren(Label):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def shut(self, why: str) -> None:
+        """Not open here, and why."""
+        self.more.setText(why)
+        self.setAccessibleDescription(why)
+        self.end.hide()
+        self.setEnabled(False)
 
     def sizeHint(self) -> QSize:
         """What the words need."""

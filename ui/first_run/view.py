@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QScrollArea, QStackedWidget, QWidget
 
+from g20desk import policy
 from g20desk.desk.newcomer import Newcomer
 from ui import theme
+from ui.desks import Known
 from ui.first_run.join import JoinForm, WaitingPage
 from ui.first_run.parts import OfficeForm, Way
 from ui.first_run.presenter import KEYRING, FirstRunPresenter
-from ui.texts import error, t
+from ui.policy import tell
+from ui.texts import error, isolated, t, tip
 from ui.widgets.base import Icon, Label, beside, column, dress, line, panel, scrolled
 from ui.widgets.button import KeyButton
-from ui.widgets.choosing import Choices, chooser, languages, schemes
+from ui.widgets.choosing import Choices, chooser, languages, locked, schemes
 from ui.widgets.chrome import Mark, Notice
+from ui.widgets.flow import Flow
 from ui.widgets.keycaps import KeyCap
 
 WIDE = 1100
@@ -27,11 +31,18 @@ WIDE = 1100
 class FirstRunView(QWidget):
     """No account, no tour."""
 
+    desk_wanted = Signal(str)
+
     def __init__(
-        self, presenter: FirstRunPresenter, folder: Path, choices: Choices, choose: Callable[..., object]
+        self,
+        presenter: FirstRunPresenter,
+        folder: Path,
+        choices: Choices,
+        choose: Callable[..., object],
+        desks: Sequence[Known] = (),
     ) -> None:
         super().__init__()
-        self.present, self.folder = presenter, folder
+        self.present, self.folder, self.desks = presenter, folder, desks
         dress(self, "surface")
         outer = column(self)
         row = line(outer, gap=0)
@@ -57,8 +68,10 @@ class FirstRunView(QWidget):
         foot.addWidget(Icon("info", 14))
         foot.addWidget(Label(t("No account, no sign-in, no data sent."), 12, tone="text2"))
         foot.addStretch(1)
-        foot.addWidget(chooser(t("Language"), "languages", languages(), choices.language, lambda v: choose(language=v)))
-        foot.addWidget(chooser(t("Colours"), "sun-moon", schemes(), choices.scheme, lambda v: choose(scheme=v)))
+        foot.addWidget(chooser(t("Language"), "languages", languages(), choices.language, lambda v: choose(language=v),
+                               locked("language")))  # fmt: skip
+        foot.addWidget(chooser(t("Colours"), "sun-moon", schemes(), choices.scheme, lambda v: choose(scheme=v),
+                               locked("scheme")))  # fmt: skip
         outer.addWidget(strip)
         self.form.wanted.connect(lambda office, head: presenter.found(self.folder, office, head))
         self.form.left.connect(self.leave)
@@ -69,6 +82,9 @@ class FirstRunView(QWidget):
         presenter.failed.connect(self.refuse)
         presenter.refused.connect(self._lacks)
         self.setMinimumSize(1024, 700)
+        tell(self.notice)
+        if policy.value("hub.address"):
+            self.join()
 
     def refuse(self, problem: object) -> None:
         """What happened, and what to do; without a keyring, the way without it."""
@@ -82,6 +98,8 @@ class FirstRunView(QWidget):
 
     def create(self) -> None:
         """The form of a new office."""
+        if not self.ways[2].isEnabled():
+            return
         self.pages.setCurrentWidget(self.form_page)
         self.form.office.setFocus(Qt.FocusReason.OtherFocusReason)
         self.present.look_for_keyring(self.folder)
@@ -101,7 +119,7 @@ class FirstRunView(QWidget):
         if self.pages.currentWidget() is self.waiting_page:
             return
         self.pages.setCurrentWidget(self.ways_page)
-        self.ways[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._first_way()
 
     def _hear_joining(self) -> None:
         form, waiting, present = self.joining, self.waiting, self.present
@@ -170,7 +188,14 @@ class FirstRunView(QWidget):
         inner = QWidget()
         layout = column(inner, gap=8)
         layout.addWidget(Label(t("How would you like to start?"), 20, theme.BOLD, wrap=True))
-        layout.addWidget(Label(t("You can do the others later, side by side."), 13, tone="text2", wrap=True))
+        layout.addWidget(
+            Label(
+                t("You can do the others later, side by side: Settings, Open another desk."),
+                13,
+                tone="text2",
+                wrap=True,
+            )
+        )
         layout.addSpacing(14)
         start = KeyButton(t("Start rehearsing"), "↵", kind="main")
         start.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -180,7 +205,7 @@ class FirstRunView(QWidget):
                 "flask-conical", t("Try a rehearsal office"),
                 t("A practice office with people of all roles, and networks that answer like the real ones. "
                   "Nothing leaves this computer."),
-                t("Delete it whenever you like."), start,
+                t("Delete it whenever you like, under Settings."), start,
             ),
             Way(
                 "ticket", t("Join with an invitation"),
@@ -193,6 +218,9 @@ class FirstRunView(QWidget):
                 t("Later you invite members, choose routes, and connect accounts."), self._key("3"),
             ),
         ]  # fmt: skip
+        for way, name in ((self.ways[0], "office.rehearse"), (self.ways[2], "office.create")):
+            if policy.value(name) is False:
+                way.shut(t("Set by your administrator: not on this computer."))
         for n, (way, run) in enumerate(zip(self.ways, (self._rehearse, self.join, self.create), strict=True), 1):
             layout.addWidget(way)
             way.clicked.connect(run)
@@ -200,7 +228,25 @@ class FirstRunView(QWidget):
                 key = QShortcut(QKeySequence(keys), inner if keys == str(n) else way)
                 key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
                 key.activated.connect(run)
+        if self.desks:
+            layout.addSpacing(8)
+            layout.addWidget(Label(t("Desks on this computer"), 13, theme.BOLD))
+            layout.addWidget(self._known())
         return self._middle(inner)
+
+    def _first_way(self) -> None:
+        next(way for way in self.ways if way.isEnabled()).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _known(self) -> QWidget:
+        """Those that were opened before."""
+        flow = Flow(8, start=True)
+        for one in self.desks:
+            kind = t("Rehearsal") if one.rehearsal else t("Office")
+            button = KeyButton(f"{isolated(one.office)} · {kind}", icon="landmark", small=True)
+            button.setToolTip(tip(one.folder))
+            button.clicked.connect(lambda _=False, folder=one.folder: self.desk_wanted.emit(folder))
+            flow.add(button)
+        return flow
 
     def _key(self, words: str) -> QWidget:
         made = KeyCap(words)
@@ -240,7 +286,7 @@ class FirstRunView(QWidget):
         """The harmless way has the focus."""
         super().showEvent(event)
         if self.pages.currentWidget() is self.ways_page:
-            self.ways[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._first_way()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, the promise goes and the ways stay."""
@@ -248,4 +294,6 @@ class FirstRunView(QWidget):
         self.promise.setVisible(self.width() >= theme.px(WIDE))
 
     def _rehearse(self) -> None:
+        if not self.ways[0].isEnabled():
+            return
         self.present.rehearse(self.folder)

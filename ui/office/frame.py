@@ -1,4 +1,4 @@
-"""The Office screen's frame: people, routes, deputies, templates and the handover as pages side by side. A page is made when it is first gone to."""
+"""The Office screen's frame: people, routes, deputies, templates, the handover and this computer as pages side by side. A page is made when it is first gone to."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PAGES = actions.OFFICE_PAGES
 MAKERS = {
     "routes": ("ui.office.routes_page", "RoutesPage"), "deputies": ("ui.office.deputies_page", "DeputiesPage"),
     "templates": ("ui.office.templates_page", "TemplatesPage"),
-    "handover": ("ui.office.handover_page", "HandoverPage"),
+    "handover": ("ui.office.handover_page", "HandoverPage"), "computer": ("ui.office.computer_page", "ComputerPage"),
 }  # fmt: skip
 
 

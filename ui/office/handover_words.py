@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 STATES = {
     "done": State("Done", "circle-check", "ok"),
-    "open": State("Open", "circle-dashed", "warn"),
+    "open": State("To do", "circle-dashed", "warn"),
     "left": State("Left as it is", "minus", "text2"),
 }
 # What an item is called; of a government or an account where it is about one.

@@ -20,7 +20,7 @@ from ui.widgets.choice import choice
 from ui.widgets.form import Field
 
 STATES = {
-    "waiting": ("Not open yet", "circle", "text3"), "open": ("Open", "hourglass", "warn"),
+    "waiting": ("Not open yet", "circle", "text3"), "open": ("Open now", "hourglass", "warn"),
     "objected": ("Objected", "ban", "block"), "approved": ("Signed off", "circle-check", "ok"),
     "running": ("Silence running", "timer", "warn"), "over": ("Over, to be closed", "timer", "warn"),
     "broken": ("Silence broken", "octagon-pause", "block"), "adopted": ("Adopted by silence", "circle-check", "ok"),

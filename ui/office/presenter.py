@@ -14,6 +14,7 @@ from g20desk.desk.roll import Roll
 from g20desk.desk.smtp import Server
 from g20desk.errors import Refused, Unreachable
 from g20desk.office.passing import PUBLISHERS
+from g20desk.office.presidency import holder
 from g20desk.office.words import words
 from ui.bus import Ctx, Presenter
 from ui.office.rows import Facts, rows_of
@@ -82,9 +83,9 @@ class OfficePresenter(Presenter):
                 office.name, " ".join(words(office.id, 6)), desk.keeps_order(), desk.store.meta(ADDRESS), desk.person,
                 desk.person.role == "head", desk.store.last_place()[0], office.rehearsal,
                 {one: desk.mail.address_of(one) for one in office.people},
-                desk.mail.shown() if desk.person.role in PUBLISHERS else {}, reason(may.invite(desk)),
+                desk.mail.shown() if desk.person.role in PUBLISHERS else {}, reason(may.invite(desk)), holder(office),
             )  # fmt: skip
-            return Listed(rows_of(roll, now), roll, facts, now)
+            return Listed(rows_of(roll, now, facts.presidency), roll, facts, now)
 
         self.ask_list(job, self._listed)
 

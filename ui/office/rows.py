@@ -25,7 +25,7 @@ PROPOSALS = {
 class Facts:
     """What is quiet in an office: its name and safety words; whether this desk keeps the order; where else it is kept, empty where
     nobody else does; who is at this desk; whether they may invite and let go; the order's last place; where people get notices, by person; the mail server of this desk, empty for those who do not
-    publish; `no_invite`: why this person invites nobody."""
+    publish; `no_invite`: why this person invites nobody; `presidency`: the government that holds it."""
 
     name: str
     words: str
@@ -38,11 +38,17 @@ class Facts:
     mails: dict[str, str] = field(default_factory=dict)
     mail: dict[str, Any] = field(default_factory=dict)
     no_invite: str = ""
+    presidency: str = ""
 
 
-def role_of(role: str, government: str, topic: str = "") -> str:
-    """`Liaison, Brazil` and the like."""
-    parts = [t(ROLE_WORDS.get(role, role)), land(government) if government else "", isolated(topic) if topic else ""]
+def role_of(role: str, government: str, topic: str = "", holder: str = "") -> str:
+    """`Liaison, Brazil` and the like; the communicator of the government that holds the Presidency (`holder`) is the Presidency."""
+    held = role == "presidency" and holder and government == holder
+    parts = [
+        t("Presidency") if held else t(ROLE_WORDS.get(role, role)),
+        land(government) if government else "",
+        isolated(topic) if topic else "",
+    ]
     return comma().join(part for part in parts if part)
 
 
@@ -52,14 +58,14 @@ def devices_of(person: PersonRow) -> str:
     return t("{n} devices", n=active) if active != 1 else t("1 device")
 
 
-def person_row(one: PersonRow) -> Row:
-    """A person."""
+def person_row(one: PersonRow, holder: str = "") -> Row:
+    """A person; `holder`: whose Presidency it is."""
     gone = one.state == "retired"
     marks = [t("You")] if one.you else []
     marks += [t("Guardian")] if one.guardian else []
     waits = not gone and not all(device.placed for device in one.devices)
     return Row(
-        f"{PERSON}{one.id}", isolated(one.name), role_of(one.role, one.government, one.topic),
+        f"{PERSON}{one.id}", isolated(one.name), role_of(one.role, one.government, one.topic, holder),
         "minus" if gone else "key-round", "text3" if gone else "text2",
         "" if gone else devices_of(one), "text2" if gone else "text",
         t("Has left") if gone else t("Not yet in the record") if waits else comma().join(marks),
@@ -105,10 +111,10 @@ def guardians_row(one: GuardiansRow | None) -> Row:
     return Row(GUARDIANS, t("Guardians"), reason(one.renew) if one.renew else names, "shield-check", tone, right)
 
 
-def rows_of(roll: Roll, now: int) -> list[Row]:
+def rows_of(roll: Roll, now: int, holder: str = "") -> list[Row]:
     """All of it: what waits first, then who is here, then who is invited, then who has left."""
     people = sorted(roll.people, key=lambda one: (ROLES.index(one.role), one.government, one.name.casefold()))
-    here = [person_row(one) for one in people if one.state != "retired"]
+    here = [person_row(one, holder) for one in people if one.state != "retired"]
     left = [person_row(one) for one in people if one.state == "retired"]
     open_ = [invitation_row(one, now) for one in roll.invitations if one.state == "open"]
     return [*(proposal_row(one) for one in roll.proposals), *here, *open_, guardians_row(roll.guardians), *left]

@@ -90,7 +90,7 @@ def _when(at: int) -> str:
 def _person(layout: QVBoxLayout, one: PersonRow, listed: Listed, runs: Runs) -> None:
     gone = one.state == "retired"
     _head(layout, "minus" if gone else "key-round", "text3" if gone else "text2", isolated(one.name),
-          role_of(one.role, one.government, one.topic))  # fmt: skip
+          role_of(one.role, one.government, one.topic, listed.facts.presidency))  # fmt: skip
     if gone:
         layout.addWidget(
             Label(t("Has left. What they signed before stands in the record."), 12, tone="text2", wrap=True)

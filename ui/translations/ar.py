@@ -5,6 +5,8 @@ from ui.translations.ar_alarms import ALARMS
 from ui.translations.ar_apart import APART
 from ui.translations.ar_attending import ATTENDING
 from ui.translations.ar_comparing import COMPARING
+from ui.translations.ar_computer import COMPUTER
+from ui.translations.ar_doctor import DOCTOR
 from ui.translations.ar_frame import FRAME
 from ui.translations.ar_handover import HANDOVER
 from ui.translations.ar_hours import HOURS
@@ -16,6 +18,7 @@ from ui.translations.ar_networks import NETWORKS
 from ui.translations.ar_office import OFFICE
 from ui.translations.ar_plan import PLAN
 from ui.translations.ar_plan_reasons import PLAN_REASONS
+from ui.translations.ar_policy import POLICY
 from ui.translations.ar_proof import PROOF
 from ui.translations.ar_reasons import REASONS
 from ui.translations.ar_record import RECORD
@@ -26,6 +29,8 @@ from ui.translations.ar_servers import SERVERS
 from ui.translations.ar_signoff import SIGNOFF
 from ui.translations.ar_signoff_reasons import SIGNOFF_REASONS
 from ui.translations.ar_spelling import SPELLING
+from ui.translations.ar_store import STORE
+from ui.translations.ar_support import SUPPORT
 from ui.translations.ar_terms import TERMS
 from ui.translations.ar_threads import THREADS
 from ui.translations.ar_times import TIMES
@@ -36,10 +41,13 @@ from ui.translations.ar_voice_library import LIBRARY
 from ui.translations.ar_work import WORK
 
 WORDS: dict[str, str] = {
+    **POLICY,
     **ABOUT,
     **VERDICTS,
     **VOICE,
     **LIBRARY,
+    **COMPUTER,
+    **DOCTOR,
     ",": "،",
     ";": "؛",
     "1 language": "لغة واحدة",
@@ -67,7 +75,7 @@ WORDS: dict[str, str] = {
     "Clash, {day} {time} UTC": "تعارض، {day} {time} UTC",
     "Corrected by another message": "صُحّح برسالة أخرى",
     "Create an office": "إنشاء مكتب",
-    "Delete it whenever you like.": "احذفه متى شئت.",
+    "Delete it whenever you like, under Settings.": "احذفه متى شئت، من الإعدادات.",
     "Did this go out? {title}": "هل نُشر هذا؟ {title}",
     "Due {when} UTC": "الموعد {when} UTC",
     "Everything you did is in the record.": "كل ما قمت به مدرج في السجل.",
@@ -197,7 +205,7 @@ WORDS: dict[str, str] = {
     "Write a text first": "اكتب نصاً أولاً",
     "Write here. A line with only --- starts the next post of a thread.": "اكتب هنا. سطر فيه --- وحدها يبدأ المنشور التالي في السلسلة.",
     "Yesterday": "أمس",
-    "You can do the others later, side by side.": "يمكنك القيام بالأخرى لاحقاً، جنباً إلى جنب.",
+    "You can do the others later, side by side: Settings, Open another desk.": "يمكنك القيام بالباقي لاحقاً جنباً إلى جنب: الإعدادات، فتح مكتب آخر.",
     "You decide on exactly this": "تقرر في هذا بعينه",
     "You sign everything you do with a key that never leaves this computer.": "توقّع كل ما تفعل بمفتاح لا يغادر هذا الحاسوب.",
     "Your desk": "جهازك",
@@ -241,6 +249,7 @@ WORDS: dict[str, str] = {
     "next language": "اللغة التالية",
     **{f"Take fix {n}": f"تطبيق الإصلاح {n}" for n in range(1, 10)},
     **TERMS,
+    **STORE,
     **VOICE_ACTS,
     **WORK,
     **FRAME,
@@ -269,5 +278,6 @@ WORDS: dict[str, str] = {
     **RULES,
     **SIGNOFF,
     **SIGNOFF_REASONS,
+    **SUPPORT,
     **TESTS,
 }

@@ -1,6 +1,14 @@
 """Arabic for accounts, first run, the calendar, settings and keys."""
 
 FRAME: dict[str, str] = {
+    "Delete it": "حذفه",
+    "Delete this practice office? All that was written in it goes, from this computer alone; nothing of it was ever published.": "حذف مكتب التدريب هذا؟ يذهب كل ما كُتب فيه، من هذا الحاسوب وحده؛ ولم يُنشر منه شيء قط.",
+    "Delete this practice office…": "حذف مكتب التدريب هذا…",
+    "Desks on this computer": "المكاتب على هذا الحاسوب",
+    "Let the head take this device out.": "ليُخرج رئيس المكتب هذا الجهاز.",
+    "One more, in a folder of its own…": "مكتب آخر في مجلد خاص به…",
+    "Only a practice office is deleted here.": "لا يُحذف هنا إلا مكتب تدريب.",
+    "Open another desk": "فتح مكتب آخر",
     "A rehearsal office needs neither.": "مكتب التدريب لا يحتاج إلى هذا ولا ذاك.",
     "A rehearsal office takes real networks only on this computer.": "لا يقبل مكتب التدريب الشبكات الحقيقية إلا على هذا الحاسوب.",
     "Access token": "رمز الوصول",

@@ -33,6 +33,7 @@ HANDOVER: dict[str, str] = {
     "Desks have heard of it": "علم المكاتب بذلك",
     "Each year another government has the Presidency. When the head hands it over, a list stands here of what that takes: each item is read off the record, with who did it and by which act.": "كل سنة تتولى الرئاسة حكومة أخرى. وعندما يسلّمها الرئيس تظهر هنا قائمة بما يلزم: كل بند مقروء من السجل، مع من أنجزه وبأي إجراء.",
     "From this act on nobody of the earlier Presidency publishes on an account that passed.": "منذ هذا الإجراء لا ينشر أحد من الرئاسة السابقة على حساب انتقل.",
+    "To do": "لم يُنجز بعد",
     "Give it up": "التخلي عنه",
     "Give them another role, or let them go, under People.": "امنحهم دوراً آخر أو أنهِ عملهم في صفحة الأشخاص.",
     "Give up the sign-in of {name}": "تخلَّ عن تسجيل دخول {name}",

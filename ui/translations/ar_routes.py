@@ -67,7 +67,7 @@ ROUTES: dict[str, str] = {
     "One step back": "خطوة إلى الوراء",
     "Only on these topics": "في هذه المواضيع فقط",
     "Only to these accounts": "إلى هذه الحسابات فقط",
-    "Open": "مفتوحة",
+    "Open now": "مفتوحة الآن",
     "Over, to be closed": "انتهى ويُنتظر إغلاقه",
     "Overdue": "فات موعدها",
     "People": "الأشخاص",

@@ -1,6 +1,8 @@
 """Arabic words for servers that are not asked and addresses that are not opened."""
 
 SERVERS: dict[str, str] = {
+    "{name} has too many pixels.": "نقاط {name} كثيرة جدًا.",
+    "Make it smaller.": "صغّرها.",
     "{host} is no address of a server": "{host} ليس عنوان خادم",
     "{host} has no https": "{host} بلا https",
     "{host} is no public address": "{host} ليس عنوانًا عامًا",

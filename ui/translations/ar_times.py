@@ -36,7 +36,6 @@ TIMES: dict[str, str] = {
     "Account": "الحساب",
     "An account": "حساب",
     "Another topic": "موضوع آخر",
-    "Change it": "تغييره",
     "Change what the plan says": "تغيير ما تقوله الخطة",
     "Everything": "كل شيء",
     "It stops 1 message that is planned.": "يوقف رسالة واحدة مقررة.",

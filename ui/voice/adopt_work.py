@@ -9,6 +9,7 @@ from ui import actions, theme
 from ui.composer.parts import FindingRow
 from ui.texts import RTL, comma, isolated, t, tip
 from ui.voice.adopt_draft import AdoptDraft
+from ui.voice.elsewhere import first_stopped, list_elsewhere, stopped
 from ui.voice.lang_tabs import LangTabs
 from ui.voice.locks import LockedEditor, places
 from ui.voice.words import language_name as language
@@ -105,6 +106,14 @@ class AdoptWork(QWidget):
         self.present.check()
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def to_stop(self) -> None:
+        """To the text in which something must be fixed, or lacks its locked phrase."""
+        present = self.present
+        langs = present.brief.langs if present.brief is not None else ()
+        stops = {one: 1 for one in langs if present.lost(one) and present.draft.text(one).strip()}
+        stops |= stopped(present, [one for one in langs if present.draft.text(one).strip()])
+        self._take(first_stopped(stops, present.lang))
+
     def _as_is(self) -> None:
         self.present.as_it_is()
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -133,14 +142,15 @@ class AdoptWork(QWidget):
         if present.brief is None:
             return
         langs = present.brief.langs
+        stops = stopped(present, [one for one in langs if present.draft.text(one).strip()])
         self.tabs.put(langs, lang, {one for one in langs if present.draft.text(one).strip()},
-                      {one for one in langs if present.lost(one)})  # fmt: skip
+                      {one for one in langs if present.lost(one)} | set(stops))  # fmt: skip
         self.kept.setText(present.kept)
         self.kept_icon.setVisible(bool(present.kept))
         self.editor.locked = places(present.draft.text(lang), present.locks(lang))
         found = present.findings()
         self.editor.mark(found, present.entities())
-        self._list(present.all_findings())
+        self._list(present.all_findings(), stops)
         self._compare(lang)
 
     def _compare(self, lang: str) -> None:
@@ -188,7 +198,7 @@ class AdoptWork(QWidget):
                 label.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
             self.beside.addWidget(label)
 
-    def _list(self, found: list[dict]) -> None:  # type: ignore[type-arg]
+    def _list(self, found: list[dict], stops: dict[str, int]) -> None:  # type: ignore[type-arg]
         self.found_count.setText(str(len(found)))
         clear(self.found)
         for number, one in enumerate(found, 1):
@@ -199,6 +209,7 @@ class AdoptWork(QWidget):
             quiet = Label(t("No findings."), 12, tone="text2")
             quiet.setContentsMargins(24, 0, 24, 10)
             self.found.addWidget(quiet)
+        list_elsewhere(self.found, stops, self.present.lang, self._take)
 
 
 def verdict(far: float, lost: bool, locks: tuple[str, ...]) -> tuple[str, str, str]:

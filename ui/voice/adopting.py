@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from ui import actions, theme
@@ -61,7 +60,7 @@ class AdoptView(Screen):
         self.why_not = KeyButton("", icon="info", kind="link")
         self.why_not.ink = "text2"
         self.why_not.setAccessibleName(t("Nothing stands in the way"))
-        self.why_not.clicked.connect(lambda: self.work.editor.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.why_not.clicked.connect(lambda: self.work.to_stop())
         self.buttons: dict[str, KeyButton] = {}
         self.header.add(self.why_not)
         for id, words, glyph, kind in (

@@ -85,7 +85,7 @@ class LineView(Screen):
             "submit": self._submit, "lock": self.work.lock, "override": self.work.override, "picture": self.work.pick_picture,
         }  # fmt: skip
         for n in range(1, 10):
-            runs[f"lang-{n}"] = lambda n=n: self.work.pick(n)
+            runs[f"lang-{n}"] = lambda n=n: self.work.tabs.take(n)
             runs[f"fix-{n}"] = lambda n=n: self.work.fix(n)
         return runs
 
@@ -145,8 +145,10 @@ class LineView(Screen):
             self.present.look_ahead()
 
     def _go_there(self) -> None:
-        held = self.work.topic if self.present.draft.langs() and not self.present.draft.topic else self.work.editor
-        held.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.present.draft.langs() and not self.present.draft.topic:
+            self.work.topic.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.work.to_stop()
 
     def _standing(self, now: Standing) -> None:
         self.header.title.setText(now.title)

@@ -12,10 +12,11 @@ from ui import actions, theme
 from ui.composer.films import choose
 from ui.composer.parts import FindingRow, PictureRow
 from ui.findings import other
-from ui.texts import isolated, t, tip
+from ui.texts import t, tip
+from ui.voice.elsewhere import first_stopped, list_elsewhere, stopped
 from ui.voice.lang_tabs import LangTabs
 from ui.voice.line_draft import LineDraft
-from ui.voice.locks import LockedEditor, places
+from ui.voice.locks import LockedEditor, list_locks, places
 from ui.voice.words import language_name as language
 from ui.widgets.base import Icon, Label, clear, column, line, rule
 from ui.widgets.button import KeyButton
@@ -157,8 +158,8 @@ class LineWork(QWidget):
         """How it stands now."""
         present, lang = self.present, self.present.lang
         written = present.draft.langs()
-        stopped = {one for one in present.langs if any(not present.holds(one, phrase) for phrase in present.locks(one))}
-        self.tabs.put(present.langs, lang, written, stopped)
+        lost = {one for one in present.langs if any(not present.holds(one, phrase) for phrase in present.locks(one))}
+        self.tabs.put(present.langs, lang, written, lost | set(stopped(present, written)))
         text = present.draft.text(lang)
         self.words.setText(t("{n} words", n=len(text.split())))
         self.editor.locked = places(text, present.locks(lang))
@@ -177,39 +178,25 @@ class LineWork(QWidget):
             key=lambda one: (one != present.lang, present.langs.index(one) if one in present.langs else 99),
         )
         rows = [(lang, phrase, present.holds(lang, phrase)) for lang in order for phrase in present.locks(lang)]
-        shown = (rows, present.lang, theme.scheme(), self.editor.isReadOnly())
-        if shown == self._shown:
+        before, self._shown = self._shown, (rows, present.lang, theme.scheme(), self.editor.isReadOnly())
+        if before == self._shown:
             return
-        self._shown = shown
         clear(self.locks)
         self.lock_count.setText(str(len(rows)) if rows else "")
         if not rows:
-            words = t(
+            said = t(
                 "None yet. Whoever carries the line says locked words exactly so; all others may be said otherwise."
             )
-            self.locks.addWidget(Label(words, 12, tone="text2", wrap=True))
-        for lang, phrase, holds in rows:
-            row = line(self.locks, gap=8)
-            tone = "lockText" if holds else "block"
-            row.addWidget(Icon("lock" if holds else "octagon-alert", 14, tone))
-            row.addWidget(Label(isolated(phrase), 13, theme.MEDIUM, tone, wrap=True), 1)
-            if not holds:
-                row.addWidget(Label(t("not in the text any more"), 12, theme.MEDIUM, "block"))
-            if lang != present.lang or len(order) > 1:
-                row.addWidget(Label(language(lang), 12, tone="text2"))
-            button = KeyButton(t("Unlock"), kind="quiet", small=True)
-            button.setAccessibleName(t("Unlock “{words}”", words=phrase))
-            button.setEnabled(not self.editor.isReadOnly())
-            button.clicked.connect(lambda _=False, lang=lang, phrase=phrase: self._unlock(lang, phrase))
-            row.addWidget(button)
+            self.locks.addWidget(Label(said, 12, tone="text2", wrap=True))
+        list_locks(self.locks, rows, present.lang, len(order) > 1, None if self.editor.isReadOnly() else self._unlock)
 
     def _list_found(self) -> None:
         present = self.present
         found, over = present.all_findings(), dict(present.overrides)
-        shown = (found, over, present.lang, theme.scheme())
-        if shown == self._listed:
+        stops = stopped(present, present.draft.langs())
+        before, self._listed = self._listed, (found, over, stops, present.lang, theme.scheme())
+        if before == self._listed:
             return
-        self._listed = shown
         held = self.window().focusWidget()
         had = held is not None and isinstance(held.parent(), FindingRow)
         self.found_count.setText(str(len(found)))
@@ -223,6 +210,7 @@ class LineWork(QWidget):
             )
             quiet.setContentsMargins(24, 0, 24, 10)
             self.found.addWidget(quiet)
+        list_elsewhere(self.found, stops, present.lang, self.take)
         if had:
             self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -253,13 +241,16 @@ class LineWork(QWidget):
         self.present.check()
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def to_stop(self) -> None:
+        """To the text in which something must be fixed."""
+        lang = first_stopped(stopped(self.present, self.present.draft.langs()), self.present.lang)
+        if lang != self.present.lang:
+            self.take(lang)
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _add(self, at: int) -> None:
         if lang := self.more.itemData(at):
             self.take(lang)
-
-    def pick(self, number: int) -> None:
-        """The language of that number."""
-        self.tabs.take(number)
 
     def _able(self) -> None:
         chosen = bool(self.editor.textCursor().selectedText().strip()) and not self.editor.isReadOnly()

@@ -68,6 +68,9 @@ class VoiceView(Doing, Screen):
             self.foot.addWidget(bar)
         self.save = KeyButton(t("Save the kit"), actions.keys("kit", "one-voice"), "download")
         self.save.clicked.connect(self._kit)
+        self.library = KeyButton(t("Library"), actions.keys("library", "one-voice"), "book-check", "quiet")
+        self.library.clicked.connect(lambda: self.ctx.go("library", ""))
+        self.header.add(self.library)
         self.header.add(self.save)
         self.work.addWidget(foot)
         row.addWidget(right, 1)
@@ -93,9 +96,6 @@ class VoiceView(Doing, Screen):
         for verb, id in (("write", "write"), ("leave", "leave"), ("open", "open-relay"), ("prove", "prove")):
             self.bind({id: lambda verb=verb: self._do_picked(verb)})
         self.bind({"listen": self.present.listen})
-        self.library = KeyButton(t("Library"), actions.keys("library", "one-voice"), "book-check", "quiet")
-        self.library.clicked.connect(lambda: self.ctx.go("library", ""))
-        self.header.add(self.library)
         self.bind({"library": lambda: self.ctx.go("library", "")})
         runs = {f"page-{id}": lambda id=id: self.present.turn(id) for id, _ in PAGES}
         self.bind({"language": lambda: self.speak(self.pane.next()), "kit": self._kit, **runs, **self.acts.runs()})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
@@ -13,7 +12,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QAction, QActionGroup, QPainter
 from PySide6.QtWidgets import QMenu, QStyle, QWidget
 
-from g20desk import folders
+from g20desk import folders, policy, settings_file
 from ui import icons, theme
 from ui.texts import t
 from ui.widgets.button import GAP, KeyButton
@@ -40,39 +39,62 @@ def choices_path() -> Path:
     return folders.settings() / "window.json"
 
 
+# What the administrator's policy calls each of them.
+POLICY = {
+    "language": "interface.language", "scheme": "interface.colours", "text": "interface.text",
+    "letters": "interface.letters", "quiet": "alarms.quiet", "sound": "alarms.sound",
+}  # fmt: skip
+
+
 def read_choices(path: Path) -> Choices:
-    """What the file says; what it does not say, or says wrongly, is as it is by itself."""
-    try:
-        told = json.loads(path.read_text("utf-8"))
-        made = Choices(**{name: told[name] for name in asdict(Choices()) if name in told})
-        made = replace(made, quiet=tuple(made.quiet))
-    except (OSError, ValueError, TypeError):
-        return Choices()
-    sound = (
-        made.language in dict(LANGUAGES)
-        and made.scheme in SCHEMES
-        and made.text in SIZES
-        and isinstance(made.letters, bool)
-        and isinstance(made.sound, bool)
-        and all(isinstance(kind, str) for kind in made.quiet)
-    )
-    return made if sound else Choices()
+    """What was chosen and what the policy says; what neither says, or the file says wrongly, is as it is by itself."""
+    chosen = _chosen(path)
+    own = asdict(Choices())
+    made = Choices(**{name: policy.effective(POLICY[name], chosen.get(name), own[name]) for name in own})
+    offered = dict(languages())
+    return made if made.language in offered else replace(made, language=next(iter(offered)))
 
 
-def write_choices(path: Path, choices: Choices) -> None:
-    """Keep them; a disk that takes nothing only means that they are asked for again."""
+def _kinds(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(kind, str) for kind in value)
+
+
+SOUND: dict[str, Callable[[Any], bool]] = {
+    "language": lambda value: isinstance(value, str) and value in dict(LANGUAGES),
+    "scheme": lambda value: isinstance(value, str) and value in SCHEMES,
+    "text": lambda value: type(value) is int and value in SIZES,
+    "letters": lambda value: isinstance(value, bool),
+    "quiet": _kinds,
+    "sound": lambda value: isinstance(value, bool),
+}
+
+
+def _chosen(path: Path) -> dict[str, Any]:
+    """What somebody chose, as far as it is sound."""
+    chosen = settings_file.read(path, SOUND)
+    return chosen | ({"quiet": tuple(chosen["quiet"])} if "quiet" in chosen else {})
+
+
+def write_choices(path: Path, chosen: dict[str, Any]) -> None:
+    """Keep what was chosen beside what was chosen before; a disk that takes nothing only means that it is asked for again."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(asdict(choices), indent=1) + "\n", "utf-8")
+        settings_file.write(path, chosen)
     except OSError as problem:
         print(f"The choice could not be kept: {problem}", file=sys.stderr)
 
 
+def locked(name: str) -> bool:
+    """Whether the administrator decides it."""
+    return policy.locked(POLICY[name])
+
+
 def fill(
-    menu: QMenu, title: str, options: list[tuple[object, str]], held: object, wanted: Callable[..., object]
-) -> None:
-    """A heading and its options, the one that holds marked."""
+    menu: QMenu, title: str, options: list[tuple[object, str]], held: object, wanted: Callable[..., object],
+    shut: bool = False,
+) -> None:  # fmt: skip
+    """A heading and its options, the one that holds marked. `shut`: the administrator chose."""
     menu.addSection(title)
+    title = f"{title} · {t('Set by your administrator')}" if shut else title
     heading = QAction(title, menu)
     heading.setEnabled(False)
     menu.addAction(heading)
@@ -81,17 +103,24 @@ def fill(
         action = QAction(words, group)
         action.setCheckable(True)
         action.setChecked(value == held)
+        action.setEnabled(not shut)
         action.triggered.connect(lambda _=False, value=value: wanted(value))
         menu.addAction(action)
 
 
-def ticks(menu: QMenu, title: str, options: list[tuple[Any, str, bool]], wanted: Callable[..., object]) -> QMenu:
-    """A menu inside a menu, each of whose options is on or off by itself; `wanted` is told of one and whether."""
+def ticks(
+    menu: QMenu, title: str, options: list[tuple[Any, str, bool]], wanted: Callable[..., object], shut: bool = False
+) -> QMenu:
+    """A menu inside a menu, each of whose options is on or off by itself; `wanted` is told of one and whether. `shut`: the
+    administrator chose."""
     made = menu.addMenu(title)
+    if shut:
+        made.addAction(t("Set by your administrator")).setEnabled(False)
     for value, words, on in options:
         action = QAction(words, made)
         action.setCheckable(True)
         action.setChecked(on)
+        action.setEnabled(not shut)
         action.triggered.connect(lambda now, value=value: wanted(value, now))
         made.addAction(action)
     return made
@@ -105,8 +134,9 @@ def pop(menu: QMenu, beside: QWidget, above: bool = True) -> None:
 
 
 def languages() -> list[tuple[object, str]]:
-    """Each in its own words."""
-    return list(LANGUAGES)
+    """Each in its own words, of those that are offered here."""
+    offered = policy.value("interface.languages") or tuple(dict(LANGUAGES))
+    return [(code, words) for code, words in LANGUAGES if code in offered]
 
 
 def schemes() -> list[tuple[object, str]]:
@@ -135,9 +165,10 @@ class MenuButton(KeyButton):
 
 
 def chooser(
-    name: str, icon: str, options: list[tuple[object, str]], held: object, wanted: Callable[..., object]
-) -> KeyButton:
-    """A quiet button that shows what holds and opens the options."""
+    name: str, icon: str, options: list[tuple[object, str]], held: object, wanted: Callable[..., object],
+    shut: bool = False,
+) -> KeyButton:  # fmt: skip
+    """A quiet button that shows what holds and opens the options. `shut`: the administrator chose."""
     words = next((said for value, said in options if value == held), "")
     made = MenuButton(words, icon=icon, kind="quiet")
     made.setAccessibleName(f"{name}: {words}")
@@ -145,7 +176,7 @@ def chooser(
     def open_menu() -> None:
         menu = QMenu(made)
         menu.setAccessibleName(name)
-        fill(menu, name, options, held, wanted)
+        fill(menu, name, options, held, wanted, shut)
         pop(menu, made)
 
     made.clicked.connect(open_menu)

@@ -6,11 +6,13 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QStyle, QWidget
 
-from ui import icons, theme
+from ui import actions, icons, theme
 from ui.actions import SCREENS
 from ui.texts import error, t, tip
 from ui.widgets.base import Elided, Icon, Label, clear, column, dress, line, mirrored
 from ui.widgets.button import KeyButton
+
+DOCTOR = "g20desk doctor"  # as a sentence of the desk sends people to it
 
 
 class Mark(QWidget):
@@ -232,7 +234,10 @@ class BusyBar(QWidget):
 
 
 class Notice(QWidget):
-    """A strip inside the screen: what happened, what to do. It stays until it is put away."""
+    """A strip inside the screen: what happened, what to do. It stays until it is put away. `computer_wanted`: to what works on this
+    computer, where the sentence sends people there."""
+
+    computer_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -249,6 +254,10 @@ class Notice(QWidget):
         said.addWidget(Label(words, 13, theme.MEDIUM, wrap=True))
         if help:
             said.addWidget(Label(help, 12, tone="text2", wrap=True))
+        if DOCTOR in help:
+            look = KeyButton(t("What works on this computer"), actions.keys("computer"), small=True)
+            look.clicked.connect(self.computer_wanted)
+            self.row.addWidget(look)
         away = KeyButton(t("Put away"), small=True)
         away.clicked.connect(self.hide)
         self.row.addWidget(away)

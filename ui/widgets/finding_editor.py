@@ -39,9 +39,16 @@ def _typed(raw: str) -> str:
 
 
 def _files(source: QMimeData) -> list[str]:
-    """The files of pictures and films among what was dropped or pasted."""
-    paths = [url.toLocalFile() for url in source.urls() if url.isLocalFile()]
-    return [path for path in paths if path.lower().endswith((".png", ".jpg", ".jpeg", ".webp", ".gif", ".mp4"))]
+    """The files among what was dropped or pasted. What is no picture is told where it is read: as text, the way to it on this computer
+    would stand in the message."""
+    return [url.toLocalFile() for url in source.urls() if url.isLocalFile()]
+
+
+def _drawn(source: QMimeData) -> QImage:
+    """The picture that was pasted; an empty one where there are only drawings (SVG), which may name files of this computer."""
+    forms = [form for form in source.formats() if form.startswith("image/")]
+    bare = [form for form in forms if form in ("image/png", "image/jpeg", "image/webp", "image/gif", "image/bmp")]
+    return QImage(source.imageData()) if bare or not forms else QImage()
 
 
 class FindingEditor(QTextEdit):
@@ -271,7 +278,7 @@ class FindingEditor(QTextEdit):
             for path in files:
                 self.pictured.emit(path)
         elif source.hasImage() and not source.hasText():
-            self.pictured.emit(QImage(source.imageData()))
+            self.pictured.emit(_drawn(source))
         else:
             super().insertFromMimeData(source)
 

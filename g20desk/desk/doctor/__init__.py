@@ -6,13 +6,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from g20desk.desk.doctor import accounts, computer, examining, keys, office, places, reaching, record, script, time
+from g20desk.desk.doctor import (
+    accounts,
+    backup,
+    computer,
+    deciding,
+    examining,
+    keys,
+    office,
+    places,
+    reaching,
+    record,
+    script,
+    time,
+)
 from g20desk.desk.doctor.examining import NETWORK_SECONDS, Examination, Part, See
 from g20desk.desk.doctor.finding import STATES, Check, Fact, Saying
 from g20desk.errors import Usage
 
 __all__ = [
     "NAMES",
+    "NOUNS",
     "PARTS",
     "SAYINGS",
     "STATES",
@@ -27,8 +41,10 @@ __all__ = [
 ]
 
 PARTS = (
+    Part("policy", deciding.decided, "what the administrator decided for this computer, and what of this desk it keeps from working"),
     Part("keyring", keys.keyring, "where secrets lie; an entry of its own is written, read and taken out again"),
     Part("store", record.store, "every page of the record's file, who holds it, a sample of its places; with `--full` all of it", seconds=60.0),
+    Part("backup", backup.backup, "when this desk was last backed up here, and how much came since", desk=True),
     Part("hub", reaching.hub, "name, connection, order, clock and version of the office's hub", asks=True),
     Part("proxy", reaching.proxy, "which proxy is used for what, who says so, whether it lets through", desk=True, asks=True),
     Part("certificates", reaching.certificates, "whom the system trusts; the hub's certificate; with `--networks` theirs", asks=True),
@@ -48,11 +64,8 @@ PARTS = (
     Part("spelling", script.spelling, "dictionaries, and whether one answers"),
 )  # fmt: skip
 NAMES = tuple(part.name for part in PARTS)
-SAYINGS: dict[str, Saying] = {
-    code: saying
-    for noun in (keys, record, reaching, accounts, time, office, places, computer, script, examining)
-    for code, saying in noun.SAYINGS.items()
-}
+NOUNS = (deciding, keys, record, backup, reaching, accounts, time, office, places, computer, script, examining)
+SAYINGS: dict[str, Saying] = {code: saying for noun in NOUNS for code, saying in noun.SAYINGS.items()}
 
 
 def chosen(names: Iterable[str]) -> tuple[Part, ...]:

@@ -12,8 +12,10 @@ from importlib import metadata
 from pathlib import Path
 
 import g20desk
+from g20desk import releases
 from g20desk.desk.doctor.examining import See
 from g20desk.desk.doctor.finding import NOTE, OK, WARNING, WRONG, Fact, Saying, teller
+from g20desk.errors import DeskError
 from g20desk.ledger import file, migrations
 
 # The oldest system of each kind: how it is told, and its numbers.
@@ -32,6 +34,8 @@ SAYINGS = {
     "library-missing": Saying(
         WRONG, "{name} is not installed", "Ask your administrator to install g20desk again."),
     "versions-unsaid": Saying(NOTE, "which libraries this copy needs is not written down with it"),
+    "release-newer": Saying(NOTE, "g20desk {version} is out; this is {here}", "Ask your administrator to install it.", "g20desk releases"),
+    "release-doubtful": Saying(WRONG, "{why}", "Tell your administrator; install nothing because of it.", "g20desk releases"),
     "memory": Saying(OK, "{n} MB free of {all} MB"),
     "memory-small": Saying(
         WARNING, "this computer has {all} MB of memory; g20desk wants 4 GB", "Close other programs, or ask your administrator for more."),
@@ -48,12 +52,28 @@ def versions(see: See) -> Iterator[Fact]:
     cipher, sqlite = file.engines()
     yield fact("versions-store", store=migrations.VERSION, cipher=cipher, sqlite=sqlite)
     yield from system(sys.platform)
+    yield from _needed()
+    yield from _release()
+
+
+def _needed() -> Iterator[Fact]:
     try:
         needed = metadata.requires("g20desk") or []
     except metadata.PackageNotFoundError:
         yield fact("versions-unsaid")
         return
     yield from lacking(needed)
+
+
+def _release() -> Iterator[Fact]:
+    """The newer release that the administrator tells of, or what is wrong with how it is told."""
+    try:
+        told = releases.offered()
+    except DeskError as error:
+        yield fact("release-doubtful", why=error.message.removesuffix("."))
+        return
+    if told is not None:
+        yield fact("release-newer", version=told.version, here=releases.here())
 
 
 def lacking(needed: list[str]) -> Iterator[Fact]:

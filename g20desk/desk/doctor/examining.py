@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from g20desk.clock import Clock
 from g20desk.desk.desk import Desk
 from g20desk.desk.doctor.finding import WARNING, WRONG, Check, Fact, Saying, of_error, teller
 from g20desk.errors import DeskError
@@ -33,6 +34,7 @@ class See:
     full: bool = False
     networks: bool = False
     seconds: float = NETWORK_SECONDS
+    clock: Clock | None = None
     desk: Desk | None = None
     problem: Fact | None = None
 
@@ -91,7 +93,7 @@ class Examination:
 
     def _open(self) -> Iterator[Fact]:
         if (self._see.folder / "desk.json").exists():
-            self._see.desk = Desk.open(self._see.folder, self._see.person)
+            self._see.desk = Desk.open(self._see.folder, self._see.person, self._see.clock)
         return iter(())
 
     def _within(self, look: Callable[[], Iterable[Fact]], seconds: float) -> list[Fact]:

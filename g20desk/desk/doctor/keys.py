@@ -11,12 +11,15 @@ from pathlib import Path
 from g20desk.desk.doctor.examining import See
 from g20desk.desk.doctor.finding import NOTE, OK, WRONG, Fact, Saying, teller
 from g20desk.errors import Usage
-from g20desk.ledger import secretstore
+from g20desk.ledger import passphrases, secretstore
 
 _FILE = "or name a file (mode 0600) that holds a passphrase in G20DESK_PASSPHRASE_FILE."
 SAYINGS = {
     "keyring-not-needed": Saying(OK, "not needed: a rehearsal office keeps its practice keys in its folder"),
     "keyring-passphrase": Saying(OK, "secrets lie in a file sealed with the passphrase"),
+    "keyring-weak": Saying(
+        NOTE, "the passphrase that seals this desk's secrets is short or of few different characters",
+        "Ask your administrator for a longer one: five words that nobody guesses. A new one is for a new desk; this one opens with the old."),
     "keyring-answers": Saying(OK, "the system's keyring answers: {name}"),
     "keyring-sealed": Saying(
         WRONG, "this desk's secrets lie in a file sealed with a passphrase, and no passphrase is named here",
@@ -46,8 +49,8 @@ def keyring(see: See) -> Iterator[Fact]:
     """Which place is used, and that it takes, gives back and forgets an entry of the doctor's own."""
     if (see.folder / "rehearsal-keys.json").exists():
         yield fact("keyring-not-needed")
-    elif secretstore.passphrase() is not None:
-        yield fact("keyring-passphrase")
+    elif (phrase := secretstore.passphrase()) is not None:
+        yield fact("keyring-passphrase" if passphrases.guards(phrase.decode("utf-8", "replace")) else "keyring-weak")
     elif (see.folder / "secrets.sealed").exists():
         yield fact("keyring-sealed")
     else:

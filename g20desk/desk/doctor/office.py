@@ -8,7 +8,7 @@ from g20desk.clock import iso
 from g20desk.desk import health
 from g20desk.desk.doctor.examining import See
 from g20desk.desk.doctor.finding import NOTE, OK, WRONG, Fact, Saying, teller
-from g20desk.office import fold
+from g20desk.desk.going_over import standing
 from g20desk.office.handover import OPEN
 from g20desk.office.passing import PUBLISHERS
 
@@ -30,8 +30,10 @@ SAYINGS = {
     "rulebook-in-force": Saying(OK, "version {version}, {n} rules"),
     "rulebook-trouble": Saying(WRONG, "{why}", "Texts are checked with rulebook {version} until then."),
     "rules-older": Saying(
-        WRONG, "version {n} of the rules is in force; this program knows {known}", "The head and a second person go over.",
+        WRONG, "version {n} of the rules is in force; this program knows {known}",
+        "The head and a second person go over; in the window: Office, This computer, key A.",
         "g20desk office rules --adopt"),
+    "rules-proposed": Saying(NOTE, "{name} proposed version {n}; a second person joins"),
     "rules-in-force": Saying(OK, "version {n} is in force"),
 }  # fmt: skip
 fact = teller(SAYINGS)
@@ -66,7 +68,13 @@ def mail(see: See) -> Iterator[Fact]:
 def alarms(see: See) -> Iterator[Fact]:
     """Those that nobody has looked at."""
     found = [alarm for alarm in see.opened().alarms.standing() if not alarm.left]
-    yield fact("alarms-standing", n=len(found), why=found[0].sentence()) if found else fact("alarms-none")
+    if not found:
+        yield fact("alarms-none")
+        return
+    one = found[0]
+    yield fact(
+        "alarms-standing", n=len(found), why=one.sentence(), says=one.says, account=one.account, day=iso(one.at)[:10]
+    )
 
 
 def handover(see: See) -> Iterator[Fact]:
@@ -90,6 +98,10 @@ def rulebook(see: See) -> Iterator[Fact]:
 
 def rules(see: See) -> Iterator[Fact]:
     """Whether the version of the record's rules in force is the newest that this program knows."""
-    now = see.opened().office.fold
-    older = now < fold.NEWEST
-    yield fact("rules-older", n=now, known=fold.NEWEST) if older else fact("rules-in-force", n=now)
+    now = standing(see.opened())
+    if now.version >= now.newest:
+        yield fact("rules-in-force", n=now.version)
+        return
+    yield fact("rules-older", n=now.version, known=now.newest)
+    if now.proposed:
+        yield fact("rules-proposed", n=now.proposed, name=now.by)

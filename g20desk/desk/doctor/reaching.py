@@ -9,9 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from g20desk import asking, proxies
+from g20desk import asking, policy, proxies
 from g20desk.clock import iso
-from g20desk.desk import copying, evidence, ways
+from g20desk.desk import copying, evidence, policies, ways
 from g20desk.desk.acting import ADDRESS
 from g20desk.desk.clocks import OFF_MS, host_of
 from g20desk.desk.desk import Desk
@@ -89,6 +89,7 @@ def hub(see: See) -> Iterator[Fact]:
     if not (url := desk.store.meta(ADDRESS)):
         yield fact("hub-none" if desk.keeps_order() else "hub-elsewhere")
         return
+    policy.go_out()
     try:
         line.probe(url, _step(see), own=False)
     except line.Blocked as error:
@@ -120,6 +121,7 @@ def proxy(see: See) -> Iterator[Fact]:
     for what, url in known.items() or (("other computers", "https://g20.example"),):
         way = proxies.through(url)
         yield fact("proxy-way" if way else "proxy-straight", what=what, proxy=way, source=_source(desk))
+    policy.go_out()
     asked = {what: url for what, url in known.items() if see.networks or what == HUB}
     # A proxy that leads nowhere is found also where there is nobody yet to be asked through it.
     yield from _each(asked, lambda what, url: _through(url, see))
@@ -154,17 +156,23 @@ HUB = "the hub"
 
 
 def targets(desk: Desk) -> dict[str, str]:
-    """The addresses that this desk speaks to, by what they are."""
-    found = {HUB: url} if (url := desk.store.meta(ADDRESS)) else {}
+    """The addresses that this desk speaks to, by what they are; none to which the administrator lets nothing go."""
+    url = desk.store.meta(ADDRESS)
+    found = {HUB: url} if url and policies.hub_allowed(url) else {}
     for account in sorted(desk.office.accounts.values(), key=lambda one: one.name):
-        if not account.removed and (home := asking.home(account.network, account.server)):
+        if (
+            not account.removed
+            and not policy.why_not(account.network, account.server)
+            and (home := asking.home(account.network, account.server))
+        ):
             found.setdefault(host_of(account), home)
     return found
 
 
 def _source(desk: Desk) -> str:
-    if desk.store.meta(ways.PROXY):
-        return "as set on this desk"
+    told, who = ways.proxy_of(desk.store)
+    if told != ways.SYSTEM:
+        return ways.SAID[who]
     names = [
         name
         for name in ("https_proxy", "all_proxy", "http_proxy")
@@ -178,6 +186,7 @@ def certificates(see: See) -> Iterator[Fact]:
     yield from _trusted()
     if see.desk is None:
         return
+    policy.go_out()
     desk = see.desk
     asked = {
         what: url for what, url in targets(desk).items() if (see.networks or what == HUB) and url.startswith("https:")
@@ -196,7 +205,7 @@ def _trusted() -> Iterator[Fact]:
 
 
 def _certificate(desk: Desk, what: str, url: str, see: See) -> list[Fact]:
-    pin = desk.store.meta(ways.CERTIFICATE) if what == HUB else ""
+    pin = ways.pinned(desk.store) if what == HUB else ""
     try:
         found = line.probe(url, _step(see), own=not pin)
     except line.Blocked as error:

@@ -1,4 +1,5 @@
-; Inno Setup 6.5 or newer. Written by tools/installer/windows.py for G20 Desk @VERSION@; not yet run on Windows by its makers.
+; Inno Setup 6.4.1 or newer. Written by tools/installer/windows.py for G20 Desk @VERSION@. Its makers compiled it and ran what came of it under
+; Wine, not yet on Windows.
 ; ISCC setup.iss             makes g20desk_@VERSION@_x64_setup.exe beside this file, of the folder that PyInstaller built
 ;   /DFrozen=DIR             where that folder is; ..\g20desk otherwise
 ;   /DSigned /Sg20desk=...   signs setup and uninstaller with that command ($f is the file)
@@ -43,6 +44,7 @@ ShowLanguageDialog=auto
 Compression=lzma2/max
 SolidCompression=yes
 TimeStampsInUTC=yes
+; Of files flagged `touch`: the same files make the same bytes, whenever they were built.
 TouchDate=@DATE@
 TouchTime=@TIME@
 OutputDir=.
@@ -76,11 +78,11 @@ Name: "desktopicon"; Description: "{cm:DesktopIcon}"; Flags: unchecked
 Type: filesandordirs; Name: "{app}\_internal"
 
 [Files]
-Source: "{#Frozen}\g20desk.exe"; DestDir: "{app}"; Flags: ignoreversion
-Source: "{#Frozen}\g20desk-window.exe"; DestDir: "{app}"; Flags: ignoreversion
-Source: "{#Frozen}\THIRD-PARTY-NOTICES.txt"; DestDir: "{app}"; Flags: ignoreversion
-Source: "{#Frozen}\_internal\*"; DestDir: "{app}\_internal"; Flags: ignoreversion recursesubdirs createallsubdirs
-Source: "LICENSE.txt"; DestDir: "{app}"; Flags: ignoreversion
+Source: "{#Frozen}\g20desk.exe"; DestDir: "{app}"; Flags: ignoreversion touch
+Source: "{#Frozen}\g20desk-window.exe"; DestDir: "{app}"; Flags: ignoreversion touch
+Source: "{#Frozen}\THIRD-PARTY-NOTICES.txt"; DestDir: "{app}"; Flags: ignoreversion touch
+Source: "{#Frozen}\_internal\*"; DestDir: "{app}\_internal"; Flags: ignoreversion touch recursesubdirs createallsubdirs
+Source: "LICENSE.txt"; DestDir: "{app}"; Flags: ignoreversion touch
 
 [Icons]
 Name: "{autoprograms}\G20 Desk"; Filename: "{app}\g20desk-window.exe"; AppUserModelID: "g20desk"
@@ -107,7 +109,7 @@ end;
 
 { Anyone may make folders in ProgramData, and write into them: the folder of the policy becomes the administrators' before it is
   trusted, whoever made it. S-1-5-32-544 administrators, S-1-5-18 the system, S-1-5-32-545 users. }
-function Protected: Boolean;
+function MadeOurs: Boolean;
 begin
   Result := ForceDirectories(PolicyFolder)
     and Icacls('/setowner *S-1-5-32-544 /T /Q')
@@ -122,7 +124,7 @@ begin
     Result := CustomMessage('PolicyNeedsAll')
   else if (PolicyFile <> '') and not FileExists(PolicyFile) then
     Result := FmtMessage(CustomMessage('PolicyMissing'), [PolicyFile])
-  else if IsAdminInstallMode and not Protected then
+  else if IsAdminInstallMode and not MadeOurs then
     Result := FmtMessage(CustomMessage('PolicyUnprotected'), [PolicyFolder])
   else if (PolicyFile <> '') and not CopyFile(PolicyFile, PolicyFolder + '\policy.toml', False) then
     Result := FmtMessage(CustomMessage('PolicyNotCopied'), [PolicyFolder]);
