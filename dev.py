@@ -128,7 +128,7 @@ def test(arguments):
     command = [PYTHON, "-m", "pytest"]
     if long:
         command += ["--timeout", "0"]
-        arguments = arguments or ["tests/faults"]
+        arguments = arguments or ["tests/faults", "tests/installer"]
     if long or not arguments:  # a few tests are sooner done than shared out
         command += ["--numprocesses", str(min(os.cpu_count() or 1, 8)), "--dist", "worksteal"]
     folder = tempfile.mkdtemp(prefix="g20desk-test-")

@@ -13,6 +13,7 @@ BENCHES = {
     "append": ("append", "run"), "verify": ("verify", "run"), "search": ("search", "run"), "start": ("start", "run"),
     "help": ("start", "run_help"), "check": ("check", "run"), "publish": ("publish", "run"), "hub": ("hub", "run"),
     "signoff": ("signoff", "run"), "voice": ("voice", "run"), "likeness": ("likeness", "run"),
+    "installed": ("installed", "run"),
 }  # fmt: skip
 
 

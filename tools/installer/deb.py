@@ -8,6 +8,7 @@ import os
 import platform
 import shutil
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from pathlib import Path
 
 from tools.installer import archive, libraries_asked
@@ -72,7 +73,8 @@ def stage(frozen: Path, staged: Path, version: str, epoch: int, papers: list[Pat
     os.symlink("../lib/g20desk/g20desk", staged / "usr/bin" / NAME)
     doc = staged / "usr/share/doc" / NAME
     put(doc / "copyright", copyright_file())
-    put(doc / "changelog.gz", squeezed((ROOT / "CHANGELOG.md").read_bytes()))
+    put(doc / "changelog.gz", squeezed(changelog(version, epoch)))
+    put(doc / "CHANGELOG.md.gz", squeezed((ROOT / "CHANGELOG.md").read_bytes()))
     if (staged / PLACE / NOTICES).exists():
         os.symlink(f"../../../lib/{NAME}/{NOTICES}", doc / NOTICES)
     for paper in papers:
@@ -111,6 +113,14 @@ def copyright_file() -> bytes:
         b"Copyright: 2026 G20 Desk maintainers\n"
         b"License: Apache-2.0\n"
         b" On Debian systems the full text is in /usr/share/common-licenses/Apache-2.0.\n"
+    )
+
+
+def changelog(version: str, epoch: int) -> bytes:
+    """In the form that Debian reads; what changed stands in the file beside it."""
+    day = format_datetime(datetime.fromtimestamp(epoch, UTC))
+    return (
+        f"{NAME} ({version}) stable; urgency=medium\n\n  * See CHANGELOG.md.gz.\n\n -- {MAINTAINER}  {day}\n".encode()
     )
 
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tools.installer import libraries_asked
 from tools.installer.contents import SPEC
 from tools.installer.notmade import NotMade
 
@@ -47,15 +48,26 @@ def freeze(root: Path, out: Path, work: Path, epoch: int) -> Path:
 
 
 def slim(frozen: Path) -> None:
-    """Take out what only a debugger reads, where the system has the tool: it is half of some libraries."""
-    strip = shutil.which("strip")
-    if not sys.platform.startswith("linux") or strip is None:
+    """Take out what only a debugger reads (half of some libraries), and where the makers' Python lay: a library must not be looked for
+    in a folder that an installed computer may give to somebody else. Raises NotMade without binutils."""
+    if not sys.platform.startswith("linux"):
         return
-    fat = [
-        path for path in sorted(frozen.rglob("*.so*")) if not path.is_symlink() and b".debug_info" in path.read_bytes()
-    ]
+    strip = shutil.which("strip")
+    if strip is None:
+        raise NotMade("strip is not here: install binutils.")
+    files = libraries_asked.code(frozen)
+    fat = [path for path in files if ".so" in path.name and b".debug_info" in path.read_bytes()]
     if fat:
         subprocess.run([strip, "--strip-debug", *map(str, fat)], check=True)
+    for path, places in libraries_asked.search_paths(files):
+        if places.startswith("/"):
+            path.write_bytes(emptied(path.read_bytes(), places))
+
+
+def emptied(code: bytes, places: str) -> bytes:
+    """Machine code whose path for libraries is empty, which the loader passes over; no byte moves."""
+    whole = b"\0" + places.encode() + b"\0"
+    return code.replace(whole, bytes(len(whole)))
 
 
 def program(frozen: Path, window: bool = False) -> Path:

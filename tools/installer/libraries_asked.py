@@ -35,6 +35,7 @@ PACKAGES = {
 C_LIBRARY = re.compile(r"^(ld-linux.*|lib(c|m|dl|rt|pthread|util|resolv|nsl|anl)\.so\.\d+)$")
 _C_VERSION = re.compile(rb"GLIBC_2\.(\d+)\x00")
 _FILE = re.compile(r"^(\S.*):\s+file format ")
+_PATHS = re.compile(r"^\s+(?:RUNPATH|RPATH)\s+(\S+)")
 _NEEDED = re.compile(r"^\s+NEEDED\s+(\S+)")
 
 
@@ -61,6 +62,15 @@ def asked(wanted: Iterable[str], own: Iterable[str], c_minor: int) -> list[str]:
 
 def needed(files: Iterable[Path]) -> Iterator[tuple[str, str]]:
     """File and library, for each library that a file is linked with. Raises NotMade without objdump."""
+    yield from _told(files, _NEEDED)
+
+
+def search_paths(files: Iterable[Path]) -> list[tuple[Path, str]]:
+    """The files that name folders in which their libraries are looked for, and those. Raises NotMade without objdump."""
+    return [(Path(file), places) for file, places in _told(files, _PATHS)]
+
+
+def _told(files: Iterable[Path], wanted: re.Pattern[str]) -> Iterator[tuple[str, str]]:
     tool = shutil.which("objdump")
     if tool is None:
         raise NotMade("objdump is not here: install binutils.")
@@ -69,7 +79,7 @@ def needed(files: Iterable[Path]) -> Iterator[tuple[str, str]]:
     for line in said.splitlines():
         if found := _FILE.match(line):
             file = found[1]
-        elif found := _NEEDED.match(line):
+        elif found := wanted.match(line):
             yield file, found[1]
 
 

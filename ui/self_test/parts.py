@@ -45,6 +45,19 @@ def code(_: Path) -> str:
     return f"{len(names)} modules"
 
 
+def libraries(_: Path) -> str:
+    """Every library that the program asks for is here, in a release that it may work with."""
+    from importlib import metadata
+
+    from g20desk.desk.doctor import computer
+
+    asked = metadata.requires("g20desk") or []
+    lacking = [" ".join([fact.code, *fact.values.values()]) for fact in computer.lacking(asked)]
+    if lacking or not asked:
+        raise ImportError("; ".join(lacking) or "which libraries are needed is not written down")
+    return f"{len(asked)} asked for"
+
+
 def networks(_: Path) -> str:
     """Every connector is found by its entry point, counts a text, and loads the library that sends."""
     from g20desk import network
