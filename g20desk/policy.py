@@ -111,7 +111,8 @@ def contact() -> str:
 
 def whom() -> str:
     """What to do about a thing that only an administrator can change."""
-    return f"Ask your administrator: {contact()}" if contact() else "Ask your administrator."
+    said = contact().rstrip(".")
+    return f"Ask your administrator: {said}." if said else "Ask your administrator."
 
 
 def hold(name: str, wanted: Any) -> None:

@@ -16,7 +16,7 @@ LANGUAGES, COLOURS, SIZES = ("en", "ar"), ("system", "light", "dark"), (100, 125
 NETWORKS = ("bluesky", "mastodon", "x")
 QUIET = (
     "altered", "asked", "broken", "declined", "drifted", "emergency", "half", "hold", "late", "lost", "mail", "missed",
-    "no-credit", "overdue", "record", "review", "sign-in", "sign-in-ends", "soon", "uncounted", "waits",
+    "no-credit", "overdue", "record", "review", "sign-in", "sign-in-ends", "soon", "stray", "uncounted", "waits",
 )  # fmt: skip
 
 

@@ -6,7 +6,6 @@ A desk's own setting is given to all libraries in the way that they read the sys
 from __future__ import annotations
 
 import os
-import urllib.request
 from urllib.parse import quote, urlsplit
 
 HERE = "localhost,127.0.0.1,::1"
@@ -20,7 +19,11 @@ def through(url: str) -> str:
 
 def found(url: str) -> str:
     """The same with the name and password that it may hold: for asking the proxy, and for nobody's eyes."""
+    import urllib.request  # nothing is asked at a start
+
     parts = urlsplit(url)
+    import urllib.request  # a window knows what an address is without it
+
     known = urllib.request.getproxies()
     if not parts.hostname or known.get("no") == "*" or urllib.request.proxy_bypass(parts.netloc):
         return ""

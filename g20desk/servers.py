@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import ipaddress
 import re
-import socket
 import time
 from typing import Any
 from urllib.parse import urlsplit
@@ -95,6 +94,8 @@ def reach(url: str) -> None:
         return
     if time.monotonic() - _looked.get(host, -LOOKED_SECONDS) < LOOKED_SECONDS:
         return
+    import socket
+
     try:
         found = socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):

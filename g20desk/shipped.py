@@ -24,7 +24,7 @@ SPDX = {
 # What these say of themselves can't be told by a machine; read off their licence files.
 READ = {
     "python-dateutil": "Apache-2.0 OR BSD-3-Clause", "sqlcipher3": "Zlib", "chunspell": "MIT",
-    "langcodes": "MIT", "babel": "BSD-3-Clause AND Unicode-3.0", "rfc8785": "Apache-2.0",
+    "babel": "BSD-3-Clause AND Unicode-3.0",
 }  # fmt: skip
 # Licence texts that a wheel lacks, or only points at; kept in resources/licences/. The LGPL is terms on top of the GPL.
 LACKING = {

@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -42,6 +43,30 @@ def test_the_program_says_the_version_that_it_is_packed_under() -> None:
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert project["project"]["version"] == g20desk.__version__
+
+
+# Not imported by us, and needed all the same: by what, stands there.
+FOR_OTHERS = {"tzdata": "zoneinfo", "jeepney": "keyring", "httptools": "uvicorn"}
+
+
+def test_every_dependency_is_used() -> None:
+    from importlib.metadata import distribution
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    code = [
+        p.read_text(encoding="utf-8")
+        for folder in ("g20desk", "ui", "connectors")
+        for p in (ROOT / folder).rglob("*.py")
+    ]
+    imported = {
+        name for text in code for name in re.findall(r"(?:import|from|import_module\(\"|find_spec\(\") ?(\w+)", text)
+    }
+    for wanted in project["dependencies"]:
+        name = re.match(r"[\w.-]+", wanted)[0]
+        modules = {
+            f.parts[0].partition(".")[0] for f in distribution(name).files or [] if ".dist-info" not in f.parts[0]
+        }
+        assert name in FOR_OTHERS or modules & imported, f"{name}: nothing imports it"
 
 
 @pytest.mark.parametrize("file", ["dev.py", "tools/setting_up.py"])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib import resources
 
 
 @cache
 def _names() -> dict[str, dict[str, str]]:
     """By code in capitals: the name in each language."""
+    from importlib import resources
+
     read = resources.files("resources").joinpath("facts", "members.toml").read_text("utf-8")
     return {one["code"].upper(): one["name"] for one in tomllib.loads(read)["member"]}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QBoxLayout
+
 from g20desk import policy
 from ui.texts import ltr, reason, t
 from ui.widgets.chrome import Notice
@@ -26,8 +28,16 @@ def tell(notice: Notice) -> bool:
         if found.closed
         else t("The policy of this computer has a fault. The rest of it counts.")
     )
-    notice.say(words, f"{reason(policy.whom())} {ltr(found.faults[0].sentence())}", SHUT if found.closed else "warn")
+    notice.say(words, f"{reason(policy.whom())}\n{ltr(found.faults[0].sentence())}", SHUT if found.closed else "warn")
     return True
+
+
+def place(layout: QBoxLayout) -> None:
+    """The same at the head of a window, where there is something to say."""
+    if policy.now().faults:
+        notice = Notice()
+        tell(notice)
+        layout.addWidget(notice)
 
 
 def hub() -> str:

@@ -2,7 +2,7 @@
 
 POLICY = (
     "is not fetched: all goes through your administrator's proxy, and the name has to be looked up here",
-    "Ask your administrator: {contact} To see the fault: g20desk policy show",
+    "Ask your administrator: {contact}. To see the fault: g20desk policy show",
     "Nothing leaves this computer: its administrator's policy has a fault.",
     "nothing leaves this computer: its administrator's policy has a fault",
     "set by your administrator: this computer does not go to {network}",
@@ -10,7 +10,7 @@ POLICY = (
     "Set by your administrator: this computer sends no mail.",
     "is not fetched: set by your administrator",
     "Set by your administrator: {what}.",
-    "Ask your administrator: {contact}",
+    "Ask your administrator: {contact}.",
     "Ask your administrator.",
     "the address of the office's hub",
     "the certificate by which the hub is known",

@@ -251,6 +251,12 @@ STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:\d\d)"
 
 
 @cache
+def _forms() -> list[tuple[str, str, str]]:
+    """What sentences with something in them begin and end with: a pattern is made only where both are so."""
+    return [(one[: one.index("{")], one[one.rindex("}") + 1 :], one) for one in REASONS if "{" in one]
+
+
+@cache
 def _pattern(known: str) -> re.Pattern[str]:
     form = re.escape(known).replace(r"\{", "{").replace(r"\}", "}")
     form = re.sub(r"\{(host|mention)\}", r"(?P<\1>\\S+)", form)
@@ -268,6 +274,8 @@ def _told(name: str, value: str) -> str:
         return comma().join(land(one) for one in value.split(", "))
     if name in ("why", "other") and (known := reason(value)) != value:
         return known
+    if name == "contact":
+        return isolated(value)
     if name == "what":
         return f"{t(';')} ".join(map(reason, value.split("; ")))
     if name == "state":
@@ -287,7 +295,7 @@ def reason(said: str) -> str:
         return f"{t('{a} of {n} parts are out.', a=out[1], n=out[2])} {reason(out[3])}".strip()
     if due := re.fullmatch(r"(Due at \S+\.) (.+)", said, re.DOTALL):
         return f"{reason(due[1])} {reason(due[2])}"
-    for known in REASONS:
-        if "{" in known and (match := _pattern(known).fullmatch(said)):
+    for begins, ends, known in _forms() if said else ():
+        if said.startswith(begins) and said.endswith(ends) and (match := _pattern(known).fullmatch(said)):
             return t(known, **{name: _told(name, value) for name, value in match.groupdict().items()})
     return said

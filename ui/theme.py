@@ -46,6 +46,7 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: n
 QComboBox::drop-down { border: none; width: $26; } QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView, QMenu { background: $surface; border: 1px solid $sepStrong; color: $text;
  selection-background-color: $sel; selection-color: $text; }
+QMenu::item:disabled { color: $text3; }
 QCheckBox { spacing: 8px; padding: 4px 2px; border: 2px solid transparent; border-radius: 4px; }
 QCheckBox:focus { border-color: $accentText; }
 QCheckBox::indicator { width: $14; height: $14; border: 1px solid $ctl; border-radius: 3px; background: $surface; }

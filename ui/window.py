@@ -12,8 +12,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from g20desk import policy
-from ui import actions, theme
+from ui import actions, policy, theme
 from ui.attending.touch import Touch
 from ui.bus import Ctx, Publisher, touches
 from ui.places import VIEWS, WITHIN
@@ -83,12 +82,8 @@ class Window(QWidget):
         self.rail.person.clicked.connect(lambda: self.ask("people"))
         self.rail.settings.clicked.connect(lambda: self.ask("settings"))
         row.addWidget(self.rail)
-        middle = QWidget()
-        self.middle = column(middle)
-        if policy.now().faults:
-            self.faulty = load("ui.widgets.chrome", "Notice")()
-            load("ui.policy", "tell")(self.faulty)
-            self.middle.addWidget(self.faulty)
+        self.middle = column(middle := QWidget())
+        policy.place(self.middle)
         self.stack = QStackedWidget()
         self.middle.addWidget(self.stack, 1)
         row.addWidget(middle, 1)

@@ -12,7 +12,6 @@ import click
 from g20desk import __version__, logs
 from g20desk.cli.output import Where, failed, tell
 from g20desk.errors import DeskError
-from g20desk.logs.words import listed
 
 COMMANDS = {
     "rehearse": "rehearsing", "demo": "rehearsing", "office": "office", "account": "account", "message": "message",
@@ -135,6 +134,10 @@ def named(words: list[str]) -> str:
         for n, word in enumerate(words)
         if word not in ANYWHERE and words[n - 1 : n] not in (["--office"], ["--as"])
     ]
+    if not rest or "--help" in words:
+        return ""
+    from g20desk.logs.words import listed
+
     known = listed("commands")
     return next((" ".join(rest[:count]) for count in (3, 2, 1) if " ".join(rest[:count]) in known), "")
 

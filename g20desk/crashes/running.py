@@ -15,9 +15,11 @@ from typing import IO, Any
 from g20desk import __version__, folders, locking, logs
 from g20desk.clock import SystemClock
 from g20desk.crashes import report
-from g20desk.logs import places, words
+from g20desk.logs import files, journal, places, words
 
 OLD_MS = 3_600_000
+# Of the newest files of the log, how many are looked through for what a process logged last.
+FILES = 2
 FAULTS = {
     "Segmentation fault": "SegmentationFault", "Aborted": "Aborted", "Bus error": "BusError",
     "Floating-point exception": "FloatingPointException", "Floating point exception": "FloatingPointException",
@@ -119,8 +121,20 @@ def _gone(mark: Path) -> dict[str, Any] | None:
     except OSError:
         said, at = "", 0
     how, found = ("fault", parsed(said)) if said.strip() else ("unclean", {})
-    found["version"] = version
+    found["version"], found["last"] = version, _last(mark)
     return report.made(how, role, True, at if said.strip() else 0, **found)
+
+
+def _last(mark: Path) -> list[dict[str, Any]]:
+    """What that process logged last."""
+    made: list[dict[str, Any]] = []
+    try:
+        for _, _, path in files.listed(mark.parent.parent)[-FILES:]:
+            read = (journal.sound(one) for one in path.read_bytes().splitlines())
+            made += [one for one in read if one is not None and str(one["process"]) == mark.stem.partition("-")[0]]
+    except OSError:
+        return []
+    return made[-journal.LAST :]
 
 
 def parsed(said: str) -> dict[str, Any]:

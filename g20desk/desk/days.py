@@ -7,7 +7,6 @@ import tomllib
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from importlib import resources
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from g20desk.errors import Usage
@@ -15,6 +14,8 @@ from g20desk.errors import Usage
 
 @cache
 def _zones() -> dict[str, list[str]]:
+    from importlib import resources
+
     return tomllib.loads(resources.files("resources").joinpath("zones.toml").read_text(encoding="utf-8"))
 
 

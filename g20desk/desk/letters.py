@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from email import policy
-from email.message import EmailMessage
-from email.utils import format_datetime
+from typing import TYPE_CHECKING
 
 from g20desk.office.form import RELAY
 from g20desk.office.reaching import Notice, notice_id
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
 
 # What a kind of message is called; any other is a message: a kind is free text.
 MESSAGE_KINDS = {
@@ -101,7 +102,7 @@ MONTHS = (
      "décembre"),
 )  # fmt: skip
 TEST = ("G20 Desk can send notices to you.", "G20 Desk peut vous envoyer des avis.")
-_LETTERS = policy.SMTP.clone(max_line_length=78)
+_LONGEST = 78
 
 
 def letter(one: Notice, who: str, to: str, sender: str, office: str, now: int, entry: bytes = b"") -> EmailMessage:
@@ -136,7 +137,11 @@ def trial(to: str, sender: str, office: str, now: int) -> EmailMessage:
 
 
 def _blank(subject: str, to: str, sender: str, key: str, now: int) -> EmailMessage:
-    made = EmailMessage(policy=_LETTERS)
+    from email import policy
+    from email.message import EmailMessage
+    from email.utils import format_datetime
+
+    made = EmailMessage(policy=policy.SMTP.clone(max_line_length=_LONGEST))
     made["From"] = f"G20 Desk <{sender}>"
     made["To"] = to
     made["Subject"] = subject

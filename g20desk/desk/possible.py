@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from g20desk.desk import rechecking, templates
+from g20desk.desk import rechecking
 from g20desk.errors import Refused
 from g20desk.ledger.event import Event
 from g20desk.office.acts import act_of
@@ -141,5 +141,7 @@ def _some_time(desk: Desk, message: Message) -> int:
 
 def _template(desk: Desk, message: Message) -> dict[str, Any]:
     """The template that a message is made from and what stands in its slots; a name that is none where it is made from none."""
+    from g20desk.desk import templates
+
     found = templates.made_from(desk, message)
     return {"template": found[0].id, "slots": found[1]} if found else {"template": "", "slots": {}}

@@ -6,7 +6,6 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +68,8 @@ def engines() -> tuple[str, str]:
 
 
 def _schema() -> list[str]:
+    from importlib import resources  # a store is made once
+
     text = resources.files("g20desk.ledger").joinpath("schema.sql").read_text()
     return [one for one in text.split(";\n") if one.strip()]
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 LEVELS = ("debug", "info", "warning", "error")
@@ -19,6 +19,7 @@ THREADS = ("MainThread", "store", "network", "publisher", "office", "mail")
 SYSTEMS = ("linux", "darwin", "win32")
 ENDS = ("exception", "fault", "unclean")
 OTHER = "other"
+RESOURCES = Path(__file__).parents[2] / "resources"
 LONGEST = 60
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,59}")
 _VERSION = re.compile(r"\d{1,4}(\.\d{1,6}){0,3}((a|b|rc|\.post|\.dev)\d{1,4})?")
@@ -40,7 +41,7 @@ def listed(name: str) -> frozenset[str]:
     """A closed list that is generated with the reference pages: `codes` of errors, `kinds` of acts, `commands`. Where the file is
     missing every word is another: nobody's act fails for its log."""
     try:
-        return frozenset(json.loads(files("resources").joinpath("vocabulary.json").read_text("utf-8"))[name])
+        return frozenset(json.loads((RESOURCES / "vocabulary.json").read_text("utf-8"))[name])
     except OSError:
         return frozenset()
 

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 
@@ -33,6 +34,17 @@ def test_a_real_secret_service_keeps_the_keys(tmp_path):
     code, shown, _ = run(office, "office", "show", "--json")
     assert (code, shown["people"][0]["role"], len(shown["safety_words"].split())) == (0, "head", 6)
     assert sorted(p.name for p in office.iterdir() if "ledger" not in p.name) == ["desk.json"]
+
+
+def test_the_doctor_tries_the_real_one_and_leaves_nothing_in_it(tmp_path):
+    import secretstorage
+
+    code, told, words = run(tmp_path / "none", "doctor", "--only", "keyring", "--json")
+    assert code == 0, words
+    assert told["checks"][0]["says"] == "the system's keyring answers: SecretService"
+    with closing(secretstorage.dbus_init()) as bus:
+        kept = [one.get_attributes() for one in secretstorage.get_default_collection(bus).get_all_items()]
+    assert not [one for one in kept if one.get("username", "").startswith("doctor/")]
 
 
 def test_without_a_keyring_it_says_so_and_keeps_nothing(tmp_path):

@@ -13,6 +13,8 @@ import keyring
 import keyring.errors
 import pytest
 
+from g20desk import logs
+from g20desk.crashes import report
 from g20desk.desk import Desk, doctor
 from g20desk.desk.doctor import computer, drives, examining, keys, places, record, script, time
 from g20desk.desk.doctor.finding import OK, WARNING, WRONG, Check, Fact, Saying, of_error
@@ -406,6 +408,20 @@ def test_a_check_says_what_is_amiss_first_and_keeps_the_shape_that_others_read()
         "name": "disk", "ok": False, "says": "Full.; so so", "help": "Free some. Run: g20desk sync Wait.",
     }  # fmt: skip
     assert (value["code"], value["state"], check.facts[1].command) == ("b", "wrong", "g20desk sync")
+
+
+def test_logs_and_ends_that_nobody_meant_are_told(tmp_path, monkeypatch):
+    monkeypatch.setattr("g20desk.folders.logs", lambda: tmp_path / "logs")
+    monkeypatch.setattr(report, "untold", lambda: [])
+    monkeypatch.setattr(logs, "trouble", lambda: "")
+    assert codes(look(tmp_path, "logs")) == ["logs-kept"]
+    monkeypatch.setattr(logs, "trouble", lambda: "ENOSPC")
+    monkeypatch.setattr(report, "untold", lambda: [{"at": "2026-11-30T09:00:00.000Z"}])
+    check = look(tmp_path, "logs")
+    assert codes(check) == ["logs-trouble", "crashes-untold"] and not check.ok and "ENOSPC" in check.says
+    monkeypatch.setattr(logs, "trouble", lambda: "")
+    monkeypatch.setenv("G20DESK_LOG_LEVEL", "off")
+    assert codes(look(tmp_path, "logs"))[0] == "logs-off"
 
 
 def test_the_store_says_its_engines_versions(folder):

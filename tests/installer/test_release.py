@@ -68,6 +68,21 @@ def test_a_signed_manifest_says_what_came_out_and_the_same_each_time(built: Path
     )
 
 
+def test_the_two_commands_of_a_release(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(EPOCH))
+    assert release.main(["key", str(tmp_path / "stick")]) == 0
+    public = capsys.readouterr().out.strip()
+    assert release.main(["sign", str(built), str(tmp_path / "stick"), str(tmp_path / "notes.toml")]) == 0
+    told = releases.read((built / releases.FILE).read_bytes(), public)
+    assert (told.version, told.date) == (releases.here(), "2026-01-01")
+    assert release.main(["sign"]) == 2
+    capsys.readouterr()
+    assert release.main(["sign", str(tmp_path), str(tmp_path / "stick"), str(tmp_path / "notes.toml")]) == 1
+    assert "SHA256SUMS" in capsys.readouterr().err
+
+
 def test_what_changed_since_it_was_summed_is_not_signed(built: Path, public: str):
     (built / "g20desk_9.1.0_amd64.deb").write_bytes(b"another")
     with pytest.raises(NotMade, match="amd64"):

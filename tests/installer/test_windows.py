@@ -197,14 +197,27 @@ def test_a_program_that_runs_holds_the_names_that_setup_looks_for(monkeypatch: p
     import ctypes
     from types import SimpleNamespace
 
-    from g20desk.__main__ import main
-
     held: list[str] = []
     kernel = SimpleNamespace(CreateMutexW=lambda rights, own, name: held.append(name))
     monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
-    monkeypatch.setattr("sys.argv", ["g20desk", "licences", "--help"])
-    main()
+    running.tell()
     assert held == [], "there is no such thing here"
     monkeypatch.setattr("sys.platform", "win32")
-    main()
+    running.tell()
     assert held == ["g20desk-running", "Global\\g20desk-running"]
+
+
+def test_the_program_holds_them_before_it_does_anything(monkeypatch: pytest.MonkeyPatch):
+    from g20desk.__main__ import main
+
+    class Told(Exception):
+        pass
+
+    def tell() -> None:
+        raise Told
+
+    monkeypatch.setattr(running, "tell", tell)
+    monkeypatch.setattr("sys.argv", ["g20desk", "licences", "--help"])
+    monkeypatch.setattr("sys.platform", "win32")
+    with pytest.raises(Told):
+        main()

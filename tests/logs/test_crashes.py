@@ -29,6 +29,7 @@ one = Running("window")
 one.begin()
 def by_the_fault_of_somebody():
     exec(sys.argv[1])
+logs.note("watching")
 by_the_fault_of_somebody()
 """
 
@@ -100,6 +101,7 @@ def test_the_next_start_tells_how_it_ended(place, code, how, kind):
         assert found["places"][-2].endswith(" in by_the_fault_of_somebody") and found["places"][-1].endswith(
             " in <module>"
         )
+    assert [one["event"] for one in found["last"]] == ["started", "watching"]
     assert report.untold() == report.kept() and len(report.kept()) == 1
     assert take_up() == [] and not list((place / "running").iterdir())
 
@@ -172,6 +174,19 @@ def test_a_command_that_fails_says_where_and_not_what(logging_here, capsys, monk
         "exit": 2,
         "code": "unforeseen",
     }
+
+
+def test_what_ends_a_publisher_is_reported_as_its_end_and_leaves_no_mark(office, logging_here, capsys, monkeypatch):
+    def watch(*_):
+        assert len(list((logging_here / "running").iterdir())) == 3
+        raise KeyError(CONTENT)
+
+    monkeypatch.setattr("g20desk.desk.watching.watch", watch)
+    assert command_line.main(["--office", str(office.folder), "--as", "Officer", "publish", "--watch"]) == 2
+    assert CONTENT not in capsys.readouterr().err
+    (found,) = report.untold()
+    assert (found["role"], found["how"], found["kind"]) == ("publisher", "exception", "KeyError")
+    assert take_up() == [] and not list((logging_here / "running").iterdir())
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGTERM that a program could hear")

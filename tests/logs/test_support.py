@@ -7,6 +7,7 @@ import logging
 import zipfile
 
 import pytest
+from PIL import Image
 
 from g20desk import logs, redact
 from g20desk.cli import main as command_line
@@ -14,7 +15,7 @@ from g20desk.crashes import report
 from g20desk.desk import Desk
 from g20desk.errors import DeskError, Usage
 from g20desk.network import Rejected
-from g20desk.office.content import Content, Text
+from g20desk.office.content import Content, PictureFile, Text
 from g20desk.support import bundle, computer, office
 from tests.hub import hunting
 
@@ -25,7 +26,7 @@ PLANTED = {
     "a reason": "Because of the Zanzibrook affair", "a topic": "zanzibrook", "a hub": "hub.vandelmark-ministry.example",
     "a proxy": "http://proxyuser:Pr0xyS3cretWord@proxy.vandelmark.example:3128", "a token": "tok-4411aabbccddeeff0099",
     "an app password": "abcd-efgh-ijkl-mnop", "a passphrase": "correct horse battery vandelmark", "a mail": "kirschbaum@vandelmark.example",
-    "a user": "adelheid.kirschbaum", "a government": "Brazil", "an error": "Quibberford text quoted by an exception",
+    "a user": "adelheid.kirschbaum", "a government": "Brazil", "an alt text": "Ministers round the Vandelmark table", "an error": "Quibberford text quoted by an exception",
 }  # fmt: skip
 
 
@@ -49,9 +50,16 @@ def planted(tmp_path, logging_here, monkeypatch, caplog):
     head.store.set_meta("hub", f"https://{PLANTED['a hub']}")
     head.store.set_meta("proxy", PLANTED["a proxy"])
     officer = Desk.open(folder, "Officer")
+    Image.new("RGB", (60, 40), "navy").save(home / "hall.png")
+    shown = PictureFile(str(home / "hall.png"), {"en": PLANTED["an alt text"]})
     made = officer.messages.new(
         Content(
-            "news", (PLANTED["an account"],), (Text("en", (TEXT,)),), note=PLANTED["a title"], topic=PLANTED["a topic"]
+            "news",
+            (PLANTED["an account"],),
+            (Text("en", (TEXT,)),),
+            (shown,),
+            note=PLANTED["a title"],
+            topic=PLANTED["a topic"],
         )
     )
     officer.messages.submit(made["message"])
@@ -86,7 +94,7 @@ def hunted(data: bytes) -> list[object]:
         for word in planted.replace("/", " ").replace("@", " ").split()
         if len(word) > 7
     }
-    common = {"Secretariat", "Because", "correct", "battery", "Official", "exception"}
+    common = {"Secretariat", "Because", "correct", "battery", "Official", "exception", "Ministers"}
     return hunting.found([*PLANTED.values(), *(words - common)], data)
 
 

@@ -40,7 +40,7 @@ def test_contrast(ink, ground, scheme):
 def test_no_colour_outside_the_theme():
     named = re.compile(r"""#[0-9A-Fa-f]{3,8}\b(?=["';])|QColor\(|GlobalColor\.(?!transparent)|rgba?\(""")
     for path in UI.rglob("*.py"):
-        if path.name != "theme.py":
+        if path.name != "theme.py" and path.parent.name != "self_test":  # that one judges pictures, and shows none
             assert not named.search(path.read_text("utf-8")), path
 
 

@@ -317,3 +317,16 @@ def test_what_is_wrong_with_a_file_is_said_in_the_interfaces_language():
     assert len(sentences) > 40
     texts.use("ar")
     assert [one for one in sentences if not re.search("[\u0600-\u06ff]", texts.reason(one))] == []
+
+
+def test_a_sentence_costs_only_the_patterns_that_may_be_its_own():
+    """A start says some; all the hundreds of patterns would take as long as the window."""
+    texts._pattern.cache_clear()
+    texts.reason("")
+    assert texts._pattern.cache_info().currsize == 0
+    assert texts.reason("no answer within 30 seconds") == "no answer within 30 seconds"
+    assert 0 < texts._pattern.cache_info().currsize < 20
+    texts.use("ar")
+    assert "30" in texts.reason("no answer within 30 seconds") and "no answer" not in texts.reason(
+        "no answer within 30 seconds"
+    )

@@ -16,6 +16,7 @@ from pathlib import Path
 from g20desk import releases
 from g20desk.ledger.keys import DeviceKey
 from tools.installer import sums
+from tools.installer.building import epoch
 from tools.installer.notmade import NotMade
 
 
@@ -27,7 +28,7 @@ def make_key(private: Path) -> str:
     return key.device
 
 
-def write(folder: Path, private: Path, notes: Path, version: str, epoch: int) -> Path:
+def write(folder: Path, private: Path, notes: Path, version: str, when: int) -> Path:
     """The manifest of the files that SHA256SUMS in the folder lists; they are summed again first. Raises NotMade."""
     listed = dict(reversed(line.split("  ", 1)) for line in (folder / sums.FILE).read_text("utf-8").splitlines())
     listed.pop(releases.FILE, None)
@@ -38,7 +39,7 @@ def write(folder: Path, private: Path, notes: Path, version: str, epoch: int) ->
         raise NotMade(f"Not as {sums.FILE} says: {', '.join(off)}. Build again.")
     files = tuple(releases.Shipped(name, listed[name], (folder / name).stat().st_size) for name in sorted(listed))
     words = {str(lang): str(text) for lang, text in tomllib.loads(notes.read_text("utf-8")).items()}
-    day = datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%d")
+    day = datetime.fromtimestamp(when, UTC).strftime("%Y-%m-%d")
     data = releases.signed(releases.Release(version, day, files, words), bytes.fromhex(private.read_text().strip()))
     releases.read(data, DeviceKey(bytes.fromhex(private.read_text().strip()), bytes(32)).device)
     made = folder / releases.FILE
@@ -47,17 +48,19 @@ def write(folder: Path, private: Path, notes: Path, version: str, epoch: int) ->
 
 
 def main(words: list[str]) -> int:
-    """One of the two commands; 2 for wrong usage."""
-    match words:
-        case ["key", private]:
-            print(make_key(Path(private)))
-        case ["sign", folder, private, notes]:
-            from tools.installer.building import epoch, version
-
-            print(write(Path(folder), Path(private), Path(notes), version(), epoch()))
-        case _:
-            print(__doc__, file=sys.stderr)
-            return 2
+    """One of the two commands; 1 where it can't be done, which is said, 2 for wrong usage."""
+    try:
+        match words:
+            case ["key", private]:
+                print(make_key(Path(private)))
+            case ["sign", folder, private, notes]:
+                print(write(Path(folder), Path(private), Path(notes), releases.here(), epoch()))
+            case _:
+                print(__doc__, file=sys.stderr)
+                return 2
+    except (NotMade, OSError, ValueError) as problem:
+        print(f"release: {problem}", file=sys.stderr)
+        return 1
     return 0
 
 

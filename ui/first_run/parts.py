@@ -24,7 +24,8 @@ class Way(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         row = line(self, (20, 16, 20, 16), 16)
         holder = QVBoxLayout()
-        holder.addWidget(Icon(glyph, 24, "accentText" if glyph == "flask-conical" else "text2"))
+        self.glyph, self.glyph_name = Icon(glyph, 24, "accentText" if glyph == "flask-conical" else "text2"), glyph
+        holder.addWidget(self.glyph)
         holder.addStretch(1)
         row.addLayout(holder)
         text = QVBoxLayout()
@@ -43,7 +44,11 @@ class Way(QAbstractButton):
 
     def shut(self, why: str) -> None:
         """Not open here, and why."""
+        for label in self.findChildren(Label):
+            label.set_tone("text3")
+        self.glyph.become(self.glyph_name, "text3")
         self.more.setText(why)
+        self.more.set_tone("text2")
         self.setAccessibleDescription(why)
         self.end.hide()
         self.setEnabled(False)

@@ -21,7 +21,7 @@ PARTS = {
     "certificates": ("Certificates", OUT), "accounts": ("Accounts", OUT), "clock": ("Clock and zone", OUT), "publisher": ("Publisher", OFFICE),
     "mail": ("Notices by mail", OFFICE), "alarms": ("Alarms", OFFICE), "handover": ("Handover", OFFICE), "rulebook": ("Rulebook", OFFICE),
     "rules": ("The record's own rules", OFFICE), "folder": ("The desk's folder", COMPUTER), "disk": ("Disk", COMPUTER),
-    "memory": ("Memory", COMPUTER), "versions": ("Program and system", COMPUTER), "fonts": ("Fonts", COMPUTER), "spelling": ("Spelling", COMPUTER),
+    "logs": ("Logs", COMPUTER), "memory": ("Memory", COMPUTER), "versions": ("Program and system", COMPUTER), "fonts": ("Fonts", COMPUTER), "spelling": ("Spelling", COMPUTER),
 }  # fmt: skip
 # Words that stand in a fact's places and are words of ours.
 WITHIN = (

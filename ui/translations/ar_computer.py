@@ -1,6 +1,7 @@
 """Arabic for the page of this computer, and for what stands in the places of the doctor's sentences."""
 
 COMPUTER: dict[str, str] = {
+    "Logs": "السجلات التقنية",
     "What your administrator decided": "ما حدده مسؤول النظام",
     "set by your administrator": "حدده مسؤول النظام",
     "as your administrator presets it": "كما ضبطه مسؤول النظام مسبقاً",

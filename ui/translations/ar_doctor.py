@@ -1,6 +1,12 @@
 """Arabic for what the doctor finds and says to do."""
 
 DOCTOR: dict[str, str] = {
+    "level {level}, {n} days, {size} MB at most, in {folder}": "المستوى {level}، {n} أيام، {size} م.ب على الأكثر، في {folder}",
+    "nothing is logged: the level is off": "لا يُسجَّل شيء: المستوى off",
+    "nothing can be logged: {why}": "لا يمكن تسجيل شيء: {why}",
+    "Work goes on. Ask your administrator for room, and for the right to write, in the folder of the logs.": "يستمر العمل. اطلب من مسؤول النظام مساحة وحق الكتابة في مجلد السجلات التقنية.",
+    "the program ended {n} times as nobody meant it, the last time at {when}": "انتهى البرنامج {n} مرات دون أن يقصد أحد ذلك، آخرها في {when}",
+    "Save a support bundle and give it to your administrator; it holds no content.": "احفظ حزمة دعم وأعطها لمسؤول النظام؛ ليس فيها محتوى.",
     "none: nothing is preset, locked or limited": "لا شيء: لم يُضبط شيء مسبقاً ولم يُقفل ولم يُحدَّد",
     "{n} set, {locked} of them locked, by {files}": "ضُبط {n}، أُقفل منها {locked}، في {files}",
     "{why}; nothing leaves this computer while that stands": "{why}؛ لا يخرج شيء من هذا الحاسوب ما دام ذلك قائماً",

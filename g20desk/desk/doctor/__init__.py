@@ -12,6 +12,7 @@ from g20desk.desk.doctor import (
     computer,
     deciding,
     examining,
+    journal,
     keys,
     office,
     places,
@@ -58,13 +59,14 @@ PARTS = (
     Part("rules", office.rules, "the version of the record's own rules", desk=True),
     Part("folder", places.folder, "who may read the desk's folder; network drives, folders that are synced"),
     Part("disk", places.disk, "room and rights in the folders of the desk, the settings, the cache and the logs"),
+    Part("logs", journal.kept, "how logs are kept and what is in their way; ends of the program that nobody meant"),
     Part("memory", computer.memory, "how much there is, and how much is free"),
     Part("versions", computer.versions, "the program, its libraries and the system, held to what is needed"),
     Part("fonts", script.fonts, "a font for each script, shipped or the system's"),
     Part("spelling", script.spelling, "dictionaries, and whether one answers"),
 )  # fmt: skip
 NAMES = tuple(part.name for part in PARTS)
-NOUNS = (deciding, keys, record, backup, reaching, accounts, time, office, places, computer, script, examining)
+NOUNS = (deciding, keys, record, backup, reaching, accounts, time, office, places, computer, script, journal, examining)
 SAYINGS: dict[str, Saying] = {code: saying for noun in NOUNS for code, saying in noun.SAYINGS.items()}
 
 
