@@ -22,8 +22,6 @@ def found(url: str) -> str:
     import urllib.request  # nothing is asked at a start
 
     parts = urlsplit(url)
-    import urllib.request  # a window knows what an address is without it
-
     known = urllib.request.getproxies()
     if not parts.hostname or known.get("no") == "*" or urllib.request.proxy_bypass(parts.netloc):
         return ""
