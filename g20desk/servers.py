@@ -14,7 +14,7 @@ import time
 from typing import Any
 from urllib.parse import urlsplit
 
-from g20desk import policy
+from g20desk import policy, proxies
 
 LOOKED_SECONDS = 300.0
 # Addresses of IPv6 that carry one of IPv4 in them: 6to4, NAT64, Teredo.
@@ -88,8 +88,6 @@ def reach(url: str) -> None:
     its name is the proxy's to look up. Raises NotAsked."""
     check(url)
     host = (urlsplit(url).hostname or "").lower()
-    from g20desk import proxies  # its libraries are not for the start
-
     if this_computer(host) or inside(host) or _literal(host) is not None or proxies.through(url):
         return
     if time.monotonic() - _looked.get(host, -LOOKED_SECONDS) < LOOKED_SECONDS:
