@@ -193,6 +193,17 @@ def test_the_composer_keeps_what_a_line_has_besides(folder):
     assert from_content("", before).content() == before
 
 
+def test_who_reads_no_drafts_reads_a_line_with_all_that_it_has_besides(folder):
+    from ui.composer.model import from_shown
+
+    officer = Desk.open(folder, "Officer")
+    wording = Wording({"en": (LOCK,)}, 4102444800000, "Johannesburg 2025, 12", "", {"": ("G20",)}, {}, {"en": ("No.",)})
+    made = officer.messages.new(Content("line", (), (Text("en", (LINE,)),), topic="debt", line=wording))
+    officer.messages.submit(made["message"])
+    desk = Desk.open(folder, "Liaison Brazil")
+    assert from_shown(desk.messages.show(made["message"])).line == wording
+
+
 def test_a_rule_that_is_broken_is_told_and_may_stand_with_a_reason(qtbot, form):
     written(qtbot, form)
     form.work.editor.moveCursor(QTextCursor.MoveOperation.End)

@@ -74,6 +74,16 @@ def test_an_own_text_takes_the_warning_along_and_leaves_it_behind(open_window):
     assert present.draft.seen == {}
 
 
+def test_who_reads_no_drafts_has_warning_and_visibility_each_in_its_place(folder):
+    from ui.composer.model import from_shown
+
+    officer = Desk.open(folder, "Officer")
+    made = officer.messages.new(Content("news", BOTH, (Text("en", ("Flood.",), "", "Loss of life", "unlisted"),)))
+    officer.messages.submit(made["message"])
+    draft = from_shown(Desk.open(folder, "Liaison Brazil").messages.show(made["message"]))
+    assert (draft.wishes("en"), draft.line) == (("Loss of life", "unlisted"), None)
+
+
 def test_who_signs_off_reads_warning_visibility_and_card(folder, open_window, site):
     desk = Desk.open(folder, "Officer")
     to = ("G20 Bluesky", "G20 Mastodon")

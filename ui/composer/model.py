@@ -188,8 +188,23 @@ def from_shown(data: dict[str, Any]) -> Draft:
     not_before = from_iso(bound) if bound else 0
     asked = data.get("poll")
     poll = asked and Poll(dict(asked["answers"]), asked["minutes"], asked["several"], asked["part"])
-    links = [(data.get(how) or {}).get("message", "") for how in LINKS]
-    return Draft(data["id"], data["kind"], to, texts, pictures, note, topic, not_before, *links, poll, warnings, seen)
+    links = {how: (data.get(how) or {}).get("message", "") for how in LINKS}
+    return Draft(
+        data["id"], data["kind"], to, texts, pictures, note, topic, not_before,
+        **links, poll=poll, line=_line(data.get("line")), warnings=warnings, seen=seen,
+    )  # fmt: skip
+
+
+def _line(shown: dict[str, Any] | None) -> Any:
+    if shown is None:
+        return None
+    from g20desk.office.content import Wording
+
+    lists = {
+        name: {lang: tuple(said) for lang, said in shown[name].items()} for name in ("locks", "tags", "do", "dont")
+    }
+    until = from_iso(shown["until"]) if shown["until"] else 0
+    return Wording(until=until, source=shown["source"], supersedes=shown["supersedes"] or "", **lists)
 
 
 def _poll(asked: Any) -> Poll | None:
