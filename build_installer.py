@@ -15,11 +15,12 @@ of third parties. SOURCE_DATE_EPOCH fixes the date of everything inside: the sam
 import os
 import sys
 
-from tools.setting_up import PYTHON, ROOT, environment
+from tools.setting_up import PYTHON, ROOT, environment, system
 
 
 def main():
     environment()
+    system()
     if os.path.realpath(sys.prefix) != os.path.realpath(os.path.dirname(os.path.dirname(PYTHON))):
         sys.stdout.flush()
         import subprocess

@@ -25,8 +25,8 @@ SYSTEM_PACKAGES = (
     "libxcb-render-util0 libxcb-randr0 libxcb-shape0 libxcb-xkb1 libxcb-xfixes0 libxcb-sync1 "
     # every script, a database, a real keyring
     "fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji postgresql gnome-keyring dbus "
-    # a clean root to install the package in
-    "mmdebstrap "
+    # making the package, and a clean root to install it in
+    "binutils mmdebstrap "
     # spelling
     "hunspell-en-gb hunspell-en-us hunspell-fr-classical hunspell-es hunspell-ru hunspell-ar"
 ).split()
