@@ -161,9 +161,7 @@ def _refusal(answer: httpx.Response) -> Refused | Unreachable:
         return something_else(str(answer.url.copy_with(path="/")))
     if answer.headers.get("content-type") != JSON:
         return something_else(str(answer.url.copy_with(path="/")))
-    if (
-        code == "not-found" or answer.status_code == 410
-    ):  # a hub that speaks this version of the protocol no more, or not yet
+    if code in ("not-found", "gone"):  # a hub that speaks this version of the protocol not yet, or no more
         return bad_answer(str(answer.url.copy_with(path="/", query=None)))
     kind = Unreachable if answer.status_code in (429, 503) or code == "disk-full" else Refused
     return kind(code, message, help, **value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from g20desk.desk.checking import Checking, rulebook
@@ -33,6 +33,7 @@ def test_ranges_lie_in_the_text_and_hold_what_they_say(text, lang, kind, network
 
 
 @settings(max_examples=250, deadline=None)
+@example("???", "en", "news", "x")
 @given(*ASKED)
 def test_a_fix_leaves_the_same_finding_nowhere_near(text, lang, kind, network):
     for found in DESK.text(text, network, lang, kind)["findings"]:

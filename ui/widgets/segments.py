@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton
 
 from ui import theme
 from ui.texts import tip
-from ui.widgets.base import line
+from ui.widgets.flow import Flow
 
 
 class Segment(QAbstractButton):
@@ -44,20 +44,23 @@ class Segment(QAbstractButton):
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self.text())
 
 
-class Segments(QWidget):
+class Segments(Flow):
     """`chosen` carries the id."""
 
     chosen = Signal(str)
 
     def __init__(self, name: str, parts: tuple[tuple[str, str, str], ...]) -> None:
-        super().__init__()
+        super().__init__(2, start=True, edge=2)
         self.setAccessibleName(name)
-        row = line(self, (2, 2, 2, 2), 2)
         self.parts: dict[str, Segment] = {}
         for id, words, key in parts:
             self.parts[id] = Segment(words, key)
             self.parts[id].clicked.connect(lambda _=False, id=id: self.chosen.emit(id))
-            row.addWidget(self.parts[id])
+            self.add(self.parts[id])
+
+    def minimumSizeHint(self) -> QSize:
+        """All in one line, but in a flow that has no room for it."""
+        return self.sizeHint()
 
     def pick(self, id: str) -> None:
         """The one that holds."""
