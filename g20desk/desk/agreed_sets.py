@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,18 +25,18 @@ SINCE = 3  # of the rules
 NOTHING = {"piece": "0" * 64, "key": "0" * 64, "size": 0}
 
 
-class AgreedSets:
+class AgreedSets(ABC):
     """What `desk.library` does with sets; it says what is agreed by now."""
 
     _desk: Desk
 
+    @abstractmethod
     def units(self) -> list[Unit]:
         """All that is agreed now, each wording with its source."""
-        raise NotImplementedError
 
+    @abstractmethod
     def known(self) -> set[tuple[str, str]]:
         """Languages and plain texts of all that is agreed now."""
-        raise NotImplementedError
 
     def sets(self) -> list[dict[str, Any]]:
         """Sets that were proposed or adopted, in that order of their acts: {"id", "name", "state", "note", "by", "at", "adopted_by",
